@@ -34,7 +34,8 @@ _FUNCTIONS = {
 }
 _MODULES = (
     "reports", "tables", "text", "quantities", "places", "periods", "indicators", "definitions", "observations",
-    "tabular", "corrections", "tidy", "checks", "compare", "charts", "words", "workbook", "evidence", "briefing", "build",
+    "tabular", "corrections", "tidy", "checks", "compare", "charts", "words", "workbook", "evidence", "briefing",
+    "build",
 )
 
 __all__ = sorted({*_FUNCTIONS, *_MODULES})
