@@ -1,0 +1,176 @@
+"""Vietnamese text in one canonical spelling, with a map back to the words as they were written.
+
+The canonical form only makes spellings equal that mean the same (Unicode form, Ð for Đ, hoà for hòa, tỉ for tỷ, kinds of
+space, dash and quotation mark). Tones are letters and are never removed. What the words mean is left to the other modules.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_LETTERS = str.maketrans({
+    "Ð": "Đ", "ð": "đ", "\u01a3": "ư", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\u3000": " ",
+    "–": "-", "—": "-", "‒": "-", "―": "-", "−": "-", "‐": "-", "‑": "-",
+    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "´": "'", "`": "'", "：": ":", "，": ",", "％": "%",
+})  # every entry keeps the length, so offsets stay
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_UNEVEN = re.compile(rf"[{_INVISIBLE}]+|[ \u00a0\t\u2007\u202f\u2009\u3000]{{2,}}")
+_OPEN_TONE = {}
+for _base, _marked in (("o", "àáảãạ"), ("O", "ÀÁẢÃẠ")):
+    for _tone, _letter in zip("òóỏõọ" if _base == "o" else "ÒÓỎÕỌ", _marked, strict=True):
+        _OPEN_TONE[_base + _letter] = _tone + ("a" if _base == "o" else "A")
+for _first, _rest, _toned in (("o", "èéẻẽẹ", "òóỏõọ"), ("u", "ỳýỷỹỵ", "ùúủũụ")):
+    for _letter, _tone in zip(_rest, _toned, strict=True):
+        _OPEN_TONE[_first + _letter] = _tone + ("e" if _first == "o" else "y")
+        _OPEN_TONE[_first.upper() + _letter] = _tone.upper() + ("e" if _first == "o" else "y")
+_CLOSED_TONE = {new: old for old, new in _OPEN_TONE.items()}
+_HORN = dict(zip("òóỏõọ", "ờớởỡợ", strict=True))
+_TONES = re.compile(
+    r"(?<![qQ])(?P<open>[oO][àáảãạÀÁẢÃẠèéẻẽẹ]|[uU][ỳýỷỹỵ])(?!\w)"  # hoà -> hòa, uỷ -> ủy
+    r"|(?<![qQ])(?P<closed>[òóỏõọ][ae](?=[tncmpi])|[ùúủũụ]y(?=[tn]))"  # thóat -> thoát
+    r"|(?<=[ưƯ])(?P<horn>[òóỏõọ])"  # lưọng -> lượng
+    r"|(?<![^\W\d_])(?P<ti>[tT][ỉĩ])(?=[ \n,.;:)/]|$)(?! mỉ)"  # tỉ lệ, tỉ đồng -> tỷ
+)
+
+
+def _retone(match: re.Match[str]) -> str:
+    kind, found = match.lastgroup, match.group()
+    if kind == "open":
+        return _OPEN_TONE.get(found, found)
+    if kind == "closed":
+        return _CLOSED_TONE.get(found, found)
+    if kind == "horn":
+        return _HORN[found]
+    return found[0] + "ỷ"
+
+
+@dataclass(frozen=True)
+class Canonical:
+    """Canonical text and the way back: `original[slice(*c.original_span(a, b))]` is what stands at `c.text[a:b]`."""
+
+    text: str
+    starts: tuple[int, ...] = (0,)  # canonical offset at which each piece begins
+    origins: tuple[int, ...] = (0,)  # where that piece begins in the original
+    ends: tuple[int, ...] = (-1,)  # where it ends in the original, when its length changed; else -1
+    folded: str = field(default="", compare=False)
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open span in the original text of the canonical span `start`, `end`."""
+        first = bisect_right(self.starts, start) - 1
+        origin = self.origins[first] if self.ends[first] >= 0 else self.origins[first] + start - self.starts[first]
+        if end <= start:
+            return origin, origin
+        last = bisect_right(self.starts, end - 1) - 1
+        stop = self.ends[last] if self.ends[last] >= 0 else self.origins[last] + end - self.starts[last]
+        return origin, stop
+
+
+def _lower(text: str) -> str:
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def canonical(text: str) -> Canonical:
+    """The canonical spelling of `text`: NFC, one space, Đ, one dash, one quotation mark, one place for tones.
+
+    >>> c = canonical("Uỷ ban  huyện Ba Chẽ")
+    >>> c.text
+    'Ủy ban huyện Ba Chẽ'
+    >>> c.original_span(7, 12)
+    (8, 13)
+    """
+    pieces, starts, origins, ends = [], [0], [0], [-1]
+    composed = unicodedata.is_normalized("NFC", text)
+    pattern = _UNEVEN if composed else re.compile(_UNEVEN.pattern + r"|.[\u0300-\u036f]+", re.DOTALL)
+    done = length = 0
+    for match in pattern.finditer(text):
+        found = match.group()
+        if found[0] in _INVISIBLE:
+            new = ""
+        elif found[0].isspace():
+            new = " "
+        else:
+            new = unicodedata.normalize("NFC", found)
+            if len(new) == len(found):
+                continue
+        plain = text[done : match.start()]
+        pieces += [plain, new]
+        length += len(plain)
+        if new:
+            starts.append(length)
+            origins.append(match.start())
+            ends.append(match.end())
+            length += len(new)
+        starts.append(length)
+        origins.append(match.end())
+        ends.append(-1)
+        done = match.end()
+    pieces.append(text[done:])
+    flat = "".join(pieces)
+    if not composed:
+        single = unicodedata.normalize("NFC", flat)
+        flat = single if len(single) == len(flat) else flat
+    flat = _TONES.sub(_retone, flat.translate(_LETTERS))
+    return Canonical(flat, tuple(starts), tuple(origins), tuple(ends), _lower(flat))
+
+
+def fold(text: str) -> str:
+    """The key by which spellings of the same Vietnamese words are equal; tones stay.
+
+    >>> fold("Tỉ lệ  hộ nghèo") == fold("tỷ lệ hộ nghèo")
+    True
+    >>> fold("hoà") == fold("hòa"), fold("năm") == fold("nam")
+    (True, False)
+    """
+    return canonical(" ".join(unicodedata.normalize("NFC", text).split())).folded
+
+
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:tp|tx|tt|h|x|p|q|ths|ts|pgs|gs|bs|ks|v\.v|vd|tr|st|đ/c|[a-zđ])$")
+_STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n+|;(?=\s)")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence: its half-open span in the canonical text, the paragraph it stands in, and what ended it."""
+
+    start: int
+    end: int
+    paragraph: int
+    stop: str
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """Split canonical text at sentence ends, semicolons and line ends (a semicolon ends a part, not a thought).
+
+    >>> [text[s.start:s.end] for text in ["Thu 4.735 tỷ đồng. TP. Huế đạt; còn lại chưa"] for s in sentences(text)]
+    ['Thu 4.735 tỷ đồng.', 'TP. Huế đạt;', 'còn lại chưa']
+    """
+    start, paragraph = 0, 0
+    for match in _STOP.finditer(text):
+        mark = match.group()
+        if mark[0] == "." and len(mark) == 1:
+            before = text[max(start, match.start() - 8) : match.start()].lower()
+            after = text[match.end() : match.end() + 2].strip()
+            if _ABBREVIATION.search(before) or (after and after.islower()) or re.match(r"\d{1,2}$", text[start : match.start()].strip()):
+                continue
+        if mark[0] == "\n" and len(mark) == 1 and _continues(text, start, match.start(), match.end()):
+            continue
+        if text[start : match.end()].strip():
+            skip = len(text[start:]) - len(text[start:].lstrip()) if text[start : start + 1].isspace() else 0
+            yield Sentence(start + skip, match.end() if mark[0] != "\n" else match.start(), paragraph, mark[0])
+        paragraph += mark[0] == "\n"
+        start = match.end()
+    if text[start:].strip():
+        skip = len(text[start:]) - len(text[start:].lstrip())
+        yield Sentence(start + skip, len(text), paragraph, "")
+
+
+def _continues(text: str, start: int, stop: int, after: int) -> bool:
+    """Whether a single line end only wraps a line (long line without a stop, next one goes on in lower case)."""
+    line = text[text.rfind("\n", 0, stop) + 1 : stop]
+    following = text[after : after + 1]
+    return len(line) > 50 and line.rstrip()[-1:] not in ".;:!?" and following.islower()
