@@ -1,0 +1,225 @@
+"""Periods as Vietnamese reports name them: mentions in a sentence, what they mean, and the dates they span.
+
+A period is a short string: 2020 · 2020-H1 · 2020-9M · 2020-Q3 · 2020-06 · 2016/2020. Which mention governs which figure
+is decided where figures are bound; this module only reads the words.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from .text import fold
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_WORDS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "một": 1, "tư": 4,
+          "giêng": 1, "chạp": 12}
+_YEAR = r"(?:19[89]\d|20[0-4]\d|2\.0[0-4]\d)"
+_OF_YEAR = rf"(?:\s*(?:/|,|-|của|trong)?\s*(?:năm\s+)?(?P<{{0}}>{_YEAR}))?"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A period named in a text: span, period (empty when only relative), and its role.
+
+    role: `plain` · `base` (what a figure is compared with) · `plan` (a plan's year) · `now` (đến nay) · `publication`
+    (a full date) · `term` (a span of years) · `until` (đến năm, đến cuối năm).
+    """
+
+    start: int
+    end: int
+    period: str
+    role: str
+
+
+def _rx(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+_DAY = r"(?P<d>[0-3]?\d)\s*[/.-]\s*(?P<m>[01]?\d)(?:\s*[/.-]\s*(?P<y>" + _YEAR + r"))?"
+_PATTERN = _rx("|".join([
+    # spans of years
+    rf"(?P<span>(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|kế hoạch 5 năm|5 năm|trong các năm|năm học|vụ đông xuân|đông xuân)?"
+    rf"(?:\s*\()?\s*(?<![\d/.,])(?P<y1>{_YEAR})\s*(?:-|đến năm|đến|tới năm|tới)\s*(?P<y2>{_YEAR})(?!\s*/qđ)(?![\d/]))",
+    # days
+    rf"(?P<day>(?<![\d/.,-])(?:ngày\s+|sáng\s+|chiều\s+|hôm\s+|tối\s+)?(?:[0-3]?\d\s*/\s*[01]?\d\s*/\s*{_YEAR}"
+    rf"|[0-3]?\d-[01]?\d-{_YEAR}|[0-3]?\d\.[01]?\d\.{_YEAR})(?![\d%]))",
+    rf"(?P<longday>ngày\s+[0-3]?\d\s+tháng\s+[01]?\d\s+năm\s+{_YEAR})",
+    r"(?P<shortday>(?:ngày|sáng|chiều|hôm|tối|vào|đến|tới|trong hai ngày)\s+(?:ngày\s+)?[0-3]?\d(?:\s*[-,]\s*[0-3]?\d)?\s*[/.-]\s*[01]?\d(?![\d%/.,]|\s*(?:xã|hộ|chỉ|tiêu|thôn|trường|nội|sản|mô|huyện|nhà|%)))",
+    # parts of a year
+    rf"(?P<half>(?:6|06|sáu) tháng (?:đầu|cuối)(?: của)?(?: năm)?{_OF_YEAR.format('hy')}|nửa (?:đầu|cuối)(?: của)? năm{_OF_YEAR.format('hz')}|nửa năm(?: đầu| cuối)?(?: qua)?{_OF_YEAR.format('hx')})",
+    rf"(?P<quarter>quý\s*(?:thứ\s+)?(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư)\b{_OF_YEAR.format('qy')})",
+    rf"(?P<months>(?<![\d/.,-])(?P<n>1[01]|0?[2-9]|hai|ba|bốn|sáu|bảy|tám|chín|mười một|mười) tháng(?: đầu)?(?: của)?(?: năm)?(?: qua)?(?! (?:cuối|tới|tiếp|còn|thi công|tuổi))(?!/){_OF_YEAR.format('ny')})",
+    rf"(?P<month>tháng\s+(?P<mm>1[0-2]|0?[1-9]|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười|mười hai)(?!\d)(?! đầu)(?:\s*(?:/|-|,|\.)?\s*(?:năm\s+)?(?P<my>{_YEAR}))?)",
+    # years
+    rf"(?P<year>(?:năm\s+|niên độ\s+|\(|sang\s+|hết\s+|cuối\s+|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+|,\s*|^|\. |đến\s+|tới\s+|và\s+)(?P<yy>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%|\s*(?:tỷ|triệu|hộ|xã|người|lao động|ha\b|đồng|sản phẩm|m2|km)))",
+    # relative
+    r"(?P<thisyear>năm nay|trong năm(?! \d)|cả năm(?! \d)|năm qua|một năm qua)",
+    r"(?P<lastyear>năm (?:ngoái|trước|liền trước|liền kề)(?! đó)|năm trước đó)",
+    r"(?P<nextyear>năm (?:sau|tới|đến)(?= |,|\.|$)(?! đó)(?! năm)|sang năm(?! \d))",
+    r"(?P<endyear>(?:đến|tới)?\s*(?:cuối|hết) năm(?! (?:19|20)\d\d)(?: nay)?|đến cuối năm(?! \d))",
+    r"(?P<now>đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)))|tới (?:nay|giờ|lúc này|thời điểm này)|tính (?:đến|tới) (?:nay|thời điểm này)|hiện(?: nay| tại| còn| có| toàn| đã|,)|(?:^|, )nay |thời điểm hiện tại)",
+]))
+_BASE = _rx(r"(?:so (?:với|cùng)|so|bằng|hơn|của|cùng kỳ|trên|nhỉnh hơn|gấp)\s*(?:cùng kỳ|thời điểm|cuối|đầu|năm|mức|hồi|với|,|\(|\s)*$")
+_COMPARE = _rx(r"(?:\bso (?:với|cùng)?\s*|nhỉnh hơn\s+|nhiều hơn\s+|cao hơn\s+|thấp hơn\s+|gấp [\d,.]+ lần\s+|\d(?:,\d+)? lần\s+|cùng kỳ\s*)(?:[^\d,;.()]{0,28})$")
+
+
+def find_periods(folded: str, published: str = "", running: str = "") -> list[Mention]:
+    """All period mentions in a folded sentence; `published` (ISO) and `running` give relative ones their year.
+
+    >>> [(m.period, m.role) for m in find_periods("6 tháng đầu năm 2020 đạt 50%, tăng so với năm 2019")]
+    [('2020-H1', 'plain'), ('2019', 'base')]
+    """
+    year = _context_year(published, running)
+    found = []
+    for match in _PATTERN.finditer(folded):
+        kind = match.lastgroup if match.lastgroup in _READERS else next(g for g in _READERS if match.group(g))
+        period, role = _READERS[kind](match, published, running, year)
+        if period is None:
+            continue
+        start = match.start() + len(match.group()) - len(match.group().lstrip(" ,.("))
+        before = folded[max(0, start - 40) : start]
+        if kind == "year" and re.match(r"(?:so|hơn)\b", match.group()) or role in ("plain", "until", "publication") and _COMPARE.search(before):
+            role = "base"
+        found.append(Mention(start, match.end(), period, role))
+    return found
+
+
+def _context_year(published: str, running: str) -> str:
+    if running:
+        return running.split("/")[-1][:4]
+    return published[:4]
+
+
+def _full(year: str | None) -> str:
+    return (year or "").replace(".", "")
+
+
+def _read_span(m, published, running, year):
+    first, second = _full(m["y1"]), _full(m["y2"])
+    lead = m.group("span")
+    if first >= second or int(second) - int(first) > 30:
+        return None, ""
+    if re.match(r"năm học|vụ đông xuân|đông xuân", lead):
+        return second, "season"
+    return f"{first}/{second}", "term"
+
+
+def _read_day(m, published, running, year):
+    digits = re.findall(r"\d+", m.group())
+    return (f"{digits[-1]}-{int(digits[1]):02d}", "publication") if 1 <= int(digits[1]) <= 12 else (None, "")
+
+
+def _read_shortday(m, published, running, year):
+    digits = re.findall(r"\d+", m.group())
+    month = int(digits[-1])
+    return (f"{year}-{month:02d}" if year and 1 <= month <= 12 else "", "publication")
+
+
+def _read_half(m, published, running, year):
+    named = _full(m["hy"] or m["hz"] or m["hx"]) or year
+    return (f"{named}-H{2 if 'cuối' in m.group() else 1}" if named else "", "plain")
+
+
+def _read_quarter(m, published, running, year):
+    number = _ROMAN.get(m["q"]) or _WORDS.get(m["q"]) or int(m["q"])
+    named = _full(m["qy"]) or year
+    return (f"{named}-Q{number}" if named else "", "plain")
+
+
+def _read_months(m, published, running, year):
+    number = _WORDS.get(m["n"]) or int(m["n"])
+    named = _full(m["ny"]) or year
+    if number == 6:
+        return (f"{named}-H1" if named else "", "plain")
+    return (f"{named}-{number}M" if named else "", "plain")
+
+
+def _read_month(m, published, running, year):
+    number = _WORDS.get(m["mm"]) or int(m["mm"])
+    named = _full(m["my"]) or year
+    return (f"{named}-{number:02d}" if named else "", "month")
+
+
+def _read_year(m, published, running, year):
+    role = "until" if re.match(r"(?:đến|tới|hết|cuối)", m.group().lstrip()) else "plain"
+    return _full(m["yy"]), role
+
+
+def _published_year(published: str, year: str, shift: int) -> str:
+    base = year or published[:4]
+    return str(int(base) + shift) if base else ""
+
+
+def _read_thisyear(m, published, running, year):
+    if "qua" in m.group() and published[5:7] in ("01", "02", "03", "04") and (not year or year == published[:4]):
+        return _published_year(published, "", -1), "plain"
+    if m.group().startswith("năm nay"):
+        return _published_year(published, "", 0) or year, "plain"
+    return year, "weak"
+
+
+_READERS = {
+    "span": _read_span, "day": _read_day, "longday": _read_day, "shortday": _read_shortday, "half": _read_half, "quarter": _read_quarter,
+    "months": _read_months, "month": _read_month, "year": _read_year, "thisyear": _read_thisyear,
+    "lastyear": lambda m, p, r, y: (_published_year(p, y, -1), "base"),
+    "nextyear": lambda m, p, r, y: (_published_year(p, y, 1), "plain"),
+    "endyear": lambda m, p, r, y: (y, "until"),
+    "now": lambda m, p, r, y: (p[:7] if len(p) >= 7 else "", "now"),
+}
+
+
+def parse_period(text: str, published: str = "") -> str:
+    """The period that a short text (a table header, a heading) names, or "".
+
+    >>> parse_period("Ước thực hiện 6 tháng đầu năm 2023"), parse_period("9 tháng", "2024-10-05"), parse_period("Đơn vị tính")
+    ('2023-H1', '2024-9M', '')
+    >>> parse_period("TH năm 2022"), parse_period("2021"), parse_period("Giai đoạn 2016-2020")
+    ('2022', '2021', '2016/2020')
+    """
+    mentions = [m for m in find_periods(fold(text), published) if m.period and m.role not in ("now", "base")]
+    mentions.sort(key=lambda m: (m.role in ("weak", "publication"), m.start))
+    return mentions[0].period if mentions else ""
+
+
+def kind(period: str) -> str:
+    """The kind of a period: year, half, months, quarter, month, span, or "" when unknown.
+
+    >>> [kind(p) for p in ("2020", "2020-H1", "2020-9M", "2020-Q3", "2020-06", "2016/2020", "")]
+    ['year', 'half', 'months', 'quarter', 'month', 'span', '']
+    """
+    if not period:
+        return ""
+    if "/" in period:
+        return "span"
+    if len(period) == 4:
+        return "year"
+    tail = period[5:]
+    return "half" if tail[0] == "H" else "quarter" if tail[0] == "Q" else "months" if tail[-1] == "M" else "month"
+
+
+def bounds(period: str) -> tuple[date, date]:
+    """First and last day of a period; raises ValueError for a string that is none.
+
+    >>> bounds("2020-H1")
+    (datetime.date(2020, 1, 1), datetime.date(2020, 6, 30))
+    """
+    match = re.fullmatch(r"(\d{4})(?:/(\d{4})|-H([12])|-Q([1-4])|-(\d{1,2})M|-(\d{2}))?", period)
+    if not match:
+        raise ValueError(f"period {period!r} is not of the form 2020, 2020-H1, 2020-9M, 2020-Q3, 2020-06 or 2016/2020")
+    year, last_year, half, quarter, months, month = match.groups()
+    first, last = 1, 12
+    if half:
+        first, last = (1, 6) if half == "1" else (7, 12)
+    elif quarter:
+        first, last = int(quarter) * 3 - 2, int(quarter) * 3
+    elif months:
+        last = int(months)
+    elif month:
+        first = last = int(month)
+    end_year = int(last_year or year)
+    if not 1 <= last <= 12:
+        raise ValueError(f"period {period!r}: there is no month {last}")
+    return date(int(year), first, 1), date(end_year, last, calendar.monthrange(end_year, last)[1])
