@@ -1,0 +1,503 @@
+"""What may be compared with what: the rows of a comparison, the one definition they share, and why a row stays out.
+
+Two figures are comparable only with the same indicator, variant, unit, level, kind of period, group of status (a result,
+a target, a proposal) and the same standard. Where the rows of a table differ in these, the definition that covers most
+places is the *basis* (on a tie the newest standard); rows of another definition stay in the answer, are never compared
+and carry the reason in words. Ranks, gaps and scores are left to the modules that ask.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+import numpy as np
+import pandas as pd
+
+from analysis.periods import kind as kind_of_period
+from analysis.text import fold
+from analysis.words import say
+
+KEPT = [
+    "key", "province", "place", "place_code", "level", "indicator", "variant", "unit", "direction", "period", "status",
+    "standard", "value", "of", "qualifier", "flags", "source_title", "published",
+]  # what every comparison keeps of a row
+RESULT = ("actual", "estimate")  # one group: what was reached, or is expected to have been
+DEFINITION = ("variant", "unit", "length", "standard")  # must be equal for two figures of one indicator and level
+NO_PERIOD = "?"
+
+
+class ComparisonError(ValueError):
+    """A comparison that the table can not give; the sentence says why and what to do."""
+
+
+class DefinitionsDiffer(ComparisonError):
+    """The figures asked for follow different definitions, so that their difference would be no result."""
+
+
+class UnknownName(ComparisonError):
+    """An indicator, place, measure or period that is unknown or stands for several."""
+
+
+class Choice(TypedDict, total=False):
+    """Which rows a comparison takes; every comparison passes these on to `select`, which explains them."""
+
+    variant: str | Collection[str] | None
+    places: str | Collection[str] | None
+    province: str | Collection[str] | None
+    period: str | Collection[str] | None
+    level: str | Collection[str] | None
+    status: str
+    standard: str | Collection[str] | None
+    used: bool
+
+
+@dataclass(frozen=True)
+class Comparable:
+    """Rows ready for a comparison: one per group and place, ordered by group and place.
+
+    `rows` has the columns KEPT and those asked for; `group` numbers the comparison that a row belongs to; `compared`
+    says whether it takes part; `note` is the reason in words where it does not, or a caveat where it does.
+    """
+
+    rows: pd.DataFrame
+    group: np.ndarray
+    compared: np.ndarray
+    note: np.ndarray
+
+    @property
+    def groups(self) -> int:
+        return int(self.group.max()) + 1 if len(self.group) else 0
+
+
+def listed(values: str | Iterable[str]) -> list[str]:
+    return [values] if isinstance(values, str) else list(values)
+
+
+def select(
+    table: pd.DataFrame,
+    indicator: str | Collection[str] | None = None,
+    *,
+    variant: str | Collection[str] | None = None,
+    places: str | Collection[str] | None = None,
+    province: str | Collection[str] | None = None,
+    period: str | Collection[str] | None = None,
+    level: str | Collection[str] | None = "district",
+    status: str = "actual",
+    standard: str | Collection[str] | None = None,
+    used: bool = True,
+) -> pd.DataFrame:
+    """The rows of a tidy table that a comparison asks for, in the order of the table; None leaves a column open.
+
+    `places` are names with their type ("huyện Ba Chẽ"), short names where only one place has them, or official codes.
+    `status` "actual" and "estimate" both mean results; "target" and "proposed" stand alone. `used=False` takes the rows
+    that lost a conflict or repeat another one as well. Several values of `variant` or an empty `standard` are the
+    analyst's word that these rows are one definition. Raises UnknownName for an indicator that neither the table nor
+    the catalogue knows, and for the name of several places.
+    """
+    wanted = {
+        "indicator": indicator, "period": period, "level": level, "province": province, "variant": variant,
+        "status": RESULT if status in RESULT else status, "standard": standard,
+    }
+    at = None
+    for column, values in wanted.items():
+        if values is None:
+            continue
+        cells = table[column].to_numpy(dtype=object)
+        values = listed(values)
+        found = any_of(cells if at is None else cells[at], values)
+        at = np.flatnonzero(found) if at is None else at[found]
+        if column == "indicator" and not len(at):
+            _check_indicators(table, values)
+    if used:
+        marked = table["used"].to_numpy(dtype=bool)
+        at = np.flatnonzero(marked) if at is None else at[marked[at]]
+    rows = table if at is None else table.take(at) if len(at) < len(table) else table
+    if places is not None:
+        ids = Codes(rows).of("place_id")[0]
+        once = rows[_PLACE].take(np.unique(ids, return_index=True)[1])
+        wanted_places = set().union(*_named(once, listed(places)).values())
+        rows = rows[_identities(once).isin(wanted_places).to_numpy()[ids]] if len(rows) else rows
+    return rows
+
+
+_PLACE = ["place", "place_code", "province", "level"]
+
+
+def any_of(cells: np.ndarray, values: Sequence[str]) -> np.ndarray:
+    if len(values) > 3:
+        return pd.Series(cells).isin(values).to_numpy()
+    found = np.zeros(len(cells), dtype=bool)
+    for value in values:
+        found |= cells == value
+    return found
+
+
+def _check_indicators(table: pd.DataFrame, wanted: Sequence[str]) -> None:
+    from analysis.indicators import load_catalogue
+
+    known = set(table["indicator"].unique()) | set(load_catalogue())
+    for name in wanted:
+        if name not in known:
+            near = difflib.get_close_matches(name, sorted(known), n=3)
+            raise UnknownName(
+                f"No indicator {name!r} in the table or the catalogue"
+                + (f"; did you mean {' or '.join(near)}?" if near else "; see load_catalogue() for their names.")
+            )
+
+
+def _identities(rows: pd.DataFrame) -> pd.Series:
+    """One text per row that is equal for rows of one place: its official code, or province and name where it has none."""
+    return rows["place_code"].where(rows["place_code"] != "", rows["province"] + "|" + rows["place"])
+
+
+def _named(rows: pd.DataFrame, wanted: Sequence[str]) -> dict[str, set[str]]:
+    """The identities that each wanted name or code stands for in these rows; raises UnknownName for several places."""
+    once = rows[_PLACE].drop_duplicates()
+    once = once.assign(identity=_identities(once), name=once["place"].map(fold))
+    once["short"] = once["name"].str.replace(r"^(huyện|thị xã|thành phố|quận|xã|phường|thị trấn|tỉnh) ", "", regex=True)
+    answer = {}
+    for name in wanted:
+        key = fold(name)
+        for column in ("place_code", "name", "short"):
+            same = once[once[column] == (name if column == "place_code" else key)]
+            if len(same):
+                break
+        if same["identity"].nunique() > 1:
+            which = "; ".join(sorted({f"{place}, {province} ({code or 'no code'})" for place, province, code in
+                                      zip(same["place"], same["province"], same["place_code"], strict=True)}))
+            raise UnknownName(f"{name!r} stands for several places: {which}. Give province= or the official code.")
+        answer[name] = set(same["identity"])
+    return answer
+
+
+class Codes:
+    """The columns of a frame as integers, each read once; ids of combined columns keep the order of their values."""
+
+    def __init__(self, rows: pd.DataFrame) -> None:
+        self.rows = rows
+        self._known: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+
+    def of(self, column: str) -> tuple[np.ndarray, np.ndarray]:
+        """The code of each row and the sorted values; "length" and "place_id" are worked out from other columns."""
+        if column not in self._known:
+            if column == "length":
+                self._known[column] = self._lengths()
+            elif column == "place_id":
+                self._known[column] = self._places()
+            else:
+                codes, values = pd.factorize(self.rows[column].to_numpy(dtype=object), sort=True)
+                self._known[column] = codes, values
+        return self._known[column]
+
+    def ids(self, *columns: str) -> np.ndarray:
+        """Dense numbers 0..n-1 of the combinations of values, ordered as the values are."""
+        combined, size = np.zeros(len(self.rows), dtype=np.int64), 1
+        for column in columns:
+            codes, values = self.of(column)
+            if size * (len(values) + 1) > 2**62:
+                combined, found = pd.factorize(combined, sort=True)
+                size = len(found)
+            combined = combined * max(len(values), 1) + codes
+            size *= max(len(values), 1)
+        return pd.factorize(combined, sort=True)[0]
+
+    def labels(self, column: str, at: np.ndarray) -> np.ndarray:
+        codes, values = self.of(column)
+        return np.asarray(values, dtype=object)[codes[at]]
+
+    def _lengths(self) -> tuple[np.ndarray, np.ndarray]:
+        codes, periods = self.of("period")
+        lengths, values = pd.factorize(np.array([period_length(p) for p in periods], dtype=object), sort=True)
+        return lengths[codes] if len(periods) else codes, values
+
+    def _places(self) -> tuple[np.ndarray, np.ndarray]:
+        code, codes = self.of("place_code")
+        name, names = self.of("place")
+        province, provinces = self.of("province")
+        coded = np.asarray(codes, dtype=object) != ""
+        at = np.where(coded[code] if len(codes) else False, code, -1).astype(np.int64)
+        named = np.where(at < 0, province.astype(np.int64) * len(names) + name, -1)
+        ids, found = pd.factorize(at * (len(names) * len(provinces) + 1) + named, sort=True)
+        return ids, found
+
+
+def period_length(period: str) -> str:
+    """The kind of a period as far as it decides what can be compared: nine months are not six, nor five years one.
+
+    >>> [period_length(p) for p in ("2020", "2020-H1", "2020-9M", "2020-Q3", "2016/2020", "")]
+    ['year', 'half', '9M', 'quarter', 'span 5', '?']
+    """
+    kind = kind_of_period(period)
+    if kind == "months":
+        return period.partition("-")[2]
+    if kind == "span":
+        first, _, last = period.partition("/")
+        return f"span {int(last[:4]) - int(first[:4]) + 1}"
+    return kind or NO_PERIOD
+
+
+def compare_rows(
+    rows: pd.DataFrame,
+    per: Sequence[str] = ("indicator", "level", "period"),
+    *,
+    newest: bool = False,
+    across_definitions: bool = False,
+    choice: Choice | None = None,
+    reasons: np.ndarray | None = None,
+    extra: Sequence[str] = (),
+    lang: str = "vi",
+) -> Comparable:
+    """Selected rows, one per group and place, with those that share the definition of their group marked.
+
+    `per` are the columns that make a group. `newest` prefers the latest period of a place, for groups without period.
+    `across_definitions` lets standards mix: then every compared row of a mixed group gets the flag `standard_changed`.
+    `reasons` are sentences for rows that can not take part anyway (empty text for the others).
+    """
+    choice = choice or {}
+    codes = Codes(rows)
+    same = [column for column in DEFINITION if column not in per]
+    if choice.get("variant") is not None:
+        same.remove("variant")
+    if across_definitions or (choice.get("standard") is not None and not isinstance(choice["standard"], str)):
+        _refuse_mixed(choice.get("standard"), across_definitions)
+        same = [column for column in same if column != "standard"]
+    group, definition, place = codes.ids(*per), codes.ids(*per, *same), codes.of("place_id")[0]
+    unknown = unknown_standard(codes, choice, across_definitions)
+    unresolved = _having(codes, "flags", "place_unresolved") | _equals(codes, "place", "")
+    empty = np.isnan(rows["value"].to_numpy(dtype=float))
+    valid = ~(unknown | unresolved | empty)
+    if reasons is not None:
+        valid &= reasons == ""
+    basis, heads = _basis(codes, group, definition, place, valid, same)
+    compared = valid & (definition == basis[group]) if len(rows) else valid
+    at = _one_per_place(codes, group, place, compared, newest)
+
+    group, compared, definition = group[at], compared[at], definition[at]
+    note = np.full(len(at), "", dtype=object)
+    other = ~compared
+    for mask, vi, en in (
+        (empty[at], "không có số liệu", "no figure"),
+        (unresolved[at], "chưa xác định được địa bàn", "place not identified"),
+        (unknown[at], "không rõ chuẩn, không so sánh được", "the standard is not known, not comparable"),
+    ):
+        note[other & mask & (note == "")] = say(vi, en, lang)
+    if reasons is not None:
+        given = reasons[at]
+        note = np.where(other & (given != ""), given, note)
+    left = other & (note == "")
+    if left.any():
+        texts = _differences(codes, heads, basis, group, definition, left, same, lang)
+        note[left] = texts[definition[left]]
+    columns = [*KEPT, *(column for column in extra if column not in KEPT)]
+    answer = rows[columns].take(at).reset_index(drop=True)
+    answer["flags"] = with_flag(answer["flags"], _equals(codes, "status", "estimate")[at], "estimate_not_final")
+    if across_definitions:
+        mixed = _mixed(codes.of("standard")[0][at], group, compared)
+        answer["flags"] = with_flag(answer["flags"], mixed, "standard_changed")
+        note = with_note(note, mixed, say("so sánh các chuẩn khác nhau", "compares different standards", lang))
+    return Comparable(answer, group, compared, note)
+
+
+def _refuse_mixed(standard: str | Collection[str] | None, across_definitions: bool) -> None:
+    if standard is not None and len(set(listed(standard))) > 1 and not across_definitions:
+        raise DefinitionsDiffer(
+            f"Figures of the standards {', '.join(sorted(listed(standard)))} are not comparable. "
+            "Ask for one of them, or write across_definitions=True to compare them nevertheless."
+        )
+
+
+def _having(codes: Codes, column: str, flag: str) -> np.ndarray:
+    at, values = codes.of(column)
+    return np.array([flag in str(value).split("|") for value in values], dtype=bool)[at] if len(values) else at == 0
+
+
+def _equals(codes: Codes, column: str, value: str) -> np.ndarray:
+    at, values = codes.of(column)
+    return (np.asarray(values, dtype=object) == value)[at] if len(values) else at == 0
+
+
+def unknown_standard(codes: Codes, choice: Choice, across_definitions: bool = False) -> np.ndarray:
+    """Rows without a standard of an indicator whose other rows have one: two of them may follow two definitions."""
+    standard = choice.get("standard")
+    empty = _equals(codes, "standard", "")
+    if across_definitions or (standard is not None and "" in listed(standard)) or not empty.any():
+        return np.zeros(len(codes.rows), dtype=bool)
+    at, names = codes.of("indicator")
+    dated = np.bincount(at[~empty], minlength=len(names)) > 0
+    return empty & dated[at]
+
+
+def _basis(codes, group, definition, place, valid, same):
+    """For each group the definition that most places follow; and for each definition the position of one of its rows."""
+    count = int(definition.max()) + 1 if len(definition) else 0
+    heads = np.zeros(count, dtype=np.int64)
+    heads[definition] = np.arange(len(definition))
+    first = ~pd.Series(definition[valid] * (int(place.max()) + 1 if len(place) else 1) + place[valid]).duplicated()
+    lines = pd.DataFrame({
+        "group": group[heads],
+        "places": np.bincount(definition[valid][first.to_numpy()], minlength=count),
+        **{column: codes.of(column)[0][heads] for column in sorted(same, key=lambda c: c != "standard")},
+    })
+    best = lines.sort_values(list(lines.columns), kind="stable").drop_duplicates("group", keep="last")
+    basis = np.full(int(group.max()) + 1 if len(group) else 0, -1, dtype=np.int64)
+    basis[best["group"].to_numpy()] = best.index.to_numpy()
+    return basis, heads
+
+
+def _one_per_place(codes, group, place, compared, newest):
+    """Positions of one row per group and place: comparable before others, then newest standard, actual, published."""
+    pair = pd.factorize(group * (int(place.max()) + 1 if len(place) else 1) + place, sort=True)[0]
+    if not newest and len(pair) == (int(pair.max()) + 1 if len(pair) else 0):
+        at = np.empty(len(pair), dtype=np.int64)
+        at[pair] = np.arange(len(pair))
+        return at
+    order = pair * 2 + compared
+    for column in (["period_end"] if newest else []) + ["standard", "status", "published"]:
+        at, values = codes.of(column)
+        if column == "status":
+            at, values = len(values) - 1 - at, values  # "actual" sorts before "estimate" and is preferred
+        order = order * max(len(values), 1) + at
+    sorted_at = np.argsort(order, kind="stable")
+    ordered, pairs = order[sorted_at], pair[sorted_at]
+    last = np.append(pairs[1:] != pairs[:-1], True) if len(pairs) else np.zeros(0, dtype=bool)
+    chosen = sorted_at[last]
+    rivals = np.append(False, ordered[1:] == ordered[:-1])
+    tied = rivals | np.append(rivals[1:], False)
+    if tied.any():  # the same place, period, standard, status and date: the key decides, not the order of rows
+        keys = codes.rows["key"].to_numpy(dtype=object)
+        ties = pd.DataFrame({"order": ordered[tied], "at": sorted_at[tied], "key": keys[sorted_at[tied]]})
+        first = ties.sort_values(["order", "key"]).drop_duplicates("order")
+        winner = dict(zip(first["order"], first["at"], strict=True))
+        tops = ordered[last]
+        for index in np.flatnonzero(np.isin(tops, first["order"].to_numpy())):
+            chosen[index] = winner[tops[index]]
+    return chosen
+
+
+def _mixed(standard: np.ndarray, group: np.ndarray, compared: np.ndarray) -> np.ndarray:
+    pairs = pd.DataFrame({"group": group[compared], "standard": standard[compared]}).drop_duplicates()
+    several = np.bincount(pairs["group"], minlength=int(group.max()) + 1 if len(group) else 0) > 1
+    return compared & several[group] if len(group) else compared
+
+
+_NAMES = {
+    "variant": ("biến thể", "variant"), "unit": ("đơn vị tính", "unit"), "length": ("loại thời kỳ", "kind of period"),
+    "standard": ("chuẩn", "standard"),
+}
+
+
+def _differences(codes, heads, basis, group, definition, left, same, lang):
+    """For each definition a sentence on what sets it apart from the basis of its group."""
+    texts = np.full(len(heads), "", dtype=object)
+    groups = np.zeros(len(heads), dtype=np.int64)
+    groups[definition] = group
+    for number in np.unique(definition[left]):
+        chosen = basis[groups[number]]
+        parts = []
+        for column in same:
+            mine, its = (codes.labels(column, heads[[n]])[0] for n in (number, chosen))
+            if mine != its:
+                vi, en = _NAMES[column]
+                unclear = say("không rõ", "unknown", lang)
+                parts.append(say(f"khác {vi}: {mine or unclear}, các nơi khác theo {its or unclear}",
+                                 f"other {en}: {mine or unclear}, the others {its or unclear}", lang))
+        texts[number] = "; ".join(parts)
+    return texts
+
+
+def with_flag(flags: pd.Series, mask: np.ndarray, flag: str) -> pd.Series:
+    """The flags with one more on the rows of `mask`; a flag that a row has already is not repeated."""
+    if not mask.any():
+        return flags
+    codes, values = pd.factorize(flags.to_numpy(dtype=object))
+    added = [v if flag in v.split("|") else f"{v}|{flag}" if v else flag for v in values]
+    texts = np.where(mask, np.array(added, dtype=object)[codes], flags.to_numpy(dtype=object))
+    return pd.Series(texts, index=flags.index, dtype="str")
+
+
+def with_note(note: np.ndarray, mask: np.ndarray, text: str | np.ndarray) -> np.ndarray:
+    """The notes with one more sentence on the rows of `mask`; `text` is one for all or one per row."""
+    if not mask.any():
+        return note
+    note = note.copy()
+    new = np.full(len(note), text, dtype=object) if isinstance(text, str) else text
+    fresh = mask & (note == "")
+    more = mask & ~fresh
+    note[fresh] = new[fresh]
+    if more.any():
+        note[more] = note[more] + "; " + new[more]
+    return note
+
+
+def gather(
+    table: pd.DataFrame,
+    indicator: str | Collection[str] | None,
+    choice: Choice,
+    per: Sequence[str] = ("indicator", "level", "period"),
+    *,
+    newest: bool = False,
+    across_definitions: bool = False,
+    extra: Sequence[str] = (),
+    lang: str = "vi",
+) -> Comparable:
+    """Select, mark what can be compared, and add the places that were asked for and have no figure."""
+    found = compare_rows(select(table, indicator, **choice), per, newest=newest, choice=choice, extra=extra, lang=lang,
+                         across_definitions=across_definitions)
+    return with_missing(found, table, choice, indicator, per, lang)
+
+
+def with_missing(found: Comparable, table: pd.DataFrame, choice: Choice, indicator: str | Collection[str] | None,
+                 per: Sequence[str], lang: str = "vi") -> Comparable:
+    """The same with a row, without value, for each place that was asked for by name and has none in a group."""
+    wanted = choice.get("places")
+    if wanted is None:
+        return found
+    known = table[["place", "place_code", "province", "level", "indicator"]].drop_duplicates()
+    if choice.get("province") is not None:
+        known = known[known["province"].isin(listed(choice["province"]))]
+    if choice.get("level") is not None:
+        known = known[known["level"].isin(listed(choice["level"]))]
+    names = _named(known, listed(wanted))
+    first = known.assign(identity=_identities(known)).drop_duplicates("identity").set_index("identity")
+    have = pd.DataFrame({"group": found.group, "identity": _identities(found.rows).to_numpy()})
+    heads = have.drop_duplicates("group").index if len(have) else []
+    lines, groups = [], []
+    shared = [c for c in dict.fromkeys([*per, "indicator", "level", "unit", "direction"]) if c not in ("province",)]
+    empty = {"indicator": listed(indicator)[0] if indicator is not None else "", "period": _only(choice.get("period")),
+             "level": _only(choice.get("level", "district"))}
+    for head in heads if len(heads) else [None]:
+        group = 0 if head is None else int(found.group[head])
+        present = set(have.loc[have["group"] == group, "identity"])
+        base = empty if head is None else {c: found.rows[c].iloc[head] for c in shared if c in found.rows}
+        for name, ids in names.items():
+            if ids & present:
+                continue
+            place = first.loc[next(iter(ids))] if ids else None
+            if "province" in per and head is not None and (
+                    place is None or place["province"] != found.rows["province"].iloc[head]):
+                continue
+            lines.append(base | ({"place": name} if place is None else
+                                 {c: place[c] for c in ("place", "place_code", "province")}))
+            groups.append(group)
+    if not lines:
+        return found
+    gone = pd.DataFrame(lines).reindex(columns=found.rows.columns)
+    for column in gone:
+        if isinstance(found.rows[column].dtype, pd.StringDtype):
+            gone[column] = gone[column].fillna("").astype("str")
+        else:
+            gone[column] = gone[column].astype(found.rows[column].dtype, errors="ignore")
+    rows = pd.concat([found.rows, gone], ignore_index=True) if len(found.rows) else gone
+    group = np.append(found.group, groups).astype(np.int64)
+    order = np.argsort(group, kind="stable")
+    note = np.append(found.note, np.full(len(lines), say("không có số liệu", "no figure", lang), dtype=object))
+    compared = np.append(found.compared, np.zeros(len(lines), dtype=bool))
+    return Comparable(rows.take(order).reset_index(drop=True), group[order], compared[order], note[order])
+
+
+def _only(value: str | Collection[str] | None) -> str:
+    values = listed(value) if value is not None else []
+    return values[0] if len(values) == 1 else ""
