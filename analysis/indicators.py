@@ -95,7 +95,7 @@ class Catalogue(Mapping[str, Indicator]):
 
 
 _FIELDS = {f.name for f in fields(Indicator)}
-_NEEDED = ("id", "name_vi", "name_en", "unit", "kind", "direction", "definition", "cues", "example", "near_miss")
+_NEEDED = ("id", "name_vi", "name_en", "unit", "kind", "direction", "definition", "example", "near_miss")
 
 
 def load_catalogue(path: str | Path | None = None) -> Catalogue:
