@@ -44,6 +44,7 @@ _FINAL_Y = re.compile(r"(?:(?<=[bcdđghklmnprstvx])|(?<=qu))[yýỳỷỹỵ](?!
 _Y_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 _FINAL_STOP = re.compile(r"(?:[ăắ]|(?<=\bđ)a)[ck](?!\w)")
 _LEADING_ZERO = re.compile(r"(?<!\d)0+(?=\d)")
+_RISEN = {"thị xã": ("thành phố",), "huyện": ("thị xã", "quận"), "xã": ("phường", "thị trấn"), "thị trấn": ("phường",)}
 _JOINTS = re.compile(r"[\s\-'’`–.]+")
 
 
@@ -69,6 +70,10 @@ class Place:
     def stands_between(self, first: str, last: str) -> bool:
         """Whether the unit may have stood on some day from `first` to `last` (ISO dates)."""
         return _earliest(self.seen_from) <= last and first <= _latest(self.seen_to)
+
+    def stands_on(self, on: str) -> bool:
+        """Whether the unit may have stood on some day of a date or period ("2020", "2020-H1", "2020-06-30")."""
+        return self.stands_between(*_window(on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +222,9 @@ class Gazetteer:
             if self.candidates(around_short, level="province") and around_type in ("", "tỉnh", "thành phố"):
                 province = around_short
         everywhere = self.candidates(short, type=type or None) or self.candidates(head)
+        if not everywhere and when and _window(when)[1] <= _LISTS[0]:  # a type that the unit had before the oldest list
+            later = [p for t in _RISEN.get(type, ()) for p in self.candidates(short, type=t, on=_LISTS[0])]
+            everywhere = tuple(later)
         found = [p for p in everywhere if not province or place_key(p.province) in self._province_keys(province)]
         for part in around:
             around_type, around_short = split_type(part)

@@ -1,0 +1,402 @@
+"""The one table: figures of reports and of published tables with the same columns, units, places, keys and definitions.
+
+A figure that stands in several sources stays several rows: repetitions name the row they repeat, contradictions share a
+conflict id, and one row of each group is *used* by comparisons, by the rule in `RULE`, which a person's decision
+overrides. Whether a figure is believable is left to `checks`, what may be compared to `compare`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from .corrections import Correction, apply_corrections, keys
+from .definitions import assign_standards, is_local_line
+from .periods import bounds, kind
+from .places import load_gazetteer
+
+if TYPE_CHECKING:
+    from .indicators import Catalogue
+    from .reports import Report
+
+PUBLISHED = Path(__file__).resolve().parent.parent / "data" / "tables" / "published_figures.csv"
+
+COLUMNS = (
+    "key", "origin", "report", "source_title", "publisher", "published", "url",
+    "province", "place", "place_code", "level", "indicator", "variant", "unit", "kind", "direction",
+    "value", "value_max", "of", "qualifier", "status", "period", "period_kind", "year", "period_start", "period_end",
+    "plan_pct", "yoy_pct", "members", "standard", "standard_basis", "quote", "start", "end", "where", "rule", "flags",
+    "derived", "duplicate_of", "conflict", "used", "used_because", "remark",
+)  # fmt: skip
+NUMBERS = ("value", "value_max", "of", "plan_pct", "yoy_pct")
+RULE = (
+    ("decision", "quyết định của người phân tích"),
+    ("actual", "số thực hiện thay cho số ước"),
+    ("printed", "số in trong nguồn thay cho số tính lại"),
+    ("exact", "số chính xác thay cho số làm tròn hoặc giới hạn"),
+    ("clear", "nguồn ghi rõ, không có cảnh báo"),
+    ("published", "nguồn công bố sau"),
+    ("quoted", "có câu trích trong báo cáo"),
+    ("order", "nguồn đứng trước trong danh mục"),
+)
+"""How the used row of several is chosen, first difference decides: a decision, actual before estimate, printed before
+derived, exact before rounded or bounded, without doubts before doubtful, later before earlier publication (undated
+last), a report's sentence before a table's cell, then the order of the rows."""
+
+_DOUBTS = frozenset({
+    "weak_cue", "number_unclear", "implausible", "arithmetic_mismatch", "decimal_point", "subgroup", "scope_inferred",
+    "ambiguous_plan", "unit_inferred", "ocr", "place_inferred", "period_inferred", "status_inferred", "header_inferred",
+})  # fmt: skip
+_NOT_COMPARED = {
+    "subgroup": "chỉ tính cho một nhóm, không phải toàn địa bàn",
+    "table_unmatched": "chưa nhận ra chỉ tiêu của bảng",
+}
+
+
+def tidy(
+    observations: pd.DataFrame | None,
+    reports: Iterable[Report] | None = None,
+    published: pd.DataFrame | str | Path | None = None,
+    corrections: Iterable[Correction] | pd.DataFrame | str | Path | None = None,
+    catalogue: Catalogue | None = None,
+) -> pd.DataFrame:
+    """One row per figure with the columns COLUMNS, in a fixed order; a missing text is "", a missing number NaN.
+
+    `observations` come from `extract`, `reports` give them title, publisher, date and address, `published` are figures
+    from `read_published` (or its path), `corrections` people's decisions. Raises CorrectionError when one does not fit.
+    """
+    if isinstance(published, str | Path):
+        published = read_published(published)
+    parts = [_of_reports(observations, reports), _of_tables(published)]
+    parts = [part for part in parts if len(part)]
+    if not parts:
+        return _typed(pd.DataFrame(columns=list(COLUMNS)))
+    table = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0].reset_index(drop=True)
+    table = apply_corrections(table, corrections).reset_index(drop=True)
+    _fill_catalogue(table, catalogue)
+    _fill_periods(table)
+    _fill_places(table)
+    _fill_definitions(table)
+    _choose(table)
+    return _typed(table)
+
+
+def read_published(path: str | Path = PUBLISHED) -> pd.DataFrame:
+    """The published figures of a CSV file as rows like observations, with their source, standard and remark.
+
+    `report` becomes a short id of the source, `where` the file and line. Raises ValueError when a column is missing
+    or a number can not be read, naming the line.
+    """
+    path = Path(path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file)
+        header = next(reader, [])
+        lines, rows = [], []
+        for row in reader:
+            if row:
+                lines.append(reader.line_num)
+                rows.append(row)
+    needed = {"province", "district", "level", "indicator", "value", "unit", "period", "source_title", "source_url"}
+    if needed - set(header):
+        missing = ", ".join(sorted(needed - set(header)))
+        raise ValueError(f"{path}: the column(s) {missing} are missing from the header; add them.")
+    raw = pd.DataFrame(rows, columns=header, dtype="str")
+    optional = ("variant", "of", "status", "qualifier", "standard", "derived", "source_publisher", "source_date", "note")
+    for name in optional:
+        if name not in raw:
+            raw[name] = ""
+    found = pd.DataFrame({"report": _source_ids(raw["source_url"].where(raw["source_url"] != "", raw["source_title"]))})
+    found["place"] = raw["district"].where(raw["district"] != "", _province_names(raw["province"]))
+    found["place_code"] = ""
+    for name in ("province", "level", "indicator", "variant", "unit", "qualifier", "status", "period", "standard"):
+        found[name] = raw[name]
+    for name in ("value", "of"):
+        numbers = pd.to_numeric(raw[name].where(raw[name] != ""), errors="coerce")
+        bad = numbers.isna() & (raw[name] != "")
+        if bad.any():
+            at = int(np.flatnonzero(bad)[0])
+            raise ValueError(f"{path}, line {lines[at]}: {name} {raw[name].iloc[at]!r} is no number; mend the cell.")
+        found[name] = numbers.astype("float64")
+    for name in ("value_max", "plan_pct", "yoy_pct", "start", "end"):
+        found[name] = np.nan
+    for name in ("members", "quote", "flags"):
+        found[name] = ""
+    found["rule"] = "published_table"
+    found["where"] = [f"{path.name}, dòng {line}" for line in lines]
+    found["origin"] = "published"
+    found["source_title"], found["publisher"] = raw["source_title"], raw["source_publisher"]
+    found["published"], found["url"] = raw["source_date"], raw["source_url"]
+    found["derived"] = raw["derived"] == "yes"
+    found["remark"] = raw["note"]
+    return found
+
+
+def _source_ids(addresses: pd.Series) -> pd.Series:
+    """A short name for each source: the host of its address and a few hexadecimal digits."""
+    once = pd.Series(addresses.unique(), dtype="str")
+    hosts = once.str.extract(r"^(?:https?://)?(?:www\.)?([^/\s]+)", expand=False).fillna("nguon")
+    hashed = pd.util.hash_array(once.to_numpy(dtype=object))
+    names = {a: f"{h}-{n >> 48:04x}" for a, h, n in zip(once, hosts, hashed.tolist(), strict=True)}
+    if len(set(names.values())) < len(names):
+        names = {a: f"{h}-{n >> 24:010x}" for a, h, n in zip(once, hosts, hashed.tolist(), strict=True)}
+    return addresses.map(names)
+
+
+def _province_names(provinces: pd.Series) -> pd.Series:
+    """Province names with their type, as on the old map; an unknown one stays as it is."""
+    gazetteer = load_gazetteer()
+    names = {}
+    for province in provinces.unique():
+        found = gazetteer.candidates(province, level="province")
+        names[province] = found[0].name if province and found else province
+    return provinces.map(names)
+
+
+def _of_reports(observations: pd.DataFrame | None, reports: Iterable[Report] | None) -> pd.DataFrame:
+    """The observations with key, origin and the identity of their reports."""
+    if observations is None or not len(observations):
+        return pd.DataFrame()
+    table = observations.copy()
+    for name in NUMBERS:
+        table[name] = pd.to_numeric(table[name], errors="coerce").astype("float64")
+    for name in table.columns.difference([*NUMBERS, "start", "end"]):
+        table[name] = table[name].fillna("").astype("str")
+    if "key" not in table:
+        table["key"] = keys(table)
+    identity = {report.id: report for report in reports or ()}
+    table["origin"] = "report"
+    for column, name in (
+        ("source_title", "title"), ("publisher", "publisher"), ("published", "published"), ("url", "url"),
+        ("province", "province"),
+    ):  # fmt: skip
+        table[column] = table["report"].map({id: getattr(report, name) for id, report in identity.items()}).fillna("")
+    table["derived"] = _has_any(table["flags"], {"derived"})
+    for name in ("standard", "remark"):
+        table[name] = ""
+    return table
+
+
+def _of_tables(published: pd.DataFrame | None) -> pd.DataFrame:
+    if published is None or not len(published):
+        return pd.DataFrame()
+    table = published.copy()
+    if "key" not in table:
+        table["key"] = keys(table, prefix="p-")
+    return table
+
+
+def _has_any(flags: pd.Series, wanted: Iterable[str]) -> pd.Series:
+    """Which rows have one of the caveat codes, looked at once per distinct text."""
+    wanted = set(wanted)
+    codes, texts = pd.factorize(flags)
+    hits = np.array([bool(wanted.intersection(text.split("|"))) for text in texts], dtype=bool)
+    return pd.Series(hits[codes] if len(texts) else np.zeros(len(flags), dtype=bool), index=flags.index)
+
+
+def _fill_catalogue(table: pd.DataFrame, catalogue: Mapping[str, Any] | None) -> None:
+    """Kind and direction from the catalogue; local poverty lines become their own variant."""
+    if catalogue is None:
+        from .indicators import load_catalogue
+
+        catalogue = load_catalogue()
+    for column in ("kind", "direction"):
+        words = {name: getattr(indicator, column) for name, indicator in catalogue.items()}
+        table[column] = table["indicator"].map(words).fillna("").astype("str")
+    lines = (table["variant"] == "") & (table["quote"].str.contains("chuẩn", case=False, regex=False))
+    if lines.any():
+        asked = table.loc[lines, ["indicator", "quote"]]
+        local = [is_local_line(indicator, quote) for indicator, quote in asked.itertuples(index=False)]
+        table.loc[asked.index[local], "variant"] = "local_line"
+
+
+def _fill_periods(table: pd.DataFrame) -> None:
+    codes, periods = pd.factorize(table["period"])
+    kinds, years, starts, ends = [], [], [], []
+    for period in periods:
+        first, last = bounds(period) if period else (None, None)
+        kinds.append(kind(period))
+        years.append(last.year if last else pd.NA)
+        starts.append(pd.Timestamp(first) if first else pd.NaT)
+        ends.append(pd.Timestamp(last) if last else pd.NaT)
+    table["period_kind"] = pd.array(kinds, dtype="str")[codes]
+    table["year"] = pd.array(years, dtype="Int64")[codes]
+    table["period_start"] = pd.DatetimeIndex(starts).as_unit("s")[codes]
+    table["period_end"] = pd.DatetimeIndex(ends).as_unit("s")[codes]
+
+
+def _fill_places(table: pd.DataFrame) -> None:
+    """Official code, name and province valid at the period, once per distinct place, period and date of publication."""
+    asked = table[["place", "place_code", "level", "province", "period", "published"]]
+    codes, _ = pd.factorize(pd.MultiIndex.from_frame(asked))
+    once = asked.iloc[pd.Series(codes).drop_duplicates().index]
+    answers = [_place_of(*row) for row in once.itertuples(index=False)]
+    for column, values in zip(("place", "place_code", "level", "province"), zip(*answers, strict=True), strict=True):
+        table[column] = pd.array(values, dtype="str")[codes]
+
+
+def _place_of(place, code, level, province, period, published) -> tuple[str, str, str, str]:
+    """(place, code, level, province) as the gazetteer has them at the period, else at the date of publication."""
+    gazetteer = load_gazetteer()
+    if not place or ";" in place or level == "group":
+        return place, code, level, province
+    found = None
+    for on in dict.fromkeys([period, published, ""]):
+        if code:
+            named = gazetteer.by_code(level, code)
+            if on:
+                named = [p for p in named if p.stands_on(on)]
+            found = named[0] if len(named) == 1 else None
+        else:
+            found = gazetteer.find(place, on=on, province=province or None).place
+        if found and (not level or found.level == level):
+            return found.name, found.code, found.level, found.province if found.level != "country" else ""
+    return place, code, level, province
+
+
+def _fill_definitions(table: pd.DataFrame) -> None:
+    given = table["standard"].fillna("") != ""
+    standards = assign_standards(table.assign(standard=""))
+    same = given & (standards["standard"] == table["standard"])
+    table["standard_basis"] = standards["standard_basis"].where(~given | same, "stated")
+    table["standard"] = table["standard"].where(given, standards["standard"])
+    tables = (table["origin"] == "published") & ~given  # their collectors left open what the page leaves open
+    tables &= table["indicator"].isin(_judged_by_collectors(table, given))
+    table.loc[tables, ["standard", "standard_basis"]] = ""
+
+
+def _judged_by_collectors(table: pd.DataFrame, given: pd.Series) -> set[str]:
+    return set(table.loc[given & (table["origin"] == "published"), "indicator"])
+
+
+def _choose(table: pd.DataFrame) -> None:
+    """Groups of rows about the same thing: which repeat each other, which contradict, which one is used and why."""
+    count = len(table)
+    name = table["place_code"].where(table["place_code"] != "", table["place"])
+    place = table["level"] + "|" + table["province"] + "|" + name
+    nameless = table["place"] == ""
+    place = place.where(~nameless, "report|" + table["report"])
+    result = table["status"].where(table["status"] != "estimate", "actual")
+    same = [table[column] for column in ("indicator", "variant", "unit", "period", "standard")]
+    group = _numbered(place, result, *same)
+    reasons = pd.Series("", index=table.index, dtype="str")
+    reasons = reasons.mask(table["value"].isna(), "không có giá trị số")
+    reasons = reasons.mask(table["period"] == "", "không rõ thời kỳ")
+    reasons = reasons.mask(nameless, "không rõ địa bàn")
+    reasons = reasons.mask(table["indicator"] == "", "chưa nhận ra chỉ tiêu")
+    for flag, reason in _NOT_COMPARED.items():
+        reasons = reasons.mask(_has_any(table["flags"], {flag}), reason)
+    excluded = reasons != ""
+    date = pd.factorize(table["published"], sort=True)[0]
+    ranks = {
+        "decision": table["decision"] == "",
+        "actual": table["status"] == "estimate",
+        "printed": table["derived"].astype(bool),
+        "exact": ~table["qualifier"].isin(["=", ""]) | table["value_max"].notna(),
+        "clear": _has_any(table["flags"], _DOUBTS),
+        "published": -date,
+        "quoted": table["quote"] == "",
+        "order": np.arange(count),
+    }
+    ranks = {name: np.asarray(rank, dtype=np.int64) for name, rank in ranks.items()}
+    order = np.lexsort([*list(ranks.values())[::-1], excluded.to_numpy(), group])
+    ordered = group[order]
+    first = np.append(True, ordered[1:] != ordered[:-1])
+    head = order[np.maximum.accumulate(np.where(first, np.arange(count), 0))]  # the chosen row of each row's group
+    chosen = np.empty(count, dtype=np.int64)
+    chosen[order] = head
+    runner = np.full(count, -1, dtype=np.int64)
+    second = np.flatnonzero(~first & np.append(False, first[:-1]))
+    runner[order[second - 1]] = order[second]
+    is_used = (chosen == np.arange(count)) & ~excluded.to_numpy()
+
+    value, top = table["value"].to_numpy(), table["value_max"].fillna(-1.0).to_numpy()
+    same_value = (np.abs(value - value[chosen]) <= 1e-9) & (top == top[chosen])
+    other = chosen != np.arange(count)
+    names = table["key"].to_numpy(dtype=object)
+    twin = other & same_value & ~excluded.to_numpy()
+    same_status = (table["status"].to_numpy(dtype=object) == table["status"].to_numpy(dtype=object)[chosen])
+    against = other & ~same_value & ~excluded.to_numpy() & same_status & ~_agree(table, chosen)
+    twins = _earlier_twins(group, value, top, names, other & ~twin & ~excluded.to_numpy())
+    table["duplicate_of"] = np.where(twin, names[chosen], twins)
+    in_conflict = np.zeros(count, dtype=bool)
+    in_conflict[chosen[against]] = True
+    in_conflict |= against | (twin & in_conflict[chosen])
+    table["conflict"] = np.where(in_conflict, "c" + names[chosen], "")
+    table["used"] = is_used
+    because = np.array([words for _, words in RULE], dtype=object)
+    decided = np.full(count, -1)
+    pairs = np.flatnonzero(runner >= 0)
+    for number, rank in reversed(list(enumerate(ranks.values()))):
+        differs = rank[pairs] != rank[runner[pairs]]
+        decided[pairs[differs]] = number
+    words = np.full(count, "số liệu duy nhất", dtype=object)
+    words[decided >= 0] = because[decided[decided >= 0]]
+    repeated = is_used & ~in_conflict & (decided >= 0) & _all_same(group, value)
+    words[repeated] = "các nguồn thống nhất"
+    made = table["decision"].to_numpy(dtype=object)
+    words = np.where(made != "", "quyết định của người phân tích: " + made, words)
+    because_other = np.where(twin, "trùng với dòng được dùng", "dòng khác được dùng: " + words[chosen])
+    table["used_because"] = np.where(is_used, words, np.where(excluded, "không dùng: " + reasons, because_other))
+    flagged = pd.Series(in_conflict, index=table.index) & ~_has_any(table["flags"], {"conflict"})
+    table["flags"] = table["flags"].mask(flagged, (table["flags"] + "|conflict").str.strip("|"))
+
+
+def _numbered(*columns: pd.Series) -> np.ndarray:
+    """A number for each distinct combination of values."""
+    combined = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        codes, values = pd.factorize(column)
+        combined = pd.factorize(combined * (len(values) + 1) + codes)[0]
+    return combined
+
+
+def _agree(table: pd.DataFrame, chosen: np.ndarray) -> np.ndarray:
+    """Whether a row's bound, rounding or range holds for the chosen row's value, so that the two do not contradict."""
+    mine, its = table["value"].to_numpy(), table["value"].to_numpy()[chosen]
+    sign, its_sign = (table["qualifier"].to_numpy(dtype=object)[at] for at in (slice(None), chosen))
+    top, its_top = (table["value_max"].to_numpy()[at] for at in (slice(None), chosen))
+    with np.errstate(invalid="ignore"):
+        near = np.abs(mine - its) <= 0.05 * np.maximum(np.abs(mine), np.abs(its))
+        above = (np.isin(sign, [">", ">="]) & (its >= mine)) | (np.isin(its_sign, [">", ">="]) & (mine >= its))
+        below = (np.isin(sign, ["<", "<="]) & (its <= mine)) | (np.isin(its_sign, ["<", "<="]) & (mine <= its))
+        round_about = ((sign == "~") | (its_sign == "~")) & near
+        within = ((mine <= its) & (its <= top)) | ((its <= mine) & (mine <= its_top))
+    return above | below | round_about | within
+
+
+def _earlier_twins(group, value, top, names, wanted) -> np.ndarray:
+    """For rows that lost: the key of an earlier row of their group with the same value, or ""."""
+    answer = np.full(len(group), "", dtype=object)
+    at = np.flatnonzero(wanted)
+    if len(at):
+        rows = pd.DataFrame({"group": group[at], "value": value[at], "top": top[at], "at": at})
+        first = rows.groupby(["group", "value", "top"], dropna=False)["at"].transform("min").to_numpy()
+        again = first != at
+        answer[at[again]] = names[first[again]]
+    return answer
+
+
+def _all_same(group: np.ndarray, value: np.ndarray) -> np.ndarray:
+    spread = pd.Series(value).groupby(group)
+    return (spread.transform("max") - spread.transform("min") <= 1e-9).to_numpy()
+
+
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    """The columns COLUMNS with their types."""
+    for name in COLUMNS:
+        if name in NUMBERS:
+            table[name] = pd.to_numeric(table[name], errors="coerce").astype("float64")
+        elif name in ("start", "end", "year"):
+            table[name] = pd.to_numeric(table[name], errors="coerce").astype("Int64")
+        elif name in ("derived", "used"):
+            table[name] = table[name].astype("bool")
+        elif name in ("period_start", "period_end"):
+            table[name] = pd.to_datetime(table[name]).dt.as_unit("s")
+        else:
+            table[name] = table[name].fillna("").astype("str")
+    return table[list(COLUMNS)]
