@@ -182,6 +182,52 @@ ORIGINS: dict[str, Word] = {
                       "Taken from the table of published figures with their sources."),
 }
 
+VARIANTS: dict[str, Word] = {
+    "all": Word("toàn bộ", "all"),
+    "rural": Word("khu vực nông thôn", "rural areas"),
+    "urban": Word("khu vực thành thị", "urban areas"),
+    "national_line": Word("chuẩn nghèo quốc gia", "national poverty line"),
+    "local_line": Word("chuẩn nghèo riêng của địa phương", "the place's own poverty line"),
+    "survey": Word("theo điều tra mẫu", "sample survey"),
+    "poor_only": Word("chỉ hộ nghèo", "poor households only"),
+    "poor_and_near_poor": Word("hộ nghèo và hộ cận nghèo", "poor and near-poor households"),
+    "over_period": Word("cả kỳ", "over the period"),
+    "per_year": Word("bình quân mỗi năm", "average per year"),
+    "escaped": Word("số hộ thoát nghèo", "households that escaped"),
+    "net_fall": Word("mức giảm ròng", "net fall"),
+    "recognised": Word("đã có quyết định công nhận", "recognised by decision"),
+    "meets_criteria": Word("đạt đủ tiêu chí, chưa có quyết định", "meets all criteria, no decision yet"),
+    "new": Word("mới", "new"),
+    "cumulative": Word("lũy kế", "cumulative"),
+    "valid": Word("còn hiệu lực", "still valid"),
+    "enrolled": Word("được tuyển sinh", "enrolled"),
+    "completed": Word("đã tốt nghiệp", "completed"),
+    "vocational": Word("qua đào tạo nghề", "vocational training"),
+    "certified": Word("có bằng cấp, chứng chỉ", "with a certificate"),
+    "in_area": Word("thu trên địa bàn", "collected in the area"),
+    "total_with_transfers": Word("tổng thu, gồm bổ sung từ cấp trên", "total with transfers"),
+    "constant_prices": Word("giá so sánh", "constant prices"),
+    "current_prices": Word("giá hiện hành", "current prices"),
+    "economy": Word("toàn nền kinh tế", "whole economy"),
+    "production_value": Word("giá trị sản xuất", "production value"),
+    "hygienic": Word("nước hợp vệ sinh", "hygienic water"),
+    "clean_standard": Word("nước sạch theo quy chuẩn", "clean water by the standard"),
+    "yearly": Word("công nhận hằng năm", "title of the year"),
+    "three_years": Word("ba năm liền", "three years running"),
+    "level_2": Word("mức độ 2", "level 2"),
+    "built": Word("xây mới", "built"),
+    "repaired": Word("sửa chữa", "repaired"),
+    "council": Word("chỉ tiêu HĐND giao", "targets of the People's Council"),
+    "party_congress": Word("chỉ tiêu đại hội Đảng", "targets of the Party congress"),
+    "province": Word("chỉ tiêu tỉnh giao", "targets set by the province"),
+    "compulsory": Word("bắt buộc", "compulsory"),
+    "voluntary": Word("tự nguyện", "voluntary"),
+    "standard": Word("đạt chuẩn", "standard"),
+    "model": Word("kiểu mẫu", "model"),
+    "underweight": Word("thể nhẹ cân", "underweight"),
+    "stunting": Word("thể thấp còi", "stunting"),
+}
+
 STANDARD_BASES: dict[str, Word] = {
     "stated": Word("nguồn nêu rõ", "stated by the source"),
     "period": Word("suy ra từ thời kỳ", "follows from the period"),
@@ -271,6 +317,15 @@ def level_text(level: str, lang: str = "vi") -> str:
     'cấp huyện'
     """
     return _look_up(LEVELS, level, "level").label(lang)
+
+
+def variant_text(variant: str, lang: str = "vi") -> str:
+    """The words for a variant of an indicator; an unknown one stays, written with spaces.
+
+    >>> variant_text("rural"), variant_text("net_fall", "en"), variant_text("new_variant")
+    ('khu vực nông thôn', 'net fall', 'new variant')
+    """
+    return VARIANTS[variant].label(lang) if variant in VARIANTS else variant.replace("_", " ")
 
 
 def qualifier_text(qualifier: str, lang: str = "vi") -> str:
