@@ -28,6 +28,7 @@ from analysis.comparability import (
     with_missing,
     with_note,
 )
+from analysis.definitions import Break, breaks, load_definitions, standard_name
 from analysis.measures import (
     answer,
     booleans,
@@ -139,8 +140,9 @@ def _broken(rows: pd.DataFrame, lang: str) -> np.ndarray:
     unclear = say("không rõ", "unknown", lang)
     index, pairs = pd.MultiIndex.from_arrays(
         [rows["from_standard"].to_numpy(dtype=object), rows["standard"].to_numpy(dtype=object)]).factorize()
-    words = [say(f"đổi chuẩn: {a or unclear} → {b or unclear}, chênh lệch không phải kết quả",
-                 f"standard changed: {a or unclear} → {b or unclear}, the difference is no result", lang) for a, b in pairs]
+    named = [[standard_name(name, lang) or unclear for name in pair] for pair in pairs]
+    words = [say(f"đổi chuẩn: {a} → {b}, chênh lệch không phải kết quả",
+                 f"standard changed: {a} → {b}, the difference is no result", lang) for a, b in named]
     return np.array(words, dtype=object)[index] if len(words) else np.zeros(0, dtype=object)
 
 
@@ -180,6 +182,9 @@ def _changes(found: Comparable, start, end, direction, across_definitions, lang)
         texts = np.full(len(rows), "", dtype=object)
         texts[crossing] = _broken(rows[crossing], lang)
         note = with_note(note, crossing, texts)
+    for name in rows["indicator"].unique():
+        for event in events_between(name, start, end):
+            note = with_note(note, compared & (rows["indicator"] == name).to_numpy(), event.reason(lang))
     sign = orientation(rows["direction"], direction)
     sided = (rows["direction"].to_numpy(dtype=object) != "neutral") | (direction is not None)
     found = Comparable(rows.drop(columns="crossing").assign(flags=flags), found.group, compared, note)
@@ -188,6 +193,12 @@ def _changes(found: Comparable, start, end, direction, across_definitions, lang)
         years=years, per_year=difference / years, change_percent=relative,
         improved=booleans(difference * sign < 0, sided & ~np.isnan(difference) & (difference != 0)),
     )
+
+
+def events_between(indicator: str, start: str, end: str) -> tuple[Break, ...]:
+    """What moved the figures of an indicator between two periods and is neither a result nor a new standard."""
+    events = set(load_definitions().events)
+    return tuple(event for event in breaks(indicator, start, end) if event in events)
 
 
 def rank_changes(
@@ -258,8 +269,23 @@ def series(
                               "standard": result["standard"].to_numpy(dtype=object)[broken]})
         note[broken] = _broken(steps, lang)
     note = with_note(note, unknown, say("không rõ chuẩn, không so sánh được", "standard unknown, not comparable", lang))
+    note = _with_events(note, codes, at, follows, period, lang)
     return result.assign(
         segment=number, break_before=broken, previous_period=pd.Series(previous, dtype="str"), change=difference,
         change_unit=pd.Series(difference_units(result["unit"]), dtype="str"), compared=~unknown & ~np.isnan(value),
         note=pd.Series(note, dtype="str"),
     )
+
+
+def _with_events(note, codes, at, follows, period, lang):
+    """The reasons of events between a row and the one before it, on the rows that follow another."""
+    names, known = codes.of("indicator")[0][at], codes.of("indicator")[1]
+    periods, size = codes.of("period")[1], len(codes.of("period")[1])
+    here = np.flatnonzero(follows)
+    steps, found = pd.factorize((names[here] * size + period[here - 1]) * size + period[here])
+    reasons = ["; ".join(event.reason(lang) for event in events_between(
+        known[step // size // size], periods[step // size % size], periods[step % size])) for step in found]
+    texts = np.full(len(note), "", dtype=object)
+    if len(here):
+        texts[here] = np.array(reasons, dtype=object)[steps]
+    return with_note(note, texts != "", texts)

@@ -16,6 +16,7 @@ from typing import TypedDict
 import numpy as np
 import pandas as pd
 
+from analysis.definitions import load_definitions, standard_name
 from analysis.periods import kind as kind_of_period
 from analysis.text import fold
 from analysis.words import say
@@ -119,7 +120,7 @@ def select(
         ids = Codes(rows).of("place_id")[0]
         once = rows[_PLACE].take(np.unique(ids, return_index=True)[1])
         wanted_places = set().union(*_named(once, listed(places)).values())
-        rows = rows[_identities(once).isin(wanted_places).to_numpy()[ids]] if len(rows) else rows
+        rows = rows[place_texts(once).isin(wanted_places).to_numpy()[ids]] if len(rows) else rows
     return rows
 
 
@@ -148,7 +149,7 @@ def _check_indicators(table: pd.DataFrame, wanted: Sequence[str]) -> None:
             )
 
 
-def _identities(rows: pd.DataFrame) -> pd.Series:
+def place_texts(rows: pd.DataFrame) -> pd.Series:
     """One text per row that is equal for rows of one place: its official code, or province and name where it has none."""
     return rows["place_code"].where(rows["place_code"] != "", rows["province"] + "|" + rows["place"])
 
@@ -156,7 +157,7 @@ def _identities(rows: pd.DataFrame) -> pd.Series:
 def _named(rows: pd.DataFrame, wanted: Sequence[str]) -> dict[str, set[str]]:
     """The identities that each wanted name or code stands for in these rows; raises UnknownName for several places."""
     once = rows[_PLACE].drop_duplicates()
-    once = once.assign(identity=_identities(once), name=once["place"].map(fold))
+    once = once.assign(identity=place_texts(once), name=once["place"].map(fold))
     once["short"] = once["name"].str.replace(r"^(huyện|thị xã|thành phố|quận|xã|phường|thị trấn|tỉnh) ", "", regex=True)
     answer = {}
     for name in wanted:
@@ -291,6 +292,8 @@ def compare_rows(
     if left.any():
         texts = _differences(codes, heads, basis, group, definition, left, same, lang)
         note[left] = texts[definition[left]]
+    note = with_note(note, compared & price_base_open(codes)[at],
+                     say("không rõ năm gốc của giá", "the base year of the prices is not stated", lang))
     columns = [*KEPT, *(column for column in extra if column not in KEPT)]
     answer = rows[columns].take(at).reset_index(drop=True)
     answer["flags"] = with_flag(answer["flags"], _equals(codes, "status", "estimate")[at], "estimate_not_final")
@@ -320,14 +323,30 @@ def _equals(codes: Codes, column: str, value: str) -> np.ndarray:
 
 
 def unknown_standard(codes: Codes, choice: Choice, across_definitions: bool = False) -> np.ndarray:
-    """Rows without a standard of an indicator whose other rows have one: two of them may follow two definitions."""
+    """Rows that do not tell their standard though their indicator has several: two of them may follow two.
+
+    That holds for indicators whose standards follow one another in time, and for those of which other rows state one;
+    prices are mostly printed without their base, those rows are compared with each other and carry a caveat.
+    """
     standard = choice.get("standard")
     empty = _equals(codes, "standard", "")
     if across_definitions or (standard is not None and "" in listed(standard)) or not empty.any():
         return np.zeros(len(codes.rows), dtype=bool)
+    families = load_definitions().family_of
     at, names = codes.of("indicator")
-    dated = np.bincount(at[~empty], minlength=len(names)) > 0
-    return empty & dated[at]
+    stated = np.bincount(at[~empty], minlength=len(names)) > 0
+    dated = [families[name].by == "period" if name in families else stated[n] for n, name in enumerate(names)]
+    return empty & np.array(dated, dtype=bool)[at] & ~_equals(codes, "variant", "survey")
+
+
+def price_base_open(codes: Codes) -> np.ndarray:
+    """Rows in prices whose base year is not stated."""
+    families = load_definitions().family_of
+    at, names = codes.of("indicator")
+    priced = np.array([name in families and families[name].by == "words" for name in names], dtype=bool)
+    if not priced.any():
+        return np.zeros(len(codes.rows), dtype=bool)
+    return priced[at] & (_equals(codes, "standard", "") | _equals(codes, "standard", "prices-constant"))
 
 
 def _basis(codes, group, definition, place, valid, same):
@@ -397,9 +416,13 @@ def _differences(codes, heads, basis, group, definition, left, same, lang):
     for number in np.unique(definition[left]):
         chosen = basis[groups[number]]
         parts = []
+        if chosen < 0:
+            continue
         for column in same:
             mine, its = (codes.labels(column, heads[[n]])[0] for n in (number, chosen))
             if mine != its:
+                if column == "standard":
+                    mine, its = standard_name(mine, lang), standard_name(its, lang)
                 vi, en = _NAMES[column]
                 unclear = say("không rõ", "unknown", lang)
                 parts.append(say(f"khác {vi}: {mine or unclear}, các nơi khác theo {its or unclear}",
@@ -461,8 +484,8 @@ def with_missing(found: Comparable, table: pd.DataFrame, choice: Choice, indicat
     if choice.get("level") is not None:
         known = known[known["level"].isin(listed(choice["level"]))]
     names = _named(known, listed(wanted))
-    first = known.assign(identity=_identities(known)).drop_duplicates("identity").set_index("identity")
-    have = pd.DataFrame({"group": found.group, "identity": _identities(found.rows).to_numpy()})
+    first = known.assign(identity=place_texts(known)).drop_duplicates("identity").set_index("identity")
+    have = pd.DataFrame({"group": found.group, "identity": place_texts(found.rows).to_numpy()})
     heads = have.drop_duplicates("group").index if len(have) else []
     lines, groups = [], []
     shared = [c for c in dict.fromkeys([*per, "indicator", "level", "unit", "direction"]) if c not in ("province",)]

@@ -48,6 +48,7 @@ from analysis.measures import (
     quantiles_within,
     ranks_within,
 )
+from analysis.spread import composite, dispersion, funnel
 from analysis.words import format_period, say
 
 __all__ = [
