@@ -119,7 +119,7 @@ def select(
     if places is not None:
         ids = Codes(rows).of("place_id")[0]
         once = rows[_PLACE].take(np.unique(ids, return_index=True)[1])
-        wanted_places = set().union(*_named(once, listed(places)).values())
+        wanted_places = set().union(*named_places(once, listed(places)).values())
         rows = rows[place_texts(once).isin(wanted_places).to_numpy()[ids]] if len(rows) else rows
     return rows
 
@@ -154,7 +154,7 @@ def place_texts(rows: pd.DataFrame) -> pd.Series:
     return rows["place_code"].where(rows["place_code"] != "", rows["province"] + "|" + rows["place"])
 
 
-def _named(rows: pd.DataFrame, wanted: Sequence[str]) -> dict[str, set[str]]:
+def named_places(rows: pd.DataFrame, wanted: Sequence[str]) -> dict[str, set[str]]:
     """The identities that each wanted name or code stands for in these rows; raises UnknownName for several places."""
     once = rows[_PLACE].drop_duplicates()
     once = once.assign(identity=place_texts(once), name=once["place"].map(fold))
@@ -483,7 +483,7 @@ def with_missing(found: Comparable, table: pd.DataFrame, choice: Choice, indicat
         known = known[known["province"].isin(listed(choice["province"]))]
     if choice.get("level") is not None:
         known = known[known["level"].isin(listed(choice["level"]))]
-    names = _named(known, listed(wanted))
+    names = named_places(known, listed(wanted))
     first = known.assign(identity=place_texts(known)).drop_duplicates("identity").set_index("identity")
     have = pd.DataFrame({"group": found.group, "identity": place_texts(found.rows).to_numpy()})
     heads = have.drop_duplicates("group").index if len(have) else []

@@ -34,6 +34,7 @@ from analysis.comparability import (
     select,
     with_note,
 )
+from analysis.coverage import coverage, side_by_side
 from analysis.measures import (
     answer,
     booleans,
@@ -52,8 +53,8 @@ from analysis.spread import composite, dispersion, funnel
 from analysis.words import format_period, say
 
 __all__ = [
-    "ComparisonError", "DefinitionsDiffer", "UnknownName", "change", "gap", "latest", "plan_actual", "quartiles", "rank",
-    "rank_changes", "select", "series",
+    "ComparisonError", "DefinitionsDiffer", "UnknownName", "change", "composite", "coverage", "dispersion", "funnel", "gap",
+    "latest", "plan_actual", "quartiles", "rank", "rank_changes", "select", "series", "side_by_side",
 ]
 
 
