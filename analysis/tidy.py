@@ -8,7 +8,7 @@ overrides. Whether a figure is believable is left to `checks`, what may be compa
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ import pandas as pd
 from .corrections import Correction, apply_corrections, keys
 from .definitions import assign_standards, is_local_line
 from .periods import bounds, kind
-from .places import load_gazetteer
+from .places import load_gazetteer, split_type
 
 if TYPE_CHECKING:
     from .indicators import Catalogue
@@ -42,7 +42,7 @@ RULE = (
     ("clear", "nguồn ghi rõ, không có cảnh báo"),
     ("published", "nguồn công bố sau"),
     ("quoted", "có câu trích trong báo cáo"),
-    ("order", "nguồn đứng trước trong danh mục"),
+    ("order", "số nêu trước"),
 )
 """How the used row of several is chosen, first difference decides: a decision, actual before estimate, printed before
 derived, exact before rounded or bounded, without doubts before doubtful, later before earlier publication (undated
@@ -106,8 +106,8 @@ def read_published(path: str | Path = PUBLISHED) -> pd.DataFrame:
         missing = ", ".join(sorted(needed - set(header)))
         raise ValueError(f"{path}: the column(s) {missing} are missing from the header; add them.")
     raw = pd.DataFrame(rows, columns=header, dtype="str")
-    optional = ("variant", "of", "status", "qualifier", "standard", "derived", "source_publisher", "source_date", "note")
-    for name in optional:
+    optional = ("variant", "of", "status", "qualifier", "standard", "derived")
+    for name in (*optional, "source_publisher", "source_date", "note"):
         if name not in raw:
             raw[name] = ""
     found = pd.DataFrame({"report": _source_ids(raw["source_url"].where(raw["source_url"] != "", raw["source_title"]))})
@@ -230,13 +230,40 @@ def _fill_periods(table: pd.DataFrame) -> None:
 
 
 def _fill_places(table: pd.DataFrame) -> None:
-    """Official code, name and province valid at the period, once per distinct place, period and date of publication."""
-    asked = table[["place", "place_code", "level", "province", "period", "published"]]
-    codes, _ = pd.factorize(pd.MultiIndex.from_frame(asked))
-    once = asked.iloc[pd.Series(codes).drop_duplicates().index]
-    answers = [_place_of(*row) for row in once.itertuples(index=False)]
+    """Official code, name and province valid at the period, once per distinct place, period and date of publication.
+
+    What stays ambiguous is asked again inside the one province, or the one district, that its report is about.
+    """
+    asked = ["place", "place_code", "level", "province", "period", "published"]
+    _fill_once(table, table.index, asked, _place_of)
+    unclear = (table["place_code"] == "") & (table["place"] != "") & (table["origin"] == "report")
+    if not unclear.any():
+        return
+    known = table[(table["place_code"] != "") & table["report"].isin(table.loc[unclear, "report"])]
+    home = known[known["level"].isin(["district", "province"])].groupby("report")["province"].agg(_only)
+    district = known[known["level"] == "district"].groupby("report")["place_code"].agg(_only)
+    table["home"] = table["report"].map(home).fillna("")
+    table["home_district"] = table["report"].map(district).fillna("")
+    again = table.index[unclear & (table["home"] != "")]
+    _fill_once(table, again, [*asked, "home", "home_district"], _place_near)
+    table.drop(columns=["home", "home_district"], inplace=True)
+
+
+def _fill_once(table: pd.DataFrame, rows: pd.Index, asked: list[str], answer: Callable[..., tuple[str, ...]]) -> None:
+    """Put place, code, level and province into some rows, asking once per distinct combination of columns."""
+    if not len(rows):
+        return
+    questions = table.loc[rows, asked]
+    codes, _ = pd.factorize(pd.MultiIndex.from_frame(questions))
+    once = questions.iloc[pd.Series(codes).drop_duplicates().index]
+    answers = [answer(*row) for row in once.itertuples(index=False)]
     for column, values in zip(("place", "place_code", "level", "province"), zip(*answers, strict=True), strict=True):
-        table[column] = pd.array(values, dtype="str")[codes]
+        table.loc[rows, column] = pd.array(values, dtype="str")[codes]
+
+
+def _only(values: pd.Series) -> str:
+    once = values.unique()
+    return once[0] if len(once) == 1 else ""
 
 
 def _place_of(place, code, level, province, period, published) -> tuple[str, str, str, str]:
@@ -244,17 +271,29 @@ def _place_of(place, code, level, province, period, published) -> tuple[str, str
     gazetteer = load_gazetteer()
     if not place or ";" in place or level == "group":
         return place, code, level, province
-    found = None
     for on in dict.fromkeys([period, published, ""]):
         if code:
-            named = gazetteer.by_code(level, code)
-            if on:
-                named = [p for p in named if p.stands_on(on)]
+            named = [p for p in gazetteer.by_code(level, code) if not on or p.stands_on(on)]
             found = named[0] if len(named) == 1 else None
         else:
             found = gazetteer.find(place, on=on, province=province or None).place
+            if found is None and province:  # a report of one province may speak of another
+                found = gazetteer.find(place, on=on).place
         if found and (not level or found.level == level):
             return found.name, found.code, found.level, found.province if found.level != "country" else ""
+    return place, code, level, province
+
+
+def _place_near(place, code, level, province, period, published, home, district) -> tuple[str, str, str, str]:
+    """The same for a name that is ambiguous by itself, near the places that its report speaks of."""
+    gazetteer = load_gazetteer()
+    kind, short = split_type(place)
+    for on in dict.fromkeys([period, published]):
+        found = gazetteer.candidates(short, type=kind or None, level=level or None, province=home, on=on or None)
+        inside = [p for p in found if district and p.parent == district]
+        found = inside or found
+        if len({p.code for p in found}) == 1:
+            return found[0].name, found[0].code, found[0].level, found[0].province
     return place, code, level, province
 
 
@@ -273,13 +312,21 @@ def _judged_by_collectors(table: pd.DataFrame, given: pd.Series) -> set[str]:
     return set(table.loc[given & (table["origin"] == "published"), "indicator"])
 
 
+def place_ids(table: pd.DataFrame) -> pd.Series:
+    """One text per row that is equal for rows about one place; a place without name is its report's own.
+
+    Codes alone do not do: provinces of before and after July 2025 share some of them.
+    """
+    name = table["place_code"].where(table["place_code"] != "", table["place"])
+    place = table["level"] + "|" + table["province"] + "|" + name
+    return place.where(table["place"] != "", "report|" + table["report"])
+
+
 def _choose(table: pd.DataFrame) -> None:
     """Groups of rows about the same thing: which repeat each other, which contradict, which one is used and why."""
     count = len(table)
-    name = table["place_code"].where(table["place_code"] != "", table["place"])
-    place = table["level"] + "|" + table["province"] + "|" + name
+    place = place_ids(table)
     nameless = table["place"] == ""
-    place = place.where(~nameless, "report|" + table["report"])
     result = table["status"].where(table["status"] != "estimate", "actual")
     same = [table[column] for column in ("indicator", "variant", "unit", "period", "standard")]
     group = _numbered(place, result, *same)
