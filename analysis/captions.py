@@ -1,0 +1,474 @@
+"""The words on a figure: the finding, the measure, the source with its caveats, and the alternative text.
+
+Every word comes from the rows that are drawn, given as dictionaries of one finished comparison; drawing is the business
+of `charts`, the names of flags and the forms of numbers that of `words`. `lang` is "vi" or "en".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from analysis.words import flags_text, format_number, format_period, say, status_text, unit_text
+
+Row = Mapping[str, Any]
+Place = tuple[str, str]
+"""Province and name with type: what tells two places apart."""
+
+SMALL_DENOMINATOR = 30  # below this a share is shown as n/m: one commune of nine is eleven points
+TYPES = ("thành phố", "thị xã", "thị trấn", "huyện", "quận", "tỉnh", "phường", "xã")
+_SIGNS = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈"}
+
+
+def has_value(row: Row, column: str = "value") -> bool:
+    """Whether the row carries a number in the column (a missing one is never zero)."""
+    value = row.get(column)
+    return value is not None and value == value
+
+
+def figure_of(row: Row) -> float:
+    """What is compared: the `figure` that the comparison ranked (a share of communes, say), else the value."""
+    return float(row["figure"] if has_value(row, "figure") else row["value"])
+
+
+def drop_type(place: str) -> str:
+    """A place name without its type.
+
+    >>> drop_type("huyện Ba Chẽ"), drop_type("thành phố Cao Lãnh"), drop_type("Toàn tỉnh")
+    ('Ba Chẽ', 'Cao Lãnh', 'Toàn tỉnh')
+    """
+    for kind in TYPES:
+        if place.startswith(kind + " "):
+            return place[len(kind) + 1 :]
+    return place
+
+
+def place_key(row: Row) -> Place:
+    """What tells two places apart: province and name with type."""
+    return str(row.get("province") or ""), str(row["place"])
+
+
+def place_names(rows: Iterable[Row]) -> dict[tuple[str, str], str]:
+    """The shortest name of each place that is still unique among the rows: "Ba Chẽ", with type or province if needed."""
+    keys = dict.fromkeys(place_key(row) for row in rows)
+    for form in (lambda p, n: drop_type(n), lambda p, n: n, lambda p, n: f"{drop_type(n)} ({p})"):
+        names = {key: form(*key) for key in keys}
+        counts = Counter(names.values())
+        if max(counts.values(), default=1) == 1:
+            return names
+        if form("x", "y") == "y":  # with its type: only those that clash
+            short = {key: drop_type(key[1]) for key in keys}
+            clashes = Counter(short.values())
+            mixed = {key: names[key] if clashes[short[key]] > 1 else short[key] for key in keys}
+            if max(Counter(mixed.values()).values()) == 1:
+                return mixed
+    return {key: f"{key[1]} ({key[0]})" for key in keys}
+
+
+def indicator_name(indicator: str, lang: str = "vi") -> str:
+    """The name of an indicator as a reader knows it; an unknown id stays as it is."""
+    from analysis.indicators import load_catalogue
+
+    catalogue = load_catalogue()
+    if indicator not in catalogue:
+        return indicator
+    return catalogue[indicator].name_en if lang == "en" else catalogue[indicator].name_vi
+
+
+def value_text(row: Row, lang: str = "vi", column: str = "value", unit: bool = True) -> str:
+    """The figure of a row as its label: sign of inexactness, upper end of a range, n/m for a small denominator.
+
+    >>> value_text({"value": 8.0, "of": 9.0, "unit": "communes"}), value_text({"value": 13.6, "qualifier": ">", "unit": "percent"})
+    ('8/9', '>13,6%')
+    >>> value_text({"value": float("nan"), "unit": "percent"}), value_text({"value": 12.0, "value_max": 15.0, "unit": "percent"})
+    ('không có số liệu', '12–15%')
+    """
+    if not has_value(row, column):
+        return say("không có số liệu", "no data", lang)
+    value, kind = float(row[column]), str(row.get("unit") or "")
+    decimals = 0 if value == int(value) and kind != "percent" else None
+    sign = _SIGNS.get(str(row.get("qualifier") or ""), "") if column == "value" else ""
+    of = row.get("of") if column == "value" else None
+    if of is not None and of == of and kind != "percent":
+        return f"{sign}{format_number(value, decimals, lang)}/{format_number(of, None, lang)}"
+    upper = row.get("value_max") if column == "value" else None
+    number = format_number(value, decimals if decimals is not None else label_decimals(value), lang)
+    if upper is not None and upper == upper:
+        number += "–" + format_number(upper, decimals if decimals is not None else label_decimals(upper), lang)
+    text = number + ("%" if kind == "percent" else f" {unit_text(kind, lang)}" if unit and kind else "")
+    if of is not None and of == of and of < SMALL_DENOMINATOR:
+        text += f" ({format_number(value * of / 100, 0, lang)}/{format_number(of, 0, lang)})"
+    return sign + text
+
+
+def label_decimals(value: float) -> int | None:
+    """Decimals of a label: as printed up to two, none from a hundred on.
+
+    >>> label_decimals(12.0), label_decimals(9.25), label_decimals(0.857), label_decimals(1234.5)
+    (0, 2, 2, 0)
+    """
+    if abs(value) >= 100:
+        return 0
+    return next((digits for digits in (0, 1) if abs(value - round(value, digits)) < 1e-9), 2)
+
+
+def _numbered(rows: Sequence[Row], lang: str, full: bool = True) -> str:
+    """The first place, and how many others share its value."""
+    name = rows[0]["place"] if lang == "vi" and full else drop_type(rows[0]["place"])
+    more = len(rows) - 1
+    return name if not more else say(f"{name} và {more} nơi khác", f"{name} and {more} other{'s' * (more > 1)}", lang)
+
+
+def common(rows: Iterable[Row], column: str) -> str:
+    """The one value that all rows share in a text column, else an empty string."""
+    values = {str(row.get(column) or "") for row in rows}
+    return values.pop() if len(values) == 1 else ""
+
+
+def _name(rows: Sequence[Row], lang: str) -> str:
+    name = indicator_name(str(rows[0].get("indicator") or ""), lang)
+    return name[:1].upper() + name[1:]
+
+
+def _when(rows: Sequence[Row], lang: str) -> str:
+    """ " năm 2023" / " in 2023", or words for "each place's latest"; empty when no row knows."""
+    known = [row for row in rows if row.get("period")]
+    if not known:
+        return ""
+    if period := common(known, "period"):
+        return say(" ", " in ", lang) + format_period(period, lang)
+    return say(" (số mới nhất)", " (latest)", lang)
+
+
+def ranking_finding(rows: Sequence[Row], lang: str = "vi") -> str:
+    """Who is highest and who is lowest, ties included."""
+    known = [row for row in rows if has_value(row) and row.get("compared") is not False]
+    if not known:
+        return _name(rows, lang) + _when(rows, lang) + say(": không có số liệu", ": no data", lang)
+    name, when = _name(rows, lang), _when(known, lang)
+    measure, share = figure_of, any(row.get("measure") == "share" for row in known)
+    high, low = max(map(measure, known)), min(map(measure, known))
+    highest = [row for row in known if measure(row) == high]
+    lowest = [row for row in known if measure(row) == low]
+    if len(known) == 1:
+        return say(
+            f"{name} của {known[0]['place']}{when} là {value_text(known[0], lang)}",
+            f"{name} of {drop_type(known[0]['place'])}{when}: {value_text(known[0], lang)}",
+            lang,
+        )
+    if high == low:
+        label = value_text(known[0], lang) if not share else say("như nhau", "the same", lang)
+        return say(
+            f"{name}{when} ở cả {len(known)} địa phương đều là {label}",
+            f"{name}{when} is {label} in all {len(known)} places",
+            lang,
+        )
+    a, b = _numbered(highest, lang), _numbered(lowest, lang)
+    va, vb = value_text(highest[0], lang), value_text(lowest[0], lang)
+    return say(
+        f"{name}{when} cao nhất ở {a} ({va}), thấp nhất ở {b} ({vb})",
+        f"{name}{when} was highest in {a} ({va}) and lowest in {b} ({vb})",
+        lang,
+    )
+
+
+def change_finding(pairs: Sequence[tuple[Row, Row]], lang: str = "vi") -> str:
+    """Who moved most between two figures of the same definition: (earlier row, later row) for each place."""
+    pairs = [(old, new) for old, new in pairs if has_value(old) and has_value(new)]
+    if not pairs:
+        return say("Chưa có hai kỳ so sánh được", "No two periods can be compared", lang)
+    name = _name([pairs[0][0]], lang)
+    old, new = max(pairs, key=lambda pair: abs(pair[1]["value"] - pair[0]["value"]))
+    change = new["value"] - old["value"]
+    ends = (
+        value_text(old, lang),
+        format_period(old["period"], lang, short=True),
+        value_text(new, lang),
+        format_period(new["period"], lang, short=True),
+    )
+    place = new["place"] if lang == "vi" else drop_type(new["place"])
+    if change == 0:
+        who = place if len(pairs) == 1 else say(f"{len(pairs)} địa phương", f"{len(pairs)} places", lang)
+        return say(
+            f"{name} của {who} không đổi từ {ends[1]} đến {ends[3]}",
+            f"{name} of {who} did not change from {ends[1]} to {ends[3]}",
+            lang,
+        )
+    down = change < 0
+    span = say(
+        f"từ {ends[0]} ({ends[1]}) {'xuống' if down else 'lên'} {ends[2]} ({ends[3]})",
+        f"from {ends[0]} ({ends[1]}) to {ends[2]} ({ends[3]})",
+        lang,
+    )
+    if len(pairs) == 1:
+        return say(
+            f"{name} của {place} {'giảm' if down else 'tăng'} {span}",
+            f"{name} of {place} {'fell' if down else 'rose'} {span}",
+            lang,
+        )
+    same = len({(a["period"], b["period"]) for a, b in pairs}) == 1
+    most = say("nhanh nhất" if same else "nhiều nhất", "fastest" if same else "most", lang)
+    against = sum((b["value"] - a["value"]) * change < 0 for a, b in pairs)
+    other = (
+        say(f"; có {against} nơi {'tăng' if down else 'giảm'}", f"; it {'rose' if down else 'fell'} in {against}", lang)
+        if against
+        else ""
+    )
+    return (
+        say(
+            f"{name} {'giảm' if down else 'tăng'} {most} ở {place}: {span}",
+            f"{name} {'fell' if down else 'rose'} {most} in {place}: {span}",
+            lang,
+        )
+        + other
+    )
+
+
+def measure_line(rows: Sequence[Row], lang: str = "vi", *, periods: Sequence[str] = (), extra: str = "") -> str:
+    """Measure, unit, period and definition of the rows: the line below the finding."""
+    parts = [_name(rows, lang)] if rows else []
+    unit = common([row for row in rows if row.get("unit")], "unit")
+    if unit:
+        parts.append(unit_text(unit, lang))
+    times = list(dict.fromkeys(periods or [str(row["period"]) for row in rows if row.get("period")]))
+    times = sorted(times, key=lambda period: period[-4:] if "/" in period else period)
+    if len(times) == 1:
+        parts.append(format_period(times[0], lang))
+    elif times:
+        parts.append(
+            f"{format_period(times[0], lang, short=True)}–{format_period(times[-1], lang, short=True)}"
+            if all(len(time) == 4 for time in times)
+            else say("từ ", "", lang)
+            + format_period(times[0], lang, short=True)
+            + say(" đến ", " to ", lang)
+            + format_period(times[-1], lang, short=True)
+        )
+    standards = sorted({str(row.get("standard") or "") for row in rows} - {""})
+    if len(standards) == 1:
+        parts.append(standard_text(standards[0], lang))
+    return ", ".join(part for part in [*parts, extra] if part)
+
+
+def standard_text(standard: str, lang: str = "vi") -> str:
+    """The name of a definition; one that the definitions do not know keeps its years.
+
+    >>> standard_text("2016-2021"), standard_text("2031-2035", "en")
+    ('chuẩn nghèo đa chiều 2016–2021', '2031–2035 standard')
+    """
+    from analysis.definitions import load_definitions
+
+    known = load_definitions().standards.get(standard)
+    if known:
+        return known.name(lang)
+    written = standard.replace("-", "–") if standard.replace("-", "").isdigit() else standard
+    return say(f"chuẩn {written}", f"{written} standard", lang)
+
+
+def law_of(standard: str) -> str:
+    """The decision that set a definition, without its date; empty when unknown."""
+    from analysis.definitions import load_definitions
+
+    known = load_definitions().standards.get(standard)
+    return known.law.partition(",")[0].partition(";")[0].strip() if known else ""
+
+
+def plan_finding(rows: Sequence[Row], lang: str = "vi") -> str:
+    """How many reached their plan, and who is furthest from it."""
+    judged = [row for row in rows if row.get("outcome")]
+    several = len({row.get("indicator") for row in rows}) > 1
+    one_place = len({place_key(row) for row in rows}) == 1
+    name = _name(rows, lang)
+    about = say(f"{name[:1].lower()}{name[1:]}", name, lang)
+    if not judged:
+        return say(f"{name}: chưa đánh giá được so với kế hoạch", f"{name}: not yet judged against the plan", lang)
+    reached = [row for row in judged if row["outcome"] in ("met", "exceeded")]
+    missed = [row for row in judged if row["outcome"] == "missed" and has_value(row, "done_pct")]
+    if len(judged) == 1:
+        verdict = {
+            "exceeded": say("vượt kế hoạch", "is ahead of plan", lang),
+            "met": say("đạt kế hoạch", "is on plan", lang),
+            "missed": say("không đạt kế hoạch", "is behind plan", lang),
+        }[judged[0]["outcome"]]
+        place = judged[0]["place"] if lang == "vi" else drop_type(judged[0]["place"])
+        return say(
+            f"{name} của {place} {verdict}: {plan_text(judged[0], lang)}",
+            f"{name} of {place} {verdict}: {plan_text(judged[0], lang)}",
+            lang,
+        )
+    if one_place and several:
+        place = judged[0]["place"] if lang == "vi" else drop_type(judged[0]["place"])
+        text = say(
+            f"{place[:1].upper()}{place[1:]} đạt hoặc vượt {len(reached)}/{len(judged)} chỉ tiêu kế hoạch",
+            f"{place} reached {len(reached)} of {len(judged)} planned targets",
+            lang,
+        )
+    else:
+        text = say(
+            f"{len(reached)}/{len(judged)} {'chỉ tiêu' if several else 'địa phương'} đạt hoặc vượt kế hoạch"
+            + ("" if several else f" về {about}"),
+            f"{len(reached)} of {len(judged)} {'targets' if several else 'places'} reached the plan"
+            + ("" if several else f" for {about[:1].lower()}{about[1:]}"),
+            lang,
+        )
+    if missed:
+        last = min(missed, key=lambda row: row["done_pct"])
+        place = last["place"] if lang == "vi" else drop_type(last["place"])
+        who = indicator_name(str(last["indicator"]), lang) if one_place and several else place
+        share = format_number(last["done_pct"], label_decimals(last["done_pct"]), lang)
+        text += say(f"; xa kế hoạch nhất là {who} ({share}%)", f"; furthest behind: {who} ({share}%)", lang)
+    return text
+
+
+def plan_text(row: Row, lang: str = "vi") -> str:
+    """Result, plan and share of the plan, as far as the row has them: "8/10 xã (80%)"."""
+    actual, target = has_value(row, "actual"), has_value(row, "target")
+    unit = str(row.get("unit") or "")
+    mark = "%" if unit == "percent" else f" {unit_text(unit, lang)}" if unit else ""
+
+    def number(column: str) -> str:
+        return format_number(row[column], label_decimals(row[column]), lang)
+
+    goal = _SIGNS.get(str(row.get("target_qualifier") or ""), "") + number("target") if target else ""
+    done = f"{number('done_pct')}%" if has_value(row, "done_pct") else ""
+    if actual and target:
+        return f"{number('actual')} / {goal}{mark}" + (f" ({done})" if done else "")
+    if actual:
+        return f"{number('actual')}{mark}" + (f" ({done})" if done else say(" (không có kế hoạch)", " (no plan)", lang))
+    if target:
+        return say(f"kế hoạch {goal}{mark}, chưa có số liệu", f"plan {goal}{mark}, no data yet", lang)
+    return done or say("không có số liệu", "no data", lang)
+
+
+def plan_line(rows: Sequence[Row], lang: str = "vi") -> str:
+    """The line below the finding of a chart of plans."""
+    lead = say("Thực hiện so với kế hoạch", "Result against plan", lang)
+    if len({row.get("indicator") for row in rows}) > 1:
+        when = common([row for row in rows if row.get("period")], "period")
+        return lead + (", " + format_period(when, lang) if when else "")
+    return f"{measure_line(rows, lang)}; {lead[:1].lower()}{lead[1:]}"
+
+
+def scorecard_finding(rows: Sequence[Row], lang: str = "vi") -> str:
+    """Who is most often in the best quarter, and who in the last."""
+    counts: dict[tuple[str, str], list[int]] = {}
+    for row in rows:
+        if has_value(row, "quartile"):
+            best, last, all_of = counts.setdefault(place_key(row), [0, 0, 0])
+            counts[place_key(row)] = [best + (row["quartile"] == 1), last + (row["quartile"] == 4), all_of + 1]
+    if not counts:
+        return say("Chưa đủ số liệu để chia nhóm", "Not enough figures for quarters", lang)
+    best = max(counts, key=lambda place: (counts[place][0], -counts[place][1]))
+    last = max(counts, key=lambda place: (counts[place][1], -counts[place][0]))
+    name = (lambda place: place[1]) if lang == "vi" else (lambda place: drop_type(place[1]))
+    first = name(best)[:1].upper() + name(best)[1:]
+    text = say(
+        f"{first} thuộc nhóm tốt nhất ở {counts[best][0]}/{counts[best][2]} chỉ tiêu",
+        f"{first} is in the best quarter for {counts[best][0]} of {counts[best][2]} indicators",
+        lang,
+    )
+    if last != best and counts[last][1]:
+        text += say(
+            f", {name(last)} thuộc nhóm kém nhất ở {counts[last][1]}/{counts[last][2]}",
+            f", {name(last)} in the last for {counts[last][1]} of {counts[last][2]}",
+            lang,
+        )
+    return text
+
+
+def scorecard_line(rows: Sequence[Row], lang: str = "vi") -> str:
+    """Which indicators and periods the scorecard covers."""
+    number = len({row["indicator"] for row in rows})
+    when = common([row for row in rows if row.get("period")], "period")
+    return (
+        say(f"{number} chỉ tiêu", f"{number} indicator{'s' * (number > 1)}", lang)
+        + (
+            ", " + format_period(when, lang)
+            if when
+            else say(", số mới nhất của từng nơi", ", the latest of each place", lang)
+        )
+        + say("; màu theo nhóm phần tư các địa phương", "; coloured by quarter of the places", lang)
+    )
+
+
+def band_words(rows: Sequence[Row], lang: str = "vi") -> list[tuple[int, str]]:
+    """The quarters that occur, from 0, each with its words and the span of its figures."""
+    result = []
+    for quarter in (1, 2, 3, 4):
+        own = sorted((row for row in rows if has_value(row) and row.get("quartile") == quarter), key=figure_of)
+        if own:
+            ends = [value_text(row, lang, unit=row.get("unit") == "percent") for row in (own[0], own[-1])]
+            span = ends[0] if ends[0] == ends[1] else "–".join(ends)
+            word = {1: say("tốt nhất: ", "best: ", lang), 4: say("kém nhất: ", "last: ", lang)}.get(quarter, "")
+            result.append((quarter - 1, word + span))
+    return result
+
+
+def caption(rows: Sequence[Row], lang: str = "vi", *, notes: Sequence[str] = ()) -> list[str]:
+    """The source line and the line of caveats, from the rows that were drawn and the places that have no figure."""
+    used = [row for row in rows if has_value(row)]
+    sources = Counter()
+    for row in used:
+        for source in str(row.get("source_title") or "").split("|"):
+            if source.strip():
+                year = str(row.get("published") or "")[:4]
+                sources[
+                    source.strip() + (f" ({year})" if year and "|" not in str(row.get("source_title")) else "")
+                ] += 1
+    shown = [name for name, _ in sources.most_common(3)]
+    more = len(sources) - len(shown)
+    text = "; ".join(shown) + (say(f"; và {more} nguồn khác", f"; and {more} more", lang) if more else "")
+    result = [say("Nguồn: ", "Source: ", lang) + (text or say("chưa ghi", "not stated", lang)) + "."]
+    remarks = [*notes, *_caveats(rows, lang)]
+    if remarks:
+        result.append(say("Ghi chú: ", "Note: ", lang) + "; ".join(dict.fromkeys(remarks)) + ".")
+    return result
+
+
+def _caveats(rows: Sequence[Row], lang: str) -> list[str]:
+    result = []
+    missing = list(
+        dict.fromkeys(drop_type(str(row["place"])) for row in rows if not has_value(row) and row.get("place"))
+    )
+    present = {drop_type(str(row["place"])) for row in rows if has_value(row) and row.get("place")}
+    missing = [name for name in missing if name not in present]
+    if missing:
+        names = ", ".join(missing[:4]) + ("…" if len(missing) > 4 else "")
+        result.append(
+            say(f"không có số liệu: {names}", f"no data: {names}", lang)
+            + (f" ({len(missing)})" if len(missing) > 4 else "")
+        )
+    flags: dict[str, list[str]] = {}
+    for row in rows:
+        for flag in str(row.get("flags") or "").split("|"):
+            if flag:
+                flags.setdefault(flag, []).append(drop_type(str(row.get("place") or "")))
+    for flag, places in sorted(flags.items(), key=lambda item: (-len(item[1]), item[0]))[:4]:
+        names = [name for name in dict.fromkeys(places) if name]
+        who = ", ".join(names) if len(names) <= 2 else say(f"{len(names)} nơi", f"{len(names)} places", lang)
+        result.append(flags_text(flag, lang) + (f" ({who})" if who else ""))
+    notes = list(dict.fromkeys(str(row.get("note") or "").strip().rstrip(".") for row in rows if row.get("note")))
+    return result + notes[:2]
+
+
+def alternative_text(
+    kind: str,
+    title: str,
+    subtitle: str,
+    rows: Sequence[Row],
+    foot: Sequence[str],
+    lang: str = "vi",
+    column: str = "value",
+) -> str:
+    """What a reader who can not see the figure needs: kind, finding, measure, the figures in order, source."""
+    known = [row for row in rows if has_value(row, column)]
+    several = len({row.get("period") for row in known}) > 1
+    figures = "; ".join(
+        f"{row.get('place', '')}{' ' + format_period(str(row.get('period') or ''), lang, short=True) if several else ''}: "
+        f"{value_text(row, lang, column)}"
+        + (f" ({status_text(row['status'], lang)})" if row.get("status") in ("target", "estimate", "proposed") else "")
+        for row in known
+    )
+    return "\n".join(
+        part for part in [f"{kind}. {title}.", f"{subtitle}.", figures + "." if figures else "", *foot] if part
+    )

@@ -1,0 +1,86 @@
+"""Briefing figures: each function takes one finished comparison and gives a matplotlib figure; `save` writes it.
+
+    figure = charts.ranked_bars(compare.rank(table, "poverty_rate", province="Phú Thọ", period="2016"))
+    charts.save(figure, "figures/poverty")
+
+The charts calculate nothing: they draw the numbers that `compare` gives, put the finding into the title, source and
+caveats into the foot, and label the data directly. Options that all share: `highlight` (a place; the one that the title
+names if None, no place if ""), `lang` ("vi" or "en"), `size` ("slide", "half" or "full" A4 page; by the number of rows if
+None) and `title` (in place of the computed finding). Type and colours stand in `briefing.mplstyle`, the page is made in
+`layout`, the words in `captions`; the charts themselves are in the modules `chart_*`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.chart_lines import slope, small_multiples, trend
+from analysis.chart_map import district_map
+from analysis.chart_parts import ChartProblem
+from analysis.chart_rows import bullet, dumbbell, ranked_bars, scorecard
+from analysis.layout import LayoutProblem, briefing_style, load_style
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = [
+    "ChartProblem", "LayoutProblem", "bullet", "district_map", "dumbbell", "ranked_bars", "save", "save_all", "scorecard",
+    "slope", "small_multiples", "trend",
+]
+
+FORMATS = ("png", "svg", "pdf")
+
+
+def save(figure: Figure, path: str | Path, formats: Sequence[str] = FORMATS) -> list[Path]:
+    """Write a figure as path.png (300 dpi), path.svg and path.pdf (text as text), and its words as path.txt.
+
+    The same data give the same bytes. Gives the paths written, the text last; makes the folder if needed. Raises
+    ChartProblem for a format that it does not know.
+    """
+    unknown = [form for form in formats if form not in FORMATS]
+    if unknown:
+        raise ChartProblem(f"Figures are not written as {', '.join(map(repr, unknown))}; choose from: {', '.join(FORMATS)}.")
+    path = Path(path)
+    path = path.with_suffix("") if path.suffix[1:] in FORMATS else path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    words = getattr(figure, "alt_text", "")
+    undated = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None, "Title": words.partition("\n")[0] or None},
+               "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Title": words.partition("\n")[0] or None}}
+    written = []
+    with briefing_style():
+        for form in formats:
+            written.append(path.with_name(f"{path.name}.{form}"))
+            figure.savefig(written[-1], format=form, metadata=undated[form])
+    written.append(path.with_name(f"{path.name}.txt"))
+    written[-1].write_text(words + "\n", encoding="utf-8", newline="\n")
+    return written
+
+
+def save_all(figures: Mapping[str | Path, Figure | Callable[[], Figure]], formats: Sequence[str] = FORMATS,
+             workers: int = 2) -> list[Path]:
+    """Write many figures, `workers` at a time in processes of their own; gives the paths in the order of the figures.
+
+    A figure may be given as a function without arguments that draws it, such as `partial(ranked_bars, ranking)`: then the
+    drawing is done in parallel too. An error says which figure it was.
+    """
+    workers = min(workers, len(figures))
+    if workers < 2:
+        return [path for name, figure in figures.items() for path in _draw_and_save(figure, name, formats)]
+    from concurrent.futures import ProcessPoolExecutor
+
+    import matplotlib.backends.backend_agg
+    import matplotlib.figure  # noqa: F401  (loaded once here, where processes are copies of this one)
+
+    load_style()
+    with ProcessPoolExecutor(workers) as pool:
+        tasks = [pool.submit(_draw_and_save, figure, name, formats) for name, figure in figures.items()]
+        return [path for task in tasks for path in task.result()]
+
+
+def _draw_and_save(figure: Figure | Callable[[], Figure], name: str | Path, formats: Sequence[str]) -> list[Path]:
+    try:
+        return save(figure() if callable(figure) else figure, name, formats)
+    except ValueError as problem:
+        raise ChartProblem(f"{name}: {problem}") from problem
