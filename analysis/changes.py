@@ -176,7 +176,7 @@ def _changes(found: Comparable, start, end, direction, across_definitions, lang)
     note = with_note(note, moved, texts)
     flags = rows["flags"]
     if across_definitions and len(rows):
-        crossing = compared & (rows["crossing"].to_numpy() == True)  # noqa: E712  (rows of missing places hold NaN)
+        crossing = compared & rows["crossing"].to_numpy(dtype=bool)
         mixed = compared & (np.bincount(found.group[crossing], minlength=found.groups) > 0)[found.group]
         flags = with_flag(flags, mixed, "standard_changed")
         texts = np.full(len(rows), "", dtype=object)

@@ -86,7 +86,7 @@ def select(
     province: str | Collection[str] | None = None,
     period: str | Collection[str] | None = None,
     level: str | Collection[str] | None = "district",
-    status: str = "actual",
+    status: str | None = "actual",
     standard: str | Collection[str] | None = None,
     used: bool = True,
 ) -> pd.DataFrame:
@@ -98,10 +98,9 @@ def select(
     analyst's word that these rows are one definition. Raises UnknownName for an indicator that neither the table nor
     the catalogue knows, and for the name of several places.
     """
-    wanted = {
-        "indicator": indicator, "period": period, "level": level, "province": province, "variant": variant,
-        "status": RESULT if status in RESULT else status, "standard": standard,
-    }
+    group = RESULT if status in RESULT else status
+    wanted = {"indicator": indicator, "period": period, "level": level, "province": province, "variant": variant,
+              "status": group, "standard": standard}
     at = None
     for column, values in wanted.items():
         if values is None:
@@ -467,6 +466,8 @@ def gather(
     lang: str = "vi",
 ) -> Comparable:
     """Select, mark what can be compared, and add the places that were asked for and have no figure."""
+    if "status" in choice and choice["status"] is None:
+        raise ComparisonError("Results, targets and proposals are not comparable; give one status, for example \"actual\".")
     found = compare_rows(select(table, indicator, **choice), per, newest=newest, choice=choice, extra=extra, lang=lang,
                          across_definitions=across_definitions)
     return with_missing(found, table, choice, indicator, per, lang)
@@ -475,50 +476,46 @@ def gather(
 def with_missing(found: Comparable, table: pd.DataFrame, choice: Choice, indicator: str | Collection[str] | None,
                  per: Sequence[str], lang: str = "vi") -> Comparable:
     """The same with a row, without value, for each place that was asked for by name and has none in a group."""
-    wanted = choice.get("places")
-    if wanted is None:
+    if choice.get("places") is None:
         return found
-    known = table[["place", "place_code", "province", "level", "indicator"]].drop_duplicates()
-    if choice.get("province") is not None:
-        known = known[known["province"].isin(listed(choice["province"]))]
-    if choice.get("level") is not None:
-        known = known[known["level"].isin(listed(choice["level"]))]
-    names = named_places(known, listed(wanted))
-    first = known.assign(identity=place_texts(known)).drop_duplicates("identity").set_index("identity")
-    have = pd.DataFrame({"group": found.group, "identity": place_texts(found.rows).to_numpy()})
-    heads = have.drop_duplicates("group").index if len(have) else []
-    lines, groups = [], []
-    shared = [c for c in dict.fromkeys([*per, "indicator", "level", "unit", "direction"]) if c not in ("province",)]
-    empty = {"indicator": listed(indicator)[0] if indicator is not None else "", "period": _only(choice.get("period")),
-             "level": _only(choice.get("level", "district"))}
-    for head in heads if len(heads) else [None]:
-        group = 0 if head is None else int(found.group[head])
-        present = set(have.loc[have["group"] == group, "identity"])
-        base = empty if head is None else {c: found.rows[c].iloc[head] for c in shared if c in found.rows}
+    known = table[_PLACE].drop_duplicates()
+    for column, default in (("province", None), ("level", "district")):
+        if (wanted := choice.get(column, default)) is not None:
+            known = known[known[column].isin(listed(wanted))]
+    names = named_places(known, listed(choice["places"]))
+    first = known.set_axis(place_texts(known), axis=0)
+    first = first[~first.index.duplicated()]
+    rows = found.rows
+    present = pd.Series(place_texts(rows).to_numpy()).groupby(found.group).agg(set)
+    heads = np.unique(found.group, return_index=True)[1]
+    lines = []  # group, position of one of its rows, name, identities
+    for group, head in enumerate(heads if len(heads) else [-1]):
         for name, ids in names.items():
-            if ids & present:
-                continue
-            place = first.loc[next(iter(ids))] if ids else None
-            if "province" in per and head is not None and (
-                    place is None or place["province"] != found.rows["province"].iloc[head]):
-                continue
-            lines.append(base | ({"place": name} if place is None else
-                                 {c: place[c] for c in ("place", "place_code", "province")}))
-            groups.append(group)
+            elsewhere = "province" in per and head >= 0 and not any(
+                first.at[one, "province"] == rows.at[head, "province"] for one in ids)
+            if not (len(heads) and ids & present.iat[group]) and not elsewhere:
+                lines.append((group, head, name, min(ids, default="")))
     if not lines:
         return found
-    gone = pd.DataFrame(lines).reindex(columns=found.rows.columns)
-    for column in gone:
-        if isinstance(found.rows[column].dtype, pd.StringDtype):
-            gone[column] = gone[column].fillna("").astype("str")
-        else:
-            gone[column] = gone[column].astype(found.rows[column].dtype, errors="ignore")
-    rows = pd.concat([found.rows, gone], ignore_index=True) if len(found.rows) else gone
-    group = np.append(found.group, groups).astype(np.int64)
+    gone = rows.reindex([head for _, head, _, _ in lines]).reset_index(drop=True)
+    shared = [*per, "indicator", "level", "unit", "direction"] if len(heads) else []
+    for column in gone.columns.difference(shared):
+        text = isinstance(rows[column].dtype, pd.StringDtype)
+        blank = "" if text else False if rows[column].dtype == bool else None
+        gone[column] = pd.array([blank] * len(gone), dtype=rows[column].dtype)
+    if not len(heads):
+        for column, value in (("indicator", indicator), ("period", choice.get("period")),
+                              ("level", choice.get("level", "district"))):
+            gone[column] = pd.array([_only(value)] * len(gone), dtype="str")
+    for column in ("place", "place_code", "province"):
+        gone[column] = pd.array([first.at[one, column] if one else name if column == "place" else ""
+                                 for _, _, name, one in lines], dtype="str")
+    group = np.append(found.group, [line[0] for line in lines]).astype(np.int64)
     order = np.argsort(group, kind="stable")
     note = np.append(found.note, np.full(len(lines), say("không có số liệu", "no figure", lang), dtype=object))
     compared = np.append(found.compared, np.zeros(len(lines), dtype=bool))
-    return Comparable(rows.take(order).reset_index(drop=True), group[order], compared[order], note[order])
+    both = pd.concat([rows, gone], ignore_index=True) if len(rows) else gone
+    return Comparable(both.take(order).reset_index(drop=True), group[order], compared[order], note[order])
 
 
 def _only(value: str | Collection[str] | None) -> str:

@@ -57,7 +57,7 @@ def coverage(
     silent · no_report · not_applicable (a district after its level ended on 1 July 2025; new-rural figures of an urban
     district or ward). `note` is the state in words. A figure of a conflict that a rule or an analyst chose is known.
     """
-    everything = select(table, None, province=province, level=level, used=False)
+    everything = select(table, None, province=province, level=level, status=None, used=False)
     if places is not None:
         everything = everything[place_texts(everything).isin(set().union(
             *named_places(everything, listed(places)).values()))]
@@ -187,7 +187,7 @@ def side_by_side(
     note = with_note(found.note, apart, texts)
     empty = found.rows["value"].isna().to_numpy()
     state = np.where(found.compared & ~apart, "known", np.where(empty, "", "not_comparable")).astype(object)
-    everything = select(rows, None, province=province, level=level, used=False)
+    everything = select(rows, None, province=province, level=level, status=None, used=False)
     ids = place_texts(everything)
     known, planned = set(ids), {}
     for one, indicator, status in zip(ids, everything["indicator"], everything["status"], strict=True):
