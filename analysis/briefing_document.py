@@ -104,13 +104,10 @@ def _set_styles(document: Any) -> None:
 
 def _head(document: Any, briefing: Briefing) -> None:
     """Agency and number on the left, the nation's name, motto, place and date on the right, then the title."""
-    from docx.shared import Mm, Pt
+    from docx.shared import Pt
 
     table = document.add_table(rows=2, cols=2)
-    table.autofit = False
-    for row in table.rows:
-        for cell, width in zip(row.cells, (Mm(65), Mm(95)), strict=True):
-            cell.width = width
+    _set_widths(table, (65, 95))
     left, right = table.rows[0].cells
     _lines(left, [(briefing.parent.upper(), 12, {}), (briefing.agency.upper(), 12, {"bold": True, "rule": 18})])
     _lines(right, [(NATION, 12, {"bold": True}), (MOTTO, 13, {"bold": True, "rule": 52})])
@@ -122,6 +119,17 @@ def _head(document: Any, briefing: Briefing) -> None:
         _set_line(paragraph, text, BODY, bold=True, rule=rule)
         paragraph.paragraph_format.space_before = Pt(14 if not rule else 0)
     document.paragraphs[-1].paragraph_format.space_after = Pt(12)
+
+
+def _set_widths(table: Any, millimetres: Sequence[float]) -> None:
+    """Fixed column widths, in the grid and in every cell: word processors go by one or the other."""
+    from docx.shared import Mm
+
+    table.autofit = False
+    for column, width in zip(table.columns, millimetres, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
 
 
 def _lines(cell: Any, lines: Sequence[tuple[str, int, dict[str, Any]]]) -> None:
@@ -192,7 +200,7 @@ def _exhibit(document: Any, number: int, exhibit: Exhibit) -> None:
     paragraph = document.add_paragraph()
     paragraph.alignment = 1
     paragraph.paragraph_format.keep_with_next = True
-    picture = paragraph.add_run().add_picture(io.BytesIO(exhibit.page_picture), width=Mm(160))
+    picture = paragraph.add_run().add_picture(io.BytesIO(exhibit.page_picture), width=Mm(150))
     picture._inline.docPr.set("descr", exhibit.alt_text)
     picture._inline.docPr.set("name", f"Hình {number}")
     caption = document.add_paragraph(style="Caption")
@@ -203,21 +211,20 @@ def _exhibit(document: Any, number: int, exhibit: Exhibit) -> None:
 def _grid(document: Any, number: int, grid: Grid) -> None:
     """A table with its name above and its source below; the head is repeated on every page."""
     from docx.oxml import OxmlElement
-    from docx.shared import Mm
 
     caption = document.add_paragraph(style="Caption")
     _set_line(caption, f"Bảng {number}. {grid.title}", 13, bold=True)
     caption.paragraph_format.keep_with_next = True
     table = document.add_table(rows=1 + len(grid.rows), cols=len(grid.head), style="Table Grid")
-    table.autofit, table.alignment = False, 1
-    widths = [Mm(160 * share) for share in grid.shares]
+    table.alignment = 1
+    _set_widths(table, [160 * share for share in grid.shares])
     for row, values in zip(table.rows, [grid.head, *grid.rows], strict=True):
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
         if values is grid.head:
             properties.append(OxmlElement("w:tblHeader"))
         for column, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
-            cell.width, cell.vertical_alignment = widths[column], 1
+            cell.vertical_alignment = 1
             right, heading = grid.numbers[column], values is grid.head
             align = 1 if heading or column == 0 else 2 if right else 0
             _set_line(cell.paragraphs[0], value, NOTE, bold=heading, align=align)
@@ -237,13 +244,10 @@ def _note(document: Any, lines: Sequence[str]) -> None:
 
 def _foot(document: Any, briefing: Briefing) -> None:
     """Who receives it on the left, who signs it on the right."""
-    from docx.shared import Mm
-
     document.add_paragraph()
     table = document.add_table(rows=1, cols=2)
-    table.autofit = False
+    _set_widths(table, (80, 80))
     left, right = table.rows[0].cells
-    left.width, right.width = Mm(80), Mm(80)
     receivers = briefing.receivers or ("Như trên", "Lưu: VT")
     _lines(left, [("Nơi nhận:", 12, {"bold": True, "italic": True, "align": 0})])
     _lines_after(left, [f"- {name};" for name in receivers[:-1]] + [f"- {receivers[-1]}."])

@@ -62,6 +62,7 @@ def _sixteen_by_nine() -> Any:
                 shape.width, shape.height = Inches(WIDTH - 2 * MARGIN), Inches(1.0)
                 shape.text_frame.vertical_anchor = MSO_ANCHOR.TOP
                 shape.text_frame.word_wrap = True
+                shape.text_frame.margin_left = shape.text_frame.margin_right = 0
                 for paragraph in shape.text_frame.paragraphs:
                     paragraph.alignment, paragraph.font.size = PP_ALIGN.LEFT, Pt(26)
             elif holder is title_only:
@@ -100,7 +101,9 @@ def _title(deck: Any, briefing: Briefing, sources: str) -> None:
     slide = _slide(deck, briefing.title, sources, notes, size=38)
     from pptx.util import Inches
 
-    slide.shapes.title.top, slide.shapes.title.height = Inches(2.2), Inches(2.0)
+    title = slide.shapes.title
+    title.left, title.width = Inches(MARGIN), Inches(WIDTH - 2 * MARGIN)
+    title.top, title.height = Inches(2.0), Inches(2.1)
     agency = f"{briefing.agency} · {briefing.date_words}"
     _text(slide, [briefing.scope, agency], MARGIN, 4.3, WIDTH - 2 * MARGIN, 1.2, 20, SOFT)
 

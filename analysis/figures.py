@@ -1,0 +1,112 @@
+"""The standing figures of the folder figures/: which comparison each shows, and drawing them all on every core.
+
+How a figure looks is left to `charts`, what may be compared to `compare`.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import os
+import pathlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from analysis import files
+
+if TYPE_CHECKING:
+    import pandas
+    from matplotlib.figure import Figure
+
+FORMATS = ("png", "svg")
+
+
+def poverty_trend(table: pandas.DataFrame) -> Figure:
+    """Four poor highland districts over twenty years and four poverty lines."""
+    from analysis import charts, compare
+
+    places = ["huyện Đam Rông", "huyện Trạm Tấu", "huyện Đakrông", "huyện A Lưới"]
+    return charts.trend(compare.series(table, "poverty_rate", places=places))
+
+
+def poverty_ranking_yen_bai(table: pandas.DataFrame) -> Figure:
+    """All districts of one province at one date, by the line of 2022."""
+    from analysis import charts, compare
+
+    return charts.ranked_bars(compare.rank(table, "poverty_rate", province="Yên Bái", period="2023"))
+
+
+def poverty_ranking_phu_tho(table: pandas.DataFrame) -> Figure:
+    """All districts of one province at one date, by the line of 2016."""
+    from analysis import charts, compare
+
+    return charts.ranked_bars(compare.rank(table, "poverty_rate", province="Phú Thọ", period="2016"))
+
+
+def jobs_against_plan(table: pandas.DataFrame) -> Figure:
+    """Jobs created against the plan, wherever a report states both."""
+    from analysis import charts, compare
+
+    plans = compare.plan_actual(table, "jobs_created")
+    plans = plans[plans["done_pct"].notna() & plans["actual"].notna()]
+    return charts.bullet(plans.sort_values("done_pct", ascending=False, kind="stable"))
+
+
+def poverty_scorecard_binh_dinh(table: pandas.DataFrame) -> Figure:
+    """Districts of one province by four rates, coloured by quarter."""
+    from analysis import charts, compare
+
+    rates = ["poverty_rate", "near_poverty_rate", "poor_households", "near_poor_households"]
+    return charts.scorecard(compare.quartiles(table, rates, province="Bình Định", period="2021"))
+
+
+def poverty_before_after(table: pandas.DataFrame) -> Figure:
+    """Districts whose rate is known for two years by one line."""
+    from analysis import charts, compare
+
+    changes = compare.change(table, "poverty_rate", "2019", "2020")
+    return charts.slope(changes[changes["compared"]])
+
+
+STANDING: dict[str, Callable[[pandas.DataFrame], Figure]] = {
+    draw.__name__.replace("_", "-"): draw
+    for draw in (
+        poverty_trend,
+        poverty_ranking_yen_bai,
+        poverty_ranking_phu_tho,
+        jobs_against_plan,
+        poverty_scorecard_binh_dinh,
+        poverty_before_after,
+    )
+}
+
+
+def write_figures(table: pandas.DataFrame, folder: files.Path, *, progress: bool = False) -> list[pathlib.Path]:
+    """Draw the standing figures into `folder` as PNG and SVG with their alternative text; return the PNG paths.
+
+    A file is replaced only when its bytes differ.
+    """
+    from tqdm.auto import tqdm
+
+    folder = pathlib.Path(folder)
+    with concurrent.futures.ProcessPoolExecutor(max_workers=min(os.cpu_count() or 1, len(STANDING))) as pool:
+        jobs = [pool.submit(_write_figure, name, table, folder) for name in STANDING]
+        finished = concurrent.futures.as_completed(jobs)
+        for _ in tqdm(finished, desc="figures", total=len(jobs), unit="figure", disable=not progress):
+            pass
+        return [job.result() for job in jobs]
+
+
+def _write_figure(name: str, table: pandas.DataFrame, folder: pathlib.Path) -> pathlib.Path:
+    import tempfile
+
+    from analysis import charts
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        charts.save(STANDING[name](table), pathlib.Path(temporary, name), formats=FORMATS)
+        for made in sorted(pathlib.Path(temporary).iterdir()):
+            target = folder / made.name
+            if not target.exists() or target.read_bytes() != made.read_bytes():
+                with files.replacing(target) as written:
+                    written.write_bytes(made.read_bytes())
+    return folder / f"{name}.png"
