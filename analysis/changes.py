@@ -12,22 +12,7 @@ from typing import Unpack
 import numpy as np
 import pandas as pd
 
-from analysis.comparability import (
-    KEPT,
-    Choice,
-    Codes,
-    Comparable,
-    ComparisonError,
-    DefinitionsDiffer,
-    UnknownName,
-    compare_rows,
-    period_length,
-    select,
-    unknown_standard,
-    with_flag,
-    with_missing,
-    with_note,
-)
+from analysis.comparability import KEPT, Comparable, compare_rows, unknown_standard, with_flag, with_missing, with_note
 from analysis.definitions import Break, breaks, load_definitions, standard_name
 from analysis.measures import (
     answer,
@@ -41,14 +26,31 @@ from analysis.measures import (
     ranks_within,
 )
 from analysis.periods import bounds
+from analysis.selection import Choice, Codes, ComparisonError, DefinitionsDiffer, UnknownName, period_length, select
 from analysis.words import format_number, format_period, say
 
-_BEFORE = ("key", "period", "value", "of", "status", "standard", "source_title", "published")  # kept of the first period
+_BEFORE = (
+    "key",
+    "period",
+    "value",
+    "of",
+    "status",
+    "standard",
+    "source_title",
+    "published",
+)  # kept of the first period
 
 
 def change(
-    table: pd.DataFrame, indicator: str | Collection[str] | None = None, start: str = "", end: str = "", *,
-    direction: str | None = None, across_definitions: bool = False, lang: str = "vi", **choice: Unpack[Choice],
+    table: pd.DataFrame,
+    indicator: str | Collection[str] | None = None,
+    start: str = "",
+    end: str = "",
+    *,
+    direction: str | None = None,
+    across_definitions: bool = False,
+    lang: str = "vi",
+    **choice: Unpack[Choice],
 ) -> pd.DataFrame:
     """What became of each place from the period `start` to the period `end`, within one definition.
 
@@ -66,15 +68,22 @@ def change(
     if not start or not end or period_length(start) != period_length(end):
         raise ComparisonError(
             f"A change needs two periods of the same kind, not {start!r} and {end!r}; "
-            "write for example start=\"2020\", end=\"2022\" or start=\"2022-H1\", end=\"2023-H1\"."
+            'write for example start="2020", end="2022" or start="2022-H1", end="2023-H1".'
         )
     if start == end:
         raise ComparisonError(f"A change needs two periods; both are {start!r}.")
     rows = select(table, indicator, **{**choice, "period": [start, end]})
     pairs, reasons, crossing = _pair(rows, start, end, choice, across_definitions, lang)
     before = [f"from_{column}" for column in _BEFORE]
-    found = compare_rows(pairs, ("indicator", "level"), choice=choice, across_definitions=across_definitions,
-                         reasons=reasons, extra=[*before, "crossing"], lang=lang)
+    found = compare_rows(
+        pairs,
+        ("indicator", "level"),
+        choice=choice,
+        across_definitions=across_definitions,
+        reasons=reasons,
+        extra=[*before, "crossing"],
+        lang=lang,
+    )
     if crossing and not found.compared.any():
         raise DefinitionsDiffer(_refusal(found.rows, start, end, crossing))
     found = with_missing(found, table, {**choice, "period": end}, indicator, ("indicator", "level"), lang)
@@ -119,11 +128,14 @@ def _pair(rows, start, end, choice, across_definitions, lang):
     gone = kinds == 3
     if gone.any():
         pairs["key"], pairs["source_title"], pairs["published"] = (
-            pairs[column].where(~gone, "") for column in ("key", "source_title", "published"))
+            pairs[column].where(~gone, "") for column in ("key", "source_title", "published")
+        )
         pairs["value"], pairs["period"] = pairs["value"].where(~gone), pairs["period"].where(~gone, end)
     pairs["crossing"] = kinds == 1
     reasons = np.full(len(pairs), "", dtype=object)
-    reasons[kinds == 2] = say(f"không có số liệu {format_period(start)}", f"no figure for {format_period(start, 'en')}", lang)
+    reasons[kinds == 2] = say(
+        f"không có số liệu {format_period(start)}", f"no figure for {format_period(start, 'en')}", lang
+    )
     reasons[gone] = say(f"không có số liệu {format_period(end)}", f"no figure for {format_period(end, 'en')}", lang)
     if not across_definitions:
         reasons[kinds == 1] = _broken(pairs[kinds == 1], lang)
@@ -139,10 +151,17 @@ def _united(flags: pd.Series, others: pd.Series) -> np.ndarray:
 def _broken(rows: pd.DataFrame, lang: str) -> np.ndarray:
     unclear = say("không rõ", "unknown", lang)
     index, pairs = pd.MultiIndex.from_arrays(
-        [rows["from_standard"].to_numpy(dtype=object), rows["standard"].to_numpy(dtype=object)]).factorize()
+        [rows["from_standard"].to_numpy(dtype=object), rows["standard"].to_numpy(dtype=object)]
+    ).factorize()
     named = [[standard_name(name, lang) or unclear for name in pair] for pair in pairs]
-    words = [say(f"đổi chuẩn: {a} → {b}, chênh lệch không phải kết quả",
-                 f"standard changed: {a} → {b}, the difference is no result", lang) for a, b in named]
+    words = [
+        say(
+            f"đổi chuẩn: {a} → {b}, chênh lệch không phải kết quả",
+            f"standard changed: {a} → {b}, the difference is no result",
+            lang,
+        )
+        for a, b in named
+    ]
     return np.array(words, dtype=object)[index] if len(words) else np.zeros(0, dtype=object)
 
 
@@ -165,8 +184,11 @@ def _changes(found: Comparable, start, end, direction, across_definitions, lang)
     percent = in_percent(rows["unit"])
     with np.errstate(divide="ignore", invalid="ignore"):
         relative = np.where(percent | (before == 0), np.nan, difference / np.abs(before) * 100)
-    note = with_note(note, compared & ~percent & (before == 0),
-                     say("kỳ đầu bằng 0, không tính được %", "the first figure is 0, no percentage", lang))
+    note = with_note(
+        note,
+        compared & ~percent & (before == 0),
+        say("kỳ đầu bằng 0, không tính được %", "the first figure is 0, no percentage", lang),
+    )
     of, from_of = rows["of"].to_numpy(dtype=float), rows["from_of"].to_numpy(dtype=float)
     moved = compared & ~np.isnan(of) & ~np.isnan(from_of) & (of != from_of)
     texts = np.full(len(rows), "", dtype=object)
@@ -189,8 +211,12 @@ def _changes(found: Comparable, start, end, direction, across_definitions, lang)
     sided = (rows["direction"].to_numpy(dtype=object) != "neutral") | (direction is not None)
     found = Comparable(rows.drop(columns="crossing").assign(flags=flags), found.group, compared, note)
     return answer(
-        found, change=difference, change_unit=pd.Series(difference_units(rows["unit"]), dtype="str"),
-        years=years, per_year=difference / years, change_percent=relative,
+        found,
+        change=difference,
+        change_unit=pd.Series(difference_units(rows["unit"]), dtype="str"),
+        years=years,
+        per_year=difference / years,
+        change_percent=relative,
         improved=booleans(difference * sign < 0, sided & ~np.isnan(difference) & (difference != 0)),
     )
 
@@ -202,8 +228,15 @@ def events_between(indicator: str, start: str, end: str) -> tuple[Break, ...]:
 
 
 def rank_changes(
-    table: pd.DataFrame, indicator: str | Collection[str] | None = None, start: str = "", end: str = "", *,
-    measure: str = "change", direction: str | None = None, across_definitions: bool = False, lang: str = "vi",
+    table: pd.DataFrame,
+    indicator: str | Collection[str] | None = None,
+    start: str = "",
+    end: str = "",
+    *,
+    measure: str = "change",
+    direction: str | None = None,
+    across_definitions: bool = False,
+    lang: str = "vi",
     **choice: Unpack[Choice],
 ) -> pd.DataFrame:
     """Who improved most between two periods, beside who stands best: the delta ranking and both level rankings.
@@ -215,23 +248,37 @@ def rank_changes(
     measures = {"change": "change", "percent": "change_percent", "per_year": "per_year"}
     if measure not in measures:
         raise UnknownName(f"No measure {measure!r} of a change; write one of: {', '.join(measures)}.")
-    rows = change(table, indicator, start, end, direction=direction, across_definitions=across_definitions, lang=lang,
-                  **choice)
+    rows = change(
+        table, indicator, start, end, direction=direction, across_definitions=across_definitions, lang=lang, **choice
+    )
     group = Codes(rows).ids("indicator", "level")
     sign = orientation(rows["direction"], direction)
     compared = rows["compared"].to_numpy(dtype=bool)
     if measure == "percent":
         compared = compared & rows["change_percent"].notna().to_numpy()
-    delta, was, now = (ranks_within(rows[column].to_numpy(dtype=float) * sign, group, compared)[0]
-                       for column in (measures[measure], "from_value", "value"))
+    delta, was, now = (
+        ranks_within(rows[column].to_numpy(dtype=float) * sign, group, compared)[0]
+        for column in (measures[measure], "from_value", "value")
+    )
     found = Comparable(rows.drop(columns=["compared", "note"]), group, compared, rows["note"].to_numpy(dtype=object))
     counts = np.bincount(group[compared], minlength=found.groups)
-    return answer(found, delta, delta_rank=integers(delta), from_rank=integers(was), to_rank=integers(now),
-                  climbed=integers(was - now), ranked=counts[group] if len(group) else counts)
+    return answer(
+        found,
+        delta,
+        delta_rank=integers(delta),
+        from_rank=integers(was),
+        to_rank=integers(now),
+        climbed=integers(was - now),
+        ranked=counts[group] if len(group) else counts,
+    )
 
 
 def series(
-    table: pd.DataFrame, indicator: str | Collection[str] | None = None, *, lang: str = "vi", **choice: Unpack[Choice],
+    table: pd.DataFrame,
+    indicator: str | Collection[str] | None = None,
+    *,
+    lang: str = "vi",
+    **choice: Unpack[Choice],
 ) -> pd.DataFrame:
     """Each place's figures over time, cut into segments: one for each definition, in the order in which they begin.
 
@@ -259,20 +306,28 @@ def series(
     result = rows[[*KEPT, "year"]].take(at).reset_index(drop=True)
     value = result["value"].to_numpy(dtype=float)
     follows = ~new & ~unknown
-    difference = np.where(follows, value - np.append(np.nan, value[:-1])[:len(value)], np.nan)
+    difference = np.where(follows, value - np.append(np.nan, value[:-1])[: len(value)], np.nan)
     texts = result["period"].to_numpy(dtype=object)
-    previous = np.where(follows, np.append("", texts[:-1])[:len(texts)], "")
+    previous = np.where(follows, np.append("", texts[:-1])[: len(texts)], "")
     broken = new & ~new_line
     note = np.full(len(at), "", dtype=object)
     if broken.any():
-        steps = pd.DataFrame({"from_standard": np.append("", result["standard"].to_numpy(dtype=object)[:-1])[broken],
-                              "standard": result["standard"].to_numpy(dtype=object)[broken]})
+        steps = pd.DataFrame(
+            {
+                "from_standard": np.append("", result["standard"].to_numpy(dtype=object)[:-1])[broken],
+                "standard": result["standard"].to_numpy(dtype=object)[broken],
+            }
+        )
         note[broken] = _broken(steps, lang)
     note = with_note(note, unknown, say("không rõ chuẩn, không so sánh được", "standard unknown, not comparable", lang))
     note = _with_events(note, codes, at, follows, period, lang)
     return result.assign(
-        segment=number, break_before=broken, previous_period=pd.Series(previous, dtype="str"), change=difference,
-        change_unit=pd.Series(difference_units(result["unit"]), dtype="str"), compared=~unknown & ~np.isnan(value),
+        segment=number,
+        break_before=broken,
+        previous_period=pd.Series(previous, dtype="str"),
+        change=difference,
+        change_unit=pd.Series(difference_units(result["unit"]), dtype="str"),
+        compared=~unknown & ~np.isnan(value),
         note=pd.Series(note, dtype="str"),
     )
 
@@ -283,8 +338,13 @@ def _with_events(note, codes, at, follows, period, lang):
     periods, size = codes.of("period")[1], len(codes.of("period")[1])
     here = np.flatnonzero(follows)
     steps, found = pd.factorize((names[here] * size + period[here - 1]) * size + period[here])
-    reasons = ["; ".join(event.reason(lang) for event in events_between(
-        known[step // size // size], periods[step // size % size], periods[step % size])) for step in found]
+    reasons = [
+        "; ".join(
+            event.reason(lang)
+            for event in events_between(known[step // size // size], periods[step // size % size], periods[step % size])
+        )
+        for step in found
+    ]
     texts = np.full(len(note), "", dtype=object)
     if len(here):
         texts[here] = np.array(reasons, dtype=object)[steps]

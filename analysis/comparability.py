@@ -8,51 +8,47 @@ and carry the reason in words. Ranks, gaps and scores are left to the modules th
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
 
 import numpy as np
 import pandas as pd
 
 from analysis.definitions import load_definitions, standard_name
-from analysis.periods import kind as kind_of_period
-from analysis.text import fold
+from analysis.selection import (
+    PLACE,
+    Choice,
+    Codes,
+    ComparisonError,
+    DefinitionsDiffer,
+    listed,
+    named_places,
+    place_texts,
+    select,
+)
 from analysis.words import say
 
 KEPT = [
-    "key", "province", "place", "place_code", "level", "indicator", "variant", "unit", "direction", "period", "status",
-    "standard", "value", "of", "qualifier", "flags", "source_title", "published",
+    "key",
+    "province",
+    "place",
+    "place_code",
+    "level",
+    "indicator",
+    "variant",
+    "unit",
+    "direction",
+    "period",
+    "status",
+    "standard",
+    "value",
+    "of",
+    "qualifier",
+    "flags",
+    "source_title",
+    "published",
 ]  # what every comparison keeps of a row
-RESULT = ("actual", "estimate")  # one group: what was reached, or is expected to have been
 DEFINITION = ("variant", "unit", "length", "standard")  # must be equal for two figures of one indicator and level
-NO_PERIOD = "?"
-
-
-class ComparisonError(ValueError):
-    """A comparison that the table can not give; the sentence says why and what to do."""
-
-
-class DefinitionsDiffer(ComparisonError):
-    """The figures asked for follow different definitions, so that their difference would be no result."""
-
-
-class UnknownName(ComparisonError):
-    """An indicator, place, measure or period that is unknown or stands for several."""
-
-
-class Choice(TypedDict, total=False):
-    """Which rows a comparison takes; every comparison passes these on to `select`, which explains them."""
-
-    variant: str | Collection[str] | None
-    places: str | Collection[str] | None
-    province: str | Collection[str] | None
-    period: str | Collection[str] | None
-    level: str | Collection[str] | None
-    status: str
-    standard: str | Collection[str] | None
-    used: bool
 
 
 @dataclass(frozen=True)
@@ -71,172 +67,6 @@ class Comparable:
     @property
     def groups(self) -> int:
         return int(self.group.max()) + 1 if len(self.group) else 0
-
-
-def listed(values: str | Iterable[str]) -> list[str]:
-    return [values] if isinstance(values, str) else list(values)
-
-
-def select(
-    table: pd.DataFrame,
-    indicator: str | Collection[str] | None = None,
-    *,
-    variant: str | Collection[str] | None = None,
-    places: str | Collection[str] | None = None,
-    province: str | Collection[str] | None = None,
-    period: str | Collection[str] | None = None,
-    level: str | Collection[str] | None = "district",
-    status: str | None = "actual",
-    standard: str | Collection[str] | None = None,
-    used: bool = True,
-) -> pd.DataFrame:
-    """The rows of a tidy table that a comparison asks for, in the order of the table; None leaves a column open.
-
-    `places` are names with their type ("huyện Ba Chẽ"), short names where only one place has them, or official codes.
-    `status` "actual" and "estimate" both mean results; "target" and "proposed" stand alone. `used=False` takes the rows
-    that lost a conflict or repeat another one as well. Several values of `variant` or an empty `standard` are the
-    analyst's word that these rows are one definition. Raises UnknownName for an indicator that neither the table nor
-    the catalogue knows, and for the name of several places.
-    """
-    group = RESULT if status in RESULT else status
-    wanted = {"indicator": indicator, "period": period, "level": level, "province": province, "variant": variant,
-              "status": group, "standard": standard}
-    at = None
-    for column, values in wanted.items():
-        if values is None:
-            continue
-        cells = table[column].to_numpy(dtype=object)
-        values = listed(values)
-        found = any_of(cells if at is None else cells[at], values)
-        at = np.flatnonzero(found) if at is None else at[found]
-        if column == "indicator" and not len(at):
-            _check_indicators(table, values)
-    if used:
-        marked = table["used"].to_numpy(dtype=bool)
-        at = np.flatnonzero(marked) if at is None else at[marked[at]]
-    rows = table if at is None else table.take(at) if len(at) < len(table) else table
-    if places is not None:
-        ids = Codes(rows).of("place_id")[0]
-        once = rows[_PLACE].take(np.unique(ids, return_index=True)[1])
-        wanted_places = set().union(*named_places(once, listed(places)).values())
-        rows = rows[place_texts(once).isin(wanted_places).to_numpy()[ids]] if len(rows) else rows
-    return rows
-
-
-_PLACE = ["place", "place_code", "province", "level"]
-
-
-def any_of(cells: np.ndarray, values: Sequence[str]) -> np.ndarray:
-    if len(values) > 3:
-        return pd.Series(cells).isin(values).to_numpy()
-    found = np.zeros(len(cells), dtype=bool)
-    for value in values:
-        found |= cells == value
-    return found
-
-
-def _check_indicators(table: pd.DataFrame, wanted: Sequence[str]) -> None:
-    from analysis.indicators import load_catalogue
-
-    known = set(table["indicator"].unique()) | set(load_catalogue())
-    for name in wanted:
-        if name not in known:
-            near = difflib.get_close_matches(name, sorted(known), n=3)
-            raise UnknownName(
-                f"No indicator {name!r} in the table or the catalogue"
-                + (f"; did you mean {' or '.join(near)}?" if near else "; see load_catalogue() for their names.")
-            )
-
-
-def place_texts(rows: pd.DataFrame) -> pd.Series:
-    """One text per row that is equal for rows of one place: its official code, or province and name where it has none."""
-    return rows["place_code"].where(rows["place_code"] != "", rows["province"] + "|" + rows["place"])
-
-
-def named_places(rows: pd.DataFrame, wanted: Sequence[str]) -> dict[str, set[str]]:
-    """The identities that each wanted name or code stands for in these rows; raises UnknownName for several places."""
-    once = rows[_PLACE].drop_duplicates()
-    once = once.assign(identity=place_texts(once), name=once["place"].map(fold))
-    once["short"] = once["name"].str.replace(r"^(huyện|thị xã|thành phố|quận|xã|phường|thị trấn|tỉnh) ", "", regex=True)
-    answer = {}
-    for name in wanted:
-        key = fold(name)
-        for column in ("place_code", "name", "short"):
-            same = once[once[column] == (name if column == "place_code" else key)]
-            if len(same):
-                break
-        if same["identity"].nunique() > 1:
-            which = "; ".join(sorted({f"{place}, {province} ({code or 'no code'})" for place, province, code in
-                                      zip(same["place"], same["province"], same["place_code"], strict=True)}))
-            raise UnknownName(f"{name!r} stands for several places: {which}. Give province= or the official code.")
-        answer[name] = set(same["identity"])
-    return answer
-
-
-class Codes:
-    """The columns of a frame as integers, each read once; ids of combined columns keep the order of their values."""
-
-    def __init__(self, rows: pd.DataFrame) -> None:
-        self.rows = rows
-        self._known: dict[str, tuple[np.ndarray, np.ndarray]] = {}
-
-    def of(self, column: str) -> tuple[np.ndarray, np.ndarray]:
-        """The code of each row and the sorted values; "length" and "place_id" are worked out from other columns."""
-        if column not in self._known:
-            if column == "length":
-                self._known[column] = self._lengths()
-            elif column == "place_id":
-                self._known[column] = self._places()
-            else:
-                codes, values = pd.factorize(self.rows[column].to_numpy(dtype=object), sort=True)
-                self._known[column] = codes, values
-        return self._known[column]
-
-    def ids(self, *columns: str) -> np.ndarray:
-        """Dense numbers 0..n-1 of the combinations of values, ordered as the values are."""
-        combined, size = np.zeros(len(self.rows), dtype=np.int64), 1
-        for column in columns:
-            codes, values = self.of(column)
-            if size * (len(values) + 1) > 2**62:
-                combined, found = pd.factorize(combined, sort=True)
-                size = len(found)
-            combined = combined * max(len(values), 1) + codes
-            size *= max(len(values), 1)
-        return pd.factorize(combined, sort=True)[0]
-
-    def labels(self, column: str, at: np.ndarray) -> np.ndarray:
-        codes, values = self.of(column)
-        return np.asarray(values, dtype=object)[codes[at]]
-
-    def _lengths(self) -> tuple[np.ndarray, np.ndarray]:
-        codes, periods = self.of("period")
-        lengths, values = pd.factorize(np.array([period_length(p) for p in periods], dtype=object), sort=True)
-        return lengths[codes] if len(periods) else codes, values
-
-    def _places(self) -> tuple[np.ndarray, np.ndarray]:
-        code, codes = self.of("place_code")
-        name, names = self.of("place")
-        province, provinces = self.of("province")
-        coded = np.asarray(codes, dtype=object) != ""
-        at = np.where(coded[code] if len(codes) else False, code, -1).astype(np.int64)
-        named = np.where(at < 0, province.astype(np.int64) * len(names) + name, -1)
-        ids, found = pd.factorize(at * (len(names) * len(provinces) + 1) + named, sort=True)
-        return ids, found
-
-
-def period_length(period: str) -> str:
-    """The kind of a period as far as it decides what can be compared: nine months are not six, nor five years one.
-
-    >>> [period_length(p) for p in ("2020", "2020-H1", "2020-9M", "2020-Q3", "2016/2020", "")]
-    ['year', 'half', '9M', 'quarter', 'span 5', '?']
-    """
-    kind = kind_of_period(period)
-    if kind == "months":
-        return period.partition("-")[2]
-    if kind == "span":
-        first, _, last = period.partition("/")
-        return f"span {int(last[:4]) - int(first[:4]) + 1}"
-    return kind or NO_PERIOD
 
 
 def compare_rows(
@@ -291,8 +121,11 @@ def compare_rows(
     if left.any():
         texts = _differences(codes, heads, basis, group, definition, left, same, lang)
         note[left] = texts[definition[left]]
-    note = with_note(note, compared & price_base_open(codes)[at],
-                     say("không rõ năm gốc của giá", "the base year of the prices is not stated", lang))
+    note = with_note(
+        note,
+        compared & price_base_open(codes)[at],
+        say("không rõ năm gốc của giá", "the base year of the prices is not stated", lang),
+    )
     columns = [*KEPT, *(column for column in extra if column not in KEPT)]
     answer = rows[columns].take(at).reset_index(drop=True)
     answer["flags"] = with_flag(answer["flags"], _equals(codes, "status", "estimate")[at], "estimate_not_final")
@@ -354,11 +187,13 @@ def _basis(codes, group, definition, place, valid, same):
     heads = np.zeros(count, dtype=np.int64)
     heads[definition] = np.arange(len(definition))
     first = ~pd.Series(definition[valid] * (int(place.max()) + 1 if len(place) else 1) + place[valid]).duplicated()
-    lines = pd.DataFrame({
-        "group": group[heads],
-        "places": np.bincount(definition[valid][first.to_numpy()], minlength=count),
-        **{column: codes.of(column)[0][heads] for column in sorted(same, key=lambda c: c != "standard")},
-    })
+    lines = pd.DataFrame(
+        {
+            "group": group[heads],
+            "places": np.bincount(definition[valid][first.to_numpy()], minlength=count),
+            **{column: codes.of(column)[0][heads] for column in sorted(same, key=lambda c: c != "standard")},
+        }
+    )
     best = lines.sort_values(list(lines.columns), kind="stable").drop_duplicates("group", keep="last")
     basis = np.full(int(group.max()) + 1 if len(group) else 0, -1, dtype=np.int64)
     basis[best["group"].to_numpy()] = best.index.to_numpy()
@@ -402,7 +237,9 @@ def _mixed(standard: np.ndarray, group: np.ndarray, compared: np.ndarray) -> np.
 
 
 _NAMES = {
-    "variant": ("biến thể", "variant"), "unit": ("đơn vị tính", "unit"), "length": ("loại thời kỳ", "kind of period"),
+    "variant": ("biến thể", "variant"),
+    "unit": ("đơn vị tính", "unit"),
+    "length": ("loại thời kỳ", "kind of period"),
     "standard": ("chuẩn", "standard"),
 }
 
@@ -424,8 +261,13 @@ def _differences(codes, heads, basis, group, definition, left, same, lang):
                     mine, its = standard_name(mine, lang), standard_name(its, lang)
                 vi, en = _NAMES[column]
                 unclear = say("không rõ", "unknown", lang)
-                parts.append(say(f"khác {vi}: {mine or unclear}, các nơi khác theo {its or unclear}",
-                                 f"other {en}: {mine or unclear}, the others {its or unclear}", lang))
+                parts.append(
+                    say(
+                        f"khác {vi}: {mine or unclear}, các nơi khác theo {its or unclear}",
+                        f"other {en}: {mine or unclear}, the others {its or unclear}",
+                        lang,
+                    )
+                )
         texts[number] = "; ".join(parts)
     return texts
 
@@ -467,18 +309,33 @@ def gather(
 ) -> Comparable:
     """Select, mark what can be compared, and add the places that were asked for and have no figure."""
     if "status" in choice and choice["status"] is None:
-        raise ComparisonError("Results, targets and proposals are not comparable; give one status, for example \"actual\".")
-    found = compare_rows(select(table, indicator, **choice), per, newest=newest, choice=choice, extra=extra, lang=lang,
-                         across_definitions=across_definitions)
+        raise ComparisonError(
+            'Results, targets and proposals are not comparable; give one status, for example "actual".'
+        )
+    found = compare_rows(
+        select(table, indicator, **choice),
+        per,
+        newest=newest,
+        choice=choice,
+        extra=extra,
+        lang=lang,
+        across_definitions=across_definitions,
+    )
     return with_missing(found, table, choice, indicator, per, lang)
 
 
-def with_missing(found: Comparable, table: pd.DataFrame, choice: Choice, indicator: str | Collection[str] | None,
-                 per: Sequence[str], lang: str = "vi") -> Comparable:
+def with_missing(
+    found: Comparable,
+    table: pd.DataFrame,
+    choice: Choice,
+    indicator: str | Collection[str] | None,
+    per: Sequence[str],
+    lang: str = "vi",
+) -> Comparable:
     """The same with a row, without value, for each place that was asked for by name and has none in a group."""
     if choice.get("places") is None:
         return found
-    known = table[_PLACE].drop_duplicates()
+    known = table[PLACE].drop_duplicates()
     for column, default in (("province", None), ("level", "district")):
         if (wanted := choice.get(column, default)) is not None:
             known = known[known[column].isin(listed(wanted))]
@@ -491,8 +348,11 @@ def with_missing(found: Comparable, table: pd.DataFrame, choice: Choice, indicat
     lines = []  # group, position of one of its rows, name, identities
     for group, head in enumerate(heads if len(heads) else [-1]):
         for name, ids in names.items():
-            elsewhere = "province" in per and head >= 0 and not any(
-                first.at[one, "province"] == rows.at[head, "province"] for one in ids)
+            elsewhere = (
+                "province" in per
+                and head >= 0
+                and not any(first.at[one, "province"] == rows.at[head, "province"] for one in ids)
+            )
             if not (len(heads) and ids & present.iat[group]) and not elsewhere:
                 lines.append((group, head, name, min(ids, default="")))
     if not lines:
@@ -504,12 +364,17 @@ def with_missing(found: Comparable, table: pd.DataFrame, choice: Choice, indicat
         blank = "" if text else False if rows[column].dtype == bool else None
         gone[column] = pd.array([blank] * len(gone), dtype=rows[column].dtype)
     if not len(heads):
-        for column, value in (("indicator", indicator), ("period", choice.get("period")),
-                              ("level", choice.get("level", "district"))):
+        for column, value in (
+            ("indicator", indicator),
+            ("period", choice.get("period")),
+            ("level", choice.get("level", "district")),
+        ):
             gone[column] = pd.array([_only(value)] * len(gone), dtype="str")
     for column in ("place", "place_code", "province"):
-        gone[column] = pd.array([first.at[one, column] if one else name if column == "place" else ""
-                                 for _, _, name, one in lines], dtype="str")
+        gone[column] = pd.array(
+            [first.at[one, column] if one else name if column == "place" else "" for _, _, name, one in lines],
+            dtype="str",
+        )
     group = np.append(found.group, [line[0] for line in lines]).astype(np.int64)
     order = np.argsort(group, kind="stable")
     note = np.append(found.note, np.full(len(lines), say("không có số liệu", "no figure", lang), dtype=object))

@@ -21,19 +21,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.changes import change, rank_changes, series
-from analysis.comparability import (
-    DEFINITION,
-    KEPT,
-    Choice,
-    Codes,
-    Comparable,
-    ComparisonError,
-    DefinitionsDiffer,
-    UnknownName,
-    gather,
-    select,
-    with_note,
-)
+from analysis.comparability import DEFINITION, KEPT, Comparable, gather, with_note
 from analysis.coverage import coverage, side_by_side
 from analysis.measures import (
     answer,
@@ -49,35 +37,67 @@ from analysis.measures import (
     quantiles_within,
     ranks_within,
 )
+from analysis.selection import Choice, Codes, ComparisonError, DefinitionsDiffer, UnknownName, select
 from analysis.spread import composite, dispersion, funnel
 from analysis.words import format_period, say
 
 __all__ = [
-    "ComparisonError", "DefinitionsDiffer", "UnknownName", "change", "composite", "coverage", "dispersion", "funnel", "gap",
-    "latest", "plan_actual", "quartiles", "rank", "rank_changes", "select", "series", "side_by_side",
+    "ComparisonError",
+    "DefinitionsDiffer",
+    "UnknownName",
+    "change",
+    "composite",
+    "coverage",
+    "dispersion",
+    "funnel",
+    "gap",
+    "latest",
+    "plan_actual",
+    "quartiles",
+    "rank",
+    "rank_changes",
+    "select",
+    "series",
+    "side_by_side",
 ]
 
 
 def latest(
-    table: pd.DataFrame, indicator: str | Collection[str] | None = None, *, across_definitions: bool = False,
-    lang: str = "vi", **choice: Unpack[Choice],
+    table: pd.DataFrame,
+    indicator: str | Collection[str] | None = None,
+    *,
+    across_definitions: bool = False,
+    lang: str = "vi",
+    **choice: Unpack[Choice],
 ) -> pd.DataFrame:
     """The newest figure of each place within the one definition that covers most places.
 
     Adds `newest_period` (of all places compared) and `compared`. A place whose figures all follow another definition
     shows its newest one, not compared, with the reason. Stocks and rates of another date are kept and the note says so.
     """
-    found = gather(table, indicator, choice, per=("indicator", "level"), across_definitions=across_definitions,
-                      lang=lang, newest=True)
+    found = gather(
+        table,
+        indicator,
+        choice,
+        per=("indicator", "level"),
+        across_definitions=across_definitions,
+        lang=lang,
+        newest=True,
+    )
     period = found.rows["period"].to_numpy(dtype=object)
     codes, periods = pd.factorize(period, sort=True)
     top = np.full(found.groups, -1, dtype=np.int64)
     np.maximum.at(top, found.group[found.compared], codes[found.compared])
     newest = np.append(np.asarray(periods, dtype=object), "")[top[found.group]]
     older = found.compared & (period != newest)
-    words = [say(f"số liệu {format_period(p)}, nơi mới nhất {format_period(n)}",
-                 f"figure of {format_period(p, 'en')}, the newest is of {format_period(n, 'en')}", lang)
-             for p, n in zip(period[older], newest[older], strict=True)]
+    words = [
+        say(
+            f"số liệu {format_period(p)}, nơi mới nhất {format_period(n)}",
+            f"figure of {format_period(p, 'en')}, the newest is of {format_period(n, 'en')}",
+            lang,
+        )
+        for p, n in zip(period[older], newest[older], strict=True)
+    ]
     texts = np.full(len(period), "", dtype=object)
     texts[older] = words
     note = with_note(found.note, older, texts)
@@ -86,8 +106,14 @@ def latest(
 
 
 def rank(
-    table: pd.DataFrame, indicator: str | Collection[str] | None = None, *, direction: str | None = None,
-    measure: str | None = None, across_definitions: bool = False, lang: str = "vi", **choice: Unpack[Choice],
+    table: pd.DataFrame,
+    indicator: str | Collection[str] | None = None,
+    *,
+    direction: str | None = None,
+    measure: str | None = None,
+    across_definitions: bool = False,
+    lang: str = "vi",
+    **choice: Unpack[Choice],
 ) -> pd.DataFrame:
     """Places in order, best first, for each indicator and period.
 
@@ -103,15 +129,26 @@ def rank(
     counts = np.bincount(found.group[found.compared], minlength=found.groups)
     ranked = counts[found.group] if found.groups else np.zeros(0, dtype=np.int64)
     return answer(
-        found, ranks, figure=figure, measure=pd.Series(basis, dtype="str"),
+        found,
+        ranks,
+        figure=figure,
+        measure=pd.Series(basis, dtype="str"),
         fraction=pd.Series(fractions(found.rows["value"], found.rows["of"], lang), dtype="str"),
-        rank=integers(ranks), ranked=ranked, tied=integers(tied),
+        rank=integers(ranks),
+        ranked=ranked,
+        tied=integers(tied),
     )
 
 
 def quartiles(
-    table: pd.DataFrame, indicator: str | Collection[str] | None = None, *, direction: str | None = None,
-    measure: str | None = None, minimum: int = 4, across_definitions: bool = False, lang: str = "vi",
+    table: pd.DataFrame,
+    indicator: str | Collection[str] | None = None,
+    *,
+    direction: str | None = None,
+    measure: str | None = None,
+    minimum: int = 4,
+    across_definitions: bool = False,
+    lang: str = "vi",
     **choice: Unpack[Choice],
 ) -> pd.DataFrame:
     """Four bands of places, 1 the best quarter, for each indicator and period.
@@ -132,29 +169,56 @@ def quartiles(
     enough = found.compared & (counts[found.group] >= minimum if found.groups else False)
     better = [np.where(sign > 0, low, high), middle, np.where(sign > 0, high, low)]
     band = np.where(enough, 1 + sum((figure * sign > cut * sign).astype(int) for cut in better), np.nan)
-    note = with_note(found.note, found.compared & ~enough, say(
-        f"ít hơn {minimum} nơi so sánh được, không chia nhóm", f"fewer than {minimum} comparable places, no bands", lang))
+    note = with_note(
+        found.note,
+        found.compared & ~enough,
+        say(
+            f"ít hơn {minimum} nơi so sánh được, không chia nhóm",
+            f"fewer than {minimum} comparable places, no bands",
+            lang,
+        ),
+    )
     found = Comparable(found.rows, found.group, found.compared, note)
     neutral = found.rows["direction"].to_numpy(dtype=object) == "neutral"
     words = np.array([["", *(_BANDS[k](n, lang) for n in (1, 2, 3, 4))] for k in (False, True)], dtype=object)
     label = words[(neutral & (direction is None)).astype(int), np.where(np.isnan(band), 0, band).astype(int)]
     return answer(
-        found, figure * sign, figure=figure, measure=pd.Series(basis, dtype="str"), quartile=integers(band),
-        band=pd.Series(label, dtype="str"), q1=low, median=middle, q3=high,
+        found,
+        figure * sign,
+        figure=figure,
+        measure=pd.Series(basis, dtype="str"),
+        quartile=integers(band),
+        band=pd.Series(label, dtype="str"),
+        q1=low,
+        median=middle,
+        q3=high,
     )
 
 
 _BANDS = {
-    False: lambda n, lang: say(f"nhóm {n}" + {1: " (tốt nhất)", 4: " (kém nhất)"}.get(n, ""),
-                               f"quarter {n}" + {1: " (best)", 4: " (worst)"}.get(n, ""), lang),
-    True: lambda n, lang: say(f"nhóm {n}" + {1: " (cao nhất)", 4: " (thấp nhất)"}.get(n, ""),
-                              f"quarter {n}" + {1: " (highest)", 4: " (lowest)"}.get(n, ""), lang),
+    False: lambda n, lang: say(
+        f"nhóm {n}" + {1: " (tốt nhất)", 4: " (kém nhất)"}.get(n, ""),
+        f"quarter {n}" + {1: " (best)", 4: " (worst)"}.get(n, ""),
+        lang,
+    ),
+    True: lambda n, lang: say(
+        f"nhóm {n}" + {1: " (cao nhất)", 4: " (thấp nhất)"}.get(n, ""),
+        f"quarter {n}" + {1: " (highest)", 4: " (lowest)"}.get(n, ""),
+        lang,
+    ),
 }
 
 
 def gap(
-    table: pd.DataFrame, indicator: str | Collection[str] | None = None, to: str = "mean", *, within: str = "province",
-    direction: str | None = None, measure: str | None = None, across_definitions: bool = False, lang: str = "vi",
+    table: pd.DataFrame,
+    indicator: str | Collection[str] | None = None,
+    to: str = "mean",
+    *,
+    within: str = "province",
+    direction: str | None = None,
+    measure: str | None = None,
+    across_definitions: bool = False,
+    lang: str = "vi",
     **choice: Unpack[Choice],
 ) -> pd.DataFrame:
     """How far each place is from a reference, for each indicator and period: its figure minus the reference.
@@ -171,7 +235,7 @@ def gap(
     if to not in ("mean", "median", "best", "province"):
         raise UnknownName(f"No reference {to!r}; write mean, median, best, province, target or plan.")
     if within not in ("province", "all"):
-        raise UnknownName(f"No reference within {within!r}; write \"province\" or \"all\".")
+        raise UnknownName(f'No reference within {within!r}; write "province" or "all".')
     grouped = ("indicator", "level", "period", *(["province"] if within == "province" else []))
     found = gather(table, indicator, choice, per=grouped, across_definitions=across_definitions, lang=lang)
     found, figure, basis = measured(found, measure, lang)
@@ -211,9 +275,17 @@ def _gap_answer(found, figure, basis, reference, key, places, direction):
     unit = np.where(basis == "share", "percentage_points", difference_units(found.rows["unit"]))
     order = np.where(found.compared, distance * sign, np.nan)
     return answer(
-        found, order, figure=figure, measure=pd.Series(basis, dtype="str"), reference=reference,
-        reference_key=pd.Series(key, dtype="str"), reference_places=places, gap=distance,
-        gap_unit=pd.Series(unit, dtype="str"), gap_percent=relative, ahead=booleans(distance * sign < 0, decided),
+        found,
+        order,
+        figure=figure,
+        measure=pd.Series(basis, dtype="str"),
+        reference=reference,
+        reference_key=pd.Series(key, dtype="str"),
+        reference_places=places,
+        gap=distance,
+        gap_unit=pd.Series(unit, dtype="str"),
+        gap_percent=relative,
+        ahead=booleans(distance * sign < 0, decided),
     )
 
 
@@ -225,20 +297,24 @@ def _province_figures(table, found, choice, lang):
     both = pd.concat([rows[KEPT], theirs[KEPT]], ignore_index=True)
     codes = Codes(both)
     ids = codes.ids("indicator", "period", "province", *DEFINITION)
-    mine, other = ids[:len(rows)], ids[len(rows):]
+    mine, other = ids[: len(rows)], ids[len(rows) :]
     at = one_each(other, theirs)
     where = positions_of(mine, other[at], at)
     reference = np.where(where >= 0, theirs["value"].to_numpy(dtype=float)[where] if len(theirs) else np.nan, np.nan)
     key = np.where(where >= 0, theirs["key"].to_numpy(dtype=object)[where] if len(theirs) else "", "")
     none = found.compared & (where < 0)
-    note = with_note(found.note, none, say("tỉnh không nêu số liệu cùng loại", "the province states no such figure", lang))
+    note = with_note(
+        found.note, none, say("tỉnh không nêu số liệu cùng loại", "the province states no such figure", lang)
+    )
     return reference, key, note
 
 
-
-
 def plan_actual(
-    table: pd.DataFrame, indicator: str | Collection[str] | None = None, *, direction: str | None = None, lang: str = "vi",
+    table: pd.DataFrame,
+    indicator: str | Collection[str] | None = None,
+    *,
+    direction: str | None = None,
+    lang: str = "vi",
     **choice: Unpack[Choice],
 ) -> pd.DataFrame:
     """Result and target of the same place, indicator, definition and period, side by side; one row for each pair.
@@ -257,7 +333,7 @@ def plan_actual(
     both = pd.concat([results[columns], plans[columns]], ignore_index=True)
     codes = Codes(both)
     ids = codes.ids("indicator", "level", "period", "place_id", "variant", "unit", "standard")
-    mine, theirs = ids[:len(results)], ids[len(results):]
+    mine, theirs = ids[: len(results)], ids[len(results) :]
     one, other = one_each(mine, results), one_each(theirs, plans)
     where = positions_of(mine[one], theirs[other], other)
     alone = other[positions_of(theirs[other], mine[one], one) < 0]
@@ -288,25 +364,53 @@ def plan_actual(
     outcome = np.select([side > 0, side == 0, side < 0], ["exceeded", "met", "missed"], "")
     note = np.full(len(rows), "", dtype=object)
     note = with_note(note, paired & planned, say("chưa có kết quả", "no result yet", lang))
-    note = with_note(note, keep & ~paired, say("% kế hoạch do nguồn nêu, không có trị số kế hoạch",
-                                               "share of the plan as stated, no figure for the plan", lang))
+    note = with_note(
+        note,
+        keep & ~paired,
+        say(
+            "% kế hoạch do nguồn nêu, không có trị số kế hoạch",
+            "share of the plan as stated, no figure for the plan",
+            lang,
+        ),
+    )
     apart = np.abs(computed - stated) > 1
-    note = with_note(note, apart, say("% kế hoạch do nguồn nêu khác với kết quả tính lại",
-                                      "the stated share of the plan differs from the recomputed one", lang))
+    note = with_note(
+        note,
+        apart,
+        say(
+            "% kế hoạch do nguồn nêu khác với kết quả tính lại",
+            "the stated share of the plan differs from the recomputed one",
+            lang,
+        ),
+    )
     repeated = np.bincount(theirs, minlength=int(ids.max(initial=-1)) + 1)[np.append(mine[one], theirs[alone])] > 1
-    note = with_note(note, paired & repeated, say("có hơn một kế hoạch, lấy kế hoạch công bố sau",
-                                                  "more than one target, the later one is taken", lang))
-    for word, vi, en in (("exceeded", "vượt kế hoạch", "target exceeded"), ("met", "đạt kế hoạch", "target met"),
-                         ("missed", "không đạt kế hoạch", "target missed")):
+    note = with_note(
+        note,
+        paired & repeated,
+        say("có hơn một kế hoạch, lấy kế hoạch công bố sau", "more than one target, the later one is taken", lang),
+    )
+    for word, vi, en in (
+        ("exceeded", "vượt kế hoạch", "target exceeded"),
+        ("met", "đạt kế hoạch", "target met"),
+        ("missed", "không đạt kế hoạch", "target missed"),
+    ):
         note = with_note(note, outcome == word, say(vi, en, lang))
     answer_rows = rows[KEPT].assign(
-        value=actual, actual=actual, target=target,
+        value=actual,
+        actual=actual,
+        target=target,
         target_key=pd.Series(np.where(paired, goal["key"].fillna("").to_numpy(dtype=object), ""), dtype="str"),
         target_qualifier=pd.Series(target_qualifier, dtype="str"),
-        target_published=pd.Series(np.where(paired, goal["published"].fillna("").to_numpy(dtype=object), ""), dtype="str"),
-        done_pct=done, done_from=pd.Series(origin, dtype="str"), gap=distance,
-        gap_unit=pd.Series(difference_units(rows["unit"]), dtype="str"), outcome=pd.Series(outcome, dtype="str"),
-        compared=keep & ~planned, note=pd.Series(note, dtype="str"),
+        target_published=pd.Series(
+            np.where(paired, goal["published"].fillna("").to_numpy(dtype=object), ""), dtype="str"
+        ),
+        done_pct=done,
+        done_from=pd.Series(origin, dtype="str"),
+        gap=distance,
+        gap_unit=pd.Series(difference_units(rows["unit"]), dtype="str"),
+        outcome=pd.Series(outcome, dtype="str"),
+        compared=keep & ~planned,
+        note=pd.Series(note, dtype="str"),
     )
     order = Codes(rows).ids("indicator", "level", "period", "place_id", "variant", "standard")
     at = np.argsort(order, kind="stable")
@@ -326,7 +430,11 @@ def _gap_to_plan(table, indicator, to, *, direction, lang, **choice):
     relative = (figure - reference) / reference.abs() * 100
     known = (pairs["outcome"] != "") & (pairs["outcome"] != "met")
     return pairs.assign(
-        figure=figure, reference=reference, reference_key=pairs["target_key"], gap=figure - reference, gap_unit=unit,
+        figure=figure,
+        reference=reference,
+        reference_key=pairs["target_key"],
+        gap=figure - reference,
+        gap_unit=unit,
         gap_percent=relative.where((unit != "percentage_points") & (reference != 0)),
         ahead=booleans((pairs["outcome"] == "exceeded").to_numpy(), known.to_numpy()),
     ).reset_index(drop=True)

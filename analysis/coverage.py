@@ -13,20 +13,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.comparability import (
-    RESULT,
-    Choice,
-    Comparable,
-    compare_rows,
-    gather,
-    listed,
-    named_places,
-    place_texts,
-    select,
-    with_note,
-)
+from analysis.comparability import Comparable, compare_rows, gather, with_note
 from analysis.measures import answer, fractions
 from analysis.periods import bounds
+from analysis.selection import RESULT, Choice, listed, named_places, place_texts, select
 from analysis.words import format_period, say, status_text
 
 STATES = {
@@ -43,9 +33,16 @@ _PLACE = ["place", "place_code", "province", "level"]
 
 
 def coverage(
-    table: pd.DataFrame, indicators: str | Collection[str] | None = None, *, places: str | Collection[str] | None = None,
-    province: str | Collection[str] | None = None, periods: str | Collection[str] | None = None,
-    level: str = "district", status: str = "actual", reports: Iterable[Any] | None = None, lang: str = "vi",
+    table: pd.DataFrame,
+    indicators: str | Collection[str] | None = None,
+    *,
+    places: str | Collection[str] | None = None,
+    province: str | Collection[str] | None = None,
+    periods: str | Collection[str] | None = None,
+    level: str = "district",
+    status: str = "actual",
+    reports: Iterable[Any] | None = None,
+    lang: str = "vi",
 ) -> pd.DataFrame:
     """One row for each place, indicator and period: the figure, or which kind of missing the gap is.
 
@@ -59,16 +56,30 @@ def coverage(
     """
     everything = select(table, None, province=province, level=level, status=None, used=False)
     if places is not None:
-        everything = everything[place_texts(everything).isin(set().union(
-            *named_places(everything, listed(places)).values()))]
+        everything = everything[
+            place_texts(everything).isin(set().union(*named_places(everything, listed(places)).values()))
+        ]
     wanted = listed(indicators) if indicators is not None else sorted(everything["indicator"].unique())
     stages = listed(periods) if periods is not None else sorted(set(everything["period"]) - {""})
     who = everything[_PLACE].assign(id=place_texts(everything)).drop_duplicates("id").sort_values(["province", "place"])
     if places is not None:
         names = named_places(everything, listed(places))
         lost = [name for name in listed(places) if not names[name]]
-        who = pd.concat([who, pd.DataFrame({"place": lost, "place_code": "", "province": "", "level": level,
-                                            "id": [f"|{name}" for name in lost]})], ignore_index=True)
+        who = pd.concat(
+            [
+                who,
+                pd.DataFrame(
+                    {
+                        "place": lost,
+                        "place_code": "",
+                        "province": "",
+                        "level": level,
+                        "id": [f"|{name}" for name in lost],
+                    }
+                ),
+            ],
+            ignore_index=True,
+        )
     grid = pd.MultiIndex.from_product([who["id"], wanted, stages], names=["id", "indicator", "period"])
     cells = everything[everything["indicator"].isin(wanted) & everything["period"].isin(stages)]
     cells = cells.assign(id=place_texts(cells))
@@ -76,8 +87,13 @@ def coverage(
     group = RESULT if status in RESULT else (status,)
     right = cells[cells["used"].astype(bool) & cells["status"].isin(group)]
     found = compare_rows(right, lang=lang, extra=["conflict"])
-    at = grid.get_indexer(pd.MultiIndex.from_arrays(
-        [place_texts(found.rows), found.rows["indicator"], found.rows["period"]])) if len(found.rows) else []
+    at = (
+        grid.get_indexer(
+            pd.MultiIndex.from_arrays([place_texts(found.rows), found.rows["indicator"], found.rows["period"]])
+        )
+        if len(found.rows)
+        else []
+    )
     state = np.full(len(grid), "", dtype=object)
     note = np.full(len(grid), "", dtype=object)
     state[at] = np.where(found.compared, "known", "not_comparable")
@@ -131,12 +147,18 @@ def _mark_missing(everything, who, grid, state, reports):
     state[missing & ((district & late) | (urban & rural))] = "not_applicable"
     missing = state == ""
     year = {p: str(bounds(p)[1].year) for p in set(periods)}
-    told = {(i, p[:4] if "/" not in p else p[5:]) for i, p in
-            everything.assign(id=place_texts(everything))[["id", "period"]].drop_duplicates().itertuples(index=False) if p}
+    told = {
+        (i, p[:4] if "/" not in p else p[5:])
+        for i, p in everything.assign(id=place_texts(everything))[["id", "period"]]
+        .drop_duplicates()
+        .itertuples(index=False)
+        if p
+    }
     about = _reported(reports, who) if reports is not None else []
     for at in np.flatnonzero(missing):
         known = (ids[at], year[periods[at]]) in told or any(
-            place == ids[at] and _covers(date, periods[at]) for place, date in about)
+            place == ids[at] and _covers(date, periods[at]) for place, date in about
+        )
         state[at] = "silent" if known else "no_report"
 
 
@@ -148,7 +170,9 @@ def _reported(reports: Any, who: pd.DataFrame) -> list[tuple[str, str]]:
         lines = ((r.place, r.province, r.published) for r in reports)
     found = []
     for place, province, published in lines:
-        names = named_places(who if not province else who[who["province"].isin([province, ""])], [place]) if place else {}
+        names = (
+            named_places(who if not province else who[who["province"].isin([province, ""])], [place]) if place else {}
+        )
         found += [(one, published) for ids in names.values() for one in ids if published]
     return found
 
@@ -157,13 +181,19 @@ def _covers(published: str, period: str) -> bool:
     """Whether a report of this date can be about the period: from its first day to a year after its last one."""
     first, last = bounds(period)
     latest = f"{last.year + MONTHS_TO_REPORT // 12}{last.isoformat()[4:]}"
-    return first.isoformat()[:len(published)] <= published <= latest[:len(published)] if published else False
+    return first.isoformat()[: len(published)] <= published <= latest[: len(published)] if published else False
 
 
 def side_by_side(
-    table: pd.DataFrame, places: Collection[str], *, indicators: str | Collection[str] | None = None,
-    province: str | Collection[str] | None = None, period: str | Collection[str] | None = None,
-    level: str = "district", origin: str | None = None, lang: str = "vi",
+    table: pd.DataFrame,
+    places: Collection[str],
+    *,
+    indicators: str | Collection[str] | None = None,
+    province: str | Collection[str] | None = None,
+    period: str | Collection[str] | None = None,
+    level: str = "district",
+    origin: str | None = None,
+    lang: str = "vi",
 ) -> pd.DataFrame:
     """The named places beside each other for every indicator that one of them states: one row per indicator and place.
 
@@ -181,9 +211,14 @@ def side_by_side(
     shared = _most_common(found, period_of)
     apart = found.compared & (period_of != shared)
     texts = np.full(len(period_of), "", dtype=object)
-    texts[apart] = [say(f"số liệu {format_period(a)}, các nơi khác {format_period(b)}",
-                        f"figure of {format_period(a, 'en')}, the others of {format_period(b, 'en')}", lang)
-                    for a, b in zip(period_of[apart], shared[apart], strict=True)]
+    texts[apart] = [
+        say(
+            f"số liệu {format_period(a)}, các nơi khác {format_period(b)}",
+            f"figure of {format_period(a, 'en')}, the others of {format_period(b, 'en')}",
+            lang,
+        )
+        for a, b in zip(period_of[apart], shared[apart], strict=True)
+    ]
     note = with_note(found.note, apart, texts)
     empty = found.rows["value"].isna().to_numpy()
     state = np.where(found.compared & ~apart, "known", np.where(empty, "", "not_comparable")).astype(object)
@@ -204,8 +239,12 @@ def side_by_side(
     found = Comparable(found.rows, found.group, found.compared & ~apart, note)
     wanted = {name: n for n, name in enumerate(listed(places))}
     order = found.rows["place"].map(wanted).to_numpy(dtype=float)
-    return answer(found, order, fraction=pd.Series(fractions(found.rows["value"], found.rows["of"], lang), dtype="str"),
-                  state=pd.Series(state, dtype="str"))
+    return answer(
+        found,
+        order,
+        fraction=pd.Series(fractions(found.rows["value"], found.rows["of"], lang), dtype="str"),
+        state=pd.Series(state, dtype="str"),
+    )
 
 
 def _most_common(found: Comparable, period: np.ndarray) -> np.ndarray:

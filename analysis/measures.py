@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.comparability import Comparable, UnknownName, any_of, with_note
+from analysis.comparability import Comparable, with_note
+from analysis.selection import UnknownName, any_of
 from analysis.words import format_number, say
 
 SMALL = 20  # a share of fewer units than this is shown as n/m: one unit is more than five points
@@ -27,7 +28,7 @@ def difference_units(units: pd.Series) -> np.ndarray:
 
 
 def fractions(value: pd.Series, of: pd.Series, lang: str = "vi") -> np.ndarray:
-    """"8/9" where a count has a denominator, empty elsewhere."""
+    """ "8/9" where a count has a denominator, empty elsewhere."""
     numbers = value.to_numpy(dtype=float), of.to_numpy(dtype=float)
     known = np.flatnonzero(~np.isnan(numbers[0]) & ~np.isnan(numbers[1]))
     texts = np.full(len(value), "", dtype=object)
@@ -57,7 +58,7 @@ def orientation(direction: pd.Series, given: str | None = None) -> np.ndarray:
 def measured(found: Comparable, measure: str | None, lang: str) -> tuple[Comparable, np.ndarray, np.ndarray]:
     """The number that is compared and what it is: the value, or the share of a count in its denominator, in percent."""
     if measure not in (None, "value", "share"):
-        raise UnknownName(f"No measure {measure!r}; write \"value\" or \"share\", or leave it out.")
+        raise UnknownName(f'No measure {measure!r}; write "value" or "share", or leave it out.')
     value, of = found.rows["value"].to_numpy(dtype=float), found.rows["of"].to_numpy(dtype=float)
     counted = ~np.isnan(of) & (of > 0) & ~in_percent(found.rows["unit"])
     if measure == "value" or (measure is None and not counted.any()):
@@ -88,11 +89,13 @@ def measured(found: Comparable, measure: str | None, lang: str) -> tuple[Compara
 
 def _caveats(rows: pd.DataFrame, compared: np.ndarray, note: np.ndarray, lang: str) -> np.ndarray:
     qualifier = rows["qualifier"].to_numpy(dtype=object)
-    for sign, vi, en in ((">", "nguồn ghi “trên”", "the source says “more than”"),
-                         (">=", "nguồn ghi “ít nhất”", "the source says “at least”"),
-                         ("<", "nguồn ghi “dưới”", "the source says “less than”"),
-                         ("<=", "nguồn ghi “không quá”", "the source says “at most”"),
-                         ("~", "nguồn ghi “khoảng”", "the source says “about”")):
+    for sign, vi, en in (
+        (">", "nguồn ghi “trên”", "the source says “more than”"),
+        (">=", "nguồn ghi “ít nhất”", "the source says “at least”"),
+        ("<", "nguồn ghi “dưới”", "the source says “less than”"),
+        ("<=", "nguồn ghi “không quá”", "the source says “at most”"),
+        ("~", "nguồn ghi “khoảng”", "the source says “about”"),
+    ):
         note = with_note(note, compared & (qualifier == sign), say(vi, en, lang))
     return note
 
@@ -120,7 +123,9 @@ def integers(numbers: np.ndarray) -> pd.array:
     return pd.arrays.IntegerArray(np.where(missing, 0, numbers).astype(np.int64), missing)
 
 
-def quantiles_within(figure: np.ndarray, group: np.ndarray, counts: np.ndarray, shares: tuple[float, ...]) -> np.ndarray:
+def quantiles_within(
+    figure: np.ndarray, group: np.ndarray, counts: np.ndarray, shares: tuple[float, ...]
+) -> np.ndarray:
     """Quantiles of each group by linear interpolation; NaN for an empty one."""
     ordered = figure[np.lexsort((figure, group))]
     start = np.cumsum(counts) - counts
@@ -155,6 +160,10 @@ def one_each(ids: np.ndarray, rows: pd.DataFrame) -> np.ndarray:
     if not several.any():
         return at
     rivals = rows.iloc[several].assign(id=ids[several], at=at[several])
-    best = (rivals.sort_values(["key"]).sort_values("published", ascending=False, kind="stable")
-            .sort_values("status", kind="stable").drop_duplicates("id"))
+    best = (
+        rivals.sort_values(["key"])
+        .sort_values("published", ascending=False, kind="stable")
+        .sort_values("status", kind="stable")
+        .drop_duplicates("id")
+    )
     return np.sort(np.append(at[~several], best["at"].to_numpy()))

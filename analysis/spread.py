@@ -14,17 +14,7 @@ from typing import Unpack
 import numpy as np
 import pandas as pd
 
-from analysis.comparability import (
-    KEPT,
-    Choice,
-    Codes,
-    Comparable,
-    ComparisonError,
-    UnknownName,
-    gather,
-    place_texts,
-    with_note,
-)
+from analysis.comparability import KEPT, Comparable, gather, with_note
 from analysis.measures import (
     answer,
     booleans,
@@ -36,14 +26,21 @@ from analysis.measures import (
     quantiles_within,
     ranks_within,
 )
+from analysis.selection import Choice, Codes, ComparisonError, UnknownName, place_texts
 from analysis.words import say
 
 METHODS = ("min_max", "z_score", "rank")
 
 
 def dispersion(
-    table: pd.DataFrame, indicator: str | Collection[str] | None = None, *, within: str = "all",
-    measure: str | None = None, balanced: bool = False, across_definitions: bool = False, lang: str = "vi",
+    table: pd.DataFrame,
+    indicator: str | Collection[str] | None = None,
+    *,
+    within: str = "all",
+    measure: str | None = None,
+    balanced: bool = False,
+    across_definitions: bool = False,
+    lang: str = "vi",
     **choice: Unpack[Choice],
 ) -> pd.DataFrame:
     """How far the places lie apart in each period, and whether they come closer: one row per indicator and period.
@@ -58,15 +55,22 @@ def dispersion(
     province by itself. `key`, `flags` and `source_title` join those of all figures.
     """
     if within not in ("province", "all"):
-        raise UnknownName(f"No spread within {within!r}; write \"province\" or \"all\".")
+        raise UnknownName(f'No spread within {within!r}; write "province" or "all".')
     per = ("indicator", "level", *(["province"] if within == "province" else []), "period")
     found = gather(table, indicator, choice, per, across_definitions=across_definitions, lang=lang)
     found, figure, basis = measured(found, measure, lang)
     at = np.flatnonzero(found.compared)
     rows, figure, basis = found.rows.take(at).reset_index(drop=True), figure[at], basis[at]
     codes = Codes(rows)
-    same = ("indicator", "level", *(["province"] if within == "province" else []), "variant", "unit", "length",
-            *([] if across_definitions else ["standard"]))
+    same = (
+        "indicator",
+        "level",
+        *(["province"] if within == "province" else []),
+        "variant",
+        "unit",
+        "length",
+        *([] if across_definitions else ["standard"]),
+    )
     segment, period, place = codes.ids(*same), codes.of("period")[0], codes.of("place_id")[0]
     if balanced and len(rows):
         full = _in_all_periods(segment, period, place)
@@ -87,21 +91,39 @@ def dispersion(
     median = quantiles_within(figure, group, counts, (0.5,))[0]
     low, high = (figure[starts], figure[ends - 1]) if len(names) else (figure, figure)
     segments = segment[order][starts] if len(names) else segment
-    follows = np.append(False, segments[1:] == segments[:-1])[:len(names)]
+    follows = np.append(False, segments[1:] == segments[:-1])[: len(names)]
     marks = _set_marks(place, starts)
-    alike = follows & np.append(False, (marks[1:] == marks[:-1]) & (counts[1:] == counts[:-1]))[:len(names)]
-    sd_change, cv_change = (np.where(follows, line - np.append(np.nan, line[:-1])[:len(line)], np.nan)
-                            for line in (sd, cv))
+    alike = follows & np.append(False, (marks[1:] == marks[:-1]) & (counts[1:] == counts[:-1]))[: len(names)]
+    sd_change, cv_change = (
+        np.where(follows, line - np.append(np.nan, line[:-1])[: len(line)], np.nan) for line in (sd, cv)
+    )
     note = np.full(len(names), "", dtype=object)
     note = with_note(note, counts < 2, say("chỉ một nơi, không có độ phân tán", "one place only, no spread", lang))
-    note = with_note(note, follows & ~alike, say("các nơi khác kỳ trước, không kết luận về hội tụ",
-                                                 "other places than before, nothing said on convergence", lang))
+    note = with_note(
+        note,
+        follows & ~alike,
+        say(
+            "các nơi khác kỳ trước, không kết luận về hội tụ",
+            "other places than before, nothing said on convergence",
+            lang,
+        ),
+    )
     answer_rows = joined(rows, starts, ends).assign(
-        measure=pd.Series(basis[order][starts] if len(names) else basis, dtype="str"), places=counts, mean=mean,
-        median=median, lowest=low, highest=high, range=high - low, sd=sd, cv=cv, sd_change=sd_change, cv_change=cv_change,
+        measure=pd.Series(basis[order][starts] if len(names) else basis, dtype="str"),
+        places=counts,
+        mean=mean,
+        median=median,
+        lowest=low,
+        highest=high,
+        range=high - low,
+        sd=sd,
+        cv=cv,
+        sd_change=sd_change,
+        cv_change=cv_change,
         same_places=booleans(alike, follows),
         converging=booleans(sd_change < 0, alike & ~np.isnan(sd_change) & (sd_change != 0)),
-        compared=counts > 1, note=pd.Series(note, dtype="str"),
+        compared=counts > 1,
+        note=pd.Series(note, dtype="str"),
     )
     return answer_rows.drop(columns=["place", "place_code", "value", "of", "qualifier", "status"])
 
@@ -129,9 +151,12 @@ def joined(rows: pd.DataFrame, starts: np.ndarray, ends: np.ndarray) -> pd.DataF
         if column == "key":
             texts = ["|".join(cells[a:b]) for a, b in zip(starts, ends, strict=True)]
         else:
-            texts = ["|".join(sorted(set("|".join(set(cells[a:b])).split("|")) - {""}))
-                     if column == "flags" else "|".join(sorted(set(cells[a:b]) - {""}))
-                     for a, b in zip(starts, ends, strict=True)]
+            texts = [
+                "|".join(sorted(set("|".join(set(cells[a:b])).split("|")) - {""}))
+                if column == "flags"
+                else "|".join(sorted(set(cells[a:b]) - {""}))
+                for a, b in zip(starts, ends, strict=True)
+            ]
         head[column] = pd.array(texts, dtype="str")
     dates = rows["published"].to_numpy(dtype=object)
     head["published"] = pd.array([max(dates[a:b]) for a, b in zip(starts, ends, strict=True)], dtype="str")
@@ -139,9 +164,16 @@ def joined(rows: pd.DataFrame, starts: np.ndarray, ends: np.ndarray) -> pd.DataF
 
 
 def composite(
-    table: pd.DataFrame, weights: Mapping[str, float], *, method: str = "min_max",
-    directions: Mapping[str, str] | None = None, other_weights: Collection[Mapping[str, float]] = (),
-    measure: str | None = None, across_definitions: bool = False, lang: str = "vi", **choice: Unpack[Choice],
+    table: pd.DataFrame,
+    weights: Mapping[str, float],
+    *,
+    method: str = "min_max",
+    directions: Mapping[str, str] | None = None,
+    other_weights: Collection[Mapping[str, float]] = (),
+    measure: str | None = None,
+    across_definitions: bool = False,
+    lang: str = "vi",
+    **choice: Unpack[Choice],
 ) -> pd.DataFrame:
     """One score per place from several indicators with explicit weights, and how far its rank depends on the choices.
 
@@ -159,13 +191,14 @@ def composite(
     """
     names = list(weights)
     if not names or min(weights.values()) < 0 or not sum(weights.values()) > 0:
-        raise ComparisonError("A score needs weights that are not negative, for example {\"poverty_rate\": 2, ...}.")
+        raise ComparisonError('A score needs weights that are not negative, for example {"poverty_rate": 2, ...}.')
     if method not in METHODS:
         raise UnknownName(f"No method {method!r}; write one of: {', '.join(METHODS)}.")
     if not isinstance(choice.get("period"), str) or choice.get("level", "district") is None:
-        raise ComparisonError("A score needs one period and one level, for example period=\"2020\".")
-    parts = [_part(table, name, choice, (directions or {}).get(name), measure, across_definitions, lang)
-             for name in names]
+        raise ComparisonError('A score needs one period and one level, for example period="2020".')
+    parts = [
+        _part(table, name, choice, (directions or {}).get(name), measure, across_definitions, lang) for name in names
+    ]
     places = pd.Index(sorted(set().union(*(part.index for part in parts))))
     figures = np.column_stack([part["figure"].reindex(places) for part in parts])
     oriented = np.column_stack([part["oriented"].reindex(places) for part in parts])
@@ -176,32 +209,57 @@ def composite(
     score = np.full(len(places), np.nan)
     score[complete] = _scores(normal[method], base)
     ranks = ranks_within(-score, np.zeros(len(places), dtype=np.int64), complete)[0]
-    trials = np.column_stack([_scores(normal[way], other) for way in METHODS
-                              for other in _weightings(base, names, other_weights)])
+    trials = np.column_stack(
+        [_scores(normal[way], other) for way in METHODS for other in _weightings(base, names, other_weights)]
+    )
     ranged = pd.DataFrame(-trials).rank(method="min").to_numpy()
     best, worst = np.full(len(places), np.nan), np.full(len(places), np.nan)
     if count:
         best[complete], worst[complete] = ranged.min(axis=1), ranged.max(axis=1)
     note = np.full(len(places), "", dtype=object)
     for at in np.flatnonzero(~complete):
-        gone = ", ".join(_name(name, lang) for name, figure in zip(names, oriented[at], strict=True) if np.isnan(figure))
+        gone = ", ".join(
+            _name(name, lang) for name, figure in zip(names, oriented[at], strict=True) if np.isnan(figure)
+        )
         note[at] = say(f"thiếu: {gone}", f"missing: {gone}", lang)
     spread = complete & (worst - best > max(count / 3, 1))
-    note = with_note(note, spread, say("thứ hạng phụ thuộc nhiều vào trọng số và cách chuẩn hóa",
-                                       "the rank depends much on the weights and the normalisation", lang))
-    rows = pd.concat([part.assign(at=place) for place, part in
-                      ((places.get_indexer(part.index), part) for part in parts)], ignore_index=True)
+    note = with_note(
+        note,
+        spread,
+        say(
+            "thứ hạng phụ thuộc nhiều vào trọng số và cách chuẩn hóa",
+            "the rank depends much on the weights and the normalisation",
+            lang,
+        ),
+    )
+    rows = pd.concat(
+        [part.assign(at=place) for place, part in ((places.get_indexer(part.index), part) for part in parts)],
+        ignore_index=True,
+    )
     rows = rows.sort_values("at", kind="stable").reset_index(drop=True)
     counts = np.bincount(rows["at"], minlength=len(places))
     head = joined(rows, np.cumsum(counts) - counts, np.cumsum(counts))
-    head = head.assign(indicator="composite", variant="", unit="points", direction="higher_better", value=score, of=np.nan,
-                       qualifier="=")
+    head = head.assign(
+        indicator="composite",
+        variant="",
+        unit="points",
+        direction="higher_better",
+        value=score,
+        of=np.nan,
+        qualifier="=",
+    )
     found = Comparable(head, np.zeros(len(places), dtype=np.int64), complete, note)
     scaled = np.full(oriented.shape, np.nan)
     scaled[complete] = normal[method]
     return answer(
-        found, ranks, score=score, rank=integers(ranks), rank_best=integers(best), rank_worst=integers(worst),
-        rankings=trials.shape[1], ranked=count,
+        found,
+        ranks,
+        score=score,
+        rank=integers(ranks),
+        rank_best=integers(best),
+        rank_worst=integers(worst),
+        rankings=trials.shape[1],
+        ranked=count,
         **{f"figure_{name}": figures[:, n] for n, name in enumerate(names)},
         **{f"part_{name}": scaled[:, n] for n, name in enumerate(names)},
     )
@@ -213,7 +271,7 @@ def _part(table, name, choice, direction, measure, across_definitions, lang):
     found, figure, _ = measured(found, measure, lang)
     neutral = (found.rows["direction"] == "neutral") & found.compared
     if direction is None and neutral.any():
-        raise ComparisonError(f"{name} has no better side; say which: directions={{\"{name}\": \"higher_better\"}}.")
+        raise ComparisonError(f'{name} has no better side; say which: directions={{"{name}": "higher_better"}}.')
     figure = np.where(found.compared, figure, np.nan)
     oriented = -figure * orientation(found.rows["direction"], direction)
     return found.rows.assign(figure=figure, oriented=oriented).set_axis(place_texts(found.rows), axis=0)
@@ -262,9 +320,14 @@ def _name(indicator: str, lang: str) -> str:
 
 
 def funnel(
-    table: pd.DataFrame, indicator: str | Collection[str] | None = None, *,
-    denominators: str | Mapping[str, float] | None = None, center: float | None = None, method: str = "wilson",
-    lang: str = "vi", **choice: Unpack[Choice],
+    table: pd.DataFrame,
+    indicator: str | Collection[str] | None = None,
+    *,
+    denominators: str | Mapping[str, float] | None = None,
+    center: float | None = None,
+    method: str = "wilson",
+    lang: str = "vi",
+    **choice: Unpack[Choice],
 ) -> pd.DataFrame:
     """Which shares differ from the common share by more than the size of the places explains: funnel limits.
 
@@ -285,7 +348,7 @@ def funnel(
     percent), the interval, and `position`: inside, above_95, above_99_8, below_95, below_99_8.
     """
     if method not in ("wilson", "exact"):
-        raise UnknownName(f"No method {method!r}; write \"wilson\" or \"exact\".")
+        raise UnknownName(f'No method {method!r}; write "wilson" or "exact".')
     found = gather(table, indicator, choice, lang=lang)
     rows, compared = found.rows, found.compared
     value, units = rows["value"].to_numpy(dtype=float), rows["of"].to_numpy(dtype=float)
@@ -296,13 +359,16 @@ def funnel(
         share = np.where(percent, value / 100, value / units)
     usable = compared & (units >= 1) & (share >= 0) & (share <= 1)
     note = with_note(found.note, compared & ~(units >= 1), say("không rõ mẫu số", "the denominator is not known", lang))
-    note = with_note(note, compared & (units >= 1) & ~usable,
-                     say("tỷ lệ ngoài khoảng 0–100%", "the share is outside 0–100%", lang))
+    note = with_note(
+        note, compared & (units >= 1) & ~usable, say("tỷ lệ ngoài khoảng 0–100%", "the share is outside 0–100%", lang)
+    )
     found = Comparable(rows, found.group, usable, note)
     share, units = np.where(usable, share, np.nan), np.where(usable, np.round(units), np.nan)
     events = np.where(percent, np.round(share * units), value)
-    total, whole = (np.bincount(found.group[usable], weights=line[usable], minlength=found.groups)
-                    for line in (share * units, units))
+    total, whole = (
+        np.bincount(found.group[usable], weights=line[usable], minlength=found.groups)
+        for line in (share * units, units)
+    )
     with np.errstate(divide="ignore", invalid="ignore"):
         common = np.full(found.groups, center / 100) if center is not None else total / whole
         middle = common[found.group] if found.groups else share
@@ -326,13 +392,27 @@ def funnel(
         ratio = squared / np.bincount(found.group[usable], minlength=found.groups)
         low, high = _wilson(share, units, NormalDist().inv_cdf(0.975))
     outside = np.isin(position, ["below_99_8", "above_99_8"])
-    note = with_note(found.note, outside, say("khác mức chung nhiều hơn ngẫu nhiên (99,8%)",
-                                              "differs from the common share by more than chance (99.8%)", lang))
+    note = with_note(
+        found.note,
+        outside,
+        say(
+            "khác mức chung nhiều hơn ngẫu nhiên (99,8%)",
+            "differs from the common share by more than chance (99.8%)",
+            lang,
+        ),
+    )
     found = Comparable(rows, found.group, usable, note)
     return answer(
-        found, np.where(usable, -units, np.nan), events=np.where(usable, events, np.nan), units=units, share=share * 100,
-        center=middle * 100, **{name: np.where(usable, line * 100, np.nan) for name, line in limits.items()},
-        interval_low=low * 100, interval_high=high * 100, position=pd.Series(position, dtype="str"),
+        found,
+        np.where(usable, -units, np.nan),
+        events=np.where(usable, events, np.nan),
+        units=units,
+        share=share * 100,
+        center=middle * 100,
+        **{name: np.where(usable, line * 100, np.nan) for name, line in limits.items()},
+        interval_low=low * 100,
+        interval_high=high * 100,
+        position=pd.Series(position, dtype="str"),
         overdispersion=ratio[found.group] if found.groups else share,
     )
 
@@ -344,7 +424,7 @@ def _denominators(table, rows, denominators, choice):
         good = theirs.rows[theirs.compared].reset_index(drop=True)
         both = pd.concat([rows[KEPT], good[KEPT]], ignore_index=True)
         ids = Codes(both).ids("period", "level", "place_id")
-        where = positions_of(ids[:len(rows)], ids[len(rows):], np.arange(len(good)))
+        where = positions_of(ids[: len(rows)], ids[len(rows) :], np.arange(len(good)))
         numbers = good["value"].to_numpy(dtype=float)
         return np.where(where >= 0, numbers[where] if len(numbers) else np.nan, np.nan)
     by_code = rows["place_code"].map(denominators).astype(float)
@@ -380,8 +460,13 @@ def _binomial_quantiles(n: int, p: float, level: float) -> tuple[int, int]:
     reach = int(10 * math.sqrt(n * p * (1 - p))) + 20
     first, last = max(0, int(n * p) - reach), min(n, int(n * p) + reach)
     count = np.arange(first, last + 1)
-    start = (math.lgamma(n + 1) - math.lgamma(first + 1) - math.lgamma(n - first + 1)
-             + first * math.log(p) + (n - first) * math.log1p(-p))
+    start = (
+        math.lgamma(n + 1)
+        - math.lgamma(first + 1)
+        - math.lgamma(n - first + 1)
+        + first * math.log(p)
+        + (n - first) * math.log1p(-p)
+    )
     steps = np.log((n - count[:-1]) / (count[:-1] + 1)) + math.log(p) - math.log1p(-p)
     total = np.cumsum(np.exp(start + np.append(0.0, np.cumsum(steps))))
     tail = (1 - level) / 2
