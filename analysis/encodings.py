@@ -165,8 +165,8 @@ def _note(encoding: str) -> tuple[str, str]:
 def _refuse(text: str, share: float):
     seen = [word for word in _words(text) if not is_syllable(word)][:4]
     raise EncodingError(
-        f"only {share:.0%} of the words with accents are Vietnamese (seen: {', '.join(seen)}): the text is scrambled or "
-        "in an unknown encoding; get the original file"
+        f"only {share:.0%} of the words with accents are Vietnamese (seen: {', '.join(seen)}): the text is scrambled "
+        "or in an unknown encoding; get the original file"
     )
 
 

@@ -1,6 +1,6 @@
 """Report files and their manifest: a folder becomes a list of `Report`s, each with its text, tables and identity.
 
-How a file of one format is read is left to `documents`, what the words say to `observations`.
+How a file of one format is read is left to `readers`, what the words say to `observations`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.documents import SUFFIXES, Box, ReportError, read_document
+from analysis.documents import Box, ReportError
 from analysis.encodings import EncodingError, decode
+from analysis.readers import SUFFIXES, read_document
 
 if TYPE_CHECKING:
     from analysis.tables import Table

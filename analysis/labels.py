@@ -1,0 +1,413 @@
+"""What the labels of a table say: unit, level of numbering, role of a column (plan, actual, % of plan), indicator.
+
+All functions take one label or one header path; which cell they hold for is decided in `tabular`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from analysis.text import fold
+
+if TYPE_CHECKING:
+    from analysis.indicators import Catalogue, Indicator
+
+# ---------------------------------------------------------------- units
+
+_COUNTED = {
+    "percent percentage_points": "% phần trăm|tỷ lệ %|điểm %|điểm phần trăm|%/năm",
+    "households houses": "hộ|số hộ|hộ gia đình",
+    "persons visits": "người|lao động|lđ|lượt người|lượt lao động|khẩu|nhân khẩu|học viên|đảng viên|đ/v|đồng chí|đ/c|hội viên",
+    "communes": "xã|số xã|xã, thị trấn|xã, phường|xã/thị trấn|phường, xã|đơn vị cấp xã",
+    "criteria": "tiêu chí|tc|tiêu chí/xã",
+    "products": "sản phẩm|sp|số sản phẩm",
+    "houses": "nhà|căn|căn nhà|ngôi nhà|nhà ở",
+    "targets": "chỉ tiêu",
+    "enterprises": "doanh nghiệp|dn",
+    "cooperatives": "hợp tác xã|htx",
+    "villages": "thôn|ấp|bản|làng|khu dân cư|thôn, bản|làng nghề",
+    "schools": "trường|số trường",
+    "classes": "lớp",
+    "cases": "vụ",
+    "visits persons": "lượt|lượt khách|khách",
+    "days": "công|ngày công|ngày",
+    "tonnes": "tấn",
+    "ha": "ha|hecta|héc ta",
+    "m2": "m2|m²",
+    "kg_per_person": "kg|kg/người|kg/người/năm",
+    "gifts": "suất|suất quà",
+    "conferences": "hội nghị|cuộc",
+    "proposals": "ý kiến",
+}
+_UNITS = {word: tuple(ids.split()) for ids, words in _COUNTED.items() for word in words.split("|")}
+_UNITS["%"] = ("percent", "percentage_points")
+_MONEY = re.compile(
+    r"(?:(?P<size>1000|1\.000|10\^3|nghìn|ngàn|triệu|tr|tỷ|nghìn tỷ)[. ]*)?(?P<word>đồng|đ|vnđ|vnd)?"
+    r"(?P<per>(?: ?/ ?(?:người|ng|hộ|khẩu|ha|năm|tháng|đầu người|1 ?ha))*)"
+)
+_SIZES = {
+    "1000": 1e3,
+    "1.000": 1e3,
+    "10^3": 1e3,
+    "nghìn": 1e3,
+    "ngàn": 1e3,
+    "triệu": 1e6,
+    "tr": 1e6,
+    "tỷ": 1e9,
+    "nghìn tỷ": 1e12,
+}
+_THOUSANDS = re.compile(r"(?:1000|1\.000|nghìn|ngàn)\s*(.+)")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit as a table writes it: the catalogue units that it may be, and what one of it is in them."""
+
+    ids: tuple[str, ...]
+    factor: float = 1.0
+    per: str = ""
+
+    def fits(self, indicator: Indicator) -> bool:
+        """Whether figures in this unit can be figures of the indicator."""
+        if self.ids == ("vnd",):
+            return indicator.unit in ("billion_vnd", "million_vnd_per_year", "million_vnd_per_ha") and (
+                not self.per or indicator.unit != "billion_vnd"
+            )
+        return indicator.unit in self.ids
+
+    def convert(self, value: float, indicator: Indicator) -> float:
+        """A figure in this unit, in the unit of the indicator."""
+        if self.ids == ("vnd",):
+            size = {"billion_vnd": 1e9, "million_vnd_per_year": 1e6, "million_vnd_per_ha": 1e6}[indicator.unit]
+            months = 12 if "tháng" in self.per else 1
+            return round(value * self.factor * months / size, 9)
+        return round(value * self.factor, 9)
+
+
+@lru_cache(maxsize=2000)
+def parse_unit(text: str) -> Unit | None:
+    """The unit that a cell or a bracket names, or None.
+
+    >>> parse_unit("Triệu đồng"), parse_unit("%").ids[0], parse_unit("1000 tấn").factor, parse_unit("Ghi chú")
+    (Unit(ids=('vnd',), factor=1000000.0, per=''), 'percent', 1000.0, None)
+    >>> parse_unit("Tr.đ/người/năm").per
+    '/người/năm'
+    """
+    folded = re.sub(
+        r"^(?:đơn vị tính|đơn vị|đvt|đv)\s*[:.]?\s*|^(?:tính bằng|số)\s+", "", fold(text).strip(" ()[].:;*")
+    )
+    if folded in _UNITS:
+        return Unit(_UNITS[folded])
+    found = _MONEY.fullmatch(folded)
+    if found and folded and (found["word"] or (found["size"] in ("triệu", "tr", "tỷ", "nghìn tỷ"))):
+        return Unit(("vnd",), _SIZES.get(found["size"] or "", 1.0), re.sub(r"\s", "", found["per"] or ""))
+    thousands = _THOUSANDS.fullmatch(folded)
+    if thousands and thousands[1] in _UNITS:
+        return Unit(_UNITS[thousands[1]], 1e3)
+    return None
+
+
+_CAPTION_UNIT = re.compile(r"(?:đơn vị tính|đvt|đơn vị|unit)\s*[:.]\s*([^\n;()]{1,40})")
+
+
+def unit_of_caption(text: str) -> Unit | None:
+    """The unit that a caption states for the whole table.
+
+    >>> unit_of_caption("Thu ngân sách các huyện (ĐVT: triệu đồng)").factor
+    1000000.0
+    """
+    for found in _CAPTION_UNIT.finditer(fold(text)):
+        unit = parse_unit(found[1].strip(" ).,"))
+        if unit:
+            return unit
+    return None
+
+
+_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
+
+
+def split_unit(label: str) -> tuple[str, Unit | None]:
+    """A label without the unit that it states in brackets or after a comma, and that unit.
+
+    >>> split_unit("Thu nhập bình quân (triệu đồng/người)")[0]
+    'Thu nhập bình quân'
+    """
+    for found in _BRACKET.finditer(label):
+        unit = parse_unit(found[1])
+        if unit:
+            return (label[: found.start()] + label[found.end() :]).strip(), unit
+    head, comma, tail = label.rpartition(",")
+    if comma and (unit := parse_unit(tail)) and len(tail.split()) < 4 and fold(tail).strip() not in ("xã", "người"):
+        return head.strip(), unit
+    if label.strip().endswith("%") and len(label) > 3:
+        return label.strip()[:-1].strip(), parse_unit("%")
+    return label, None
+
+
+# ---------------------------------------------------------------- numbering
+
+_NUMBERS = (
+    (re.compile(r"[A-HĐ](?:\s*[.)]|\s+-|$)"), 0),
+    (re.compile(r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V|X))(?:\s*[.)/]|\s+-|$)"), 1),
+    (re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?(?=\s|$)"), 4),
+    (re.compile(r"\d{1,2}\.\d{1,2}[.)]?(?=\s|$|\D)"), 3),
+    (re.compile(r"\d{1,3}(?:\s*[.)/]|$)(?!\d)"), 2),
+    (re.compile(r"[a-zđ](?:\s*[.)/]|$)"), 5),
+    (re.compile(r"[-–—•](?=\s*\D)"), 6),
+    (re.compile(r"[+*](?=\s*\D)"), 7),
+)
+
+
+def split_number(label: str) -> tuple[int | None, str]:
+    """The level that a label's number or dash gives it (0 highest), and the label without it.
+
+    >>> [split_number(label)[0] for label in ("I. KINH TẾ", "1. Dân số", "1.2 Hộ nghèo", "- Nông thôn", "Hộ nghèo")]
+    [1, 2, 3, 6, None]
+    """
+    text = label.strip()
+    for pattern, level in _NUMBERS:
+        found = pattern.match(text)
+        if found:
+            return level, text[found.end() :].strip(" .-–:")
+    return None, text
+
+
+# ---------------------------------------------------------------- columns
+
+_PLAN = r"(?:kế hoạch|\bkh\b|kh(?=\d{2,4})|dự toán|\bdt\b|nghị quyết|\bnq\b|chỉ tiêu (?:giao|được giao|đề ra|đặt ra|nghị quyết|tỉnh giao)|mục tiêu|phấn đấu|\bgiao\b)"
+_SAME = r"(?:cùng kỳ|\bck\b|năm trước|năm ngoái)"
+_COMPARED = r"(?:so với|so sánh|\bso\b|tỷ lệ đạt|đạt tỷ lệ|% ?(?:đạt|so|th|thực hiện|hoàn thành|kh|kế hoạch|dự toán|nq|ck|cùng kỳ)|(?:thực hiện|hoàn thành|đạt) ?(?:\(?%|kh|kế hoạch|dự toán|so)|mức (?:độ )?(?:đạt|hoàn thành)|(?:tăng|giảm)[^|]{0,14}so|tốc độ)"
+_RATIO = re.compile(
+    r"(?P<over>[\w.() ]{1,30}?) ?[/:] ?(?P<under>(?:kh|kế hoạch|dt|dự toán|nq|nghị quyết|ck|cùng kỳ|th|thực hiện|năm|\(?\d{1,4})[\w.() ]{0,24})"
+)
+_LABEL = re.compile(
+    r"(?:tên )?(?:các )?(?:chỉ tiêu|nội dung|danh mục|chỉ số|tiêu chí|hạng mục|lĩnh vực)(?: chủ yếu| kinh tế.*| kt-xh| phát triển.*)?"
+)
+_NUMBER_HEAD = re.compile(r"(?:stt|tt|số tt|số thứ tự|s tt|mã số|mã|ms|no)\.?")
+_UNIT_HEAD = re.compile(r"(?:đơn vị tính|đvt|đơn vị|đv tính|đv|unit)(?: ?\(.*\))?")
+_NOTE_HEAD = re.compile(
+    r"(?:ghi chú|nguồn|nguồn số liệu|cơ quan.*|đơn vị (?:báo cáo|thực hiện|chủ trì|theo dõi|phụ trách).*|đánh giá.*|xếp loại|xếp hạng|kết quả đánh giá|lý do|giải pháp|số quyết định.*|thời gian.*)"
+)
+_PLACE_HEAD = re.compile(
+    r"(?:tên )?(?:các )?(?:huyện|xã|phường|thị trấn|thị xã|thành phố|quận|đơn vị|địa phương|địa bàn|đơn vị hành chính|khu vực/đơn vị|tên xã|"
+    r"khu vực|tỉnh)(?: hành chính)?(?:[ ,/()-]+(?:huyện|xã|phường|thị trấn|thị xã|thành phố|tp|tx|tt|quận|tỉnh|đơn vị|hành chính|trực thuộc))*"
+)
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a column holds: `kind` is number, label, unit, place, note, actual, estimate, target, plan_pct, yoy_pct,
+    growth (a rise in %), difference or value; `shift` says how many years before the table's own period it is."""
+
+    kind: str
+    shift: int = 0
+    stated: bool = True
+
+
+def role_of(path: Sequence[str]) -> Role:
+    """The role that a header path gives a column.
+
+    >>> [role_of([words]).kind for words in ("TT", "ĐVT", "Kế hoạch năm 2023", "Ước TH 6 tháng", "So với KH (%)")]
+    ['number', 'unit', 'target', 'estimate', 'plan_pct']
+    >>> role_of(["So sánh (%)", "Cùng kỳ"]).kind, role_of(["Cùng kỳ năm trước"]), role_of(["TH/KH"]).kind
+    ('yoy_pct', Role(kind='actual', shift=1, stated=True), 'plan_pct')
+    """
+    parts = [fold(part).strip(" .:*") for part in path]
+    if not parts:
+        return Role("value", stated=False)
+    leaf, words = parts[-1], " | ".join(parts)
+    for kind, pattern in (("number", _NUMBER_HEAD), ("unit", _UNIT_HEAD), ("note", _NOTE_HEAD), ("label", _LABEL)):
+        if pattern.fullmatch(leaf):
+            return Role(kind)
+    if _PLACE_HEAD.fullmatch(leaf):
+        return Role("place")
+    compared = re.search(_COMPARED, words)
+    ratio = _RATIO.search(re.sub(r"(?:triệu|tr|đồng|đ|người|hộ|ha) ?/ ?(?:người|năm|tháng|ha|hộ)\b", "", words))
+    if ratio and not re.search(r"đầu năm|/ ?năm\b", ratio[0]):
+        if re.match(r"\(?\d{1,2}\b(?!\d)", ratio["under"]) and not re.search(r"20\d\d", ratio["under"]):
+            return Role("ratio")
+        if re.match(_PLAN, ratio["under"]):
+            return Role("plan_pct")
+        if re.match(r"ck|cùng kỳ|th|thực hiện|năm|(?:19|20)\d\d", ratio["under"]):
+            return Role("yoy_pct")
+    if compared:
+        rise = re.search(r"tăng|giảm|tốc độ|[+] ?[,/ -]", words)
+        percent = "%" in words or "tỷ lệ" in words
+        base = re.search(rf"{_SAME}|(?:năm |th |thực hiện )?(?:19|20)\d\d(?! ?\))", leaf) or re.search(_SAME, words)
+        tail = words[compared.end() :] or words
+        if re.search(_PLAN, tail) and not re.search(_SAME, leaf):
+            return Role("difference") if rise and not percent else Role("plan_pct")
+        if base:
+            return Role("growth") if rise and percent else Role("difference") if rise else Role("yoy_pct")
+        if re.search(_PLAN, words):
+            return Role("plan_pct")
+        return Role("ratio")
+    if re.search(r"(?:tăng|giảm).{0,4}(?:\(?[+-]\)?|[,/]).{0,12}(?:tăng|giảm)", words) or re.fullmatch(
+        r"tăng|giảm|chênh lệch", leaf
+    ):
+        return Role("growth" if "%" in words else "difference")
+    if re.search(_PLAN, words) and not re.search(r"thực hiện|kết quả|\bth\b|ước", leaf):
+        return Role("target")
+    if re.search(_SAME, words):
+        return Role("actual", shift=1)
+    if re.search(r"\bước|\bưth\b|\bdự ước", words):
+        return Role("estimate")
+    if re.search(r"thực hiện|\bth\b|th(?=\d{2,4})|kết quả|đạt được|chính thức|lũy kế", words):
+        return Role("actual")
+    return Role("value", stated=False)
+
+
+# ---------------------------------------------------------------- indicators
+
+_ROLE_WORDS = re.compile(
+    r"\b(?:ước (?:thực hiện|đạt|tính|th)|ước|thực hiện|kết quả|kế hoạch|dự toán|so với|cùng kỳ|th|kh|uth)\b"
+)
+_PERIOD_WORDS = re.compile(
+    r"\(?(?:trong |đến |hết |tính đến )?(?:cuối |đầu |hết )?(?:năm|quý [ivx\d]+[/ ]?|giai đoạn|6 tháng(?: đầu năm)?|9 tháng(?: đầu năm)?|tháng \d+)"
+    r"(?:[ /]*(?:19|20)\d\d(?: ?- ?(?:(?:19|20)\d\d))?)?\)?|\b(?:19|20)\d\d\b"
+)
+_FILLER = re.compile(
+    r"^(?:trong đó|chia ra|gồm|bao gồm|riêng|tổng cộng|tổng số(?= (?:hộ nghèo|hộ cận|lao động|xã|nhà|sản phẩm|trường)))[:, ]*|"
+    r"\(?(?:đạt )?(?:từ )?3 sao trở lên\)?|(?<=lao động) nông thôn|(?<=ha) đất (?:canh tác|trồng trọt|nông nghiệp)|"
+    r"\(?theo (?:chuẩn|tiêu chí|bộ tiêu chí|quy định)[^)|]*\)?|\b(?:toàn (?:huyện|xã|tỉnh|thị xã|thành phố)|của (?:huyện|xã|tỉnh)|trong (?:năm|kỳ)|lũy kế|đến nay|hiện có|\(\*+\))"
+)
+_GENERIC = re.compile(
+    r"(?:số |tổng số |tổng )?(?:hộ|khẩu|người|xã|lượng|tuyệt đối|lao động|tiền|cộng)?(?: \(.*\))?|(?:tỷ lệ|tl)(?: ?\(?%\)?)?|%|trong đó.{0,3}|chia ra.{0,3}|"
+    r"(?:khu vực )?(?:nông thôn|thành thị)|tổng số|tổng|cộng|nam|nữ|giá trị|số tuyệt đối|tổng giá trị"
+)
+
+
+def is_generic(label: str) -> bool:
+    """Whether a label only means something below another one ("Số hộ", "Tỷ lệ (%)", "Nông thôn").
+
+    >>> is_generic("Tỷ lệ (%)"), is_generic("Tỷ lệ hộ nghèo")
+    (True, False)
+    """
+    return bool(_GENERIC.fullmatch(fold(label).strip(" :.-*")))
+
+
+def clean_label(label: str) -> str:
+    """A label folded, without number, unit in brackets, period and words of role.
+
+    >>> clean_label("1.2. Tỷ lệ hộ nghèo cuối năm 2022 (%)")
+    'tỷ lệ hộ nghèo'
+    """
+    words = split_unit(split_number(label)[1])[0]
+    folded = re.sub(r"\(\s*\*+\s*\)|\*+|[¹²³]", "", fold(words))
+    for pattern in (_PERIOD_WORDS, _FILLER, _ROLE_WORDS):
+        folded = pattern.sub(" ", folded)
+    return re.sub(r"\s+", " ", folded).strip(" :;.,-|")
+
+
+@dataclass(frozen=True)
+class Named:
+    """The indicator that labels name, how sure that is (0-1), and its variant."""
+
+    id: str
+    score: float
+    variant: str = ""
+
+
+def name_indicator(parts: Sequence[str], unit: Unit | None, catalogue: Catalogue) -> Named | None:
+    """The indicator that a path of labels names, given the unit of the figures; None when none does."""
+    whole = [split_unit(split_number(part)[1])[0] for part in parts if part.strip()]
+    labels = [label for part in parts if (label := clean_label(part))]
+    if not labels:
+        return None
+    return _name(tuple(labels), " ".join(fold(part) for part in whole), unit, catalogue)
+
+
+# words that may stand in a label beside the words of the indicator without changing what is counted
+_HARMLESS = frozenset(
+    "số tổng tỷ lệ các của và được trong năm toàn bộ dân cư trung bình trên địa bàn huyện xã tỉnh thị trấn thành phố cho lao động "
+    "người lượt hộ mới kỳ là có đạt ở tại về so giá hiện hành sánh theo đã vào cả gia đình khu vực xây dựng nhà nước cuối đầu "
+    "đến hết tính thực tế ước chung hiện lũy kế gồm qua".split()
+)
+
+
+@lru_cache(maxsize=20_000)
+def _name(labels: tuple[str, ...], whole: str, unit: Unit | None, catalogue: Catalogue) -> Named | None:
+    own = labels[-1]
+    above = next((label for label in reversed(labels[:-1]) if not is_generic(label)), "")
+    tries = [own]
+    if above and re.fullmatch(r"(?:khu vực )?(?:nông thôn|thành thị)", own):
+        tries = [f"{above} khu vực {own.removeprefix('khu vực ')}"]
+    elif above and is_generic(own):
+        tries = [f"{own} {above}", f"{above} {own}", above]
+    elif above:
+        tries = [own, f"{above} {own}"]
+    best: Named | None = None
+    for order, words in enumerate(tries):
+        words = _plain(words)
+        percent = bool(re.search(r"tỷ lệ|%|tỷ trọng|tốc độ", words)) or (unit is not None and "percent" in unit.ids)
+        for name, score in _candidates(words, catalogue):
+            indicator = catalogue[name]
+            if unit is not None and not unit.fits(indicator):
+                continue
+            if unit is None and percent != (indicator.unit in ("percent", "percentage_points")):
+                continue
+            own_words = order == 0 or is_generic(own) or score * len(words) > len(above) + 1
+            if not own_words and not _variant(indicator, own):
+                continue  # only the label above is named: a part of it, no figure of its own
+            if indicator.added and re.search(r"\b(?:thêm|tăng thêm)\b|^số xã mới", words):
+                name = indicator.added
+            score = min(1.0, score) - 0.05 * order
+            if best is None or score > best.score + 1e-9:
+                best = Named(name, score)
+        if best and best.score >= 0.6:
+            break
+    if best is None or best.score < 0.25:
+        return None
+    return Named(best.id, best.score, _variant(catalogue[best.id], whole))
+
+
+def _candidates(words: str, catalogue: Catalogue) -> list[tuple[str, float]]:
+    """Indicators whose cues or name stand in a label that says nothing else of weight."""
+    tokens = _tokens(words)
+    found = dict(catalogue.match_label(words))
+    names, vocabulary = _vocabulary(catalogue)
+    for name, forms in names.items():
+        for form in forms:
+            if tokens - form - _HARMLESS or not tokens & form:
+                continue
+            share = len(tokens & form) / len(form)
+            if share >= 0.75 and not (tokens & form) <= _HARMLESS:
+                found[name] = max(found.get(name, 0.0), share)
+    more = frozenset(("thêm", "tăng"))
+    kept = [
+        (name, score)
+        for name, score in found.items()
+        if not tokens - vocabulary[name] - _HARMLESS - (more if catalogue[name].added else frozenset())
+    ]
+    return sorted(kept, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _tokens(words: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", words))
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(catalogue: Catalogue) -> tuple[dict[str, list[frozenset[str]]], dict[str, frozenset[str]]]:
+    """The words of each indicator's names, and all words of its names and cues."""
+    names, vocabulary = {}, {}
+    for name, indicator in catalogue.items():
+        folded = fold(indicator.name_vi)
+        forms = [_tokens(form) for form in (*folded.split(" / "), re.sub(r"\([^)]*\)", "", folded), _plain(folded))]
+        names[name] = [form for form in dict.fromkeys(forms) if len(form) > 1]
+        cues = [cue for cue in (*indicator.cues, *(c for cs in (indicator.variant_cues or {}).values() for c in cs))]
+        vocabulary[name] = frozenset().union(*forms, *(_tokens(fold(cue)) for cue in cues))
+    return names, vocabulary
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"[|()\[\]]", " ", words)).strip()
+
+
+def _variant(indicator: Indicator, words: str) -> str:
+    cues = indicator.variant_cues or {}
+    found = [(len(cue), name) for name, phrases in cues.items() for cue in phrases if cue in words]
+    return max(found)[1] if found else ""

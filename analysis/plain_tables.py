@@ -1,0 +1,148 @@
+"""Tables in plain text: lines whose cells are parted by tabs, bars or two spaces and more.
+
+The cells point into the text as it stands. What the cells say is left to `tabular`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from analysis.tables import Cell, Table, is_data
+
+_LINE = re.compile(r"[^\n]*(?:\n|$)")
+_RULE = re.compile(r"[\s|+\-=_:─━│┼]+")
+
+
+class _Piece(NamedTuple):
+    """One cell of a line: where it starts and ends in the text, and in the line's columns of characters."""
+
+    start: int
+    end: int
+    left: int
+    right: int
+
+
+def find_tables(text: str, name: str = "bảng", aligned: bool = True) -> tuple[Table, ...]:
+    """The tables of a text; cells parted by spaces are looked for only when `aligned`.
+
+    >>> table, = find_tables("Tỷ lệ\\nNăm\\tHộ nghèo\\n2020\\t3,4\\n2021\\t2,9\\n")
+    >>> [table.grid[2][1].text, table.grid[2][1].where, table.caption]
+    ['2,9', 'bảng 1, dòng 3, cột 2', 'Tỷ lệ']
+    """
+    if "\t" not in text and "|" not in text and not (aligned and "  " in text):
+        return ()
+    lines = [(found.start(), found[0].rstrip("\r\n")) for found in _LINE.finditer(text)]
+    tables: list[Table] = []
+    index = 0
+    while index < len(lines):
+        split = _split(lines[index], aligned)
+        if len(split) < 2:
+            index += 1
+            continue
+        stop, rows, kind = index, [], _kind(lines[index][1])
+        blank = 0
+        while stop < len(lines):
+            words = lines[stop][1]
+            pieces = _split(lines[stop], aligned)
+            if not words.strip():
+                blank += 1
+                if blank > 1:
+                    break
+            elif _RULE.fullmatch(words):
+                blank = 0
+            elif _kind(words) == kind and pieces:
+                rows.append(pieces)
+                blank = 0
+            elif kind == " " and len(pieces) == 1 and words.startswith(" ") and not blank and len(words.strip()) < 60:
+                rows.append(pieces)  # a wrapped label or a centred header word
+            else:
+                break
+            stop += 1
+        while rows and len(rows[-1]) == 1 and kind == " ":
+            rows.pop()
+        cells = _cells(text, rows, kind, f"{name} {len(tables) + 1}")
+        if rows and is_data(cells):
+            above = [line for _, line in lines[max(0, index - 8) : index] if line.strip()][-4:]
+            caption = "\n".join(line.strip() for line in above if len(line) < 300)
+            end = max(cell.end for cell in cells)
+            tables.append(Table(tuple(cells), f"{name} {len(tables) + 1}", caption, cells[0].start, end))
+            index = stop
+        else:
+            index += 1
+    return tuple(tables)
+
+
+def _kind(line: str) -> str:
+    """What parts the cells of a line: a tab, a bar, or spaces."""
+    if "\t" in line.strip(" ") and line.strip():
+        return "\t"
+    return "|" if line.count("|") >= 2 else " "
+
+
+def _split(line: tuple[int, str], aligned: bool) -> list[_Piece]:
+    """The cells of one line, empty ones too when tabs or bars part them."""
+    offset, words = line
+    kind = _kind(words)
+    if not words.strip():
+        return []
+    if kind == " ":
+        if not aligned:
+            return []
+        return [
+            _Piece(offset + found.start(), offset + found.end(), found.start(), found.end())
+            for found in re.finditer(r"\S+(?:[ \u00a0]\S+)*", words)
+        ]
+    pieces = []
+    low, high = 0, len(words)
+    if kind == "|":
+        low += len(words) - len(words.lstrip(" |")) if words.lstrip().startswith("|") else 0
+        low = words.index("|") + 1 if words.lstrip().startswith("|") else 0
+        high = words.rindex("|") if words.rstrip().endswith("|") else len(words)
+    position = low
+    for part in words[low:high].split(kind):
+        lead = len(part) - len(part.lstrip())
+        size = len(part.strip())
+        pieces.append(_Piece(offset + position + lead, offset + position + lead + size, len(pieces), len(pieces) + 1))
+        position += len(part) + 1
+    return pieces
+
+
+def _cells(text: str, rows: Sequence[list[_Piece]], kind: str, name: str) -> list[Cell]:
+    columns = _columns(rows) if kind == " " else []
+    cells = []
+    for number, row in enumerate(rows):
+        for piece in row:
+            if kind == " ":
+                covered = [c for c, (left, right) in enumerate(columns) if left < piece.right and piece.left < right]
+                if not covered:
+                    middle = (piece.left + piece.right) / 2
+                    covered = [min(range(len(columns)), key=lambda c: abs(sum(columns[c]) / 2 - middle))]
+                column, width = covered[0], len(covered)
+            else:
+                column, width = piece.left, 1
+            words = text[piece.start : piece.end]
+            where = f"{name}, dòng {number + 1}, cột {column + 1}"
+            cells.append(Cell(words, number, column, 1, width, piece.start, piece.end, where))
+    return cells
+
+
+def _columns(rows: Sequence[list[_Piece]]) -> list[tuple[int, int]]:
+    """The stretches of characters that the columns take, from the rows with the usual number of cells."""
+    sizes = Counter(len(row) for row in rows if len(row) > 1)
+    if not sizes:
+        return [(0, 1)]
+    usual = max(sizes, key=lambda size: (sizes[size] * (size - 1), size))
+    stretches: list[list[int]] = []
+    for row in rows:
+        if len(row) != usual:
+            continue
+        for column, piece in enumerate(row):
+            if column >= len(stretches):
+                stretches.append([piece.left, piece.right])
+            else:
+                stretches[column][0] = min(stretches[column][0], piece.left)
+                stretches[column][1] = max(stretches[column][1], piece.right)
+    return [(left, right) for left, right in stretches]
