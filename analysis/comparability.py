@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.definitions import load_definitions, standard_name
 from analysis.selection import (
+    NO_PERIOD,
     PLACE,
     Choice,
     Codes,
@@ -26,7 +27,7 @@ from analysis.selection import (
     place_texts,
     select,
 )
-from analysis.words import say
+from analysis.words import say, unit_text, variant_text
 
 KEPT = [
     "key",
@@ -182,19 +183,19 @@ def price_base_open(codes: Codes) -> np.ndarray:
 
 
 def _basis(codes, group, definition, place, valid, same):
-    """For each group the definition that most places follow; and for each definition the position of one of its rows."""
+    """For each group the definition that most places follow; and for each definition the position of one of its rows.
+
+    On a tie: the newest standard, then whole years before parts of them, then a stated variant, then the order of names.
+    """
     count = int(definition.max()) + 1 if len(definition) else 0
     heads = np.zeros(count, dtype=np.int64)
     heads[definition] = np.arange(len(definition))
     first = ~pd.Series(definition[valid] * (int(place.max()) + 1 if len(place) else 1) + place[valid]).duplicated()
-    lines = pd.DataFrame(
-        {
-            "group": group[heads],
-            "places": np.bincount(definition[valid][first.to_numpy()], minlength=count),
-            **{column: codes.of(column)[0][heads] for column in sorted(same, key=lambda c: c != "standard")},
-        }
-    )
-    best = lines.sort_values(list(lines.columns), kind="stable").drop_duplicates("group", keep="last")
+    lines = {"group": group[heads], "places": np.bincount(definition[valid][first.to_numpy()], minlength=count)}
+    lines |= {"standard": codes.of("standard")[0][heads]} if "standard" in same else {}
+    lines |= {"yearly": codes.labels("length", heads) == "year"} if "length" in same else {}
+    lines |= {column: codes.of(column)[0][heads] for column in same}
+    best = pd.DataFrame(lines).sort_values(list(lines), kind="stable").drop_duplicates("group", keep="last")
     basis = np.full(int(group.max()) + 1 if len(group) else 0, -1, dtype=np.int64)
     basis[best["group"].to_numpy()] = best.index.to_numpy()
     return basis, heads
@@ -237,11 +238,27 @@ def _mixed(standard: np.ndarray, group: np.ndarray, compared: np.ndarray) -> np.
 
 
 _NAMES = {
-    "variant": ("biến thể", "variant"),
-    "unit": ("đơn vị tính", "unit"),
-    "length": ("loại thời kỳ", "kind of period"),
-    "standard": ("chuẩn", "standard"),
-}
+    "variant": ("loại số liệu", "variant"), "unit": ("đơn vị tính", "unit"),
+    "length": ("loại thời kỳ", "kind of period"), "standard": ("chuẩn", "standard"),
+}  # fmt: skip
+_LENGTHS = {"year": ("năm", "year"), "half": ("6 tháng", "half-year"), "quarter": ("quý", "quarter"),
+            "month": ("tháng", "month")}  # fmt: skip
+
+
+def _label(column: str, value: str, lang: str) -> str:
+    if column == "standard":
+        value = standard_name(value, lang)
+    elif column == "unit":
+        value = unit_text(value, lang)
+    elif column == "variant":
+        value = variant_text(value, lang) if value else ""
+    elif value in _LENGTHS:
+        value = say(*_LENGTHS[value], lang)
+    elif value.startswith("span"):
+        value = say(f"giai đoạn {value[5:]} năm", f"span of {value[5:]} years", lang)
+    elif value.endswith("M"):
+        value = say(f"{value[:-1]} tháng", f"{value[:-1]} months", lang)
+    return value if value not in ("", NO_PERIOD) else say("không rõ", "unknown", lang)
 
 
 def _differences(codes, heads, basis, group, definition, left, same, lang):
@@ -250,24 +267,14 @@ def _differences(codes, heads, basis, group, definition, left, same, lang):
     groups = np.zeros(len(heads), dtype=np.int64)
     groups[definition] = group
     for number in np.unique(definition[left]):
-        chosen = basis[groups[number]]
         parts = []
-        if chosen < 0:
-            continue
         for column in same:
-            mine, its = (codes.labels(column, heads[[n]])[0] for n in (number, chosen))
+            mine, its = codes.labels(column, heads[[number, basis[groups[number]]]])
             if mine != its:
-                if column == "standard":
-                    mine, its = standard_name(mine, lang), standard_name(its, lang)
                 vi, en = _NAMES[column]
-                unclear = say("không rõ", "unknown", lang)
-                parts.append(
-                    say(
-                        f"khác {vi}: {mine or unclear}, các nơi khác theo {its or unclear}",
-                        f"other {en}: {mine or unclear}, the others {its or unclear}",
-                        lang,
-                    )
-                )
+                mine, its = _label(column, mine, lang), _label(column, its, lang)
+                parts.append(say(f"khác {vi}: {mine} (so sánh theo {its})",
+                                 f"other {en}: {mine} (compared by {its})", lang))  # fmt: skip
         texts[number] = "; ".join(parts)
     return texts
 

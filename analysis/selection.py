@@ -7,12 +7,13 @@ comparisons of a million rows stay quick. Whether the rows can be compared is de
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypedDict
 
 import numpy as np
 import pandas as pd
 
+from analysis.periods import bounds
 from analysis.periods import kind as kind_of_period
 from analysis.text import fold
 
@@ -166,10 +167,12 @@ class Codes:
         self._known: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
     def of(self, column: str) -> tuple[np.ndarray, np.ndarray]:
-        """The code of each row and the sorted values; "length" and "place_id" are worked out from other columns."""
+        """The code of each row and the sorted values; "length", "period_end" and "place_id" are worked out."""
         if column not in self._known:
             if column == "length":
-                self._known[column] = self._lengths()
+                self._known[column] = self._of_periods(period_length)
+            elif column == "period_end":
+                self._known[column] = self._of_periods(lambda p: bounds(p)[1].isoformat() if p else "")
             elif column == "place_id":
                 self._known[column] = self._places()
             else:
@@ -193,10 +196,10 @@ class Codes:
         codes, values = self.of(column)
         return np.asarray(values, dtype=object)[codes[at]]
 
-    def _lengths(self) -> tuple[np.ndarray, np.ndarray]:
+    def _of_periods(self, describe: Callable[[str], str]) -> tuple[np.ndarray, np.ndarray]:
         codes, periods = self.of("period")
-        lengths, values = pd.factorize(np.array([period_length(p) for p in periods], dtype=object), sort=True)
-        return lengths[codes] if len(periods) else codes, values
+        described, values = pd.factorize(np.array([describe(p) for p in periods], dtype=object), sort=True)
+        return described[codes] if len(periods) else codes, values
 
     def _places(self) -> tuple[np.ndarray, np.ndarray]:
         code, codes = self.of("place_code")
