@@ -29,7 +29,7 @@ _FUNCTIONS = {
     "apply_corrections": "corrections",
     "write_workbook": "workbook",
     "explain": "evidence",
-    "build": "build",
+    "read_table": "build",
     "write_briefing": "briefing",
 }
 _MODULES = (

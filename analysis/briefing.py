@@ -99,7 +99,7 @@ def compose(
     """Choose figures, tables and remarks for the places of a province, or the places named, at one period.
 
     Without `indicators` those are taken for which at least three places have a comparable figure. `date` is an ISO date
-    (today if empty); `form` are agency, parent, town, number, signer; raises BriefingError when nothing can be compared.
+    (today if empty); `form`: agency, parent, town, number, signer. Raises BriefingError when nothing can be compared.
     """
     if not province and not places:
         raise BriefingError("Say for which places: give a province, or a list of places.")

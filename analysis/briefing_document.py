@@ -200,11 +200,12 @@ def _exhibit(document: Any, number: int, exhibit: Exhibit) -> None:
     paragraph = document.add_paragraph()
     paragraph.alignment = 1
     paragraph.paragraph_format.keep_with_next = True
-    picture = paragraph.add_run().add_picture(io.BytesIO(exhibit.page_picture), width=Mm(150))
+    picture = paragraph.add_run().add_picture(io.BytesIO(exhibit.page_picture), width=Mm(140))
     picture._inline.docPr.set("descr", exhibit.alt_text)
     picture._inline.docPr.set("name", f"Hình {number}")
     caption = document.add_paragraph(style="Caption")
     _set_line(caption, f"Hình {number}. {exhibit.measure}", NOTE, italic=True)
+    caption.paragraph_format.keep_with_next = True
     _note(document, [exhibit.source, *exhibit.caveats])
 
 

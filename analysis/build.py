@@ -48,6 +48,25 @@ class Outcome:
         return "\n".join(lines)
 
 
+def read_table(path: files.Path = ROOT / "data" / "processed" / "table.csv") -> pandas.DataFrame:
+    """Read the tidy table that a build wrote, with the types of `tidy`; raises BuildError when it is not there."""
+    import pandas
+
+    from analysis.tidy import NUMBERS
+
+    path = pathlib.Path(path)
+    if not path.exists():
+        raise BuildError(f"{path}: there is no table yet; make it with python -m analysis build.")
+    table = files.read_csv(path, numbers=(*NUMBERS, "start", "end", "year"))
+    for column in ("start", "end", "year"):
+        table[column] = table[column].astype("Int64")
+    for column in ("derived", "used"):
+        table[column] = table[column] == "True"
+    for column in ("period_start", "period_end"):
+        table[column] = pandas.to_datetime(table[column]).astype("datetime64[s]")
+    return table
+
+
 def build(root: files.Path = ROOT, *, progress: bool = True, notebooks: bool = True) -> Outcome:
     """Build everything from `root`/data; return what is there and what needs doing.
 
@@ -166,8 +185,8 @@ class _Work:
     def write_figures(self) -> tuple[str, list[str]]:
         from analysis.figures import write_figures
 
-        written = write_figures(self.table, self.figures, progress=self.progress)
-        return f"{len(written)} figures (PNG, SVG, alt text)", []
+        names = {path.stem for path in write_figures(self.table, self.figures)}
+        return f"{len(names)} figures (PNG, SVG, alternative text)", []
 
 
 class _State:
@@ -234,7 +253,8 @@ def _fingerprint(inputs: Iterable[pathlib.Path]) -> str:
     made = hashlib.sha256(_package_fingerprint().encode())
     for start in inputs:
         for path in sorted(start.rglob("*")) if start.is_dir() else [start]:
-            if path.is_file() and "processed" not in path.relative_to(start.parent).parts and not path.name.startswith("."):
+            result = "processed" in path.relative_to(start.parent).parts
+            if path.is_file() and not result and not path.name.startswith("."):
                 made.update(f"{path.name}\0{_digest(path, path.stat().st_mtime_ns)}\0".encode())
     return made.hexdigest()
 

@@ -5,9 +5,11 @@ How a figure looks is left to `charts`, what may be compared to `compare`.
 
 from __future__ import annotations
 
-import concurrent.futures
+import functools
 import os
 import pathlib
+import shutil
+import tempfile
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -80,33 +82,20 @@ STANDING: dict[str, Callable[[pandas.DataFrame], Figure]] = {
 }
 
 
-def write_figures(table: pandas.DataFrame, folder: files.Path, *, progress: bool = False) -> list[pathlib.Path]:
-    """Draw the standing figures into `folder` as PNG and SVG with their alternative text; return the PNG paths.
+def write_figures(table: pandas.DataFrame, folder: files.Path) -> list[pathlib.Path]:
+    """Draw the standing figures into `folder` as PNG and SVG with their alternative text; return the paths.
 
     A file is replaced only when its bytes differ.
     """
-    from tqdm.auto import tqdm
-
-    folder = pathlib.Path(folder)
-    with concurrent.futures.ProcessPoolExecutor(max_workers=min(os.cpu_count() or 1, len(STANDING))) as pool:
-        jobs = [pool.submit(_write_figure, name, table, folder) for name in STANDING]
-        finished = concurrent.futures.as_completed(jobs)
-        for _ in tqdm(finished, desc="figures", total=len(jobs), unit="figure", disable=not progress):
-            pass
-        return [job.result() for job in jobs]
-
-
-def _write_figure(name: str, table: pandas.DataFrame, folder: pathlib.Path) -> pathlib.Path:
-    import tempfile
-
     from analysis import charts
 
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = pathlib.Path(folder)
     with tempfile.TemporaryDirectory() as temporary:
-        charts.save(STANDING[name](table), pathlib.Path(temporary, name), formats=FORMATS)
-        for made in sorted(pathlib.Path(temporary).iterdir()):
-            target = folder / made.name
-            if not target.exists() or target.read_bytes() != made.read_bytes():
+        drawings = {f"{temporary}/{name}": functools.partial(draw, table) for name, draw in STANDING.items()}
+        made = charts.save_all(drawings, FORMATS, workers=os.cpu_count() or 1)
+        targets = [folder / path.name for path in made]
+        for path, target in zip(made, targets, strict=True):
+            if not target.exists() or target.read_bytes() != path.read_bytes():
                 with files.replacing(target) as written:
-                    written.write_bytes(made.read_bytes())
-    return folder / f"{name}.png"
+                    shutil.copyfile(path, written)
+    return targets
