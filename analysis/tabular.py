@@ -33,7 +33,6 @@ from analysis.text import canonical, fold
 
 if TYPE_CHECKING:
     from analysis.indicators import Catalogue, Indicator
-    from analysis.observations import Observation
     from analysis.places import Gazetteer, Place
     from analysis.reports import Report
 
@@ -49,21 +48,49 @@ class Finding(NamedTuple):
 
 
 @dataclass(frozen=True)
+class TableObservation:
+    """One figure of a table, field by field the record of `observations`, which takes it over as it is."""
+
+    report: str
+    place: str
+    place_code: str
+    level: str
+    indicator: str
+    variant: str
+    value: float
+    value_max: float | None
+    of: float | None
+    unit: str
+    qualifier: str
+    status: str
+    period: str
+    plan_pct: float | None
+    yoy_pct: float | None
+    members: str
+    quote: str
+    start: int
+    end: int
+    where: str
+    rule: str
+    flags: str
+
+
+@dataclass(frozen=True)
 class Reading:
     """What the tables of a report gave."""
 
-    observations: tuple[Observation, ...]
+    observations: tuple[TableObservation, ...]
     findings: tuple[Finding, ...]
 
 
-def observe_tables(report: Report, catalogue: Catalogue, gazetteer: Gazetteer) -> list[Observation]:
+def observe_tables(report: Report, catalogue: Catalogue, gazetteer: Gazetteer) -> list[TableObservation]:
     """The observations that a report's tables state, in the order of the text."""
     return list(read_tables(report, catalogue, gazetteer).observations)
 
 
 def read_tables(report: Report, catalogue: Catalogue, gazetteer: Gazetteer) -> Reading:
     """The observations of a report's tables, and the cells that were not understood."""
-    observations: list[Observation] = []
+    observations: list[TableObservation] = []
     findings: list[Finding] = []
     scope = _Scope.of(report, gazetteer)
     for table in report.tables:
@@ -483,7 +510,7 @@ class _TableReader:
 
     # ------------------------------------------------ figures
 
-    def observations(self) -> Iterator[Observation]:
+    def observations(self) -> Iterator[TableObservation]:
         """The observations of the table in the order of its rows."""
         values = [
             c for c in self.columns if c.role.kind in ("actual", "estimate", "target", "value") and self._has_figures(c)
@@ -500,7 +527,7 @@ class _TableReader:
     def _has_figures(self, column: _Column) -> bool:
         return column.index != self.label_column and any(cell.is_number for cell in self._cells(column.index))
 
-    def _read_row(self, row: _Row, values: list[_Column], unread: set[int]) -> Iterator[Observation]:
+    def _read_row(self, row: _Row, values: list[_Column], unread: set[int]) -> Iterator[TableObservation]:
         """A row that names an indicator: one observation for each column of figures, percentages bound to theirs."""
         cells = self.table.grid[row.index]
         filled = [
@@ -549,7 +576,7 @@ class _TableReader:
         if not named_any:
             self._unmatched(row.label, row.path)
 
-    def _read_places(self, rows: Sequence[_Row], values: list[_Column]) -> Iterator[Observation]:
+    def _read_places(self, rows: Sequence[_Row], values: list[_Column]) -> Iterator[TableObservation]:
         """Rows that are places or periods: the column names the indicator, else the caption does."""
         named_columns: list[tuple[_Column, Named, str, Unit | None]] = []
         captions = [line for line in reversed(self.table.captions) if line.strip()]
@@ -796,9 +823,7 @@ class _TableReader:
         flags: tuple[str, ...],
         label: str,
         written: str = "",
-    ) -> Observation:
-        from analysis.observations import Observation
-
+    ) -> TableObservation:
         indicator = self.catalogue[named.id]
         flags = (*figure.flags, *flags)
         factor = unit.convert(1.0, indicator) if unit is not None else 1.0
@@ -828,7 +853,7 @@ class _TableReader:
             flags += ("ocr",)
         level = place.level if place else self.scope.level
         where = f"{cell.where}: {label} › {column.words}" if column.words else f"{cell.where}: {label}"
-        return Observation(
+        return TableObservation(
             report=self.report.id,
             place=place.name if place else written or self.scope.name,
             place_code=place.code if place else "",
