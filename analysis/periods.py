@@ -24,7 +24,7 @@ _OF_YEAR = rf"(?:\s*(?:/|,|-|của|trong)?\s*(?:năm\s+)?(?P<{{0}}>{_YEAR}))?"
 class Mention:
     """A period named in a text: span, period (empty when only relative), and its role.
 
-    role: `plain` · `base` (what a figure is compared with) · `plan` (a plan's year) · `now` (đến nay) · `publication`
+    role: `standard` (chuẩn nghèo giai đoạn …) · `plain` · `base` (what a figure is compared with) · `plan` (a plan's year) · `now` (đến nay) · `publication`
     (a full date) · `term` (a span of years) · `until` (đến năm, đến cuối năm).
     """
 
@@ -49,7 +49,7 @@ _PATTERN = _rx("|".join([
     rf"(?P<longday>ngày\s+[0-3]?\d\s+tháng\s+[01]?\d\s+năm\s+{_YEAR})",
     r"(?P<shortday>(?:ngày|sáng|chiều|hôm|tối|vào|đến|tới|trong hai ngày)\s+(?:ngày\s+)?[0-3]?\d(?:\s*[-,]\s*[0-3]?\d)?\s*[/.-]\s*[01]?\d(?![\d%/.,]|\s*(?:xã|hộ|chỉ|tiêu|thôn|trường|nội|sản|mô|huyện|nhà|%)))",
     # parts of a year
-    rf"(?P<half>(?:6|06|sáu) tháng (?:đầu|cuối)(?: của)?(?: năm)?{_OF_YEAR.format('hy')}|nửa (?:đầu|cuối)(?: của)? năm{_OF_YEAR.format('hz')}|nửa năm(?: đầu| cuối)?(?: qua)?{_OF_YEAR.format('hx')})",
+    rf"(?P<half>(?:6|06|sáu) tháng (?:đầu|cuối)(?: của)?(?: năm)?{_OF_YEAR.format('hy')}|nửa (?:đầu|cuối)(?: của)? năm{_OF_YEAR.format('hz')}|nửa năm(?: đầu| cuối)?(?: qua)?{_OF_YEAR.format('hx')}|giữa năm{_OF_YEAR.format('hw')})",
     rf"(?P<quarter>quý\s*(?:thứ\s+)?(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư)\b{_OF_YEAR.format('qy')})",
     rf"(?P<months>(?<![\d/.,-])(?P<n>1[01]|0?[2-9]|hai|ba|bốn|sáu|bảy|tám|chín|mười một|mười) tháng(?: đầu)?(?: của)?(?: năm)?(?: qua)?(?! (?:cuối|tới|tiếp|còn|thi công|tuổi))(?!/){_OF_YEAR.format('ny')})",
     rf"(?P<month>tháng\s+(?P<mm>1[0-2]|0?[1-9]|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười|mười hai)(?!\d)(?! đầu)(?:\s*(?:/|-|,|\.)?\s*(?:năm\s+)?(?P<my>{_YEAR}))?)",
@@ -102,6 +102,8 @@ def _read_span(m, published, running, year):
     lead = m.group("span")
     if first >= second or int(second) - int(first) > 30:
         return None, ""
+    if re.search(r"(?:chuẩn|tiêu chí|chuẩn nghèo)[\w ,]{0,30}$", m.string[max(0, m.start() - 40) : m.start()]):
+        return f"{first}/{second}", "standard"
     if re.match(r"năm học|vụ đông xuân|đông xuân", lead):
         return second, "season"
     return f"{first}/{second}", "term"
@@ -119,7 +121,7 @@ def _read_shortday(m, published, running, year):
 
 
 def _read_half(m, published, running, year):
-    named = _full(m["hy"] or m["hz"] or m["hx"]) or year
+    named = _full(m["hy"] or m["hz"] or m["hx"] or m["hw"]) or year
     return (f"{named}-H{2 if 'cuối' in m.group() else 1}" if named else "", "plain")
 
 

@@ -1,0 +1,807 @@
+"""A report and the catalogue become observations: one figure that the report states about a place, with its words.
+
+Sentences are read part by part: quantities are first told apart by what they are (a level, a change, a percentage of the
+plan or of the year before), then levels are bound to the indicator whose words stand closest, then place, period and
+status are taken from the nearest words that govern them. What the rules are not sure of carries a flag.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, field, fields, replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from .context import Frame, PlaceMention, PlaceReader, asides, frame_of
+from .cues import SKIP, CueIndex, Mention, compile_cues
+from .indicators import Catalogue, Indicator, load_catalogue
+from .periods import Mention as PeriodMention
+from .periods import find_periods
+from .places import Gazetteer, load_gazetteer
+from .quantities import Quantity, find_quantities
+from .relations import Relation, relate
+from .statuses import Section, read_section, status_of
+from .text import Canonical, Sentence, canonical, sentences
+
+if TYPE_CHECKING:
+    from .reports import Report
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One figure that a report states about a place; the columns are explained in the dictionary of the workbook."""
+
+    report: str
+    place: str
+    place_code: str
+    level: str
+    indicator: str
+    variant: str
+    value: float
+    value_max: float | None
+    of: float | None
+    unit: str
+    qualifier: str
+    status: str
+    period: str
+    plan_pct: float | None
+    yoy_pct: float | None
+    members: str
+    quote: str
+    start: int
+    end: int
+    where: str
+    rule: str
+    flags: str
+
+
+COLUMNS = tuple(f.name for f in fields(Observation))
+_NUMBERS = ("value", "value_max", "of", "plan_pct", "yoy_pct")
+
+
+def extract(reports: Iterable[Report] | Report, catalogue: Catalogue | None = None, progress: bool = False) -> pd.DataFrame:
+    """All observations of the reports as a DataFrame with `COLUMNS`, in the order of the reports and of their text."""
+    reports = [reports] if hasattr(reports, "text") else list(reports)
+    catalogue = catalogue if catalogue is not None else load_catalogue()
+    if progress:
+        from tqdm import tqdm
+
+        reports = tqdm(reports, desc="reports", unit="report")
+    rows = [astuple(o) for report in reports for o in observe(report, catalogue)]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return frame.astype({**dict.fromkeys(_NUMBERS, "float64"), "start": "int64", "end": "int64"})
+
+
+def observe(report: Report, catalogue: Catalogue | None = None, gazetteer: Gazetteer | None = None) -> list[Observation]:
+    """The observations of one report, tables included, in the order of its text."""
+    catalogue = catalogue if catalogue is not None else load_catalogue()
+    gazetteer = gazetteer or load_gazetteer()
+    found = _ProseReader(report, catalogue, gazetteer).read()
+    if report.tables:
+        from .tabular import observe_tables
+
+        found += observe_tables(report, catalogue, gazetteer)
+    if report.ocr:
+        found = [replace(o, flags="|".join(filter(None, (o.flags, "ocr")))) for o in found]
+    return sorted(found, key=lambda o: (o.start, o.end, o.indicator, o.place))
+
+
+# ---- unit of a quantity against unit of an indicator ---------------------------------------------------------------
+
+def _fits(indicator: Indicator, quantity: Quantity) -> float | None:
+    """The factor that turns the quantity into the indicator's unit, or None when it measures something else."""
+    unit, have = indicator.unit, quantity.unit
+    if unit == have:
+        return 1.0
+    if unit == "million_vnd_per_year" and have == "billion_vnd" and quantity.value < 1:
+        return 1000.0
+    if unit == "million_vnd_per_ha" and have == "billion_vnd" and quantity.value < 1:
+        return 1000.0
+    if unit == "percentage_points" and have == "percent":
+        return 1.0
+    if unit == "persons" and have == "visits" and quantity.noun == "lượt":
+        return 1.0
+    if unit == "visits" and have == "persons" and quantity.noun == "lượt người":
+        return 1.0
+    return None
+
+
+@dataclass
+class _Draft:
+    """An observation in the making: what was bound, and where in the sentence."""
+
+    indicator: str
+    quantity: Quantity
+    value: float
+    value_max: float | None
+    of: float | None
+    offset: int  # where the part begins in the canonical text
+    start: int  # span of the words, in the part
+    end: int
+    rule: str
+    label: Mention | None = None
+    flags: set[str] = field(default_factory=set)
+    plan_pct: float | None = None
+    yoy_pct: float | None = None
+    place: PlaceMention | None = None
+    places: tuple[PlaceMention, ...] = ()
+    period: str = ""
+    status: str = ""
+    qualifier: str = "="
+    members: tuple[str, ...] = ()
+    unit: str = ""
+    base: bool = False
+    term: bool = False
+
+
+_LIGHT = frozenset(
+    "đạt được là còn có giảm xuống tăng lên ở mức chiếm tỷ lệ ước khoảng trên dưới bình quân chung toàn huyện của xã tỉnh thị thành phố cả cho với theo chuẩn nghèo đa chiều "
+    "mới giai đoạn đến cuối năm hết nay đã chỉ hiện vào trong tại địa bàn thực hiện kết quả tính tổng số thì mà nhà nước đầu người dân mỗi một / ( ) - : tới ngay vẫn nhất "
+    "khi này bằng tương đương ứng tức thu các ngành kinh tế đồng người/năm về lùi rút kéo hạ còn lại con ấy chừng tròn trọn kế tiếp sau thấp cao nơi hộ khu vực rơi thuộc diện "
+    "những bản thân vượt quyết định duyệt cùng kỳ giá so sánh hiện hành (giá năm) tiếp tục duy trì giữ vững nâng đưa lần lượt gồm như đó riêng cụ thể".split()
+)
+_WEIGHTLESS = re.compile(rf"{SKIP}+|\([^()]*\)|\"[^\"]*\"")
+
+
+def _gap_cost(gap: str, places: list[tuple[int, int]] = ()) -> float:
+    """How much stands between a label and its figure: heavy words and clause marks, periods and places left out."""
+    for a, b in sorted(places, reverse=True):
+        gap = gap[:a] + " " + gap[b:]
+    gap = _WEIGHTLESS.sub(" ", gap)
+    words = re.findall(r"[^\s,;.:()]+", gap)
+    return sum(w not in _LIGHT for w in words) + 1.2 * gap.count(",") + 4 * gap.count(";") + 0.5 * gap.count(":")
+
+
+_SHARE_GAP = re.compile(r"^\W*(?:chiếm|tương ứng|tương đương|ứng với|bằng|tỷ lệ|tức|đạt|đạt tỷ lệ|chiếm tỷ lệ|là|số này|với|=|:|\(|,|-|giảm còn|còn|khoảng|toàn huyện|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$")
+_LEVEL_VERB = re.compile(r"(?:xuống|còn|lên|thành|tới|đến|về|ở mức|ở|là|đạt|được|chỉ|:)\s*(?:còn|mức|được|ở)?\s*(?:chỉ\s*)?(?:còn\s*)?$")
+_TWO_LEVELS = re.compile(r"(?:^|[\s,(])từ\s*(?:mức\s*)?$")
+_ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm|mới có)\s*$")
+_RISE_TO = re.compile(r"(?:nâng|đưa|tăng)\s+(?:tổng )?(?:con )?(?:số )?[\w ]{0,30}(?:lên|thành)\b")
+_AVERAGE = re.compile(r"bình quân|trung bình|mỗi năm|hằng năm|hàng năm|/năm")
+_UNCOUNTED = re.compile(
+    r"(?P<plural>các |hai |ba |bốn )?(?P<head>xã) (?P<names>\w[\w' ]{1,25}(?:(?:,| và|;) (?:xã )?\w[\w' ]{1,25}?)*?),? (?:(?:đã|được|cũng|vừa|sẽ|đủ điều kiện|hoàn thành hồ sơ|xong hồ sơ|trình|tỉnh|xét|xin|đề nghị|đang|có thêm|chính thức|ubnd|quyết định|danh hiệu|đón|bằng|nhận|phấn đấu|là|hoàn thành|thủ tục|hồ sơ|thẩm định|công bố) )*"
+    r"(?:đạt(?: chuẩn| tiêu chí| danh hiệu)?|công nhận(?: đạt)?(?: chuẩn)?|về đích|cán đích|danh hiệu|hoàn thành(?: xây dựng)?)(?: danh hiệu| xã| đạt)?(?: chuẩn)?(?: xã)? (?:nông thôn mới|ntm)(?P<grade> nâng cao| kiểu mẫu)?"
+)
+_DISTRICT = re.compile(
+    r"(?:(?:đạt chuẩn|đạt tiêu chí|đạt|công nhận(?: đạt)?(?: chuẩn)?(?: là)?|trở thành|thành|danh hiệu|về đích|cán đích|thẩm định|hồ sơ|mục tiêu|được|là) (?:huyện|thị xã|thành phố)(?: \w[\w']*){0,3}?(?: đạt chuẩn| đạt| về đích| hoàn thành nhiệm vụ xây dựng)* (?:nông thôn mới|ntm)"
+    r"|(?:huyện|thị xã)(?: \w[\w']*){0,4}? (?:đã |được |vừa |chính thức |cũng |cơ bản |thủ tướng chính phủ |trung ương |ký |có |quyết định |đủ điều kiện |xét,? |đề nghị |nhận |hai địa phương )*(?:công nhận(?: là)?(?: huyện)?(?: đạt)?(?: chuẩn)?|đạt chuẩn|đạt tiêu chí|đạt|về đích|cán đích|hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)(?: chuẩn)?(?: huyện)? (?:nông thôn mới|ntm)"
+    r"|hoàn thành nhiệm vụ xây dựng (?:nông thôn mới|ntm)"
+    r"|huyện(?: vẫn| tiếp tục| đang| sẽ)?(?: \w+){0,3} (?:mục tiêu|phấn đấu) về đích (?:nông thôn mới|ntm))"
+    r"(?! (?:nâng cao|kiểu mẫu|bền vững))(?!\w)"
+)
+_ZERO = re.compile(r"(?:không còn|đã hết|xóa hết|cơ bản không còn|không có) hộ nghèo(?! (?:khó khăn|về|phải|ở nhà|nào phải|thuộc|chưa|có|thiếu|là|theo diện))")
+_NUMBER_HINT = re.compile(r"\d|(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một) (?:xã|sản phẩm|hộ|nhà|căn|ngôi|trường|lớp|huyện|mươi|chỉ tiêu|tiêu chí|lao động|người)")
+_NTM_HINT = re.compile(r"(?:nông thôn mới|ntm)(?!\w)")
+
+
+class _ProseReader:
+    """Reads the prose of one report; keeps what earlier sentences said as context for later ones."""
+
+    def __init__(self, report: Report, catalogue: Catalogue, gazetteer: Gazetteer):
+        self.report, self.catalogue = report, catalogue
+        self.index: CueIndex = compile_cues(catalogue)
+        whole = canonical(report.text)
+        self.body: Canonical = _without(whole, [*asides(whole.folded), *_table_spans(report, whole)])
+        self.frame: Frame = frame_of(report, self.body, gazetteer)
+        self.places = PlaceReader(gazetteer, self.frame)
+        self.changes = {i.change: i.id for i in catalogue.values() if i.change}
+        self.falls = {i.fall: i.id for i in catalogue.values() if i.fall}
+        self.drafts: list[_Draft] = []
+        self.done_district: set[tuple[str, str, str]] = set()
+
+    # ---- walking through the text
+
+    def read(self) -> list[Observation]:
+        text, folded = self.body.text, self.body.folded
+        paragraph, opening, heading, section = -1, 0, "", Section()
+        self.running: list[PeriodMention] = []
+        self.subject: PlaceMention | None = None
+        self.tail: Mention | None = None  # a label whose figure has not come yet
+        thought_start = True
+        for sentence in sentences(text):
+            words = folded[sentence.start : sentence.end]
+            if sentence.paragraph != paragraph:
+                paragraph, opening = sentence.paragraph, sentence.start
+                self.running, self.subject, self.tail = [], None, None
+                thought_start = True
+            section = read_section(words, section, sentence.stop, self.frame.published)
+            if thought_start:
+                self.thought_periods, self.thought_places, self.thought_drafts, self.thought_words = [], [], [], ""
+            context = heading + " " + folded[opening : sentence.start]
+            self._part(sentence, context, section)
+            self.thought_words += words
+            if sentence.stop == "\n" and len(words) < 90 and not _NUMBER_HINT.search(words) or words.rstrip().endswith(":"):
+                heading = words
+            thought_start = sentence.stop != ";"
+        return self._finish()
+
+    def _part(self, sentence: Sentence, context: str, section: Section) -> None:
+        """One part of a sentence: bind its figures, or only remember the periods and places that it names."""
+        text, folded = self.body.text[sentence.start : sentence.end], self.body.folded[sentence.start : sentence.end]
+        countable, ntm = _NUMBER_HINT.search(folded), _NTM_HINT.search(folded)
+        periods = find_periods(folded, self.frame.published, self._running_period()) if countable or "năm" in folded or "tháng" in folded else []
+        numbered = countable or ntm or "hộ nghèo" in folded
+        places = self.places.read(text, folded) if numbered or "ã " in folded or "huyện" in folded else []
+        if numbered:
+            quantities = find_quantities(folded, [(m.start, m.end) for m in periods])
+            relations = relate(folded, quantities, periods, self.frame)
+            masked = _mask(folded, periods, quantities, relations)
+            words = frozenset(re.findall(r"\w+", masked))
+            labels = self.index.labels(masked, words)
+            drafts = self._bind(sentence, folded, masked, context, quantities, relations, labels, words)
+            if ntm:
+                drafts += self._uncounted(sentence, text, folded, masked, quantities)
+            if "hộ nghèo" in folded:
+                drafts += self._zero(sentence, folded)
+            self._attach(folded, drafts, quantities, relations)
+            for draft in drafts:
+                self._place(draft, folded, places)
+                self._period(draft, folded, periods, quantities, section)
+                draft.status = status_of(masked, folded, draft, self.thought_words, section, self.frame)
+            self.drafts += drafts
+            self.thought_drafts += drafts
+        self.thought_periods += [m for m in periods if m.role not in ("base", "standard", "season")]
+        self.thought_places += [m for m in places if m.role != "generic" or m.level != self.frame.level]
+        governing = [m for m in periods if m.role in ("plain", "term", "until", "month") and m.period]
+        if governing:
+            self.running = governing
+        named = [m for m in places if m.role == "named"]
+        if named and named[0].start < 30 and not named[0].listed:
+            self.subject = named[0]
+        elif any(m.role == "generic" for m in places) or any(m.role == "named" and m.level == self.frame.level for m in places):
+            self.subject = None
+
+    def _running_period(self) -> str:
+        chosen = [m for m in self.running if m.period]
+        return chosen[-1].period if chosen else self.frame.period
+
+    # ---- which indicator
+
+    def _bind(self, sentence, folded, masked, context, quantities, relations, labels, words) -> list[_Draft]:
+        drafts: list[_Draft] = []
+        cues = self.index.count_cues(words)
+        starts = [q.start for q in quantities]
+        taken: dict[int, Quantity] = {}  # label start -> the figure it was bound to
+        for number, quantity in enumerate(quantities):
+            relation = relations[number]
+            if relation.role in ("plan", "yoy", "times", "none"):
+                continue
+            previous = drafts[-1] if drafts and drafts[-1].offset == sentence.start else None
+            draft = None
+            if relation.role == "change":
+                draft = self._change(sentence, masked, quantity, relation, labels, previous)
+            else:
+                draft = self._share(sentence, masked, quantity, previous) or self._by_count(sentence, masked, quantity, cues, context, starts, relation)
+                labelled = self._by_label(sentence, masked, quantity, labels, taken, quantities, previous, relation)
+                draft = self._better(draft, labelled, masked)
+            if draft is None and relation.role == "level" and self.tail and number == 0:
+                draft = self._by_tail(sentence, masked, quantity)
+            if draft is None:
+                continue
+            if draft.label is not None:
+                taken[draft.label.start] = quantity
+            draft = self._increment(draft, masked)
+            drafts.append(draft)
+            drafts += self._second_reading(draft, folded, sentence)
+        self._pair_joint(drafts, labels, quantities, relations, masked, sentence)
+        self.tail = self._open_label(labels, quantities, masked, sentence)
+        return drafts
+
+    def _draft(self, sentence, indicator: str, quantity: Quantity, start: int, end: int, rule: str, label=None, flags=(), sign=1.0) -> _Draft | None:
+        entry = self.catalogue[indicator]
+        factor = _fits(entry, quantity)
+        if factor is None and quantity.unit == "":
+            factor = 1.0
+        if factor is None:
+            return None
+        scale = (lambda v: None if v is None else round(v * factor * sign, 9))
+        of = quantity.of if quantity.of is None else round(quantity.of * factor, 9)
+        value, value_max = scale(quantity.value), scale(quantity.value_max)
+        flags = {*flags, *quantity.flags}
+        low, high = entry.plausible
+        if not low <= value <= high:
+            if entry.unit in ("percent", "criteria", "million_vnd_per_year") and (value > high * 1.5 or value < low):
+                return None
+            flags.add("implausible")
+        if value_max is not None:
+            flags.add("range_in_source")
+        return _Draft(indicator, quantity, value, value_max, of, sentence.start, min(start, quantity.start), max(end, quantity.end), rule, label, flags,
+                      qualifier=quantity.qualifier, unit=entry.unit)
+
+    def _by_count(self, sentence, masked, quantity, cues, context, starts, relation) -> _Draft | None:
+        for match in self.index.count(quantity, masked, cues, context, starts):
+            entry = self.catalogue[match.indicator]
+            if _fits(entry, quantity) is None or entry.unit == "percentage_points":
+                continue
+            return self._draft(sentence, match.indicator, quantity, quantity.start, match.end, "topic_count" if match.topical else "count", flags=())
+        return None
+
+    def _by_label(self, sentence, masked, quantity, labels, taken, quantities, previous, relation) -> _Draft | None:
+        before = [m for m in labels if m.end <= quantity.start + 1]
+        for mention in reversed(before):
+            fitting = [i for i in mention.ids if (_fits(self.catalogue[i], quantity) is not None or self._bare_fits(i, quantity, masked, mention)) and not (relation.role == "level" and i in self.changes and not self._is_change_label(masked, mention, quantity))]
+            if relation.role == "level":
+                fitting = [self.changes.get(i, i) if i in self.changes and not self._stays_change(masked, mention, quantity) else i for i in fitting]
+            gap = masked[mention.end : quantity.start]
+            inner = [q for q in quantities if mention.end <= q.start < quantity.start]
+            if not mention.ids:
+                if any(q.unit == quantity.unit for q in inner):
+                    continue
+                return None
+            if not fitting:
+                if _gap_cost(gap) <= 3 and not inner and quantity.unit != "percent":
+                    continue
+                continue
+            inner_same = [q for q in inner if q.unit == quantity.unit or q.unit == ""]
+            bound = taken.get(mention.start)
+            if bound is not None or inner_same:
+                last = max((q for q in inner_same), key=lambda q: q.end, default=bound)
+                if last is None or not self._continues(masked, last, quantity, previous, mention):
+                    return None
+                cost = 1.0
+            else:
+                cost = _gap_cost(gap)
+            if len(gap) > 160 or cost > 7:
+                return None
+            flags = {"weak_cue"} if cost > 4.5 else set()
+            indicator = self._choose(fitting, masked, mention)
+            draft = self._draft(sentence, indicator, quantity, mention.start, quantity.end, "label", mention, flags, sign=-1.0 if self._falls(indicator, masked, mention, quantity) else 1.0)
+            if draft:
+                return draft
+        return None
+
+    def _choose(self, fitting: list[str], masked: str, mention: Mention) -> str:
+        return fitting[0]
+
+    def _falls(self, indicator: str, masked: str, mention: Mention, quantity: Quantity) -> bool:
+        return indicator in self.changes and "tăng" not in masked[mention.start : quantity.start]
+
+    def _is_change_label(self, masked, mention, quantity) -> bool:
+        return True
+
+    def _stays_change(self, masked: str, mention: Mention, quantity: Quantity) -> bool:
+        """Whether "giảm (tỷ lệ) hộ nghèo … 1,5%" speaks of a change: it does unless a level verb stands before the figure."""
+        between = masked[mention.start : quantity.start]
+        return not re.search(r"(?:xuống|còn|dưới mức|về mức)\W*(?:còn|mức|dưới|khoảng|trên)?\s*$", between) and not re.search(r"\bcòn\b", between)
+
+    def _bare_fits(self, indicator: str, quantity: Quantity, masked: str, mention: Mention) -> bool:
+        """A number without a unit under a label that names the unit in brackets, or right after a count's label."""
+        if quantity.unit:
+            return False
+        gap = masked[mention.end : quantity.start]
+        unit = self.catalogue[indicator].unit
+        if re.match(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|sản phẩm|đvt)[^()]*\)\s*:?\s*$", gap):
+            return True
+        return unit in ("persons", "households", "communes", "products", "houses") and bool(re.match(r"\s*(?:là|:|đạt|được)\s*(?:hơn|trên|gần|khoảng)?\s*$", gap)) and quantity.of is None
+
+    def _continues(self, masked: str, last: Quantity, quantity: Quantity, previous: _Draft | None, mention: Mention) -> bool:
+        """Whether a second figure after a label is still about it: "từ A xuống B", "A năm X, B năm Y", a list of places."""
+        gap = masked[last.end : quantity.start]
+        if re.search(r"\b(?:xuống|lên|còn|thành|đến|sang)\b", gap) and _gap_cost(gap) <= 3:
+            return True
+        if re.fullmatch(rf"\W*(?:và|rồi|sang|đến|tới)?\W*(?:{SKIP}+\W*)+(?:\w+\s*){{0,5}}", gap) and _gap_cost(gap) <= 3:
+            return True
+        if previous is not None and previous.quantity is last:
+            spans = [(m.start, m.end) for m in self.places.read(self.body.text[previous.offset :][: quantity.start], masked[: quantity.start]) if m.start >= last.end]
+            if spans and _gap_cost(gap, [(a - last.end, b - last.end) for a, b in spans]) <= 4.5:
+                return True
+        return False
+
+    def _better(self, counted: _Draft | None, labelled: _Draft | None, masked: str) -> _Draft | None:
+        if counted is None or labelled is None:
+            return counted or labelled
+        if counted.rule == "topic_count" and "weak_cue" not in labelled.flags:
+            return labelled
+        if labelled.label is not None and _gap_cost(masked[labelled.label.end : labelled.quantity.start]) <= 0.5 and labelled.indicator != counted.indicator and counted.end - counted.quantity.end > 30:
+            return labelled
+        return counted
+
+    def _share(self, sentence, masked, quantity: Quantity, previous: _Draft | None) -> _Draft | None:
+        """A percentage right after a count, or a count right after its percentage: "2.946 hộ (12,01%)", "28,2% hộ nghèo (1.803 hộ)"."""
+        if previous is None or previous.base:
+            return None
+        entry = self.catalogue[previous.indicator]
+        gap = masked[previous.quantity.end : quantity.start]
+        if quantity.unit == "percent" and entry.share and _SHARE_GAP.match(gap) and len(gap) < 45:
+            return self._draft(sentence, entry.share, quantity, previous.start, quantity.end, "share", flags=previous.flags & {"weak_cue"})
+        if quantity.unit == "households" and entry.unit == "percent" and re.match(r"[^()]{0,12}\(\s*(?:tương ứng|tương đương|khoảng|gần|hơn|với|=)?\s*$", gap):
+            counts = [i.id for i in self.catalogue.values() if i.share == previous.indicator]
+            if counts:
+                return self._draft(sentence, counts[0], quantity, previous.start, quantity.end, "share")
+        return None
+
+    def _change(self, sentence, masked, quantity: Quantity, relation: Relation, labels, previous: _Draft | None) -> _Draft | None:
+        """A rise or fall by an amount: a change of its own where the catalogue has one, the year before's comparison is left to `relate`."""
+        subjects = [m for m in labels if m.end <= quantity.start and m.ids]
+        sign = -1.0 if relation.falls else 1.0
+        for mention in reversed(subjects):
+            gap = masked[mention.end : quantity.start]
+            if len(gap) > 140 or _gap_cost(gap) > 5:
+                break
+            for indicator in mention.ids:
+                entry = self.catalogue[indicator]
+                change = indicator if indicator in self.changes else entry.change
+                if change and quantity.unit in ("percent", "percentage_points") and (entry.unit != "households"):
+                    return self._draft(sentence, change, quantity, mention.start, quantity.end, "change", mention, sign=sign)
+                if entry.fall and quantity.unit == "households" and relation.falls:
+                    negative = -1.0 if self.catalogue[entry.fall].direction == "lower_better" else 1.0
+                    return self._draft(sentence, entry.fall, quantity, mention.start, quantity.end, "fall", mention, sign=negative)
+                if entry.growth and quantity.unit == "percent" and not (previous and previous.indicator == indicator):
+                    return self._draft(sentence, entry.growth, quantity, mention.start, quantity.end, "growth", mention, sign=sign)
+                if indicator == "growth_rate" and quantity.unit == "percent":
+                    return self._draft(sentence, indicator, quantity, mention.start, quantity.end, "growth", mention, sign=sign)
+            if any(self.catalogue[i].kind == "flow" for i in mention.ids):
+                break
+        if previous is not None and quantity.unit in ("percent", "percentage_points") and relation.follows:
+            entry = self.catalogue[previous.indicator]
+            base = self.changes.get(previous.indicator, previous.indicator)
+            change = self.catalogue[base].change or (self.catalogue[entry.fall].change if entry.fall else "")
+            owner = next((i.id for i in self.catalogue.values() if i.fall == previous.indicator), "")
+            if owner and self.catalogue[owner].share:
+                change = self.catalogue[self.catalogue[owner].share].change
+            elif entry.share:
+                change = self.catalogue[entry.share].change
+            if change:
+                return self._draft(sentence, change, quantity, previous.start, quantity.end, "change_after", sign=sign)
+        if previous is not None and quantity.unit == "households" and relation.falls:
+            for indicator in (previous.indicator, *(i.id for i in self.catalogue.values() if i.share == previous.indicator)):
+                fall = self.catalogue[indicator].fall
+                if fall:
+                    return self._draft(sentence, fall, quantity, previous.start, quantity.end, "fall_after", sign=-1.0 if self.catalogue[fall].direction == "lower_better" else 1.0)
+        return None
+
+    def _by_tail(self, sentence, masked, quantity) -> _Draft | None:
+        mention = self.tail
+        gap = masked[: quantity.start]
+        for indicator in mention.ids:
+            if indicator not in self.changes and _fits(self.catalogue[indicator], quantity) is not None and _gap_cost(gap) <= 3:
+                return self._draft(sentence, indicator, quantity, quantity.start, quantity.end, "carried_label", flags={"weak_cue"} if _gap_cost(gap) > 1 else ())
+        return None
+
+    def _open_label(self, labels, quantities, masked, sentence) -> Mention | None:
+        """A label at the very end of a part, before a colon or a semicolon, waits for the figure of the next."""
+        if labels and labels[-1].ids and not any(q.start > labels[-1].end for q in quantities) and len(masked) - labels[-1].end < 25 and masked.rstrip()[-1:] == ":":
+            return labels[-1]
+        return None
+
+    def _increment(self, draft: _Draft, masked: str) -> _Draft:
+        entry = self.catalogue[draft.indicator]
+        if entry.added and draft.quantity.of is None and _ADDED.search(masked[max(0, draft.quantity.start - 25) : draft.quantity.start]):
+            draft.indicator = entry.added
+            draft.unit = self.catalogue[entry.added].unit
+        return draft
+
+    def _second_reading(self, draft: _Draft, folded: str, sentence) -> list[_Draft]:
+        """A slash that is no ratio: the second number is the province's ("13,86/9,15%") or the plan's ("2.790/2.700 lao động")."""
+        quantity, entry = draft.quantity, self.catalogue[draft.indicator]
+        if quantity.of is None:
+            return []
+        near = folded[max(0, quantity.start - 70) : quantity.end + 40]
+        if entry.unit in ("percent", "million_vnd_per_year", "billion_vnd"):
+            draft.of = None
+            if "tỉnh" in near and entry.unit != "billion_vnd":
+                other = replace(draft, value=round(quantity.of * draft.value / quantity.value, 9) if quantity.value else quantity.of, flags=draft.flags | {"scope_inferred"}, rule="slash_province")
+                draft.flags.add("scope_inferred")
+                return [other]
+            if quantity.of:
+                draft.plan_pct = round(100 * quantity.value / quantity.of, 2)
+                draft.flags.add("scope_inferred")
+        elif entry.kind == "flow" and quantity.unit == "persons":
+            draft.of = None
+            draft.plan_pct = round(100 * quantity.value / quantity.of, 2)
+        elif quantity.value > quantity.of:
+            draft.of, draft.plan_pct = None, round(100 * quantity.value / quantity.of, 2)
+            draft.flags.add("scope_inferred")
+        return []
+
+    def _pair_joint(self, drafts, labels, quantities, relations, masked, sentence) -> None:
+        """"tỷ lệ hộ nghèo, hộ cận nghèo lần lượt là 14,23% và 7,69%": as many labels as figures, in order."""
+        match = re.search(r"lần lượt|tương ứng", masked)
+        if not match:
+            return
+        figures = [q for q, r in zip(quantities, relations, strict=True) if q.start > match.start() and r.role == "level"]
+        named = [m for m in labels if m.ids and m.end <= match.start() + 1]
+        if len(figures) < 2:
+            return
+        for size in (len(figures),):
+            chosen = named[-size:]
+            if len(chosen) != size:
+                continue
+            pairs = []
+            for mention, quantity in zip(chosen, figures[:size], strict=True):
+                fitting = [i for i in mention.ids if _fits(self.catalogue[i], quantity) is not None and i not in self.changes]
+                draft = self._draft(sentence, fitting[0], quantity, chosen[0].start, quantity.end, "joint", mention) if fitting else None
+                if draft is None:
+                    return
+                pairs.append(draft)
+            drafts[:] = [d for d in drafts if d.quantity not in figures] + pairs
+
+    # ---- figures without a number
+
+    def _uncounted(self, sentence, text, folded, masked, quantities) -> list[_Draft]:
+        """Communes named without a count, the district itself as new-rural."""
+        out = []
+        quoted = [(m.start(), m.end()) for m in re.finditer(r'"[^"]*"', folded)]
+        for match in _UNCOUNTED.finditer(folded):
+            raw = text[match.start("names") : match.end("names")]
+            names = [n.removeprefix("xã ").strip() for n in re.split(r",|;| và ", raw) if n.strip()]
+            names = [n for n in names if n[:1].isupper() and all(w[:1].isupper() or w[:1].isdigit() for w in n.split())]
+            if not names or any(q.start < match.end() and match.start() < q.end and q.unit for q in quantities) or any(a <= match.start() < b for a, b in quoted):
+                continue
+            grade = match["grade"] or ""
+            indicator = "ntm_advanced_communes" if "nâng" in grade else "ntm_model_communes" if "kiểu" in grade else "ntm_communes"
+            quantity = Quantity(match.start(), match.end(), match.start(), match.start(), float(len(names)), "communes")
+            draft = self._draft(sentence, indicator, quantity, match.start(), match.end(), "named_communes")
+            draft.members = tuple(names)
+            if self.frame.level == "commune":
+                draft.flags.add("scope_inferred")
+            out.append(draft)
+        for match in _DISTRICT.finditer(folded):
+            if any(a <= match.start() < b for a, b in quoted) or re.search(r"\bxã\b(?! hội)|thôn (?!mới)|tiêu chí (?!nông)|chỉ tiêu", match.group().replace("thị xã", "")):
+                continue
+            if re.search(r"(?:chưa|không|quá trình|lộ trình|xây dựng|tiêu chí|bộ tiêu chí|chỉ tiêu|ban chỉ đạo|từ khi|nội dung|các|những)\s*$", folded[max(0, match.start() - 16) : match.start()]):
+                continue
+            quantity = Quantity(match.start(), match.end(), match.start(), match.start(), 1.0, "yes")
+            draft = self._draft(sentence, "ntm_district", quantity, match.start(), match.end(), "district_standard")
+            out.append(draft)
+        return out
+
+    def _zero(self, sentence, folded) -> list[_Draft]:
+        out = []
+        for match in _ZERO.finditer(folded):
+            quantity = Quantity(match.start(), match.end(), match.start(), match.start(), 0.0, "percent")
+            out.append(self._draft(sentence, "poverty_rate", quantity, match.start(), match.end(), "none_left", flags={"weak_cue"}))
+        return out
+
+    # ---- what belongs to a figure
+
+    def _attach(self, folded, drafts, quantities, relations) -> None:
+        """Percentages of the plan and of the year before go to the figure before them (in its sentence), the first of each kind."""
+        pending: list[Relation] = []
+        bound = {id(d.quantity): d for d in reversed(drafts)}
+        last: _Draft | None = self.thought_drafts[-1] if self.thought_drafts and self.thought_drafts[-1].indicator != "ntm_district" else None
+        unbound = False
+        for quantity, relation in zip(quantities, relations, strict=True):
+            if relation.role in ("plan", "yoy", "times"):
+                target = None if unbound else last
+                if target is None:
+                    if relation.role == "plan" and not unbound:
+                        pending.append(relation)
+                    continue
+                self._give(target, relation)
+            elif id(quantity) in bound:
+                last, unbound = bound[id(quantity)], False
+                for relation_ in pending:
+                    self._give(last, relation_)
+                pending = []
+            elif relation.role == "level" and quantity.unit not in ("", "times"):
+                unbound = True
+
+    def _give(self, draft: _Draft, relation: Relation) -> None:
+        entry = self.catalogue[draft.indicator]
+        if relation.role == "plan":
+            if draft.plan_pct is None:
+                draft.plan_pct = relation.value
+                draft.flags |= set(relation.flags)
+        elif entry.unit not in ("percent", "criteria", "percentage_points") and draft.yoy_pct is None and relation.value is not None:
+            draft.yoy_pct = relation.value
+            if entry.growth:
+                pass
+
+    # ---- where
+
+    def _place(self, draft: _Draft, folded: str, places: list[PlaceMention]) -> None:
+        at = draft.quantity.start
+        label = draft.label.start if draft.label else draft.start
+        if draft.rule == "slash_province":
+            province = self.places._province_name(self.frame.province)
+            draft.place = PlaceMention(0, 0, province, "province", "", "generic")
+            return
+        if draft.rule == "named_communes":
+            before = [m for m in places if m.end <= draft.start and m.level == "district" and m.role == "named"]
+            draft.place = before[-1] if before else None
+            return
+        if draft.indicator == "ntm_district":
+            near = [m for m in places if m.level == "district" and m.end > draft.start - 60 and m.start < draft.end + 5 and m.role in ("named", "bare", "organ")]
+            if near and near[0].listed:
+                draft.places = tuple(m for m in near if m.listed)
+            draft.place = near[-1] if near else None
+            return
+        before = [m for m in places if m.end <= at]
+        direct = [m for m in before if m.start >= label and _gap_cost(folded[m.end : at]) <= 2 and m.role != "organ"]
+        after = [m for m in places if m.start >= draft.quantity.end and m.start - draft.end < 45 and re.search(r"(?:của|ở|tại|trên địa bàn|thuộc|trong|cho|là)\s*$", folded[max(0, m.start - 14) : m.start]) and not re.search(r"[;.]|, ", folded[draft.end : m.start])]
+        chosen: PlaceMention | None = None
+        if direct:
+            chosen = direct[-1]
+        elif before and (before[-1].role != "organ" or before[-1].level != "commune"):
+            pick = before[-1]
+            if pick.role == "organ":
+                others = [m for m in before if m.role != "organ"]
+                pick = others[-1] if others else pick
+            chosen = pick
+            if pick.listed:
+                run = [m for m in before if m.listed == pick.listed]
+                if len(run) == pick.listed and self._joint(folded, run, at):
+                    draft.places = tuple(run)
+                elif pick.level == "commune" and pick.level != self.frame.level:
+                    chosen = None if draft.quantity.unit == "communes" or draft.indicator.startswith("ntm_") else pick
+            if chosen is not None and chosen.level == "commune" and self.frame.level == "district":
+                if self._mere_site(folded, chosen, at):
+                    chosen = None
+                elif _gap_cost(folded[chosen.end : at]) > 6 and chosen.start > 12:
+                    chosen = None
+        elif after:
+            chosen = after[0]
+        if chosen is None and not before:
+            earlier = [m for m in self.thought_places if m.role in ("named", "bare") and m.level in ("district", "province")]
+            if earlier and earlier[-1].name != self.frame.place:
+                chosen = earlier[-1]
+                draft.flags.add("scope_inferred")
+            elif self.subject is not None and self.subject.name != self.frame.place:
+                chosen = self.subject
+                draft.flags.add("scope_inferred")
+        if chosen is not None and draft.unit == "communes" and chosen.level == "commune":
+            chosen = None
+        draft.place = chosen
+
+    def _joint(self, folded: str, run: list[PlaceMention], at: int) -> bool:
+        """Whether one figure is about all places of a list: "ở cả hai huyện A, B", "các xã A, B, C tăng thêm 1-2 tiêu chí"."""
+        return bool(re.search(r"(?:các|hai|ba|bốn|cả)\s*$|(?:các|hai|ba|bốn) (?:xã|huyện)\s*$", folded[max(0, run[0].start - 12) : run[0].start]) or folded[run[0].start - 4 : run[0].start] == "các ")
+
+    def _mere_site(self, folded: str, mention: PlaceMention, at: int) -> bool:
+        """A commune that is only where something happens ("tại xã X"), not what the figure is about."""
+        return bool(re.search(r"(?:tại|ở|như|nhất là|điển hình(?: là)?|tiêu biểu(?: là)?|đồng chí|ông|bà|từ|đến|qua|nối)\s*$", folded[max(0, mention.start - 16) : mention.start])) and mention.start > 20
+
+    # ---- when
+
+    def _period(self, draft: _Draft, folded: str, periods: list[PeriodMention], quantities, section: Section) -> None:
+        entry = self.catalogue[draft.indicator]
+        at, end = draft.quantity.start, draft.quantity.end
+        usable = [m for m in periods if m.role not in ("standard", "season")]
+        next_start = min((q.start for q in quantities if q.start >= end), default=len(folded))
+        after = [m for m in usable if end <= m.start < next_start and re.fullmatch(r"[\s(,]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo|lao động|người lao động)*\s*(?:\(|vào|cuối|đầu|trong|của|hồi|đến|tính đến|tính|tại)?\s*", folded[end : m.start])]
+        after = [m for m in after if m.role != "base" and m.role != "publication"] or ([m for m in usable if m.role != "base" and m.start >= end and m.start < min(draft.end + 12, next_start)] if draft.end > end else [])
+        before = [m for m in usable if m.end <= at + 1 and (m.role not in ("base", "publication") or self._dated(folded, m))]
+        chosen = None
+        if _TWO_LEVELS.search(folded[max(0, at - 12) : at]) and not after:
+            draft.base = True
+            based = [m for m in usable if m.start >= end]
+            if based and re.search(r"so với\s*$|từ\s*$", folded[max(0, based[0].start - 8) : based[0].start]):
+                chosen = based[0]
+        if after:
+            chosen = after[0]
+        elif chosen is None and before and not draft.base:
+            chosen = before[-1]
+            if chosen.role == "term" and len(before) > 1 and entry.kind != "flow" and before[-2].role in ("plain", "until") and chosen.start - before[-2].end < 60:
+                chosen = before[-2]
+        if chosen is None and not draft.base:
+            earlier = [m for m in self.thought_periods if m.role not in ("publication",)]
+            chosen = earlier[-1] if earlier else None
+        inferred = chosen is None
+        if chosen is None and draft.base:
+            draft.period = ""
+            draft.flags.add("period_inferred")
+            return
+        if chosen is None:
+            running = [m for m in self.running if m.period]
+            chosen = running[-1] if running else None
+        period = self._resolve(chosen, draft, entry, folded)
+        if inferred and chosen is None and not self.frame.period:
+            draft.flags.add("period_inferred")
+        draft.period = period
+
+    def _dated(self, folded: str, mention: PeriodMention) -> bool:
+        """A date that a figure is counted at: "tính đến ngày 31/12/2020"."""
+        return mention.role == "publication" and bool(re.search(r"(?:đến|tới|tính|chốt|thời điểm)(?: hết)?(?: ngày)?\s*$", folded[max(0, mention.start - 22) : mention.start]) or folded[mention.start :].startswith(("đến", "tới")))
+
+    def _resolve(self, mention: PeriodMention | None, draft: _Draft, entry: Indicator, folded: str) -> str:
+        frame, default = self.frame, self.frame.period
+        stock = entry.kind in ("stock", "rate") and draft.indicator not in ("growth_rate", *self.changes)
+        if mention is None or not mention.period and mention.role not in ("now",):
+            period = default
+        elif mention.role == "now":
+            period = self._now(stock)
+        elif mention.role == "publication":
+            period = mention.period
+            if period.endswith("-12"):
+                period = period[:4]
+            elif not stock:
+                months = int(period[5:7])
+                period = f"{period[:4]}-H1" if months == 6 else f"{period[:4]}-{months}M"
+        elif mention.role == "weak":
+            period = default if default else mention.period
+        else:
+            period = mention.period
+        if "/" in period and stock and not _AVERAGE.search(folded[draft.start : draft.end]):
+            if draft.indicator != "targets_met":
+                period = period.split("/")[1]
+        return period
+
+    def _now(self, stock: bool) -> str:
+        frame = self.frame
+        if not stock:
+            return frame.period or frame.published[:7]
+        kind = frame.period[5:6]
+        if kind == "H" and frame.published[5:7] in ("06", "07"):
+            return frame.period
+        if frame.period and frame.period[:4] < frame.published[:4] and "/" not in frame.period and frame.published[5:7] in ("01", "02", "03", ""):
+            return frame.period
+        if len(frame.published) >= 7:
+            return frame.period if len(frame.period) == 4 and frame.published[5:7] == "12" else frame.published[:7]
+        return frame.period
+
+    # ---- to observations
+
+    def _finish(self) -> list[Observation]:
+        out, seen = [], set()
+        for draft in self.drafts:
+            for observation in self._observations(draft):
+                key = (observation.indicator, observation.value, observation.value_max, observation.place, observation.period, observation.status)
+                if draft.indicator == "ntm_district":
+                    key = (*key[:1], observation.place, observation.period, observation.status)
+                if key in seen:
+                    continue
+                seen.add(key)
+                out.append(observation)
+        return out
+
+    def _observations(self, draft: _Draft) -> list[Observation]:
+        frame, entry = self.frame, self.catalogue[draft.indicator]
+        start, end = self.body.original_span(draft.offset + draft.start, draft.offset + draft.end)
+        mentions = list(draft.places) or [draft.place]
+        rows = []
+        joint = draft.places and draft.indicator == "ntm_advanced_criteria_gained"
+        for mention in mentions:
+            name, code, level = (mention.name, mention.code, mention.level) if mention is not None else (frame.place, frame.code, frame.level)
+            if joint:
+                name, code = "; ".join(m.name for m in mentions), ""
+            flags = set(draft.flags)
+            if not code and level in ("district", "commune"):
+                flags.add("place_unresolved")
+            if mention is None and frame.inferred:
+                flags.add("place_inferred")
+            if not draft.period:
+                flags.add("period_inferred")
+            rows.append(Observation(
+                self.report.id, name, code, level, draft.indicator, self._variant(draft, entry), draft.value, draft.value_max, draft.of, draft.unit, draft.qualifier,
+                draft.status, draft.period, draft.plan_pct, draft.yoy_pct, "|".join(draft.members or (tuple(m.name.split(" ", 1)[1] for m in mentions) if joint else ())),
+                self.report.text[start:end], start, end, self.report.where(start, end), draft.rule, "|".join(sorted(flags))))
+            if joint:
+                break
+        return rows
+
+    def _variant(self, draft: _Draft, entry: Indicator) -> str:
+        words = self.body.folded[draft.offset + draft.start : draft.offset + draft.end]
+        for variant, cues in (entry.variant_cues or {}).items():
+            if any(cue in words for cue in cues):
+                return variant
+        return ""
+
+
+def _mask(folded: str, periods, quantities, relations) -> str:
+    """The sentence with periods, and figures that only compare, blotted out, letter for letter."""
+    spans = [(m.start, m.end) for m in periods] + [(r.start, r.end) for r in relations if r.role in ("plan", "yoy", "times")]
+    for start, end in spans:
+        folded = folded[:start] + SKIP * (end - start) + folded[end:]
+    return folded
+
+
+def _without(body: Canonical, spans: list[tuple[int, int]]) -> Canonical:
+    """The same text with some spans blanked, so that offsets stay."""
+    text, folded = body.text, body.folded
+    for start, end in spans:
+        blank = re.sub(r"[^\n]", " ", text[start:end])
+        text, folded = text[:start] + blank + text[end:], folded[:start] + blank + folded[end:]
+    return replace(body, text=text, folded=folded)
+
+
+def _table_spans(report: Report, body: Canonical) -> list[tuple[int, int]]:
+    """Where the report's tables stand in the canonical text."""
+    from bisect import bisect_left
+
+    if not report.tables:
+        return []
+    origins = [body.original_span(i, i)[0] for i in range(len(body.text) + 1)]
+    return [(bisect_left(origins, t.start), bisect_left(origins, t.end)) for t in report.tables]
