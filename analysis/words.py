@@ -328,6 +328,15 @@ def variant_text(variant: str, lang: str = "vi") -> str:
     return VARIANTS[variant].label(lang) if variant in VARIANTS else variant.replace("_", " ")
 
 
+def severity_text(severity: str, lang: str = "vi") -> str:
+    """The word for how serious a finding is; an unknown one stays as it is.
+
+    >>> severity_text("warning"), severity_text("odd")
+    ('cần xem lại', 'odd')
+    """
+    return SEVERITIES[severity].label(lang) if severity in SEVERITIES else severity
+
+
 def qualifier_text(qualifier: str, lang: str = "vi") -> str:
     """The word before a number that is not exact; empty for "=".
 

@@ -1,0 +1,488 @@
+"""A page of a workbook as plain records, and how it becomes a sheet: styles, links, tables, print set-up.
+
+Pages know cells, not indicators; what stands in them `workbook_tables` and `workbook_lists` decide.
+All sheets are streamed row by row (openpyxl's write-only mode), so that a page of 100,000 rows needs no more memory
+than one of ten. openpyxl leaves three things out, which are put in while the parts are packed: the stored results of
+formulas (a reader in protected view, pandas and phones see nothing else), the alternative text of charts, and the
+word that a year in the head of a table is meant as text.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+FONT = "Times New Roman"  # Liberation Serif and Tinos have the same widths
+QUARTILES = {"A": "1F4E79", "B": "9DC3E6", "C": "E7E6E6", "D": "FFE699"}  # dark to light: readable without colour too
+INK, SOFT, RULE, HEAD = "000000", "595959", "A6A6A6", "DDE6F0"
+MAX_ROWS, MAX_COLUMNS, MAX_TEXT, MAX_LINKS, MAX_FORMATS = 1_048_576, 16_384, 32_767, 65_530, 180
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: a value with the name of its style; with `formula` the value is the formula's stored result.
+
+    `link` is "Sheet!A1" inside the workbook or an address outside it; `tip` is shown when the pointer rests on it.
+    """
+
+    value: Any = None
+    style: str = "text"
+    number_format: str = ""
+    formula: str = ""
+    link: str = ""
+    inside: bool = True
+    tip: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The part of a page that is an Excel table: one header row, then data."""
+
+    name: str
+    first_row: int
+    last_row: int
+    headers: tuple[str, ...]
+    first_column: int = 1
+
+
+@dataclass
+class Page:
+    """One sheet: its rows, top to bottom, and how it looks on screen and paper."""
+
+    name: str
+    title: str
+    rows: Iterable[Sequence[Any]]
+    widths: Sequence[float]
+    grid: Grid | None = None
+    freeze: str = ""
+    repeat_rows: str = ""
+    repeat_columns: str = ""
+    heights: dict[int, float] = field(default_factory=dict)
+    landscape: bool = True
+    pages_wide: int = 1
+    folded: Sequence[int] = ()
+    charts: Sequence[tuple[Callable[[Any], Any], str, str]] = ()
+    range_links: Iterable[tuple[str, str, bool]] = ()
+    column_styles: Sequence[tuple[str, str]] = ()
+    gridlines: bool = False
+    breaks: Sequence[int] = ()
+    filter: str = ""
+
+
+def reference(page: str, cell: str) -> str:
+    """The place of a cell as formulas and links write it.
+
+    >>> reference("B01 Tỷ lệ hộ nghèo", "A5"), reference("It's", "B2")
+    ("'B01 Tỷ lệ hộ nghèo'!A5", "'It''s'!B2")
+    """
+    return "'" + page.replace("'", "''") + f"'!{cell}"
+
+
+def column_letter(number: int) -> str:
+    """The letter of a column, counted from 1.
+
+    >>> column_letter(1), column_letter(28)
+    ('A', 'AB')
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def page_name(title: str, taken: Iterable[str] = ()) -> str:
+    """A sheet name that Excel accepts: no []:*?/\\, at most 31 characters cut at a word, different from those taken.
+
+    >>> page_name("B01 Tỷ lệ hộ/dân số dùng nước sạch, nước hợp vệ sinh")
+    'B01 Tỷ lệ hộ dân số dùng nước…'
+    >>> page_name("Dữ liệu", ["Dữ liệu"])
+    'Dữ liệu (2)'
+    """
+    name = " ".join(re.sub(r"[\[\]:*?/\\]", " ", _CONTROL.sub("", title)).split()).strip("'") or "Trang"
+    if len(name) > 31:
+        name = name[:30].rsplit(" ", 1)[0].rstrip(" ,;(-") + "…"
+    taken, number, plain = {other.casefold() for other in taken}, 2, name
+    while name.casefold() in taken:
+        suffix = f" ({number})"
+        name, number = plain[: 31 - len(suffix)].rstrip() + suffix, number + 1
+    return name
+
+
+def safe_text(text: str) -> str:
+    """Text that a sheet can hold: without control characters and lone surrogates, at most 32,767 characters.
+
+    >>> safe_text("một\\x00hai"), len(safe_text("a" * 40_000))
+    ('mộthai', 32767)
+    """
+    text = _CONTROL.sub("", text)
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
+
+
+class Press:
+    """Turns pages into a workbook and packs it; made for one workbook and used once."""
+
+    def __init__(self, title: str, language: str = "vi-VN", creator: str = "") -> None:
+        from openpyxl import Workbook
+        from openpyxl.styles import Font
+        from openpyxl.utils.indexed_list import IndexedList
+
+        self.book = Workbook(write_only=True)
+        self.book._fonts = IndexedList([Font(name=FONT, size=11, family=1)])
+        self.book._named_styles["Normal"].font = Font(name=FONT, size=11, family=1)
+        self.book.properties.title, self.book.properties.language = title, language
+        self.book.properties.creator = creator or "District indicators"
+        self._styles: dict[tuple[str, str], Any] = {}
+        self._formats: set[str] = set()
+        self._results: list[dict[str, Any]] = []
+        self._text_years: list[str] = []
+        self._chart_texts: list[list[str]] = []
+
+    def print_page(self, page: Page, on_row: Callable[[], Any] | None = None) -> None:
+        """Write one page as the next sheet; `on_row` is called after each row."""
+        sheet = self.book.create_sheet(page.name)
+        self._set_up(sheet, page)
+        results: dict[str, Any] = {}
+        shared = self._column_cells(sheet, page)
+        first_data = page.grid.first_row if page.grid and page.column_styles else 0
+        count = 0
+        for count, row in enumerate(page.rows, 1):
+            if count > MAX_ROWS:
+                raise ValueError(f"Page {page.name!r} has more rows than a sheet can hold ({MAX_ROWS:,}); split it.")
+            if first_data and count > first_data:
+                sheet.append(self._plain_row(sheet, row, shared))
+            else:
+                sheet.append([self._cell(sheet, item, count, column, results) for column, item in enumerate(row, 1)])
+            if on_row:
+                on_row()
+        if not count:
+            sheet.append([])
+        if page.grid:
+            self._add_table(sheet, page.grid)
+        self._add_range_links(sheet, page.range_links)
+        for make_chart, anchor, _text in page.charts:
+            sheet.add_chart(make_chart(sheet), anchor)
+        if page.charts:
+            self._chart_texts.append([text for _make, _anchor, text in page.charts])
+        self._results.append(results)
+        self._text_years.append(_table_reference(page.grid, header_only=True) if page.grid else "")
+        sheet.close()
+
+    def pack(self, path: Any) -> None:
+        """Write the workbook file; OSError when the disk says no."""
+        from openpyxl.writer.excel import ExcelWriter
+
+        with _Packing(path, self._results, self._text_years, self._chart_texts) as archive:
+            ExcelWriter(self.book, archive).write_data()
+
+    def _set_up(self, sheet: Any, page: Page) -> None:
+        from openpyxl.worksheet.pagebreak import Break
+        from openpyxl.worksheet.properties import PageSetupProperties
+
+        for number, width in enumerate(page.widths, 1):
+            column = sheet.column_dimensions[column_letter(number)]
+            column.width = width
+            if number in page.folded:
+                column.outlineLevel, column.hidden = 1, True
+        for row, height in page.heights.items():
+            sheet.row_dimensions[row].height = height
+        if page.freeze:
+            sheet.freeze_panes = page.freeze
+        sheet.sheet_view.showGridLines = page.gridlines
+        sheet.sheet_view.zoomScale = 100
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.paperSize = 9  # A4
+        sheet.page_setup.orientation = "landscape" if page.landscape else "portrait"
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = page.pages_wide, 0
+        margins = sheet.page_margins
+        margins.left, margins.right, margins.top, margins.bottom = 0.8, 0.6, 0.8, 0.8  # inches: 20, 15, 20, 20 mm
+        margins.header, margins.footer = 0.4, 0.4
+        sheet.oddHeader.center.text, sheet.oddHeader.center.size = "&P", 11
+        sheet.oddHeader.center.font = f"{FONT},Regular"
+        sheet.oddFooter.left.text, sheet.oddFooter.left.size = "&A", 9
+        sheet.oddFooter.left.font = f"{FONT},Italic"
+        sheet.oddFooter.right.text, sheet.oddFooter.right.size = "&P/&N", 9
+        sheet.oddFooter.right.font = f"{FONT},Italic"
+        sheet.print_options.horizontalCentered = True
+        if page.repeat_rows:
+            sheet.print_title_rows = page.repeat_rows
+        if page.repeat_columns:
+            sheet.print_title_cols = page.repeat_columns
+        if page.filter:
+            sheet.auto_filter.ref = page.filter
+        for row in page.breaks:
+            sheet.row_breaks.append(Break(id=row))
+
+    def _cell(self, sheet: Any, item: Any, row: int, column: int, results: dict[str, Any]) -> Any:
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.worksheet.hyperlink import Hyperlink
+
+        if item is None:
+            return None
+        if not isinstance(item, Cell):
+            item = Cell(item)
+        cell = WriteOnlyCell(sheet)
+        cell._style = self._style(sheet, item.style, item.number_format)
+        if item.formula:
+            cell.value = "=" + item.formula
+            results[f"{column_letter(column)}{row}"] = item.value
+        else:
+            _put(cell, item.value)
+        if item.link:
+            link = Hyperlink(ref="A1", tooltip=item.tip[:255] or None)
+            if item.inside:
+                link.location = item.link
+            else:
+                link.target = item.link
+            cell._hyperlink = link
+        return cell
+
+    def _column_cells(self, sheet: Any, page: Page) -> list[Any]:
+        from openpyxl.cell import WriteOnlyCell
+
+        cells = []
+        for style, number_format in page.column_styles:
+            cell = WriteOnlyCell(sheet)
+            cell._style = self._style(sheet, style, number_format)
+            cells.append(cell)
+        return cells
+
+    def _plain_row(self, sheet: Any, row: Sequence[Any], cells: list[Any]) -> list[Any]:
+        """A data row of bare values, put one by one into the one cell of each column that carries its style."""
+        filled = []
+        for value, cell in zip(row, cells, strict=True):
+            if value is None:
+                filled.append(None)
+            elif isinstance(value, Cell):
+                filled.append(self._cell(sheet, value, 0, 0, {}))
+            else:
+                if isinstance(value, str):
+                    cell._value, cell.data_type = value, "s"
+                    if value.startswith(_FORMULA_STARTS):
+                        cell = self._cell(sheet, Cell(value), 0, 0, {})
+                else:
+                    cell.value = value
+                filled.append(cell)
+        return filled
+
+    def _style(self, sheet: Any, name: str, number_format: str) -> Any:
+        from copy import copy
+
+        from openpyxl.cell import WriteOnlyCell
+
+        if number_format not in self._formats:
+            if len(self._formats) >= MAX_FORMATS:
+                number_format = plainer_format(number_format)
+            self._formats.add(number_format)
+        key = name, number_format
+        if key not in self._styles:
+            scratch = WriteOnlyCell(sheet)
+            for attribute, value in style_parts(name).items():
+                setattr(scratch, attribute, value)
+            if number_format:
+                scratch.number_format = number_format
+            self._styles[key] = copy(scratch._style)
+        return copy(self._styles[key])
+
+    def _add_table(self, sheet: Any, grid: Grid) -> None:
+        from openpyxl.worksheet.filters import AutoFilter
+        from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+
+        columns = [TableColumn(id=number, name=name) for number, name in enumerate(grid.headers, 1)]
+        area = _table_reference(grid)
+        table = Table(displayName=grid.name, ref=area, tableColumns=columns, autoFilter=AutoFilter(ref=area))
+        table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+        sheet.tables.add(table)  # add_table would warn about columns, which are given
+
+    def _add_range_links(self, sheet: Any, links: Iterable[tuple[str, str, bool]]) -> None:
+        from openpyxl.worksheet.hyperlink import Hyperlink
+
+        for area, place, inside in links:
+            link = Hyperlink(ref=area)
+            if inside:
+                link.location = place
+            else:
+                link.target = place
+            sheet._hyperlinks.append(link)
+
+
+def style_parts(name: str) -> dict[str, Any]:
+    """Font, fill, border and alignment of a named style, as openpyxl's objects."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    base, _, variant = name.partition(".")
+    thin, strong = Side(style="thin", color=RULE), Side(style="thin", color=INK)
+    grid = Border(left=thin, right=thin, top=thin, bottom=thin)
+    head = Border(left=strong, right=strong, top=strong, bottom=strong)
+
+    def font(**options: Any) -> Font:
+        return Font(**{"name": FONT, "size": 11, "family": 1, "color": INK, **options})
+
+    def place(horizontal: str | None = None, vertical: str = "center", **options: Any) -> Alignment:
+        return Alignment(horizontal=horizontal, vertical=vertical, **options)
+
+    def fill(colour: str) -> PatternFill:
+        return PatternFill("solid", fgColor=colour)
+
+    parts: dict[str, dict[str, Any]] = {
+        "cover": {"font": font(size=20, bold=True), "alignment": place("left", wrap_text=True)},
+        "title": {"font": font(size=14, bold=True), "alignment": place("left")},
+        "heading": {"font": font(size=12, bold=True), "alignment": place("left")},
+        "subtitle": {"font": font(italic=True), "alignment": place("left")},
+        "form": {"font": font(bold=True), "alignment": place("right")},
+        "unit": {"font": font(italic=True), "alignment": place("right")},
+        "head": {"font": font(bold=True), "fill": fill(HEAD), "border": head,
+                 "alignment": place("center", wrap_text=True)},
+        "number_row": {"font": font(size=9, italic=True), "border": head, "alignment": place("center")},
+        "break_head": {"font": font(size=9, italic=True), "fill": PatternFill("lightUp", fgColor=RULE),
+                       "border": head, "alignment": place("center", wrap_text=True, text_rotation=90)},
+        "break": {"fill": PatternFill("lightUp", fgColor=RULE), "border": grid},
+        "band": {"font": font(italic=True, size=10), "border": head,
+                 "alignment": place("centerContinuous", wrap_text=False)},
+        "text": {"font": font(), "alignment": place("left", "top", wrap_text=True)},
+        "cell": {"font": font(), "border": grid, "alignment": place("left", wrap_text=True)},
+        "cell_top": {"font": font(), "border": grid, "alignment": place("left", "top", wrap_text=True)},
+        "line": {"font": font(), "border": grid, "alignment": place("left", "top")},
+        "order": {"font": font(), "border": grid, "alignment": place("center")},
+        "period": {"font": font(size=10), "border": grid, "alignment": place("center")},
+        "number": {"font": font(), "border": grid, "alignment": place("right")},
+        "missing": {"font": font(color=SOFT), "border": grid, "alignment": place("right")},
+        "formula": {"font": font(italic=True), "border": grid, "alignment": place("right")},
+        "date": {"font": font(), "border": grid, "alignment": place("center", "top")},
+        "date_left": {"font": font(), "alignment": place("left", "top")},
+        "body": {"font": font(), "alignment": place("left")},
+        "group": {"font": font(bold=True), "fill": fill(HEAD), "border": head,
+                  "alignment": place("centerContinuous", wrap_text=True)},
+        "link_plain": {"font": font(size=10, color="0B5394"), "alignment": place("left")},
+        "note": {"font": font(size=10), "alignment": place("left")},
+        "note_bold": {"font": font(size=10, bold=True), "alignment": place("left")},
+        "label": {"font": font(bold=True), "alignment": place("left", "top", wrap_text=True)},
+        "link": {"font": font(color="0B5394", underline="single"), "alignment": place("left", "top", wrap_text=True)},
+        "link_cell": {"font": font(color="0B5394", underline="single"), "border": grid,
+                      "alignment": place("left", "top")},
+    }
+    if base in ("quartile", "band"):
+        dark = variant == "A"
+        if variant in QUARTILES:
+            return {"font": font(color="FFFFFF" if dark else INK, bold=base == "band"), "border": grid,
+                    "fill": fill(QUARTILES[variant]), "alignment": place("right" if base == "quartile" else "center")}
+    style = dict(parts[base])
+    if variant == "total":
+        style["font"] = font(bold=True, italic=style["font"].italic)
+        style["fill"] = fill("F2F2F2")
+    if variant == "up":
+        style["alignment"] = place("center", text_rotation=90)
+    return style
+
+
+def plainer_format(number_format: str) -> str:
+    """A number format without its words, used when a workbook has too many formats for Excel.
+
+    >>> plainer_format('"> "#,##0.0"/14 *"')
+    '#,##0.0'
+    """
+    return re.sub(r'"[^"]*"', "", number_format) or "General"
+
+
+def _put(cell: Any, value: Any) -> None:
+    """Set a value; text stays text whatever it begins with."""
+    if value is None or value != value:
+        return
+    if isinstance(value, str):
+        value = safe_text(value)
+        cell._value, cell.data_type = value, "s"
+        if value.startswith(_FORMULA_STARTS) and len(value) > 1:
+            cell.quotePrefix = True
+    elif isinstance(value, datetime.date) and not 1900 < value.year < 9999:
+        cell._value, cell.data_type = value.strftime("%d/%m/%Y"), "s"
+    else:
+        number_format = cell.number_format
+        cell.value = value
+        cell.number_format = number_format
+
+
+def _table_reference(grid: Grid, header_only: bool = False) -> str:
+    last = column_letter(grid.first_column + len(grid.headers) - 1)
+    return f"{column_letter(grid.first_column)}{grid.first_row}:{last}{grid.first_row if header_only else grid.last_row}"
+
+
+class _Packing(zipfile.ZipFile):
+    """The archive of a workbook; finishes the parts that openpyxl leaves unfinished as they are packed."""
+
+    def __init__(self, path: Any, results: list[dict], text_years: list[str], chart_texts: list[list[str]]) -> None:
+        super().__init__(path, "w", zipfile.ZIP_DEFLATED, allowZip64=True)
+        self._sheets = results
+        self._years = text_years
+        self._charts = chart_texts
+
+    def write(self, filename: Any, arcname: Any = None, *rest: Any) -> None:
+        match = re.fullmatch(r"/?xl/worksheets/sheet(\d+)\.xml", str(arcname))
+        number = int(match[1]) - 1 if match else -1
+        if not match or not (self._sheets[number] or self._years[number]) or not _small(filename):
+            return super().write(filename, arcname, *rest)
+        with open(filename, "rb") as part:
+            self.writestr(str(arcname), _finish_sheet(part.read(), self._sheets[number], self._years[number]))
+        return None
+
+    def writestr(self, name: Any, data: Any, *rest: Any) -> None:
+        match = re.fullmatch(r"/?xl/drawings/drawing(\d+)\.xml", str(getattr(name, "filename", name)))
+        if match:
+            data = _finish_drawing(data, self._charts[int(match[1]) - 1])
+        super().writestr(name, data, *rest)
+
+
+def _small(filename: Any) -> bool:
+    import os
+
+    return os.path.getsize(filename) < 64_000_000
+
+
+def _finish_sheet(part: bytes, results: dict[str, Any], text_years: str) -> bytes:
+    from lxml import etree
+
+    root = etree.fromstring(part)
+    if results:
+        for formula in root.iter(f"{{{_MAIN}}}f"):
+            cell = formula.getparent()
+            value = results.get(cell.get("r"))
+            stored = cell.find(f"{{{_MAIN}}}v")
+            if stored is None:
+                stored = etree.SubElement(cell, f"{{{_MAIN}}}v")
+            if isinstance(value, str):
+                cell.set("t", "str")
+                stored.text = value
+            elif value is None or value != value:
+                cell.set("t", "str")
+                stored.text = ""
+            else:
+                cell.attrib.pop("t", None)
+                stored.text = repr(float(value)) if not isinstance(value, int) else str(value)
+    if text_years:
+        after = [root.find(f"{{{_MAIN}}}{tag}") for tag in ("drawing", "legacyDrawing", "tableParts")]
+        ignored = etree.Element(f"{{{_MAIN}}}ignoredErrors")
+        etree.SubElement(ignored, f"{{{_MAIN}}}ignoredError", sqref=text_years, numberStoredAsText="1")
+        following = next((element for element in after if element is not None), None)
+        if following is None:
+            root.append(ignored)
+        else:
+            following.addprevious(ignored)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _finish_drawing(data: Any, texts: list[str]) -> bytes:
+    from lxml import etree
+
+    root = etree.fromstring(data if isinstance(data, bytes) else data.encode("utf-8"))
+    frames = (element for element in root.iter() if etree.QName(element).localname == "cNvPr")
+    for frame, text in zip(frames, texts, strict=False):
+        frame.set("descr", text)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,0 +1,347 @@
+"""The pages that look across indicators: summary by district, scorecard by quartiles, profile of one district.
+
+Latest values, bands, gaps and shares of plan come from `compare`; ranks point at the tables of `workbook_tables`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from analysis import words
+from analysis.workbook_edition import Edition, PlaceName, decimals_of, figure_format, length_of
+from analysis.workbook_notes import Notes, figure_cell, head, mark_rows, prose, source_rows
+from analysis.workbook_pages import Cell, Grid, Page, column_letter, reference
+from analysis.workbook_tables import IndicatorTable, scope
+
+SUMMARISED = 6  # indicators of the summary when none are chosen
+BANDS = "ABCD"
+
+
+def summary_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, number: int) -> Page:
+    """One row per place; for each indicator the latest comparable value, its period, plan, % of plan and rank."""
+    lang = edition.short("vi", "en")
+    shown = _most_complete(tables, SUMMARISED)
+    places = _places(edition, shown)
+    several = len({place.province for place in places}) > 1
+    notes = Notes()
+    blocks = [_summary_block(edition, table, lang) for table in shown]
+    lead = [Cell(edition.short("STT", "No."), "head"), Cell(edition.say("Địa bàn", "Place"), "head")]
+    widths: list[float] = [5, max(20, min(30, max(len(p.name) for p in places) + 2))]
+    if several:
+        lead.append(Cell(edition.say("Tỉnh, thành phố", "Province"), "head"))
+        widths.append(15)
+    band: list[Any] = [Cell("", "head") for _ in lead]
+    heads = list(lead)
+    for block in blocks:
+        for column, (title, width) in enumerate(block["heads"]):
+            band.append(Cell(block["title"] if column == 0 else None, "group"))
+            heads.append(Cell(title, "head"))
+            widths.append(width)
+    title = edition.say("Tổng hợp số liệu mới nhất theo địa bàn", "Latest comparable figures by place")
+    periods = [row["period"] for block in blocks for row in block["latest"].values()]
+    label = edition.say(f"Biểu số {number:02d}", f"Table {number:02d}")
+    top = head(edition, label, title, scope(edition, places, periods), "", widths)
+    header = len(top) + 2
+    body = []
+    for position, place in enumerate(places, 1):
+        row: list[Any] = [Cell(position, "order"), Cell(place.name, "cell")]
+        if several:
+            row.append(Cell(place.province, "cell"))
+        for block in blocks:
+            row += _summary_cells(edition, block, place, notes)
+        body.append(row)
+    lines = [
+        edition.say("Mỗi chỉ tiêu lấy số mới nhất của từng địa bàn theo cùng một cách tính; thời kỳ ghi ở cột bên cạnh.",
+                    "For each indicator the newest figure of each place within one definition; its period stands beside."),
+        edition.say("Hạng lấy từ biểu của chỉ tiêu: chỉ xếp các địa bàn có số liệu cùng thời kỳ (ghi trong ngoặc).",
+                    "Ranks come from the indicator's own table: only places with a figure of the same period (in brackets)."),
+    ]
+    left_out = len(tables) - len(shown)
+    if left_out:
+        lines.append(edition.say(
+            f"Biểu này chọn {len(shown)} chỉ tiêu có nhiều địa bàn nhất; {left_out} chỉ tiêu khác xem ở các biểu sau.",
+            f"The {len(shown)} indicators known for most places; {left_out} more have tables of their own."))
+    width = sum(widths)
+    rows = [*top, band, heads, *body, [], *source_rows(edition, notes, width), *mark_rows(edition, notes, lines, width)]
+    titles = [cell.value for cell in heads]
+    return Page(
+        name, title, rows, widths, freeze=f"{column_letter(len(lead) + 1)}{header + 1}",
+        repeat_rows=f"{header - 1}:{header}", repeat_columns=f"A:{column_letter(len(lead))}",
+        filter=f"A{header}:{column_letter(len(titles))}{header + len(body)}",
+        pages_wide=max(1, -(-int(width) // 190)), heights={header - 1: 34, header: 34},
+    )
+
+
+def _most_complete(tables: Sequence[IndicatorTable], most: int) -> list[IndicatorTable]:
+    ranked = sorted(tables, key=lambda t: (-len(t.places), t.number))[:most]
+    return sorted(ranked, key=lambda t: t.number)
+
+
+def _places(edition: Edition, tables: Sequence[IndicatorTable]) -> list[PlaceName]:
+    shown = {place for table in tables for place in table.places}
+    return [place for place in edition.places if place in shown]
+
+
+def _summary_block(edition: Edition, table: IndicatorTable, lang: str) -> dict[str, Any]:
+    from analysis import compare
+
+    found = compare.latest(edition.table, table.indicator, level=None, lang=lang)
+    latest = {PlaceName(r["province"], r["place"]): r for r in found.to_dict("records") if r["value"] == r["value"]}
+    plans = compare.plan_actual(edition.table, table.indicator, level=None, lang=lang)
+    pairs = {
+        (PlaceName(r["province"], r["place"]), r["period"], r["standard"], r["variant"]): r
+        for r in plans.to_dict("records")
+    }
+    latest = {place: row for place, row in latest.items() if place in set(table.places)}
+    own = [pairs.get(_plan_key(place, row)) for place, row in latest.items()]
+    has_plan = any(pair is not None and pair["target"] == pair["target"] for pair in own)
+    has_share = any(pair is not None and pair["done_pct"] == pair["done_pct"] for pair in own)
+    heads = [(edition.short("Giá trị", "Value"), 10.5), (edition.short("Thời kỳ", "Period"), 10)]
+    if has_plan:
+        heads.append((edition.short("Kế hoạch", "Plan"), 9.5))
+    if has_share:
+        heads.append((edition.short("% KH", "% of plan"), 8))
+    if table.position("rank") >= 0:
+        heads.append((edition.short(f"Hạng ({table.columns[table.main].header})",
+                                    f"Rank ({table.columns[table.main].header})"), 9))
+    unit = edition.unit(table.indicator)
+    return {
+        "table": table, "latest": latest, "pairs": pairs, "has_plan": has_plan, "has_share": has_share, "heads": heads,
+        "title": f"{edition.name(table.indicator)} ({unit})" if unit else edition.name(table.indicator),
+    }
+
+
+def _plan_key(place: PlaceName, row: Mapping[str, Any]) -> tuple:
+    return place, row["period"], row["standard"], row["variant"]
+
+
+def _summary_cells(edition: Edition, block: Mapping[str, Any], place: PlaceName, notes: Notes) -> list[Cell]:
+    table, row = block["table"], block["latest"].get(place)
+    cells = [figure_cell(edition, row, table.decimals, notes)]
+    if row is None:
+        cells += [Cell(None, "period")] * (len(block["heads"]) - 1)
+        return cells
+    if not row["compared"]:
+        notes.other_definition = True
+        shown = cells[0]
+        cells = [Cell(shown.value, "missing", shown.number_format + '"†"', link=shown.link,
+                      tip="; ".join(part for part in (row["note"], shown.tip) if part))]
+    cells.append(Cell(period_value(row["period"], edition), "period"))
+    pair = block["pairs"].get(_plan_key(place, row))
+    if block["has_plan"]:
+        target = pair["target"] if pair else None
+        known = target is not None and target == target
+        sign = {"qualifier": pair["target_qualifier"]} if known else None
+        cells.append(Cell(target, "number", figure_format(table.decimals, sign),
+                          link=edition.data_link(pair["target_key"]) if known else ""))
+    if block["has_share"]:
+        cells.append(Cell(pair["done_pct"] if pair else None, "number", "0.0"))
+    if table.position("rank") >= 0:
+        rank = table.ranks.get(place)
+        where = reference(table.page, f"{table.letter(table.position('rank'))}{table.row_of(place)}")
+        cells.append(Cell(rank, "order", f'0"/{len(table.ranks)}"', formula=where) if rank else Cell(None, "order"))
+    return cells
+
+
+def period_value(period: str, edition: Edition) -> int | str:
+    """A year as a number, so that it sorts; another period in words."""
+    return int(period) if period.isdigit() else words.format_period(period, edition.short("vi", "en"), short=True)
+
+
+def scorecard_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, number: int) -> Page | None:
+    """Places by indicators in quarters, A the best to D the worst: letter, tone and value; None without any quarter."""
+    from analysis import compare
+
+    lang = edition.short("vi", "en")
+    scored = []
+    for table in tables:
+        if table.main < 0 or table.direction == "neutral":
+            continue
+        column = table.columns[table.main]
+        found = compare.quartiles(
+            edition.table, table.indicator, period=column.period, variant=column.definition.variant,
+            standard=column.definition.standard, level=None, lang=lang)
+        bands = {PlaceName(r["province"], r["place"]): r for r in found.to_dict("records")
+                 if r["quartile"] == r["quartile"] and r["quartile"] is not None and r["compared"]}
+        bands = {place: row for place, row in bands.items() if place in set(table.places)}
+        if bands:
+            scored.append((table, column, bands))
+    scored = sorted(scored, key=lambda s: -len(s[2]))[:12]
+    scored.sort(key=lambda s: s[0].number)
+    if not scored:
+        return None
+    places = [place for place in edition.places if any(place in bands for _t, _c, bands in scored)]
+    several = len({place.province for place in places}) > 1
+    heads = [edition.short("STT", "No."), edition.say("Địa bàn", "Place")]
+    widths: list[float] = [5, max(20, min(30, max(len(p.name) for p in places) + 2))]
+    if several:
+        heads.append(edition.say("Tỉnh, thành phố", "Province"))
+        widths.append(15)
+    first = len(heads)
+    for table, column, bands in scored:
+        unit = "%" if next(iter(bands.values()))["measure"] == "share" else edition.unit(table.indicator)
+        heads += [f"{edition.name(table.indicator)} {column.header} ({unit})",
+                  edition.short(f"Nhóm {table.number:02d}", f"Band {table.number:02d}")]
+        widths += [14, 6.5]
+    heads += [edition.short(f"Số nhóm {band}", f"Count of {band}") for band in BANDS]
+    widths += [7] * 4
+    title = edition.say("Bảng điểm theo nhóm tứ phân vị", "Scorecard by quarters")
+    label = edition.say(f"Biểu số {number:02d}", f"Table {number:02d}")
+    top = head(edition, label, title, scope(edition, places, [c.period for _t, c, _b in scored]), "", widths)
+    notes, header, body = Notes(), len(top) + 1, []
+    for position, place in enumerate(places, 1):
+        row: list[Any] = [Cell(position, "order"), Cell(place.name, "cell")]
+        if several:
+            row.append(Cell(place.province, "cell"))
+        letters = []
+        for _table, _column, bands in scored:
+            found = bands.get(place)
+            if found is None:
+                notes.missing = True
+                row += [Cell(words.NOT_COLLECTED, "missing"), Cell(None, "order")]
+                continue
+            notes.see(found, edition)
+            letter = BANDS[int(found["quartile"]) - 1]
+            letters.append(letter)
+            share = found["measure"] == "share"
+            decimals = 1 if share else decimals_of(r["figure"] for r in bands.values())
+            number_format = figure_format(decimals, {"of": None, "flags": found["flags"], "qualifier": found["qualifier"],
+                                                     "status": found["status"]}, edition.lang)
+            if share and found["of"] <= 99:
+                number_format += f'" ({found["value"]:.0f}/{found["of"]:.0f})"'
+            row += [Cell(found["figure"], f"quartile.{letter}", number_format, link=edition.data_link(found["key"])),
+                    Cell(letter, f"band.{letter}")]
+        line = header + position
+        area = f"${column_letter(first + 1)}{line}:${column_letter(first + 2 * len(scored))}{line}"
+        row += [Cell(letters.count(band), "order", "0", formula=f'COUNTIF({area},"{band}")') for band in BANDS]
+        body.append(row)
+    legend = [
+        edition.say("Mỗi chỉ tiêu chia các địa bàn thành bốn nhóm bằng nhau theo tứ phân vị: A tốt nhất, B khá, C dưới trung "
+                    "vị, D kém nhất; màu càng đậm càng tốt, màu vàng là nhóm D.",
+                    "For each indicator the places are cut into four equal quarters: A best, B above the median, C below "
+                    "it, D last; the darker the better, yellow is D."),
+        edition.say("Nhóm chỉ nói vị trí tương đối trong danh sách này, không phải mức đạt chuẩn; chỉ chia nhóm khi có từ 4 địa "
+                    "bàn cùng thời kỳ và cùng cách tính.",
+                    "A band is a place's position in this list, not a standard met; bands need at least four places of one "
+                    "period and definition."),
+    ]
+    width = sum(widths)
+    rows = [*top, [Cell(title_, "head") for title_ in heads], *body, [], *source_rows(edition, notes, width),
+            *mark_rows(edition, notes, legend, width)]
+    return Page(
+        name, title, rows, widths, freeze=f"{column_letter(first + 1)}{header + 1}",
+        grid=Grid(edition.short("Bang_diem", "Scorecard"), header, header + len(body), tuple(heads)),
+        repeat_rows=f"{header}:{header}", repeat_columns=f"A:{column_letter(first)}", heights={header: 82},
+        pages_wide=max(1, -(-int(width) // 200)),
+    )
+
+
+def profile_page(edition: Edition, everything: Any, tables: Sequence[IndicatorTable], name: str, number: int) -> Page:
+    """One place: each indicator's latest value, plan, the province's own figure, rank in the province, change."""
+    from analysis import compare
+
+    lang = edition.short("vi", "en")
+    place = edition.places[0]
+    notes = Notes()
+    heads = [
+        edition.short("STT", "No."), edition.say("Chỉ tiêu", "Indicator"), edition.say("ĐVT", "Unit"),
+        edition.say("Thời kỳ", "Period"), edition.say("Giá trị", "Value"), edition.say("Kế hoạch", "Plan"),
+        edition.say("% KH", "% of plan"), edition.say("Toàn tỉnh", "Province"),
+        edition.say("Chênh lệch so với tỉnh", "Gap to province"), edition.say("Hạng trong tỉnh", "Rank in province"),
+        edition.say("Kỳ trước", "Earlier period"), edition.say("Giá trị kỳ trước", "Earlier value"),
+        edition.say("Tăng, giảm", "Change"),
+    ]
+    widths: list[float] = [5, 34, 14, 10, 11, 10, 8, 11, 11, 9, 10, 11, 10]
+    title = edition.say(f"Hồ sơ số liệu {place.name}", f"Profile of {place.name}")
+    label = edition.say(f"Biểu số {number:02d}", f"Table {number:02d}")
+    periods = [column.period for table in tables for column in table.columns]
+    top = head(edition, label, title, scope(edition, [place], periods), "", widths)
+    header = len(top) + 1
+    body: list[list[Any]] = []
+    same_province = everything[everything["province"] == place.province]
+    for table in tables:
+        found = compare.latest(edition.table, table.indicator, level=None, lang=lang)
+        rows = [r for r in found.to_dict("records") if r["place"] == place.name and r["province"] == place.province]
+        if not rows or rows[0]["value"] != rows[0]["value"]:
+            continue
+        row, line = rows[0], header + len(body) + 1
+        body.append(_profile_row(edition, same_province, table, row, place, notes, len(body) + 1, line, lang))
+    lines = [
+        edition.say("“Toàn tỉnh” là số tỉnh công bố cho cùng thời kỳ và cùng cách tính; hạng xếp trong các địa bàn của tỉnh có "
+                    "số liệu cùng thời kỳ (mẫu số là số địa bàn được xếp).",
+                    "“Province” is the province's own figure of the same period and definition; ranks are among the places of "
+                    "the province with a figure of that period (their number stands after the stroke)."),
+        edition.say("Kỳ trước là kỳ gần nhất cùng cách tính; không so sánh qua hai chuẩn khác nhau.",
+                    "The earlier period is the nearest of the same definition; nothing is compared across definitions."),
+    ]
+    width = sum(widths)
+    rows = [*top, [Cell(text, "head") for text in heads], *body, [], *source_rows(edition, notes, width),
+            *mark_rows(edition, notes, lines, width)]
+    return Page(
+        name, title, rows, widths, freeze=f"C{header + 1}", repeat_rows=f"{header}:{header}", heights={header: 50},
+        grid=Grid(edition.short("Ho_so", "Profile"), header, header + len(body), tuple(heads)),
+    )
+
+
+def _profile_row(
+    edition: Edition, province: Any, table: IndicatorTable, row: Mapping[str, Any], place: PlaceName, notes: Notes,
+    order: int, line: int, lang: str,
+) -> list[Any]:
+    from analysis import compare
+
+    same = {"period": row["period"], "variant": row["variant"], "standard": row["standard"]}
+    plans = compare.plan_actual(edition.table, table.indicator, level=None, lang=lang, **same).to_dict("records")
+    pair = next((p for p in plans if p["place"] == place.name), None)
+    gaps = compare.gap(province, table.indicator, "province", level=row["level"], lang=lang, **same).to_dict("records")
+    own = next((g for g in gaps if g["place"] == place.name and g["reference"] == g["reference"]), None)
+    ranked = compare.rank(province, table.indicator, level=row["level"], lang=lang, **same).to_dict("records")
+    rank = next((r for r in ranked if r["place"] == place.name and r["rank"] == r["rank"] and r["rank"]), None)
+    earlier = _earlier(edition, table, place, row)
+    number_format = figure_format(table.decimals)
+    signed = f"+{number_format};\u2212{number_format};{number_format}"
+    target = pair["target"] if pair and pair["target"] == pair["target"] else None
+    done = pair["done_pct"] if pair and pair["done_pct"] == pair["done_pct"] else None
+    shown_rank = rank["rank"] if rank and rank["ranked"] > 1 else None
+    cells = [
+        Cell(order, "order"), Cell(edition.name(table.indicator), "cell"), Cell(edition.unit(table.indicator), "cell"),
+        Cell(period_value(row["period"], edition), "period"), figure_cell(edition, row, table.decimals, notes),
+        Cell(target, "number", number_format, link=edition.data_link(pair["target_key"]) if target is not None else ""),
+        Cell(done, "number", "0.0"),
+    ]
+    value_row = own is not None and own["measure"] == "value"
+    cells.append(Cell(own["reference"], "number", number_format, link=edition.data_link(own["reference_key"]))
+                 if value_row else Cell(None, "number"))
+    cells.append(Cell(own["gap"], "formula", signed, formula=f"E{line}-H{line}") if value_row else Cell(None, "number"))
+    cells.append(Cell(int(shown_rank), "order", f'0"/{rank["ranked"]}"') if shown_rank else Cell(None, "order"))
+    if earlier is None:
+        return [*cells, Cell(None, "period"), Cell(None, "number"), Cell(None, "number")]
+    notes.see(earlier, edition)
+    return [
+        *cells, Cell(period_value(earlier["period"], edition), "period"),
+        figure_cell(edition, earlier, table.decimals, notes),
+        Cell(row["value"] - earlier["value"], "formula", signed, formula=f"E{line}-L{line}"),
+    ]
+
+
+def _earlier(edition: Edition, table: IndicatorTable, place: PlaceName, row: Mapping[str, Any]) -> dict | None:
+    candidates = [
+        figure for (who, position), figure in table.figures.items()
+        if who == place and table.columns[position].role == "result" and figure["period_end"] < row_end(table, place, row)
+        and figure["standard"] == row["standard"] and figure["variant"] == row["variant"]
+        and length_of(figure["period"]) == length_of(row["period"])
+    ]
+    return max(candidates, key=lambda figure: figure["period_end"], default=None)
+
+
+def row_end(table: IndicatorTable, place: PlaceName, row: Mapping[str, Any]) -> Any:
+    """When the period of a compared row ends, from the table's own row of that key."""
+    for (who, _position), figure in table.figures.items():
+        if who == place and figure["key"] == row["key"]:
+            return figure["period_end"]
+    return next(figure["period_end"] for figure in table.figures.values() if figure["period"] == row["period"])
+
+
+def prose_rows(lines: Sequence[str], width: float) -> list[list[Any]]:
+    """Several lines of notes, wrapped."""
+    return [row for line in lines for row in prose(line, width)]
