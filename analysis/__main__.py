@@ -27,12 +27,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def extract(options: argparse.Namespace) -> int:
     """Write the observations of reports as CSV."""
+    from tqdm import tqdm
+
     from analysis import files, observations, reports
     from analysis.indicators import load_catalogue
 
     catalogue = load_catalogue(options.catalogue)
     found = reports.read_reports(*_existing(options.paths), progress=options.progress)
-    table = observations.extract(found, catalogue=catalogue, progress=options.progress)
+    bar = tqdm(found, desc="extracting", unit="report", disable=not options.progress)
+    table = observations.extract(bar, catalogue)
     _say_problems(found)
     if options.output == "-":
         sys.stdout.write(table.to_csv(index=False, lineterminator="\n", float_format=files.format_float))
@@ -58,7 +61,7 @@ def explain(options: argparse.Namespace) -> int:
 
     found = reports.read_reports(*_existing(options.paths))
     _say_problems(found)
-    table = observations.extract(found, catalogue=load_catalogue(options.catalogue))
+    table = observations.extract(found, load_catalogue(options.catalogue))
     if options.output:
         written = evidence.write_evidence(found, table, options.output, lang=options.lang, progress=options.progress)
         print(f"{len(written) - 1} pages; start with {written[0]}")

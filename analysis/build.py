@@ -126,9 +126,12 @@ class _Work:
 
     @functools.cached_property
     def observations(self) -> pandas.DataFrame:
+        from tqdm.auto import tqdm
+
         from analysis.observations import extract
 
-        return extract(self.reports, catalogue=self.catalogue, progress=self.progress)
+        bar = tqdm(self.reports, desc="extracting", unit="report", disable=not self.progress)
+        return extract(bar, self.catalogue)
 
     @functools.cached_property
     def table(self) -> pandas.DataFrame:
