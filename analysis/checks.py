@@ -115,35 +115,38 @@ class _Speaker:
     """Says which figure is meant: name of the indicator, place, period, value and source, in Vietnamese."""
 
     def __init__(self, rows: pd.DataFrame, catalogue: Mapping[str, Any]):
-        self.rows = rows
+        self.cells = {name: rows[name].to_numpy(dtype=object) for name in _SPOKEN}
         self.names = {id: indicator.name_vi for id, indicator in catalogue.items()}
 
     def name(self, at: int) -> str:
-        indicator = self.rows["indicator"].iat[at]
-        name = self.names.get(indicator, indicator) or "Một số liệu"
-        return name
+        indicator = self.cells["indicator"][at]
+        return self.names.get(indicator, indicator) or "Một số liệu"
 
     def value(self, at: int) -> str:
-        row = self.rows.iloc[at]
-        if row["unit"] == "yes":
-            return "đạt" if row["value"] == 1 else "chưa đạt"
-        text = format_value(row["value"], row["unit"], decimals=_decimals(row["value"]))
-        if row["of"] == row["of"]:
-            whole = format_value(row["of"], row["unit"], decimals=_decimals(row["of"]))
-            text = f"{format_number(row['value'])}/{whole}"
-        return {"": "", "=": ""}.get(row["qualifier"], row["qualifier"] + " ") + text
+        value, of, unit, sign = (self.cells[name][at] for name in ("value", "of", "unit", "qualifier"))
+        if unit == "yes":
+            return "đạt" if value == 1 else "chưa đạt"
+        text = format_value(value, unit, decimals=_decimals(value))
+        if of == of:
+            text = f"{format_number(value)}/{format_value(of, unit, decimals=_decimals(of))}"
+        return text if sign in ("", "=") else f"{sign} {text}"
 
     def source(self, at: int) -> str:
-        row = self.rows.iloc[at]
-        return f"báo cáo {row['report']}" if row["origin"] == "report" else f"bảng số liệu, nguồn {row['report']}"
+        report = self.cells["report"][at]
+        return f"báo cáo {report}" if self.cells["origin"][at] == "report" else f"bảng số liệu, nguồn {report}"
 
     def figure(self, at: int) -> str:
         """As in: Tỷ lệ hộ nghèo của huyện Bắc Mê năm 2021 là 39,53% (báo cáo bac-me-2021)."""
-        row = self.rows.iloc[at]
-        status = {"target": " theo kế hoạch", "proposed": " đang đề nghị công nhận", "estimate": " ước tính"}
-        where = f" của {row['place']}" if row["place"] else ""
-        when = f" {format_period(row['period'])}" if row["period"] else ""
-        return f"{self.name(at)}{where}{when}{status.get(row['status'], '')} là {self.value(at)} ({self.source(at)})"
+        place, period, status = (self.cells[name][at] for name in ("place", "period", "status"))
+        words = [self.name(at)]
+        words += [f"của {place}"] if place else []
+        words += [format_period(period)] if period else []
+        words += [_STATUS[status]] if status in _STATUS else []
+        return f"{' '.join(words)} là {self.value(at)} ({self.source(at)})"
+
+
+_SPOKEN = ("indicator", "place", "period", "status", "value", "of", "unit", "qualifier", "report", "origin")
+_STATUS = {"target": "theo kế hoạch", "proposed": "đang đề nghị công nhận", "estimate": "ước tính"}
 
 
 def _decimals(value: float) -> int:

@@ -38,7 +38,7 @@ class CorrectionError(ValueError):
 class Correction:
     """One decision. `key`, or else as many of report, place, indicator and period as it takes, name one figure.
 
-    `expected` is the value that the decision was made about. Action "set" puts `new` into `column`, "flag" adds the
+    `expected` is the value of the figure when the decision was made. Action "set" puts `new` into `column`, "flag" adds the
     caveat code `new`, "drop" takes the row out, "use" makes it the row that comparisons take.
     """
 
@@ -195,8 +195,8 @@ def _faults(correction: Correction) -> list[str]:
         found.append(f"the action {correction.action!r} is none of {', '.join(ACTIONS)}")
     if not correction.key and not (correction.report and correction.indicator):
         found.append("give the key of the figure, or at least its report and indicator")
-    if not correction.expected:
-        found.append("say in `expected` which value the figure has now")
+    if _number(correction.expected) is None:
+        found.append("say in `expected` which value the figure has now (a number)")
     if not correction.reason or not correction.who or not correction.date:
         found.append("say the reason, who decided, and the date")
     if correction.action == "set" and not correction.column:
@@ -224,7 +224,7 @@ def _rows_of(table: pd.DataFrame, correction: Correction) -> list:
 
 def _expected(values: pd.Series, expected: str) -> pd.Series:
     number = _number(expected)
-    return (values - number).abs() < 1e-9 if number is not None else values.astype("str") == expected
+    return (values - (float("nan") if number is None else number)).abs() < 1e-9
 
 
 def _misfit(table: pd.DataFrame, correction: Correction, found: list) -> str:
@@ -237,10 +237,9 @@ def _misfit(table: pd.DataFrame, correction: Correction, found: list) -> str:
     fixed = correction.column not in table or correction.column in ("key", "decision", "quote", "start", "end")
     if correction.action == "set" and fixed:
         return f"there is no column {correction.column!r} to set"
-    column = correction.column if correction.action == "set" else "value"
-    now = table.at[found[0], column]
-    if not bool(_expected(table.loc[found, column], correction.expected).iloc[0]):
-        return f"expected {column} {correction.expected}, but the figure now has {now}; decide again"
+    if not bool(_expected(table.loc[found, "value"], correction.expected).iloc[0]):
+        now = table.at[found[0], "value"]
+        return f"expected the value {correction.expected}, but the figure now has {now}; decide again"
     return ""
 
 

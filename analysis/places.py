@@ -252,7 +252,7 @@ class Gazetteer:
         self, name: str, found: tuple[Place, ...], when: str, first: str, last: str
     ) -> PlaceMatch:
         """The answer for a name that nothing bears at the date: the unit that took its code over, or none."""
-        codes = {(p.level, p.code) for p in found}
+        codes = sorted({(p.level, p.code) for p in found})
         heirs = [p for level, code in codes for p in self.by_code(level, code) if p.stands_between(first, last)]
         old_map = all(p.seen_to and p.seen_to <= _LISTS[2] for p in found)
         if len(heirs) == 1 and not (old_map and first >= DISTRICTS_END):
@@ -275,7 +275,7 @@ class Gazetteer:
 
     def successors(self, place: Place) -> tuple[Successor, ...]:
         """What a commune, district or province of June 2025 became on 1 July 2025; empty when it had ended before."""
-        if place.level == "country" or not place.seen_to or place.seen_to < _LISTS[2]:
+        if place.level == "country" or place.seen_from == DISTRICTS_END or "" < place.seen_to < _LISTS[2]:
             return ()
         lost = self._communes_of(place)
         target_level = "province" if place.level == "province" else "commune"
