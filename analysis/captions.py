@@ -10,7 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from analysis.words import flags_text, format_number, format_period, say, status_text, unit_text
+from analysis.words import (
+    flags_text,
+    format_number,
+    format_period,
+    qualifier_text,
+    say,
+    status_text,
+    unit_text,
+)
 
 Row = Mapping[str, Any]
 Place = tuple[str, str]
@@ -49,21 +57,24 @@ def place_key(row: Row) -> Place:
     return str(row.get("province") or ""), str(row["place"])
 
 
-def place_names(rows: Iterable[Row]) -> dict[tuple[str, str], str]:
-    """The shortest name of each place that is still unique among the rows: "Ba Chẽ", with type or province if needed."""
-    keys = dict.fromkeys(place_key(row) for row in rows)
-    for form in (lambda p, n: drop_type(n), lambda p, n: n, lambda p, n: f"{drop_type(n)} ({p})"):
-        names = {key: form(*key) for key in keys}
+def place_names(rows: Iterable[Row]) -> dict[Place, str]:
+    """The shortest name of each place that is unique among the rows: "Ba Chẽ", with type or province where needed.
+
+    >>> place_names([{"place": "huyện Cao Lãnh"}, {"place": "thành phố Cao Lãnh"}, {"place": "huyện Ba Chẽ"}])[("", "huyện Ba Chẽ")]
+    'Ba Chẽ'
+    """
+    keys = list(dict.fromkeys(place_key(row) for row in rows))
+    names = {key: drop_type(key[1]) for key in keys}
+    for longer in (
+        lambda key: key[1],
+        lambda key: f"{drop_type(key[1])} ({drop_type(key[0])})",
+        lambda key: f"{key[1]} ({drop_type(key[0])})",
+    ):
         counts = Counter(names.values())
         if max(counts.values(), default=1) == 1:
-            return names
-        if form("x", "y") == "y":  # with its type: only those that clash
-            short = {key: drop_type(key[1]) for key in keys}
-            clashes = Counter(short.values())
-            mixed = {key: names[key] if clashes[short[key]] > 1 else short[key] for key in keys}
-            if max(Counter(mixed.values()).values()) == 1:
-                return mixed
-    return {key: f"{key[1]} ({key[0]})" for key in keys}
+            break
+        names = {key: longer(key) if counts[names[key]] > 1 else names[key] for key in keys}
+    return names
 
 
 def indicator_name(indicator: str, lang: str = "vi") -> str:
@@ -76,19 +87,25 @@ def indicator_name(indicator: str, lang: str = "vi") -> str:
     return catalogue[indicator].name_en if lang == "en" else catalogue[indicator].name_vi
 
 
-def value_text(row: Row, lang: str = "vi", column: str = "value", unit: bool = True) -> str:
+def value_text(row: Row, lang: str = "vi", column: str = "value", unit: bool = True, spoken: bool = False) -> str:
     """The figure of a row as its label: sign of inexactness, upper end of a range, n/m for a small denominator.
 
-    >>> value_text({"value": 8.0, "of": 9.0, "unit": "communes"}), value_text({"value": 13.6, "qualifier": ">", "unit": "percent"})
-    ('8/9', '>13,6%')
-    >>> value_text({"value": float("nan"), "unit": "percent"}), value_text({"value": 12.0, "value_max": 15.0, "unit": "percent"})
+    `spoken` writes the inexactness in words, for a sentence.
+
+    >>> above = {"value": 13.6, "qualifier": ">", "unit": "percent"}
+    >>> value_text({"value": 8.0, "of": 9.0, "unit": "communes"}), value_text(above), value_text(above, spoken=True)
+    ('8/9', '>13,6%', 'trên 13,6%')
+    >>> value_text({"value": None, "unit": "percent"}), value_text({"value": 12.0, "value_max": 15.0, "unit": "percent"})
     ('không có số liệu', '12–15%')
     """
     if not has_value(row, column):
         return say("không có số liệu", "no data", lang)
     value, kind = float(row[column]), str(row.get("unit") or "")
     decimals = 0 if value == int(value) and kind != "percent" else None
-    sign = _SIGNS.get(str(row.get("qualifier") or ""), "") if column == "value" else ""
+    qualifier = str(row.get("qualifier") or "") if column == "value" else ""
+    sign = _SIGNS.get(qualifier, "")
+    if spoken and sign:
+        sign = qualifier_text(qualifier, lang) + " "
     of = row.get("of") if column == "value" else None
     if of is not None and of == of and kind != "percent":
         return f"{sign}{format_number(value, decimals, lang)}/{format_number(of, None, lang)}"
@@ -103,21 +120,13 @@ def value_text(row: Row, lang: str = "vi", column: str = "value", unit: bool = T
 
 
 def label_decimals(value: float) -> int | None:
-    """Decimals of a label: as printed up to two, none from a hundred on.
+    """Decimals of a label: as printed, at most two, and one from a hundred on.
 
-    >>> label_decimals(12.0), label_decimals(9.25), label_decimals(0.857), label_decimals(1234.5)
-    (0, 2, 2, 0)
+    >>> label_decimals(12.0), label_decimals(9.25), label_decimals(0.857), label_decimals(1234.56)
+    (0, 2, 2, 1)
     """
-    if abs(value) >= 100:
-        return 0
-    return next((digits for digits in (0, 1) if abs(value - round(value, digits)) < 1e-9), 2)
-
-
-def _numbered(rows: Sequence[Row], lang: str, full: bool = True) -> str:
-    """The first place, and how many others share its value."""
-    name = rows[0]["place"] if lang == "vi" and full else drop_type(rows[0]["place"])
-    more = len(rows) - 1
-    return name if not more else say(f"{name} và {more} nơi khác", f"{name} and {more} other{'s' * (more > 1)}", lang)
+    most = 1 if abs(value) >= 100 else 2
+    return next((digits for digits in range(most) if abs(value - round(value, digits)) < 1e-9), most)
 
 
 def common(rows: Iterable[Row], column: str) -> str:
@@ -126,108 +135,14 @@ def common(rows: Iterable[Row], column: str) -> str:
     return values.pop() if len(values) == 1 else ""
 
 
-def _name(rows: Sequence[Row], lang: str) -> str:
+def measure_name(rows: Sequence[Row], lang: str) -> str:
     name = indicator_name(str(rows[0].get("indicator") or ""), lang)
     return name[:1].upper() + name[1:]
 
 
-def _when(rows: Sequence[Row], lang: str) -> str:
-    """ " năm 2023" / " in 2023", or words for "each place's latest"; empty when no row knows."""
-    known = [row for row in rows if row.get("period")]
-    if not known:
-        return ""
-    if period := common(known, "period"):
-        return say(" ", " in ", lang) + format_period(period, lang)
-    return say(" (số mới nhất)", " (latest)", lang)
-
-
-def ranking_finding(rows: Sequence[Row], lang: str = "vi") -> str:
-    """Who is highest and who is lowest, ties included."""
-    known = [row for row in rows if has_value(row) and row.get("compared") is not False]
-    if not known:
-        return _name(rows, lang) + _when(rows, lang) + say(": không có số liệu", ": no data", lang)
-    name, when = _name(rows, lang), _when(known, lang)
-    measure, share = figure_of, any(row.get("measure") == "share" for row in known)
-    high, low = max(map(measure, known)), min(map(measure, known))
-    highest = [row for row in known if measure(row) == high]
-    lowest = [row for row in known if measure(row) == low]
-    if len(known) == 1:
-        return say(
-            f"{name} của {known[0]['place']}{when} là {value_text(known[0], lang)}",
-            f"{name} of {drop_type(known[0]['place'])}{when}: {value_text(known[0], lang)}",
-            lang,
-        )
-    if high == low:
-        label = value_text(known[0], lang) if not share else say("như nhau", "the same", lang)
-        return say(
-            f"{name}{when} ở cả {len(known)} địa phương đều là {label}",
-            f"{name}{when} is {label} in all {len(known)} places",
-            lang,
-        )
-    a, b = _numbered(highest, lang), _numbered(lowest, lang)
-    va, vb = value_text(highest[0], lang), value_text(lowest[0], lang)
-    return say(
-        f"{name}{when} cao nhất ở {a} ({va}), thấp nhất ở {b} ({vb})",
-        f"{name}{when} was highest in {a} ({va}) and lowest in {b} ({vb})",
-        lang,
-    )
-
-
-def change_finding(pairs: Sequence[tuple[Row, Row]], lang: str = "vi") -> str:
-    """Who moved most between two figures of the same definition: (earlier row, later row) for each place."""
-    pairs = [(old, new) for old, new in pairs if has_value(old) and has_value(new)]
-    if not pairs:
-        return say("Chưa có hai kỳ so sánh được", "No two periods can be compared", lang)
-    name = _name([pairs[0][0]], lang)
-    old, new = max(pairs, key=lambda pair: abs(pair[1]["value"] - pair[0]["value"]))
-    change = new["value"] - old["value"]
-    ends = (
-        value_text(old, lang),
-        format_period(old["period"], lang, short=True),
-        value_text(new, lang),
-        format_period(new["period"], lang, short=True),
-    )
-    place = new["place"] if lang == "vi" else drop_type(new["place"])
-    if change == 0:
-        who = place if len(pairs) == 1 else say(f"{len(pairs)} địa phương", f"{len(pairs)} places", lang)
-        return say(
-            f"{name} của {who} không đổi từ {ends[1]} đến {ends[3]}",
-            f"{name} of {who} did not change from {ends[1]} to {ends[3]}",
-            lang,
-        )
-    down = change < 0
-    span = say(
-        f"từ {ends[0]} ({ends[1]}) {'xuống' if down else 'lên'} {ends[2]} ({ends[3]})",
-        f"from {ends[0]} ({ends[1]}) to {ends[2]} ({ends[3]})",
-        lang,
-    )
-    if len(pairs) == 1:
-        return say(
-            f"{name} của {place} {'giảm' if down else 'tăng'} {span}",
-            f"{name} of {place} {'fell' if down else 'rose'} {span}",
-            lang,
-        )
-    same = len({(a["period"], b["period"]) for a, b in pairs}) == 1
-    most = say("nhanh nhất" if same else "nhiều nhất", "fastest" if same else "most", lang)
-    against = sum((b["value"] - a["value"]) * change < 0 for a, b in pairs)
-    other = (
-        say(f"; có {against} nơi {'tăng' if down else 'giảm'}", f"; it {'rose' if down else 'fell'} in {against}", lang)
-        if against
-        else ""
-    )
-    return (
-        say(
-            f"{name} {'giảm' if down else 'tăng'} {most} ở {place}: {span}",
-            f"{name} {'fell' if down else 'rose'} {most} in {place}: {span}",
-            lang,
-        )
-        + other
-    )
-
-
 def measure_line(rows: Sequence[Row], lang: str = "vi", *, periods: Sequence[str] = (), extra: str = "") -> str:
     """Measure, unit, period and definition of the rows: the line below the finding."""
-    parts = [_name(rows, lang)] if rows else []
+    parts = [measure_name(rows, lang)] if rows else []
     unit = common([row for row in rows if row.get("unit")], "unit")
     if unit:
         parts.append(unit_text(unit, lang))
@@ -273,53 +188,6 @@ def law_of(standard: str) -> str:
     return known.law.partition(",")[0].partition(";")[0].strip() if known else ""
 
 
-def plan_finding(rows: Sequence[Row], lang: str = "vi") -> str:
-    """How many reached their plan, and who is furthest from it."""
-    judged = [row for row in rows if row.get("outcome")]
-    several = len({row.get("indicator") for row in rows}) > 1
-    one_place = len({place_key(row) for row in rows}) == 1
-    name = _name(rows, lang)
-    about = say(f"{name[:1].lower()}{name[1:]}", name, lang)
-    if not judged:
-        return say(f"{name}: chưa đánh giá được so với kế hoạch", f"{name}: not yet judged against the plan", lang)
-    reached = [row for row in judged if row["outcome"] in ("met", "exceeded")]
-    missed = [row for row in judged if row["outcome"] == "missed" and has_value(row, "done_pct")]
-    if len(judged) == 1:
-        verdict = {
-            "exceeded": say("vượt kế hoạch", "is ahead of plan", lang),
-            "met": say("đạt kế hoạch", "is on plan", lang),
-            "missed": say("không đạt kế hoạch", "is behind plan", lang),
-        }[judged[0]["outcome"]]
-        place = judged[0]["place"] if lang == "vi" else drop_type(judged[0]["place"])
-        return say(
-            f"{name} của {place} {verdict}: {plan_text(judged[0], lang)}",
-            f"{name} of {place} {verdict}: {plan_text(judged[0], lang)}",
-            lang,
-        )
-    if one_place and several:
-        place = judged[0]["place"] if lang == "vi" else drop_type(judged[0]["place"])
-        text = say(
-            f"{place[:1].upper()}{place[1:]} đạt hoặc vượt {len(reached)}/{len(judged)} chỉ tiêu kế hoạch",
-            f"{place} reached {len(reached)} of {len(judged)} planned targets",
-            lang,
-        )
-    else:
-        text = say(
-            f"{len(reached)}/{len(judged)} {'chỉ tiêu' if several else 'địa phương'} đạt hoặc vượt kế hoạch"
-            + ("" if several else f" về {about}"),
-            f"{len(reached)} of {len(judged)} {'targets' if several else 'places'} reached the plan"
-            + ("" if several else f" for {about[:1].lower()}{about[1:]}"),
-            lang,
-        )
-    if missed:
-        last = min(missed, key=lambda row: row["done_pct"])
-        place = last["place"] if lang == "vi" else drop_type(last["place"])
-        who = indicator_name(str(last["indicator"]), lang) if one_place and several else place
-        share = format_number(last["done_pct"], label_decimals(last["done_pct"]), lang)
-        text += say(f"; xa kế hoạch nhất là {who} ({share}%)", f"; furthest behind: {who} ({share}%)", lang)
-    return text
-
-
 def plan_text(row: Row, lang: str = "vi") -> str:
     """Result, plan and share of the plan, as far as the row has them: "8/10 xã (80%)"."""
     actual, target = has_value(row, "actual"), has_value(row, "target")
@@ -347,33 +215,6 @@ def plan_line(rows: Sequence[Row], lang: str = "vi") -> str:
         when = common([row for row in rows if row.get("period")], "period")
         return lead + (", " + format_period(when, lang) if when else "")
     return f"{measure_line(rows, lang)}; {lead[:1].lower()}{lead[1:]}"
-
-
-def scorecard_finding(rows: Sequence[Row], lang: str = "vi") -> str:
-    """Who is most often in the best quarter, and who in the last."""
-    counts: dict[tuple[str, str], list[int]] = {}
-    for row in rows:
-        if has_value(row, "quartile"):
-            best, last, all_of = counts.setdefault(place_key(row), [0, 0, 0])
-            counts[place_key(row)] = [best + (row["quartile"] == 1), last + (row["quartile"] == 4), all_of + 1]
-    if not counts:
-        return say("Chưa đủ số liệu để chia nhóm", "Not enough figures for quarters", lang)
-    best = max(counts, key=lambda place: (counts[place][0], -counts[place][1]))
-    last = max(counts, key=lambda place: (counts[place][1], -counts[place][0]))
-    name = (lambda place: place[1]) if lang == "vi" else (lambda place: drop_type(place[1]))
-    first = name(best)[:1].upper() + name(best)[1:]
-    text = say(
-        f"{first} thuộc nhóm tốt nhất ở {counts[best][0]}/{counts[best][2]} chỉ tiêu",
-        f"{first} is in the best quarter for {counts[best][0]} of {counts[best][2]} indicators",
-        lang,
-    )
-    if last != best and counts[last][1]:
-        text += say(
-            f", {name(last)} thuộc nhóm kém nhất ở {counts[last][1]}/{counts[last][2]}",
-            f", {name(last)} in the last for {counts[last][1]} of {counts[last][2]}",
-            lang,
-        )
-    return text
 
 
 def scorecard_line(rows: Sequence[Row], lang: str = "vi") -> str:
@@ -447,8 +288,12 @@ def _caveats(rows: Sequence[Row], lang: str) -> list[str]:
         names = [name for name in dict.fromkeys(places) if name]
         who = ", ".join(names) if len(names) <= 2 else say(f"{len(names)} nơi", f"{len(names)} places", lang)
         result.append(flags_text(flag, lang) + (f" ({who})" if who else ""))
-    notes = list(dict.fromkeys(str(row.get("note") or "").strip().rstrip(".") for row in rows if row.get("note")))
-    return result + notes[:2]
+    notes: dict[str, str] = {}  # "mẫu số nhỏ (8/8)" of many places is one remark
+    for row in rows:
+        for note in filter(None, str(row.get("note") or "").strip().rstrip(".").split("; ")):
+            start = note.partition(" (")[0]
+            notes[start] = note if notes.get(start, note) == note else start
+    return result + list(notes.values())[:3]
 
 
 def alternative_text(

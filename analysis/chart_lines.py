@@ -9,13 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis import captions
+from analysis import captions, findings
 from analysis.captions import Place, figure_of, has_value, place_key, value_text
 from analysis.chart_parts import (
+    BACKING,
     Positions,
     Row,
     begin,
     chosen,
+    draw_breaks,
     draw_time_axis,
     draw_value_axis,
     finish,
@@ -29,6 +31,7 @@ from analysis.chart_parts import (
     rows_of,
     say_nothing,
     side_labels,
+    spans_of_standards,
     status_key,
     step_texts,
     value_steps,
@@ -42,8 +45,14 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def slope(changes: pd.DataFrame, *, highlight: str | None = None, lang: str = "vi", size: str | None = None,
-          title: str | None = None) -> Figure:
+def slope(
+    changes: pd.DataFrame,
+    *,
+    highlight: str | None = None,
+    lang: str = "vi",
+    size: str | None = None,
+    title: str | None = None,
+) -> Figure:
     """Each place as a line from one period to another, its name and figures at both ends.
 
     Takes the result of `compare.change`. Places that lack an end, or whose ends follow different definitions, are named in
@@ -54,9 +63,21 @@ def slope(changes: pd.DataFrame, *, highlight: str | None = None, lang: str = "v
     with briefing_style():
         palette = load_palette()
         known = [row for row in rows if is_compared(row, "from_value", "value")]
-        ends = [({**row, "value": row["from_value"], "period": row.get("from_period") or "", "of": row.get("from_of"),
-                  "qualifier": ""}, row) for row in known]
-        finding = title or captions.change_finding(ends, lang)
+        ends = [
+            (
+                {
+                    **row,
+                    "value": row["from_value"],
+                    "period": row.get("from_period") or "",
+                    "of": row.get("from_of"),
+                    "qualifier": "",
+                    "status": row.get("from_status"),
+                },
+                row,
+            )
+            for row in known
+        ]
+        finding = title or findings.change_finding(ends, lang)
         best = max(known, key=lambda row: abs(row["value"] - row["from_value"]), default=None)
         marked = chosen(highlight, place_key(best) if best and len(known) > 1 else None, rows)
         periods = [str(p) for row in rows for p in (row.get("from_period"), row.get("period")) if p]
@@ -69,10 +90,15 @@ def slope(changes: pd.DataFrame, *, highlight: str | None = None, lang: str = "v
         names, type_size = captions.place_names(rows), page.type
         cut = [shorten(names[place_key(row)], (page.right - page.left) * 0.24, type_size) for row in known]
         unit = captions.common(known, "unit") == "percent"
-        texts = [[f"{name}  {value_text(pair[0], lang, unit=unit)}" for name, pair in zip(cut, ends, strict=True)],
-                 [f"{value_text(pair[1], lang, unit=unit)}  {name}" for name, pair in zip(cut, ends, strict=True)]]
-        wide = [max(text_width(text, type_size, place_key(row) == marked) for row, text in zip(known, side, strict=True)) + 15
-                for side in texts]
+        texts = [
+            [f"{name}  {value_text(pair[0], lang, unit=unit)}" for name, pair in zip(cut, ends, strict=True)],
+            [f"{value_text(pair[1], lang, unit=unit)}  {name}" for name, pair in zip(cut, ends, strict=True)],
+        ]
+        wide = [
+            max(text_width(text, type_size, place_key(row) == marked) for row, text in zip(known, side, strict=True))
+            + 15
+            for side in texts
+        ]
         left, right, top, bottom = page.left + wide[0], page.right - wide[1], page.top - type_size * 1.7, page.bottom
         axes = page.axes(left, bottom, right, top)
         values = [row[c] for row in known for c in ("from_value", "value")]
@@ -85,15 +111,33 @@ def slope(changes: pd.DataFrame, *, highlight: str | None = None, lang: str = "v
             head = format_period(one, lang, short=True) if one else say(vi, en, lang)
             page.rule(x, bottom, x, top, palette.grid, 0.8, zorder=0.4)
             width = text_width(head, type_size, True)
-            page.write(min(max(x - width / 2, page.left), page.right - width), top + type_size * 0.5, head, fontweight="bold")
+            page.write(
+                min(max(x - width / 2, page.left), page.right - width), top + type_size * 0.5, head, fontweight="bold"
+            )
         for row in sorted(known, key=lambda row: place_key(row) == marked):
             is_marked = place_key(row) == marked
-            axes.plot([0, 1], [row["from_value"], row["value"]], marker="o", markersize=4 * page.scale, clip_on=False,
-                      color=palette.highlight if is_marked else palette.pale if len(known) > 12 else palette.plain,
-                      linewidth=(2.2 if is_marked else 1.2) * page.scale, zorder=3 if is_marked else 2)
+            axes.plot(
+                [0, 1],
+                [row["from_value"], row["value"]],
+                marker="o",
+                markersize=4 * page.scale,
+                clip_on=False,
+                color=palette.highlight if is_marked else palette.pale if len(known) > 12 else palette.plain,
+                linewidth=(2.2 if is_marked else 1.2) * page.scale,
+                zorder=3 if is_marked else 2,
+            )
         for side, x, sign, column in ((texts[0], left, -1, "from_value"), (texts[1], right, 1, "value")):
-            side_labels(page, [y_of(row[column]) for row in known], side, [place_key(row) == marked for row in known], x, sign,
-                        bottom, top, type_size)
+            side_labels(
+                page,
+                [y_of(row[column]) for row in known],
+                side,
+                [place_key(row) == marked for row in known],
+                x,
+                sign,
+                bottom,
+                top,
+                type_size,
+            )
         return finish(page, kind, finding, subtitle, [end for pair in ends for end in pair], foot, lang)
 
 
@@ -111,8 +155,10 @@ def lines_of(rows: Sequence[Row]) -> dict[Place, Line]:
     grouped: dict[Place, list[Row]] = {}
     for row in rows:
         grouped.setdefault(place_key(row), []).append(row)
-    return {place: _line(sorted(own, key=lambda row: (moment(row["period"]), str(row.get("standard") or ""))))
-            for place, own in grouped.items()}
+    return {
+        place: _line(sorted(own, key=lambda row: (moment(row["period"]), str(row.get("standard") or ""))))
+        for place, own in grouped.items()
+    }
 
 
 def _line(rows: list[Row]) -> Line:
@@ -129,8 +175,13 @@ def _line(rows: list[Row]) -> Line:
     plans = []
     for row in rows:
         if is_plan(row) and has_value(row):
-            before = [other for several in pieces.values() for piece in several for other in piece
-                      if moment(other["period"]) < moment(row["period"]) and other.get("standard") == row.get("standard")]
+            before = [
+                other
+                for several in pieces.values()
+                for piece in several
+                for other in piece
+                if moment(other["period"]) < moment(row["period"]) and other.get("standard") == row.get("standard")
+            ]
             plans.append((before[-1] if before else None, row))
     known = [row for row in rows if has_value(row) and not is_plan(row)] or [row for row in rows if has_value(row)]
     last = max(known, key=lambda row: moment(row["period"]), default=None)
@@ -153,38 +204,38 @@ def _moves(lines: Mapping[Place, Line]) -> list[tuple[Row, Row]]:
 def _finding(lines: Mapping[Place, Line], rows: Sequence[Row], lang: str) -> tuple[str, Place | None]:
     """The sentence over a chart of time, and the place that it names.
 
-    It tells a change when at least half of the places have one, else who is highest and lowest at the last date.
+    It tells a change when at least half of the places have one or few have a figure at the last date, else who is
+    highest and lowest.
     """
-    moves = _moves(lines)
-    if moves and len(moves) * 2 >= len(lines):
+    moves, last = _moves(lines), [line.last for line in lines.values() if line.last]
+    latest = max((moment(row["period"]) for row in last), default=0.0)
+    newest = [row for row in last if moment(row["period"]) == latest]
+    if moves and (len(moves) * 2 >= len(lines) or len(newest) * 2 < len(lines)):
         most = max(moves, key=lambda pair: abs(pair[1]["value"] - pair[0]["value"]))
-        return captions.change_finding(moves, lang), place_key(most[1])
-    last = [line.last for line in lines.values() if line.last]
-    newest = [row for row in last if row["period"] == max(last, key=lambda row: moment(row["period"]))["period"]]
-    return (captions.ranking_finding(newest or rows, lang),
-            place_key(max(newest, key=figure_of)) if len(newest) > 1 else None)
-
-
-def _breaks(rows: Sequence[Row]) -> list[tuple[str, float, float]]:
-    """The definitions of the rows in order of time, each with its first and last moment; empty when there is only one."""
-    spans: dict[str, list[float]] = {}
-    for row in rows:
-        if has_value(row) and row.get("standard"):
-            spans.setdefault(str(row["standard"]), []).append(moment(row["period"]))
-    found = sorted((min(times), max(times), name) for name, times in spans.items())
-    return [(name, first, last) for first, last, name in found] if len(found) > 1 else []
+        return findings.change_finding(moves, lang), place_key(most[1])
+    told = newest if len(newest) * 2 >= len(lines) else last
+    return findings.ranking_finding(told or rows, lang), place_key(max(told, key=figure_of)) if len(told) > 1 else None
 
 
 def _notes(rows: Sequence[Row], lang: str) -> tuple[list[Row], list[str]]:
     """The rows without the reasons of breaks that the drawing itself shows, and one remark in their place."""
-    broken = any(row.get("break_before") for row in rows) or bool(_breaks(rows))
-    remark = say("các chuẩn khác nhau không so sánh được với nhau, đường không nối qua lúc đổi chuẩn",
-                 "figures of different definitions do not compare, so lines stop where the definition changes", lang)
+    broken = any(row.get("break_before") for row in rows) or bool(spans_of_standards(rows))
+    remark = say(
+        "các chuẩn khác nhau không so sánh được với nhau, đường không nối qua lúc đổi chuẩn",
+        "figures of different definitions do not compare, so lines stop where the definition changes",
+        lang,
+    )
     return [{**row, "note": ""} if row.get("break_before") else row for row in rows], [remark] if broken else []
 
 
-def trend(series: pd.DataFrame, *, highlight: str | None = None, lang: str = "vi", size: str | None = None,
-          title: str | None = None) -> Figure:
+def trend(
+    series: pd.DataFrame,
+    *,
+    highlight: str | None = None,
+    lang: str = "vi",
+    size: str | None = None,
+    title: str | None = None,
+) -> Figure:
     """Places over time as lines, labelled at their ends; a change of definition is a gap with the names of both.
 
     Takes the result of `compare.series` (one indicator), and rows of plans beside it. Estimates are hollow on a dashed line,
@@ -199,36 +250,78 @@ def trend(series: pd.DataFrame, *, highlight: str | None = None, lang: str = "vi
         quiet, remarks = _notes(rows, lang)
         foot = captions.caption(quiet, lang, notes=remarks)
         marked = chosen(highlight, named if len(lines) > 1 else None, rows)
-        page = begin(page_for(size, len(lines), 30), finding, subtitle, status_key(rows, lang), foot)
+        key, many = status_key(rows, lang), len(lines) > 8
+        if many and not key:
+            key = [(say("các nơi khác", "other places", lang), {"color": palette.pale, "linewidth": 1.4})]
+        page = begin(page_for(size, len(lines), 30), finding, subtitle, key, foot)
         values = [row["value"] for row in rows if has_value(row)]
         if not values:
             say_nothing(page, lang)
             return finish(page, kind, finding, subtitle, rows, foot, lang)
-        names, drawn, small = captions.place_names(rows), [p for p, line in lines.items() if line.last], page.type * 0.88
+        names, small, times = (
+            captions.place_names(rows),
+            page.type * 0.88,
+            {moment(row["period"]): row["period"] for row in rows},
+        )
+        drawn = [place for place, line in lines.items() if line.last]
+        if many:  # of many lines those that reach the end get their names
+            recent = max(times) - (max(times) - min(times)) * 0.12
+            drawn = [place for place in drawn if place == marked or moment(lines[place].last["period"]) >= recent]
         unit = str(rows[0].get("unit") or "")
-        texts = [f"{shorten(names[place], (page.right - page.left) * 0.24, page.type)}  "
-                 + value_text({**lines[place].last, "of": None}, lang, unit=unit == "percent") for place in drawn]
-        column = max(text_width(text, page.type, place == marked) for place, text in zip(drawn, texts, strict=True)) + 18
-        steps, breaks = value_steps(values), _breaks(rows)
+        texts = [
+            f"{shorten(names[place], (page.right - page.left) * 0.24, page.type)}  "
+            + value_text({**lines[place].last, "of": None}, lang, unit=unit == "percent")
+            for place in drawn
+        ]
+        column = (
+            max(text_width(text, page.type, place == marked) for place, text in zip(drawn, texts, strict=True)) + 18
+        )
+        steps, breaks = value_steps(values), spans_of_standards(rows)
         gutter = max(text_width(text, small) for text in step_texts(steps, unit, lang)) + 5
-        bottom, top = page.bottom + small * 1.8, page.top - small * (1.5 + 2.4 * bool(breaks))
+        bottom, top = page.bottom + small * 1.8, page.top - small * (1.5 + 3.3 * bool(breaks))
         axes = page.axes(page.left + gutter, bottom, page.right - column, top)
-        times = {moment(row["period"]): row["period"] for row in rows}
         lone = min(times) == max(times)
         axes.set_xlim(min(times) - 0.5 * lone, max(times) + 0.5 * lone)
         axes.set_ylim(steps[0], steps[-1])
         draw_value_axis(axes, page, steps, unit, lang, page.left)
         draw_time_axis(axes, page, times, lang)
         x_of, y_of = page.positions(axes)
-        _draw_breaks(page, breaks, x_of, bottom, top, page.right - column, lang)
-        many = len(lines) > 8
+        draw_breaks(page, breaks, x_of, bottom, top, page.right - column, lang)
         for number, (place, line) in enumerate(sorted(lines.items(), key=lambda item: item[0] == marked)):
             is_marked = place == marked
-            color = palette.highlight if is_marked else palette.pale if many else (palette.dark, palette.plain)[number % 2]
-            _draw_line(axes, line, color, (2.2 if is_marked else 1.3) * page.scale, 3.8 * page.scale, 4 if is_marked else 2,
-                       "o" if is_marked or many else "os^v"[number % 4])
-        side_labels(page, [y_of(lines[place].last["value"]) for place in drawn], texts, [place == marked for place in drawn],
-                    page.right - column + 4, 1, bottom - small, top + small, page.type)
+            color = (
+                palette.highlight if is_marked else palette.pale if many else (palette.dark, palette.plain)[number % 2]
+            )
+            _draw_line(
+                axes,
+                line,
+                color,
+                (2.2 if is_marked else 1.3) * page.scale,
+                3.8 * page.scale,
+                4 if is_marked else 2,
+                "o" if is_marked or many else "os^v"[number % 4],
+            )
+        for place in drawn:  # from an early end to the label
+            last = lines[place].last
+            axes.plot(
+                [moment(last["period"]), max(times)],
+                [last["value"]] * 2,
+                color=palette.pale,
+                linewidth=0.8,
+                zorder=0.9,
+                linestyle=(0, (1, 2)),
+            )
+        side_labels(
+            page,
+            [y_of(lines[place].last["value"]) for place in drawn],
+            texts,
+            [place == marked for place in drawn],
+            page.right - column + 4,
+            1,
+            bottom - small,
+            top + small,
+            page.type,
+        )
         return finish(page, kind, finding, subtitle, rows, foot, lang)
 
 
@@ -239,44 +332,71 @@ def _draw_line(axes: Axes, line: Line, color: str, width: float, dot: float, lay
         start = 0
         for at in range(1, len(piece) + 1):  # one line for each run of steps that lead to figures of one kind
             if at == len(piece) or (at > start + 1 and is_result(piece[at]) != is_result(piece[at - 1])):
-                axes.plot(x[start:at], y[start:at], color=color, linewidth=width, zorder=layer, clip_on=False,
-                          linestyle=line_dash(piece[at - 1].get("status")), solid_joinstyle="round")
+                axes.plot(
+                    x[start:at],
+                    y[start:at],
+                    color=color,
+                    linewidth=width,
+                    zorder=layer,
+                    clip_on=False,
+                    linestyle=line_dash(piece[at - 1].get("status")),
+                    solid_joinstyle="round",
+                )
                 start = at - 1
         solid = [at for at, row in enumerate(piece) if is_result(row)]
         hollow = [at for at, row in enumerate(piece) if not is_result(row)]
-        axes.plot([x[at] for at in solid], [y[at] for at in solid], marker, color=color, markersize=dot, markeredgecolor="none",
-                  zorder=layer + 0.1, clip_on=False)
+        axes.plot(
+            [x[at] for at in solid],
+            [y[at] for at in solid],
+            marker,
+            color=color,
+            markersize=dot,
+            markeredgecolor="none",
+            zorder=layer + 0.1,
+            clip_on=False,
+        )
         if hollow:
-            axes.plot([x[at] for at in hollow], [y[at] for at in hollow], "o", markerfacecolor="white", markeredgecolor=color,
-                      markersize=dot + 0.8, zorder=layer + 0.2, clip_on=False)
+            axes.plot(
+                [x[at] for at in hollow],
+                [y[at] for at in hollow],
+                "o",
+                markerfacecolor="white",
+                markeredgecolor=color,
+                markersize=dot + 0.8,
+                zorder=layer + 0.2,
+                clip_on=False,
+            )
     for before, plan in line.plans:
         points = [before, plan] if before else [plan]
-        axes.plot([moment(row["period"]) for row in points], [row["value"] for row in points], color=color, linewidth=width * 0.8,
-                  linestyle=line_dash("target"), zorder=layer - 0.1, clip_on=False)
-        axes.plot([moment(plan["period"])], [plan["value"]], point_marker(plan.get("status")), markerfacecolor="white",
-                  markeredgecolor=color, markersize=dot + 0.8, zorder=layer + 0.2, clip_on=False)
+        axes.plot(
+            [moment(row["period"]) for row in points],
+            [row["value"] for row in points],
+            color=color,
+            linewidth=width * 0.8,
+            linestyle=line_dash("target"),
+            zorder=layer - 0.1,
+            clip_on=False,
+        )
+        axes.plot(
+            [moment(plan["period"])],
+            [plan["value"]],
+            point_marker(plan.get("status")),
+            markerfacecolor="white",
+            markeredgecolor=color,
+            markersize=dot + 0.8,
+            zorder=layer + 0.2,
+            clip_on=False,
+        )
 
 
-def _draw_breaks(page: Page, breaks: Sequence[tuple[str, float, float]], x_of: Positions, bottom: float, top: float, right: float,
-                 lang: str) -> None:
-    """A dashed line between two definitions; over each stretch the longest name that fits, and the law where it fits."""
-    palette, size = load_palette(), max(page.type * 0.82, SMALLEST)
-    edges = [page.left, *(x_of((end + begin) / 2) for (_, _, end), (_, begin, _) in zip(breaks, breaks[1:], strict=False)), page.right]
-    for x in edges[1:-1]:
-        page.rule(x, bottom, x, top + size * 3.6, palette.muted, 0.8, linestyle=(0, (2, 2)), zorder=0.6)
-    for (name, _, _), start, end in zip(breaks, edges, edges[1:], strict=False):
-        years = name.rpartition("-")[0].rpartition("-")[2][-4:] + "–" + name[-4:]
-        forms = [captions.standard_text(name, lang), say(f"chuẩn {years}", f"standard {years}", lang), years]
-        text = next((form for form in forms if text_width(form, size) <= end - start - 7), "")
-        page.write(start + 4, top + size * 2.7, text, size, color=palette.ink)
-        law = captions.law_of(name)
-        short = law.rpartition("/")[0] or law
-        text = next((form for form in (law, short) if text and text_width(form, size) <= end - start - 7), "")
-        page.write(start + 4, top + size * 1.45, text, size, color=palette.muted)
-
-
-def small_multiples(series: pd.DataFrame, *, highlight: str | None = None, lang: str = "vi", size: str | None = None,
-                    title: str | None = None) -> Figure:
+def small_multiples(
+    series: pd.DataFrame,
+    *,
+    highlight: str | None = None,
+    lang: str = "vi",
+    size: str | None = None,
+    title: str | None = None,
+) -> Figure:
     """One small panel for each place, all on the same scales, with the last figure beside its point.
 
     Takes what `trend` takes, in the order of the panels.
@@ -299,19 +419,33 @@ def small_multiples(series: pd.DataFrame, *, highlight: str | None = None, lang:
         return finish(page, kind, finding, subtitle, rows, foot, lang)
 
 
-def _draw_panels(page: Page, lines: Mapping[Place, Line], rows: Sequence[Row], steps: Sequence[float], marked: Place | None,
-                 lang: str) -> None:
+def _draw_panels(
+    page: Page,
+    lines: Mapping[Place, Line],
+    rows: Sequence[Row],
+    steps: Sequence[float],
+    marked: Place | None,
+    lang: str,
+) -> None:
     palette, count, unit = load_palette(), len(lines), str(rows[0].get("unit") or "")
     wide, high = page.right - page.left, page.top - page.bottom
-    across = min(range(1, count + 1), key=lambda n: (abs((wide / n) / (high / -(-count // n)) - 1.5) + (-count % n) / count, n))
+    across = min(
+        range(1, count + 1), key=lambda n: (abs((wide / n) / (high / -(-count // n)) - 1.5) + (-count % n) / count, n)
+    )
     cell_w, cell_h = wide / across, high / -(-count // across)
     head = max(min(page.type * 0.95, cell_h * 0.15, cell_w * 0.12), SMALLEST)
     tiny = max(head * 0.9, SMALLEST)
-    names, breaks, periods = captions.place_names(rows), _breaks(rows), {moment(row["period"]): row["period"] for row in rows}
+    names, breaks, periods = (
+        captions.place_names(rows),
+        spans_of_standards(rows),
+        {moment(row["period"]): row["period"] for row in rows},
+    )
     ends, lone = (min(periods), max(periods)), len(periods) == 1
-    labels = {place: value_text({**line.last, "of": None}, lang, unit=unit == "percent") if line.last else ""
-              for place, line in lines.items()}
-    column, ticks = max(text_width(label, tiny) for label in labels.values()) + 6, step_texts(steps, unit, lang)
+    labels = {
+        place: value_text({**line.last, "of": None}, lang, unit=unit == "percent") if line.last else ""
+        for place, line in lines.items()
+    }
+    column, ticks = max(text_width(label, tiny) for label in labels.values()) + 7, step_texts(steps, unit, lang)
     for number, (place, line) in enumerate(lines.items()):
         x0, y1 = page.left + cell_w * (number % across), page.top - cell_h * (number // across)
         right, bottom, is_marked = x0 + cell_w - 10 * page.scale, y1 - cell_h + tiny * 2.1, place == marked
@@ -322,8 +456,14 @@ def _draw_panels(page: Page, lines: Mapping[Place, Line], rows: Sequence[Row], s
         x_of, y_of = page.positions(axes)
         first = number % across == 0 and number == 0
         tick = text_width(ticks[-1], tiny) + 5 if first else 0
-        page.write(x0, y1 - head * 1.05, shorten(names[place], cell_w - 10 * page.scale - tick, head, True), head, fontweight="bold",
-                   color=color)
+        page.write(
+            x0,
+            y1 - head * 1.05,
+            shorten(names[place], cell_w - 10 * page.scale - tick, head, True),
+            head,
+            fontweight="bold",
+            color=color,
+        )
         if first:
             page.write(right, y1 - head * 1.05, ticks[-1], tiny, ha="right", color=palette.muted)
         for step in (steps[0], steps[-1], *([0.0] if steps[0] < 0 < steps[-1] else [])):
@@ -333,17 +473,35 @@ def _draw_panels(page: Page, lines: Mapping[Place, Line], rows: Sequence[Row], s
             x = x_of((end + begins) / 2)
             page.rule(x, bottom, x, y_of(steps[-1]), palette.plain, 0.6, linestyle=(0, (2, 2)), zorder=0.4)
         if not line.last:
-            page.write(x0, (bottom + y1 - head) / 2, say("không có số liệu", "no data", lang), tiny, color=palette.muted)
+            page.write(
+                x0, (bottom + y1 - head) / 2, say("không có số liệu", "no data", lang), tiny, color=palette.muted
+            )
         else:
-            _draw_line(axes, line, palette.highlight if is_marked else palette.dark, 1.4 * page.scale, 2.8 * page.scale, 2)
+            _draw_line(
+                axes, line, palette.highlight if is_marked else palette.dark, 1.4 * page.scale, 2.8 * page.scale, 2
+            )
             x, y = x_of(moment(line.last["period"])), y_of(line.last["value"])
-            page.write(x + 4, min(max(y - tiny * 0.36, bottom + 1.5), y1 - head * 1.75 - tiny * 0.8), labels[place], tiny, color=color)
+            page.write(
+                x + 5,
+                min(max(y - tiny * 0.36, bottom + 3), y1 - head * 1.75 - tiny * 0.8),
+                labels[place],
+                tiny,
+                color=color,
+                bbox={**BACKING, "pad": 0.3},
+            )
         if number >= count - across:
             _write_times(page, periods, x_of, bottom, (x0, right), tiny, lang)
 
 
-def _write_times(page: Page, periods: Mapping[float, str], x_of: Positions, bottom: float, span: tuple[float, float], size: float,
-                 lang: str) -> None:
+def _write_times(
+    page: Page,
+    periods: Mapping[float, str],
+    x_of: Positions,
+    bottom: float,
+    span: tuple[float, float],
+    size: float,
+    lang: str,
+) -> None:
     """The first and the last period below a panel."""
     color, last = load_palette().muted, max(periods)
     text = format_period(periods[last], lang, short=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis import captions
+from analysis import captions, findings
 from analysis.captions import has_value, place_key, value_text
 from analysis.chart_parts import SQUARE, ChartProblem, Row, begin, chosen, finish, rows_of
 from analysis.layout import LINE, SMALLEST, Page, briefing_style, load_palette, overlaps, text_width
@@ -51,7 +51,7 @@ def district_map(
                 f"{', '.join(shape[0] for shape in shapes[:5])} …; check the property `name={name!r}`."
             )
         absent = [row["place"] for row in rows if not any(row is other for other in found)]
-        finding, subtitle = title or captions.ranking_finding(rows, lang), captions.measure_line(rows, lang)
+        finding, subtitle = title or findings.ranking_finding(rows, lang), captions.measure_line(rows, lang)
         notes = (
             [
                 say("không có trên bản đồ: ", "not on the map: ", lang)

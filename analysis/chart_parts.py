@@ -45,11 +45,16 @@ def rows_of(table: pd.DataFrame, *needed: str) -> list[Row]:
     if lacking:
         raise ChartProblem(
             f"The table has no column {', '.join(map(repr, lacking))}; charts take the result of a function of "
-            f"analysis.compare. It has: {', '.join(map(str, table.columns))}.")
+            f"analysis.compare. It has: {', '.join(map(str, table.columns))}."
+        )
     if table.empty:
-        raise ChartProblem("The comparison has no rows, so there is nothing to draw; choose more places or other periods.")
-    columns = [[None if missing else value for value, missing in zip(table[name].tolist(), table[name].isna(), strict=True)]
-               for name in table.columns]
+        raise ChartProblem(
+            "The comparison has no rows, so there is nothing to draw; choose more places or other periods."
+        )
+    columns = [
+        [None if missing else value for value, missing in zip(table[name].tolist(), table[name].isna(), strict=True)]
+        for name in table.columns
+    ]
     names = [str(name) for name in table.columns]
     return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
@@ -72,8 +77,14 @@ def chosen(highlight: str | None, default: Place | None, rows: Sequence[Row]) ->
     raise ChartProblem(f"There is no place {highlight!r} to highlight in this comparison; it has: {known}.")
 
 
-def begin(size: str, title: str, subtitle: str, key: Sequence[tuple[str, dict[str, Any]]], foot: Sequence[str],
-          needed: float | None = None) -> Page:
+def begin(
+    size: str,
+    title: str,
+    subtitle: str,
+    key: Sequence[tuple[str, dict[str, Any]]],
+    foot: Sequence[str],
+    needed: float | None = None,
+) -> Page:
     """A page with its head, key and foot; one of A4 ends where the `needed` height of the drawing is reached."""
     page = Page(size)
     page.head(title, subtitle)
@@ -88,7 +99,9 @@ def begin(size: str, title: str, subtitle: str, key: Sequence[tuple[str, dict[st
     return page
 
 
-def finish(page: Page, kind: str, title: str, subtitle: str, rows: Sequence[Row], foot: Sequence[str], lang: str) -> Figure:
+def finish(
+    page: Page, kind: str, title: str, subtitle: str, rows: Sequence[Row], foot: Sequence[str], lang: str
+) -> Figure:
     """The figure of the page, with its alternative text."""
     page.figure.alt_text = captions.alternative_text(kind, title, subtitle, rows, foot, lang)
     return page.figure
@@ -96,8 +109,13 @@ def finish(page: Page, kind: str, title: str, subtitle: str, rows: Sequence[Row]
 
 def say_nothing(page: Page, lang: str) -> None:
     """The words of an empty drawing."""
-    page.write((page.left + page.right) / 2, (page.bottom + page.top) / 2, say("không có số liệu", "no data", lang),
-               ha="center", color=load_palette().muted)
+    page.write(
+        (page.left + page.right) / 2,
+        (page.bottom + page.top) / 2,
+        say("không có số liệu", "no data", lang),
+        ha="center",
+        color=load_palette().muted,
+    )
 
 
 # -- the status of a figure -----------------------------------------------------------------------------------------
@@ -136,9 +154,20 @@ def status_key(rows: Sequence[Row], lang: str, bars: bool = False) -> list[tuple
     for status in ("actual", "estimate", "target", "proposed"):
         if status in present and present != {"actual"}:
             face = bar_face(status, color) if bars else color if status == "actual" else "white"
-            sign = {**SQUARE, "markerfacecolor": face, "markeredgecolor": color, "markeredgewidth": 1.2} if bars else {
-                "color": color, "linewidth": 1.4, "linestyle": line_dash(status), "marker": point_marker(status),
-                "markersize": 5, "markerfacecolor": face, "markeredgecolor": color, "markevery": [1]}
+            sign = (
+                {**SQUARE, "markerfacecolor": face, "markeredgecolor": color, "markeredgewidth": 1.2}
+                if bars
+                else {
+                    "color": color,
+                    "linewidth": 1.4,
+                    "linestyle": line_dash(status),
+                    "marker": point_marker(status),
+                    "markersize": 5,
+                    "markerfacecolor": face,
+                    "markeredgecolor": color,
+                    "markevery": [1],
+                }
+            )
             entries.append((status_text(status, lang), sign))
     return entries
 
@@ -150,8 +179,11 @@ def row_labels(rows: Sequence[Row], lang: str) -> list[str]:
     """A name for each row: the place, with the period where a place stands in several rows."""
     names = captions.place_names(rows)
     keys = [place_key(row) for row in rows]
-    return [names[key] + (f", {format_period(str(row.get('period') or ''), lang, short=True)}" if keys.count(key) > 1 else "")
-            for key, row in zip(keys, rows, strict=True)]
+    return [
+        names[key]
+        + (f", {format_period(str(row.get('period') or ''), lang, short=True)}" if keys.count(key) > 1 else "")
+        for key, row in zip(keys, rows, strict=True)
+    ]
 
 
 class RowList:
@@ -160,16 +192,24 @@ class RowList:
     `shown` are the rows drawn, `lines` how many lines there are; `axes` count the lines from 0 at the top.
     """
 
-    def __init__(self, page: Page, rows: Sequence[Row], labels: Sequence[str], marked: Place | None, *, share: float = 0.4,
-                 tallest: float = 30.0) -> None:
+    def __init__(
+        self,
+        page: Page,
+        rows: Sequence[Row],
+        labels: Sequence[str],
+        marked: Place | None,
+        *,
+        share: float = 0.4,
+        tallest: float = 30.0,
+    ) -> None:
         room = max(int((page.top - page.bottom) / (SMALLEST * 1.42)), 3)
         order = list(range(len(rows)))
         self.page, self.marked, self.gap = page, marked, -1
         if len(rows) > room:
             first, last = room // 2, room - 1 - room // 2
-            order = [*order[:first], *order[len(order) - last:]]
+            order = [*order[:first], *order[len(order) - last :]]
             hidden = next((at for at, row in enumerate(rows) if place_key(row) == marked and at not in order), None)
-            order = order if hidden is None else [*order[:first - 1], hidden, *order[first:]]
+            order = order if hidden is None else [*order[: first - 1], hidden, *order[first:]]
             self.gap = first
         self.shown = [rows[at] for at in order]
         self.hidden = [row for at, row in enumerate(rows) if at not in set(order)]
@@ -184,7 +224,9 @@ class RowList:
     def axes(self, right: float, least: float = 30.0) -> Axes:
         """Axes right of the names."""
         if right - self.left < least:
-            raise LayoutProblem("Names and labels leave no room for the drawing; take the size \"slide\" or shorter names.")
+            raise LayoutProblem(
+                'Names and labels leave no room for the drawing; take the size "slide" or shorter names.'
+            )
         axes = self.page.axes(self.left, self.bottom, right, self.page.top)
         axes.set_ylim(self.lines - 0.5, -0.5)
         return axes
@@ -201,9 +243,15 @@ class RowList:
         """The name of a row; the highlight in its colour, and bold where that fits; a place without figure in grey."""
         palette, name, is_marked = load_palette(), self.names[number], place_key(self.shown[number]) == self.marked
         bold = is_marked and text_width(name, self.type, True) <= self.column
-        self.page.write(self.left - 7, self.base(self.line(number)), name, self.type, ha="right",
-                        fontweight="bold" if bold else "normal",
-                        color=palette.highlight if is_marked else palette.ink if known else palette.muted)
+        self.page.write(
+            self.left - 7,
+            self.base(self.line(number)),
+            name,
+            self.type,
+            ha="right",
+            fontweight="bold" if bold else "normal",
+            color=palette.highlight if is_marked else palette.ink if known else palette.muted,
+        )
 
     def write_gap(self, x: float, lang: str, column: str = "value") -> None:
         """The words in the place of the rows left out: how many, and between which values."""
@@ -212,8 +260,9 @@ class RowList:
         values = sorted((row for row in self.hidden if has_value(row, column)), key=lambda row: row[column])
         span = f" ({value_text(values[0], lang, column)} – {value_text(values[-1], lang, column)})" if values else ""
         text = say(f"… {len(self.hidden)} dòng khác{span}", f"… {len(self.hidden)} more{span}", lang)
-        self.page.write(x, self.base(self.gap), shorten(text, self.page.right - x, self.type), self.type,
-                        color=load_palette().muted)
+        self.page.write(
+            x, self.base(self.gap), shorten(text, self.page.right - x, self.type), self.type, color=load_palette().muted
+        )
 
 
 def rows_height(count: int, extra: float = 0.0) -> float:
@@ -265,11 +314,14 @@ def draw_value_axis(axes: Axes, page: Page, steps: Sequence[float], unit: str, l
         page.write(left, y + 2, text, size, color=palette.muted)
 
 
-def draw_time_axis(axes: Axes, page: Page, periods: Mapping[float, str], lang: str) -> None:
-    """The periods below the drawing, as many as fit without touching; the first and the last have precedence."""
+def draw_time_axis(axes: Axes, page: Page, periods: Mapping[float, str], lang: str) -> list[float]:
+    """The periods below the drawing, as many as fit without touching; the first and the last have precedence.
+
+    Gives the moments that were written.
+    """
     palette, size = load_palette(), max(page.type * 0.88, SMALLEST)
     x_of, _ = page.positions(axes)
-    bottom, taken = axes.get_position().y0 * page.height, []
+    bottom, taken, shown = axes.get_position().y0 * page.height, [], []
     moments = sorted(periods)
     for at in dict.fromkeys([moments[-1], moments[0], *reversed(moments)]):
         text = format_period(periods[at], lang, short=True)
@@ -278,11 +330,22 @@ def draw_time_axis(axes: Axes, page: Page, periods: Mapping[float, str], lang: s
         page.rule(x, bottom, x, bottom - 3, palette.muted, 0.6)
         if not any(start < end + 6 and begin < start + width + 6 for begin, end in taken):
             taken.append((start, start + width))
+            shown.append(at)
             page.write(start, bottom - 4.5 - size, text, size, color=palette.muted)
+    return shown
 
 
-def side_labels(page: Page, wanted: Sequence[float], texts: Sequence[str], marked: Sequence[bool], x: float, sign: int,
-                low: float, high: float, size: float) -> int:
+def side_labels(
+    page: Page,
+    wanted: Sequence[float],
+    texts: Sequence[str],
+    marked: Sequence[bool],
+    x: float,
+    sign: int,
+    low: float,
+    high: float,
+    size: float,
+) -> int:
     """Labels in a column beside the ends of lines, moved apart; when too many, the marked and outermost ones stay.
 
     Gives the number of labels left out.
@@ -292,15 +355,67 @@ def side_labels(page: Page, wanted: Sequence[float], texts: Sequence[str], marke
     priority = [index for index in order if marked[index]]
     for lowest, highest in zip(order, reversed(order), strict=True):
         priority += [highest, lowest]
-    kept = sorted(list(dict.fromkeys(priority))[: fitting(high - low - size, gap)], key=order.index)
-    places = spread([wanted[index] for index in kept], gap, low + size * 0.4, high - size * 0.6)
+    room, bounds = fitting(high - low - size, gap), (low + size * 0.4, high - size * 0.6)
+    kept: list[int] = []
+    for index in dict.fromkeys(priority):  # of many, only those that come to stand near their line
+        trial = sorted([*kept, index], key=order.index)
+        places = spread([wanted[at] for at in trial], gap, *bounds)
+        near = all(abs(y - wanted[at]) < 4 * gap for at, y in zip(trial, places, strict=True))
+        if len(kept) < room and (near or marked[index] or len(wanted) <= 12):
+            kept = trial
+    places = spread([wanted[index] for index in kept], gap, *bounds)
     for index, y in zip(kept, places, strict=True):
         if abs(y - wanted[index]) > size * 0.3:
             page.rule(x + sign * 3, wanted[index], x + sign * 11, y, palette.plain, 0.5)
-        page.write(x + sign * 13, y - size * 0.36, texts[index], size, ha="left" if sign > 0 else "right",
-                   fontweight="bold" if marked[index] else "normal",
-                   color=palette.highlight if marked[index] else palette.ink)
+        page.write(
+            x + sign * 13,
+            y - size * 0.36,
+            texts[index],
+            size,
+            ha="left" if sign > 0 else "right",
+            fontweight="bold" if marked[index] else "normal",
+            color=palette.highlight if marked[index] else palette.ink,
+        )
     return len(wanted) - len(kept)
+
+
+def spans_of_standards(rows: Sequence[Row]) -> list[tuple[str, float, float]]:
+    """The definitions of the rows in order of time, each with its first and last moment; empty when there is only one."""
+    spans: dict[str, list[float]] = {}
+    for row in rows:
+        if has_value(row) and row.get("standard"):
+            spans.setdefault(str(row["standard"]), []).append(moment(row["period"]))
+    found = sorted((min(times), max(times), name) for name, times in spans.items())
+    return [(name, first, last) for first, last, name in found] if len(found) > 1 else []
+
+
+def draw_breaks(
+    page: Page,
+    breaks: Sequence[tuple[str, float, float]],
+    x_of: Callable[[float], float],
+    bottom: float,
+    top: float,
+    right: float,
+    lang: str,
+) -> None:
+    """A dashed line between two definitions; over each stretch the longest name that fits, and the law where it fits."""
+    palette, size = load_palette(), max(page.type * 0.82, SMALLEST)
+    edges = [
+        page.left,
+        *(x_of((end + begin) / 2) for (_, _, end), (_, begin, _) in zip(breaks, breaks[1:], strict=False)),
+        page.right,
+    ]
+    for x in edges[1:-1]:
+        page.rule(x, bottom, x, top + size * 4.1, palette.muted, 0.8, linestyle=(0, (2, 2)), zorder=0.6)
+    for (name, _, _), start, end in zip(breaks, edges, edges[1:], strict=False):
+        years = name.rpartition("-")[0].rpartition("-")[2][-4:] + "–" + name[-4:]
+        forms = [captions.standard_text(name, lang), say(f"chuẩn {years}", f"standard {years}", lang), years]
+        text = next((form for form in forms if text_width(form, size) <= end - start - 7), "")
+        page.write(start + 4, top + size * 3.2, text, size, color=palette.ink)
+        law = captions.law_of(name)
+        short = law.rpartition("/")[0] or law
+        text = next((form for form in (law, short) if text and text_width(form, size) <= end - start - 7), "")
+        page.write(start + 4, top + size * 1.95, text, size, color=palette.muted)
 
 
 Positions = Callable[[float], float]

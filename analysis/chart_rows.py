@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analysis import captions
+from analysis import captions, findings
 from analysis.captions import figure_of, has_value, place_key, value_text
 from analysis.chart_parts import (
     BACKING,
@@ -31,8 +31,15 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def ranked_bars(ranking: pd.DataFrame, *, benchmark: float | tuple[str, float] | None = None, highlight: str | None = None,
-                lang: str = "vi", size: str | None = None, title: str | None = None) -> Figure:
+def ranked_bars(
+    ranking: pd.DataFrame,
+    *,
+    benchmark: float | tuple[str, float] | None = None,
+    highlight: str | None = None,
+    lang: str = "vi",
+    size: str | None = None,
+    title: str | None = None,
+) -> Figure:
     """Places in order as bars, with an optional line at a benchmark: a value, or its name and value.
 
     Takes the result of `compare.rank` (or rows with place, value, unit, period, status, source_title), in its order. Plans
@@ -43,15 +50,22 @@ def ranked_bars(ranking: pd.DataFrame, *, benchmark: float | tuple[str, float] |
     known = [row for row in rows if is_compared(row)]
     with briefing_style():
         palette = load_palette()
-        finding = title or captions.ranking_finding(rows, lang)
+        finding = title or findings.ranking_finding(rows, lang)
         share = any(row.get("measure") == "share" for row in known)
-        subtitle = captions.measure_line(rows, lang, extra=say("xếp theo tỷ lệ trên tổng số", "ordered by share of the total", lang)
-                                         if share else "")
+        subtitle = captions.measure_line(
+            rows, lang, extra=say("xếp theo tỷ lệ trên tổng số", "ordered by share of the total", lang) if share else ""
+        )
         foot = captions.caption(rows, lang)
         marked = chosen(highlight, place_key(max(known, key=figure_of)) if len(known) > 1 else None, rows)
         above = 18.0 if benchmark is not None else 0.0
-        page = begin(page_for(size, len(rows), 24), finding, subtitle, status_key(known, lang, bars=True), foot,
-                     rows_height(len(rows), above))
+        page = begin(
+            page_for(size, len(rows), 24),
+            finding,
+            subtitle,
+            status_key(known, lang, bars=True),
+            foot,
+            rows_height(len(rows), above),
+        )
         page.top -= above * page.scale
         places = RowList(page, rows, row_labels(rows, lang), marked)
         texts = [_bar_text(row, lang) for row in places.shown]
@@ -59,8 +73,17 @@ def ranked_bars(ranking: pd.DataFrame, *, benchmark: float | tuple[str, float] |
         values = [figure_of(row) for row in places.shown if is_compared(row)] + ([at] if at is not None else [])
         low, high = min([0.0, *values]), max([0.0, *values])
         high = high if high > low else low + 1
-        pads = [max((text_width(text, places.type) + 6 for row, text in zip(places.shown, texts, strict=True)
-                     if (is_compared(row) and figure_of(row) < 0) == negative), default=0.0) for negative in (True, False)]
+        pads = [
+            max(
+                (
+                    text_width(text, places.type) + 6
+                    for row, text in zip(places.shown, texts, strict=True)
+                    if (is_compared(row) and figure_of(row) < 0) == negative
+                ),
+                default=0.0,
+            )
+            for negative in (True, False)
+        ]
         axes = places.axes(page.right, sum(pads) + 30)
         scale = (high - low) / (page.right - places.left - sum(pads))
         axes.set_xlim(low - pads[0] * scale, high + pads[1] * scale)
@@ -73,12 +96,24 @@ def ranked_bars(ranking: pd.DataFrame, *, benchmark: float | tuple[str, float] |
                 page.write(x_of(0) + 5, places.base(line), text, places.type, color=palette.muted)
                 continue
             value, color = figure_of(row), palette.highlight if place_key(row) == marked else palette.plain
-            axes.barh(line, value, 0.7, facecolor=bar_face(row.get("status"), color), linewidth=1.0,
-                      edgecolor=color if bar_face(row.get("status"), color) != color else "none")
+            axes.barh(
+                line,
+                value,
+                0.7,
+                facecolor=bar_face(row.get("status"), color),
+                linewidth=1.0,
+                edgecolor=color if bar_face(row.get("status"), color) != color else "none",
+            )
             x, sign = x_of(value), 1 if value >= 0 else -1
             end = x + sign * (6 + text_width(text, places.type))
-            page.write(x + sign * 4, places.base(line), text, places.type, ha="left" if sign > 0 else "right",
-                       bbox=BACKING if min(x + 1, end) < crossed < max(x - 1, end) else None)
+            page.write(
+                x + sign * 4,
+                places.base(line),
+                text,
+                places.type,
+                ha="left" if sign > 0 else "right",
+                bbox=BACKING if min(x + 1, end) < crossed < max(x - 1, end) else None,
+            )
         places.write_gap(x_of(0) + 5, lang)
         page.rule(x_of(0), places.bottom, x_of(0), page.top, palette.ink, 0.8)
         if at is not None:
@@ -96,8 +131,16 @@ def _bar_text(row: Row, lang: str) -> str:
     return value_text(row, lang)
 
 
-def dumbbell(pairs: pd.DataFrame, *, columns: tuple[str, str] | None = None, names: tuple[str, str] | None = None,
-             highlight: str | None = None, lang: str = "vi", size: str | None = None, title: str | None = None) -> Figure:
+def dumbbell(
+    pairs: pd.DataFrame,
+    *,
+    columns: tuple[str, str] | None = None,
+    names: tuple[str, str] | None = None,
+    highlight: str | None = None,
+    lang: str = "vi",
+    size: str | None = None,
+    title: str | None = None,
+) -> Figure:
     """Two figures of each place on one line: before and after, or plan and result.
 
     Takes the result of `compare.change` or of `compare.plan_actual`; for other tables name the two `columns`, and `names`
@@ -111,19 +154,36 @@ def dumbbell(pairs: pd.DataFrame, *, columns: tuple[str, str] | None = None, nam
         known = [row for row in rows if is_compared(row, first, second)]
         best = None
         if plan:
-            finding = title or captions.plan_finding(rows, lang)
+            finding = title or findings.plan_finding(rows, lang)
         else:
-            finding = title or captions.change_finding([_ends(row, first, second) for row in known], lang)
+            finding = title or findings.change_finding([_ends(row, first, second) for row in known], lang)
             best = max(known, key=lambda row: abs(row[second] - row[first]), default=None)
         marked = chosen(highlight, place_key(best) if best and len(rows) > 1 else None, rows)
         subtitle = captions.measure_line(rows, lang, periods=_periods(rows))
-        drawn = [{**row, "value": row[second] if row[second] is not None else row[first],
-                  "note": "" if row.get("outcome") else row.get("note")} for row in rows]
+        drawn = [
+            {
+                **row,
+                "value": row[second] if row[second] is not None else row[first],
+                "note": "" if row.get("outcome") else row.get("note"),
+            }
+            for row in rows
+        ]
         foot = captions.caption(drawn, lang)
         ring, full, joined = names or _pair_names(rows, plan, lang), "o", palette.dark
-        key = [(ring[0], {"linestyle": "", "marker": full, "markersize": 6, "markerfacecolor": "white",
-                          "markeredgecolor": joined, "markeredgewidth": 1.3}),
-               (ring[1], {"linestyle": "", "marker": full, "markersize": 6, "color": joined})]
+        key = [
+            (
+                ring[0],
+                {
+                    "linestyle": "",
+                    "marker": full,
+                    "markersize": 6,
+                    "markerfacecolor": "white",
+                    "markeredgecolor": joined,
+                    "markeredgewidth": 1.3,
+                },
+            ),
+            (ring[1], {"linestyle": "", "marker": full, "markersize": 6, "color": joined}),
+        ]
         page = begin(page_for(size, len(rows), 24), finding, subtitle, key, foot, rows_height(len(rows)))
         places = RowList(page, rows, row_labels(rows, lang), marked, share=0.34)
         texts = [(_end_text(row, first, lang), _end_text(row, second, lang)) for row in places.shown]
@@ -140,7 +200,9 @@ def dumbbell(pairs: pd.DataFrame, *, columns: tuple[str, str] | None = None, nam
         return finish(page, say("Biểu đồ quả tạ", "Dumbbell chart", lang), finding, subtitle, drawn, foot, lang)
 
 
-def _draw_pair(places: RowList, axes: Axes, row: Row, columns: tuple[str, str], texts: tuple[str, str], line: int, lang: str) -> None:
+def _draw_pair(
+    places: RowList, axes: Axes, row: Row, columns: tuple[str, str], texts: tuple[str, str], line: int, lang: str
+) -> None:
     """The two points of a place, their line, and the figures on the outer sides."""
     palette, page = load_palette(), places.page
     x_of, y_of = page.positions(axes)
@@ -149,34 +211,82 @@ def _draw_pair(places: RowList, axes: Axes, row: Row, columns: tuple[str, str], 
     page.rule(places.left, y, page.right, y, palette.grid, 0.6, zorder=0.4)
     a, b = row[columns[0]], row[columns[1]]
     if a is None and b is None:
-        page.write(places.left + 6, base, say("không có số liệu", "no data", lang), places.type, color=palette.muted, bbox=BACKING)
+        page.write(
+            places.left + 6,
+            base,
+            say("không có số liệu", "no data", lang),
+            places.type,
+            color=palette.muted,
+            bbox=BACKING,
+        )
         return
     if is_compared(row, *columns):
-        axes.plot([a, b], [line, line], color=color if is_marked else palette.pale, linewidth=2.4 * page.scale, zorder=1,
-                  solid_capstyle="butt")
+        axes.plot(
+            [a, b],
+            [line, line],
+            color=color if is_marked else palette.pale,
+            linewidth=2.4 * page.scale,
+            zorder=1,
+            solid_capstyle="butt",
+        )
     if a is not None:
-        axes.plot([a], [line], "o", markersize=dot, markerfacecolor="white", markeredgecolor=color, markeredgewidth=1.3, zorder=2)
+        axes.plot(
+            [a],
+            [line],
+            "o",
+            markersize=dot,
+            markerfacecolor="white",
+            markeredgecolor=color,
+            markeredgewidth=1.3,
+            zorder=2,
+        )
     if b is not None:
-        axes.plot([b], [line], "o", markersize=dot * (0.6 if a == b else 1), color=color, markeredgecolor="none", zorder=3)
+        axes.plot(
+            [b], [line], "o", markersize=dot * (0.6 if a == b else 1), color=color, markeredgecolor="none", zorder=3
+        )
     for value, text, other, late in ((a, texts[0], b, False), (b, texts[1], a, True)):
         if value is None or (value == other and not late):
             continue
         sign = 1 if other is None or value >= other else -1
-        page.write(x_of(value) + sign * (dot / 2 + 3), base, text, places.type, ha="left" if sign > 0 else "right", bbox=BACKING,
-                   color=palette.ink if late else palette.muted)
+        page.write(
+            x_of(value) + sign * (dot / 2 + 3),
+            base,
+            text,
+            places.type,
+            ha="left" if sign > 0 else "right",
+            bbox=BACKING,
+            color=palette.ink if late else palette.muted,
+        )
 
 
 def _end_text(row: Row, column: str, lang: str) -> str:
     if not has_value(row, column):
         return ""
-    sign = row.get("target_qualifier") if column == "target" else row.get("qualifier") if column in ("value", "actual") else ""
-    return value_text({"value": row[column], "unit": row.get("unit"), "qualifier": sign}, lang, unit=row.get("unit") == "percent")
+    sign = (
+        row.get("target_qualifier")
+        if column == "target"
+        else row.get("qualifier")
+        if column in ("value", "actual")
+        else ""
+    )
+    return value_text(
+        {"value": row[column], "unit": row.get("unit"), "qualifier": sign}, lang, unit=row.get("unit") == "percent"
+    )
 
 
 def _ends(row: Row, first: str = "from_value", second: str = "value") -> tuple[Row, Row]:
     """The two figures of a pair as two rows."""
-    return ({**row, "value": row[first], "period": row.get("from_period") or "", "of": row.get("from_of"), "qualifier": ""},
-            {**row, "value": row[second]})
+    return (
+        {
+            **row,
+            "value": row[first],
+            "period": row.get("from_period") or "",
+            "of": row.get("from_of"),
+            "qualifier": "",
+            "status": row.get("from_status"),
+        },
+        {**row, "value": row[second]},
+    )
 
 
 def _periods(rows: list[Row]) -> list[str]:
@@ -194,8 +304,14 @@ def _pair_names(rows: list[Row], plan: bool, lang: str) -> tuple[str, str]:
     return words[0], words[1]
 
 
-def bullet(plans: pd.DataFrame, *, highlight: str | None = None, lang: str = "vi", size: str | None = None,
-           title: str | None = None) -> Figure:
+def bullet(
+    plans: pd.DataFrame,
+    *,
+    highlight: str | None = None,
+    lang: str = "vi",
+    size: str | None = None,
+    title: str | None = None,
+) -> Figure:
     """Results as bars against their plan, each row on the scale of its own plan (the tick); bars end at twice the plan.
 
     Takes the result of `compare.plan_actual`, of one indicator or several. A plan that was reached is dark, one that was
@@ -205,16 +321,24 @@ def bullet(plans: pd.DataFrame, *, highlight: str | None = None, lang: str = "vi
     rows = [row for row in every if has_value(row, "actual")] or every
     with briefing_style():
         palette = load_palette()
-        finding, subtitle = title or captions.plan_finding(rows, lang), captions.plan_line(rows, lang)
+        finding, subtitle = title or findings.plan_finding(rows, lang), captions.plan_line(rows, lang)
         waiting = len(every) - len(rows)
-        notes = [say(f"{waiting} kế hoạch chưa có số thực hiện", f"{waiting} plans without a result yet", lang)] if waiting else []
+        notes = (
+            [say(f"{waiting} kế hoạch chưa có số thực hiện", f"{waiting} plans without a result yet", lang)]
+            if waiting
+            else []
+        )
         drawn = [{**row, "value": row["actual"], "note": ""} for row in rows]
         foot = captions.caption(drawn, lang, notes=notes)
         marked = chosen(highlight or "", None, rows)
-        key = [(say("đạt kế hoạch", "plan reached", lang), {**SQUARE, "color": palette.dark}),
-               (say("không đạt", "not reached", lang), {**SQUARE, "color": palette.pale}),
-               (say("mức kế hoạch", "the plan", lang), {"linestyle": "", "marker": "|", "markersize": 10, "color": palette.ink,
-                                                       "markeredgewidth": 2})]
+        key = [
+            (say("đạt kế hoạch", "plan reached", lang), {**SQUARE, "color": palette.dark}),
+            (say("không đạt", "not reached", lang), {**SQUARE, "color": palette.pale}),
+            (
+                say("mức kế hoạch", "the plan", lang),
+                {"linestyle": "", "marker": "|", "markersize": 10, "color": palette.ink, "markeredgewidth": 2},
+            ),
+        ]
         page = begin(page_for(size, len(rows), 24), finding, subtitle, key, foot, rows_height(len(rows)))
         places = RowList(page, rows, _plan_labels(rows, lang), marked, share=0.42, tallest=26)
         texts = [captions.plan_text(row, lang) for row in places.shown]
@@ -228,16 +352,39 @@ def bullet(plans: pd.DataFrame, *, highlight: str | None = None, lang: str = "vi
         for number, (row, text, length) in enumerate(zip(places.shown, texts, lengths, strict=True)):
             line, is_marked = places.line(number), place_key(row) == marked
             places.write_name(number, length is not None)
-            page.write(right + 9, places.base(line), text, places.type, color=palette.ink if length is not None else palette.muted)
+            page.write(
+                right + 9,
+                places.base(line),
+                text,
+                places.type,
+                color=palette.ink if length is not None else palette.muted,
+            )
             if length is None:
                 continue
             reached = row.get("outcome") in ("met", "exceeded")
-            axes.barh(line, min(length, 2.0), 0.5,
-                      color=palette.highlight if is_marked else palette.dark if reached else palette.pale)
-            axes.plot([1, 1], [line - 0.4, line + 0.4], color=palette.ink, linewidth=2.2 * page.scale, solid_capstyle="butt", zorder=3)
+            axes.barh(
+                line,
+                min(length, 2.0),
+                0.5,
+                color=palette.highlight if is_marked else palette.dark if reached else palette.pale,
+            )
+            axes.plot(
+                [1, 1],
+                [line - 0.4, line + 0.4],
+                color=palette.ink,
+                linewidth=2.2 * page.scale,
+                solid_capstyle="butt",
+                zorder=3,
+            )
             if length > 2.0:
-                page.write(x_of(2.0) - 3, places.base(line), "»", places.type, ha="right",
-                           color="white" if reached or is_marked else palette.ink)
+                page.write(
+                    x_of(2.0) - 3,
+                    places.base(line),
+                    "»",
+                    places.type,
+                    ha="right",
+                    color="white" if reached or is_marked else palette.ink,
+                )
         places.write_gap(places.left + 6, lang, "done_pct")
         page.rule(places.left, places.bottom, places.left, page.top, palette.ink, 0.8)
         return finish(page, say("Biểu đồ so với kế hoạch", "Bullet chart", lang), finding, subtitle, drawn, foot, lang)
@@ -263,8 +410,14 @@ def _plan_length(row: Row) -> float | None:
     return None
 
 
-def scorecard(bands: pd.DataFrame, *, highlight: str | None = None, lang: str = "vi", size: str | None = None,
-              title: str | None = None) -> Figure:
+def scorecard(
+    bands: pd.DataFrame,
+    *,
+    highlight: str | None = None,
+    lang: str = "vi",
+    size: str | None = None,
+    title: str | None = None,
+) -> Figure:
     """Places by indicators as a table of figures, coloured by quarter from best (blue) to last (orange).
 
     Takes the result of `compare.quartiles` for several indicators, in its order of places. A figure that got no quarter is
@@ -273,33 +426,52 @@ def scorecard(bands: pd.DataFrame, *, highlight: str | None = None, lang: str = 
     rows = rows_of(bands, "place", "indicator", "value", "quartile")
     with briefing_style():
         palette = load_palette()
-        finding, subtitle = title or captions.scorecard_finding(rows, lang), captions.scorecard_line(rows, lang)
+        finding, subtitle = title or findings.scorecard_finding(rows, lang), captions.scorecard_line(rows, lang)
         foot = captions.caption(rows, lang)
         firsts = {place_key(row): row for row in reversed(rows)}
         places_in_order = list(dict.fromkeys(place_key(row) for row in rows))
         indicators = list(dict.fromkeys(str(row["indicator"]) for row in rows))
         cells = {(place_key(row), str(row["indicator"])): row for row in rows}
         marked = chosen(highlight or "", None, rows)
-        words = [say("nhóm 1 (tốt nhất)", "quarter 1 (best)", lang), say("nhóm 2", "quarter 2", lang),
-                 say("nhóm 3", "quarter 3", lang), say("nhóm 4 (kém nhất)", "quarter 4 (last)", lang)]
+        words = [
+            say("nhóm 1 (tốt nhất)", "quarter 1 (best)", lang),
+            say("nhóm 2", "quarter 2", lang),
+            say("nhóm 3", "quarter 3", lang),
+            say("nhóm 4 (kém nhất)", "quarter 4 (last)", lang),
+        ]
         key: list[tuple[str, dict[str, Any]]] = [
-            (word, {**SQUARE, "color": color}) for word, color in zip(words, palette.quartiles, strict=True)]
+            (word, {**SQUARE, "color": color}) for word, color in zip(words, palette.quartiles, strict=True)
+        ]
         if any(has_value(row) and not has_value(row, "quartile") for row in rows):
-            key.append((say("không chia nhóm", "no quarter", lang),
-                        {**SQUARE, "markerfacecolor": "white", "markeredgecolor": palette.plain}))
+            key.append(
+                (
+                    say("không chia nhóm", "no quarter", lang),
+                    {**SQUARE, "markerfacecolor": "white", "markeredgecolor": palette.plain},
+                )
+            )
         if any(not has_value(row) for row in rows) or len(cells) < len(places_in_order) * len(indicators):
             key.append(("… " + say("không có số liệu", "no data", lang), {}))
         names = captions.place_names(rows)
         scale = 1.0 if size != "slide" else 1.3
-        page = begin(page_for(size, len(places_in_order), 22), finding, subtitle, key, foot,
-                     rows_height(len(places_in_order), 60 * scale) * 0.75)
+        page = begin(
+            page_for(size, len(places_in_order), 22),
+            finding,
+            subtitle,
+            key,
+            foot,
+            rows_height(len(places_in_order), 60 * scale) * 0.75,
+        )
         first = [firsts[place] for place in places_in_order]
         head = max(page.type * 0.86, SMALLEST)
-        widest = min(max(text_width(names[place], page.type, True) for place in places_in_order), (page.right - page.left) * 0.3)
+        widest = min(
+            max(text_width(names[place], page.type, True) for place in places_in_order), (page.right - page.left) * 0.3
+        )
         wide = (page.right - page.left - widest - 7) / len(indicators)
         if wide < 28 * page.scale:
-            raise LayoutProblem(f"{len(indicators)} indicators do not fit side by side; choose at most "
-                                f"{int((page.right - page.left - widest - 7) / (28 * page.scale))}.")
+            raise LayoutProblem(
+                f"{len(indicators)} indicators do not fit side by side; choose at most "
+                f"{int((page.right - page.left - widest - 7) / (28 * page.scale))}."
+            )
         heads = [wrap(captions.indicator_name(indicator, lang), wide - 5, head, lines=6) for indicator in indicators]
         page_top, deepest = page.top, max(map(len, heads))
         page.top -= head * LINE * deepest + 3
@@ -308,7 +480,13 @@ def scorecard(bands: pd.DataFrame, *, highlight: str | None = None, lang: str = 
         wide = (page.right - places.left) / len(indicators)
         axes.set_xlim(0, len(indicators))
         for at, lines in enumerate(heads):
-            page.lines(places.left + wide * (at + 0.5), page_top - head * LINE * (deepest - len(lines)), lines, head, ha="center")
+            page.lines(
+                places.left + wide * (at + 0.5),
+                page_top - head * LINE * (deepest - len(lines)),
+                lines,
+                head,
+                ha="center",
+            )
         for number, row in enumerate(places.shown):
             places.write_name(number)
             for at, indicator in enumerate(indicators):
@@ -327,12 +505,25 @@ def _draw_cell(places: RowList, axes: Axes, row: Row | None, at: int, line: int,
         page.write(x, base, "…", places.type, ha="center", color=palette.muted)
         return
     quarter = int(row["quartile"]) if has_value(row, "quartile") else 0
-    axes.add_patch(Rectangle((at + 0.01, line - 0.46), 0.98, 0.92, linewidth=0.5, hatch=None if quarter else "////",
-                             facecolor=palette.quartiles[quarter - 1] if quarter else "white",
-                             edgecolor="none" if quarter else palette.pale))
+    axes.add_patch(
+        Rectangle(
+            (at + 0.01, line - 0.46),
+            0.98,
+            0.92,
+            linewidth=0.5,
+            hatch=None if quarter else "////",
+            facecolor=palette.quartiles[quarter - 1] if quarter else "white",
+            edgecolor="none" if quarter else palette.pale,
+        )
+    )
     text = value_text(row, lang, unit=row.get("unit") == "percent")
     size = max(min(places.type, places.type * (wide - 4) / max(text_width(text, places.type), 1)), SMALLEST * 0.8)
-    page.write(x, base, text, size, ha="center", color="white" if quarter in (1, 4) else palette.ink,
-               bbox=None if quarter else BACKING)
-
-
+    page.write(
+        x,
+        base,
+        text,
+        size,
+        ha="center",
+        color="white" if quarter in (1, 4) else palette.ink,
+        bbox=None if quarter else BACKING,
+    )

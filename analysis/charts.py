@@ -7,7 +7,7 @@ The charts calculate nothing: they draw the numbers that `compare` gives, put th
 caveats into the foot, and label the data directly. Options that all share: `highlight` (a place; the one that the title
 names if None, no place if ""), `lang` ("vi" or "en"), `size` ("slide", "half" or "full" A4 page; by the number of rows if
 None) and `title` (in place of the computed finding). Type and colours stand in `briefing.mplstyle`, the page is made in
-`layout`, the words in `captions`; the charts themselves are in the modules `chart_*`.
+`layout`, the words in `findings` and `captions`; the charts themselves are in the modules `chart_*`.
 """
 
 from __future__ import annotations
@@ -20,14 +20,27 @@ from analysis.chart_lines import slope, small_multiples, trend
 from analysis.chart_map import district_map
 from analysis.chart_parts import ChartProblem
 from analysis.chart_rows import bullet, dumbbell, ranked_bars, scorecard
+from analysis.chart_spread import dispersion, funnel
 from analysis.layout import LayoutProblem, briefing_style, load_style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = [
-    "ChartProblem", "LayoutProblem", "bullet", "district_map", "dumbbell", "ranked_bars", "save", "save_all", "scorecard",
-    "slope", "small_multiples", "trend",
+    "ChartProblem",
+    "LayoutProblem",
+    "bullet",
+    "dispersion",
+    "district_map",
+    "dumbbell",
+    "funnel",
+    "ranked_bars",
+    "save",
+    "save_all",
+    "scorecard",
+    "slope",
+    "small_multiples",
+    "trend",
 ]
 
 FORMATS = ("png", "svg", "pdf")
@@ -41,13 +54,18 @@ def save(figure: Figure, path: str | Path, formats: Sequence[str] = FORMATS) -> 
     """
     unknown = [form for form in formats if form not in FORMATS]
     if unknown:
-        raise ChartProblem(f"Figures are not written as {', '.join(map(repr, unknown))}; choose from: {', '.join(FORMATS)}.")
+        raise ChartProblem(
+            f"Figures are not written as {', '.join(map(repr, unknown))}; choose from: {', '.join(FORMATS)}."
+        )
     path = Path(path)
     path = path.with_suffix("") if path.suffix[1:] in FORMATS else path
     path.parent.mkdir(parents=True, exist_ok=True)
     words = getattr(figure, "alt_text", "")
-    undated = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None, "Title": words.partition("\n")[0] or None},
-               "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Title": words.partition("\n")[0] or None}}
+    undated = {
+        "png": {"Software": None},
+        "svg": {"Date": None, "Creator": None, "Title": words.partition("\n")[0] or None},
+        "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Title": words.partition("\n")[0] or None},
+    }
     written = []
     with briefing_style():
         for form in formats:
@@ -58,8 +76,9 @@ def save(figure: Figure, path: str | Path, formats: Sequence[str] = FORMATS) -> 
     return written
 
 
-def save_all(figures: Mapping[str | Path, Figure | Callable[[], Figure]], formats: Sequence[str] = FORMATS,
-             workers: int = 2) -> list[Path]:
+def save_all(
+    figures: Mapping[str | Path, Figure | Callable[[], Figure]], formats: Sequence[str] = FORMATS, workers: int = 2
+) -> list[Path]:
     """Write many figures, `workers` at a time in processes of their own; gives the paths in the order of the figures.
 
     A figure may be given as a function without arguments that draws it, such as `partial(ranked_bars, ranking)`: then the

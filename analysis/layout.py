@@ -115,10 +115,10 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 def wrap(text: str, width: float, size: float, bold: bool = False, lines: int | None = None) -> list[str]:
     """The lines of a text broken at spaces to fit a width; with `lines`, the last one ends in "…" when more would follow.
 
-    A word wider than the line is cut by letters, so that no line is wider than asked.
+    A no-break space binds words. A word wider than the line is cut by letters, so that no line is wider than asked.
     """
     result, line = [], ""
-    for word in text.split():
+    for word in text.split(" "):
         while text_width(word, size, bold) > width and len(word) > 1:
             if line:
                 result, line = [*result, line], ""
@@ -133,6 +133,16 @@ def wrap(text: str, width: float, size: float, bold: bool = False, lines: int | 
     if lines is not None and len(result) > lines:
         result = [*result[: lines - 1], shorten(" ".join(result[lines - 1 :]), width, size, bold)]
     return result
+
+
+def balanced(text: str, width: float, size: float) -> float:
+    """The width at which a bold text takes no more lines than at `width`, but lines of about the same length."""
+    lines = len(wrap(text, width, size, True))
+    low, high = width * 0.6, width
+    while lines > 1 and high - low > 4:
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(wrap(text, middle, size, True)) == lines else (middle, high)
+    return high
 
 
 def shorten(text: str, width: float, size: float, bold: bool = False) -> str:
@@ -204,35 +214,40 @@ def place_labels(
     *,
     taken: Sequence[Box] = (),
     distance: float = 4.0,
+    sides: Sequence[str] | None = None,
 ) -> list[tuple[float, float, str] | None]:
     """For each anchor the position (x, baseline y, alignment) of its label, or None where none is free.
 
-    Earlier labels have precedence; taken boxes and the other anchors are kept free. The same input gives the same output.
+    Earlier labels have precedence; taken boxes and the other anchors are kept free. `sides` limits a label to those
+    named in its word: "rlab" is right, left, above, below, then the corners. The same input gives the same output.
     """
     boxes = [*taken, *((x - 2, y - 2, x + 2, y + 2) for x, y in anchors)]
     result: list[tuple[float, float, str] | None] = []
-    for (x, y), text in zip(anchors, texts, strict=True):
-        width, up, down = text_width(text, size), 0.98 * size, 0.28 * size
-        candidates = [
-            (x + distance, y - 0.35 * size, "left"),
-            (x - distance, y - 0.35 * size, "right"),
-            (x, y + distance + down, "center"),
-            (x, y - distance - up, "center"),
-            (x + distance, y + distance, "left"),
-            (x - distance, y + distance, "right"),
-            (x + distance, y - distance - 0.7 * size, "left"),
-            (x - distance, y - distance - 0.7 * size, "right"),
-        ]
-        for left, base, align in candidates:
+    up, down, near = 0.98 * size, 0.28 * size, distance * 0.5
+    for number, ((x, y), text) in enumerate(zip(anchors, texts, strict=True)):
+        width = text_width(text, size)
+        spots = {
+            "r": [(x + distance, y - 0.35 * size, "left")],
+            "l": [(x - distance, y - 0.35 * size, "right")],
+            "a": [(x, y + distance + down, "center")],
+            "b": [(x, y - distance - up, "center")],
+            "c": [
+                (x + near, y + distance, "left"),
+                (x - near, y + distance, "right"),
+                (x + near, y - distance - 0.7 * size, "left"),
+                (x - near, y - distance - 0.7 * size, "right"),
+            ],
+        }
+        wanted = [spot for side in (sides[number] if sides else "rlabc") for spot in spots[side]]
+        result.append(None)
+        for left, base, align in wanted:
             start = left - {"left": 0, "center": width / 2, "right": width}[align]
             box = (start - 1, base - down, start + width + 1, base + up)
             inside = box[0] >= room[0] and box[1] >= room[1] and box[2] <= room[2] and box[3] <= room[3]
             if inside and not overlaps(box, boxes):
                 boxes.append(box)
-                result.append((left, base, align))
+                result[-1] = (left, base, align)
                 break
-        else:
-            result.append(None)
     return result
 
 
@@ -294,6 +309,7 @@ class Page:
     def write(self, x: float, y: float, text: str, size: float | None = None, **options: Any) -> Text:
         """One line of text with its baseline at y."""
         options = {"va": "baseline", "ha": "left", **options}
+        text = text.replace("\u00a0", " ")
         return self.figure.text(x / self.width, y / self.height, text, fontsize=size or self.type, **options)
 
     def lines(self, x: float, top: float, lines: Sequence[str], size: float, **options: Any) -> float:
@@ -310,10 +326,12 @@ class Page:
         size = self.type * 1.42
         while len(wrap(title, width, size, True)) > 2 and size > self.type * 1.12:
             size -= 0.25
+        width = balanced(title, width, size)
         self.top = self.lines(
             self.left, self.top, wrap(title, width, size, True, 4), size, fontweight="bold", color=palette.ink
         )
         self.top -= 1.5 * self.scale
+        width = self.right - self.left
         self.top = self.lines(
             self.left, self.top, wrap(subtitle, width, self.type, lines=3), self.type, color=palette.muted
         )
@@ -336,15 +354,19 @@ class Page:
         size, x = self.type * 0.9, self.left
         for words, options in entries:
             alone = options.get("linestyle") == ""  # a sign, not a line
-            sign = (0 if not options.get("marker") else 9 if alone else 20) * self.scale
+            sign = (0 if not options else 9 if alone else 20) * self.scale
             width = sign + (4 * self.scale if sign else 0) + text_width(words, size)
             if x + width > self.right and x > self.left:
                 x, self.top = self.left, self.top - size * LINE
             if sign:
                 middle = (self.top - size * 0.72) / self.height
                 xs = [x + sign / 2] if alone else [x, x + sign / 2, x + sign]
-                self.figure.add_artist(Line2D([at / self.width for at in xs], [middle] * len(xs), **options))
-            self.write(x + width - text_width(words, size), self.top - size * 1.05, words, size, color=load_palette().muted)
+                self.figure.add_artist(
+                    Line2D([at / self.width for at in xs], [middle] * len(xs), **{"solid_capstyle": "butt", **options})
+                )
+            self.write(
+                x + width - text_width(words, size), self.top - size * 1.05, words, size, color=load_palette().muted
+            )
             x += width + 14 * self.scale
         self.top -= size * LINE + 5 * self.scale
 
