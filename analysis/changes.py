@@ -7,12 +7,13 @@ is refused or marked with the reason. Comparing places at one period is left to 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Unpack
 
 import numpy as np
 import pandas as pd
 
-from analysis.comparability import KEPT, Comparable, compare_rows, unknown_standard, with_flag, with_missing, with_note
+from analysis.comparability import KEPT, Comparable, compare_rows, unknown_standard, with_missing, with_note
 from analysis.definitions import Break, breaks, load_definitions, standard_name
 from analysis.measures import (
     answer,
@@ -24,6 +25,7 @@ from analysis.measures import (
     orientation,
     positions_of,
     ranks_within,
+    sided,
 )
 from analysis.periods import bounds
 from analysis.selection import Choice, Codes, ComparisonError, DefinitionsDiffer, UnknownName, period_length, select
@@ -176,48 +178,41 @@ def _refusal(rows, start, end, crossing):
 
 
 def _changes(found: Comparable, start, end, direction, across_definitions, lang):
-    rows, compared, note = found.rows, found.compared, found.note
-    before, after = rows["from_value"].to_numpy(dtype=float), rows["value"].to_numpy(dtype=float)
+    compared, note, crossing = found.compared, found.note, found.rows["crossing"].to_numpy(dtype=bool)
+    before, after = found.number("from_value"), found.number("value")
     difference = np.where(compared, after - before, np.nan)
     (_, first), (_, last) = bounds(start), bounds(end)
     years = last.year - first.year + (last.month - first.month) / 12
-    percent = in_percent(rows["unit"])
+    percent = in_percent(found)
     with np.errstate(divide="ignore", invalid="ignore"):
         relative = np.where(percent | (before == 0), np.nan, difference / np.abs(before) * 100)
-    note = with_note(
-        note,
-        compared & ~percent & (before == 0),
-        say("kỳ đầu bằng 0, không tính được %", "the first figure is 0, no percentage", lang),
-    )
-    of, from_of = rows["of"].to_numpy(dtype=float), rows["from_of"].to_numpy(dtype=float)
-    moved = compared & ~np.isnan(of) & ~np.isnan(from_of) & (of != from_of)
-    texts = np.full(len(rows), "", dtype=object)
-    for at in np.flatnonzero(moved):
-        a, b = format_number(from_of[at], lang=lang), format_number(of[at], lang=lang)
-        texts[at] = say(f"tổng số thay đổi: {a} → {b}", f"the total changed: {a} → {b}", lang)
-    note = with_note(note, moved, texts)
-    flags = rows["flags"]
-    if across_definitions and len(rows):
-        crossing = compared & rows["crossing"].to_numpy(dtype=bool)
-        mixed = compared & (np.bincount(found.group[crossing], minlength=found.groups) > 0)[found.group]
-        flags = with_flag(flags, mixed, "standard_changed")
-        texts = np.full(len(rows), "", dtype=object)
-        texts[crossing] = _broken(rows[crossing], lang)
-        note = with_note(note, crossing, texts)
-    for name in rows["indicator"].unique():
+    note = with_note(note, compared & ~percent & (before == 0),
+                     say("kỳ đầu bằng 0, không tính được %", "the first figure is 0, no percentage", lang))
+    of, from_of = found.number("of"), found.number("from_of")
+    moved = np.flatnonzero(compared & (np.abs(of - from_of) > 0))
+    index, pairs = pd.factorize(from_of[moved] + 1j * of[moved])
+    words = [f"{format_number(pair.real, lang=lang)} → {format_number(pair.imag, lang=lang)}" for pair in pairs]
+    texts = np.full(len(note), "", dtype=object)
+    texts[moved] = np.array([say(f"tổng số thay đổi: {w}", f"the total changed: {w}", lang) for w in words],
+                            dtype=object)[index] if words else ""
+    note = with_note(note, texts != "", texts)
+    codes, names = found.source.of("indicator")
+    for number, name in enumerate(names):
         for event in events_between(name, start, end):
-            note = with_note(note, compared & (rows["indicator"] == name).to_numpy(), event.reason(lang))
-    sign = orientation(rows["direction"], direction)
-    sided = (rows["direction"].to_numpy(dtype=object) != "neutral") | (direction is not None)
-    found = Comparable(rows.drop(columns="crossing").assign(flags=flags), found.group, compared, note)
+            note = with_note(note, compared & (codes[found.at] == number), event.reason(lang))
+    flagged = found.flagged
+    if across_definitions and crossing.any():
+        broken = np.flatnonzero(crossing & compared)
+        mixed = compared & (np.bincount(found.group[broken], minlength=found.groups) > 0)[found.group]
+        texts = np.full(len(note), "", dtype=object)
+        texts[broken] = _broken(found.rows.take(broken), lang)
+        note, flagged = with_note(note, texts != "", texts), (*flagged, (mixed, "standard_changed"))
+    sign, extra = orientation(found, direction), tuple(name for name in found.extra if name != "crossing")
+    found = replace(found, note=note, flagged=flagged, extra=extra)
     return answer(
-        found,
-        change=difference,
-        change_unit=pd.Series(difference_units(rows["unit"]), dtype="str"),
-        years=years,
-        per_year=difference / years,
-        change_percent=relative,
-        improved=booleans(difference * sign < 0, sided & ~np.isnan(difference) & (difference != 0)),
+        found, change=difference, change_unit=difference_units(found.rows["unit"]), years=years,
+        per_year=difference / years, change_percent=relative,
+        improved=booleans(difference * sign < 0, sided(found, direction) & ~np.isnan(difference) & (difference != 0)),
     )
 
 
@@ -251,26 +246,14 @@ def rank_changes(
     rows = change(
         table, indicator, start, end, direction=direction, across_definitions=across_definitions, lang=lang, **choice
     )
-    group = Codes(rows).ids("indicator", "level")
-    sign = orientation(rows["direction"], direction)
-    compared = rows["compared"].to_numpy(dtype=bool)
-    if measure == "percent":
-        compared = compared & rows["change_percent"].notna().to_numpy()
-    delta, was, now = (
-        ranks_within(rows[column].to_numpy(dtype=float) * sign, group, compared)[0]
-        for column in (measures[measure], "from_value", "value")
-    )
-    found = Comparable(rows.drop(columns=["compared", "note"]), group, compared, rows["note"].to_numpy(dtype=object))
-    counts = np.bincount(group[compared], minlength=found.groups)
-    return answer(
-        found,
-        delta,
-        delta_rank=integers(delta),
-        from_rank=integers(was),
-        to_rank=integers(now),
-        climbed=integers(was - now),
-        ranked=counts[group] if len(group) else counts,
-    )
+    codes = Codes(rows)
+    group, sign = codes.ids("indicator", "level"), orientation(codes, direction)
+    compared = rows["compared"].to_numpy(dtype=bool) & rows[measures[measure]].notna().to_numpy()
+    delta, was, now = (ranks_within(rows[column].to_numpy(dtype=float) * sign, group, compared)[0]
+                       for column in (measures[measure], "from_value", "value"))
+    found = Comparable.over(rows.drop(columns=["compared", "note"]), group, compared, rows["note"].to_numpy(dtype=object))
+    return answer(found, delta, delta_rank=integers(delta), from_rank=integers(was), to_rank=integers(now),
+                  climbed=integers(was - now), ranked=found.counts[group])
 
 
 def series(
@@ -322,13 +305,9 @@ def series(
     note = with_note(note, unknown, say("không rõ chuẩn, không so sánh được", "standard unknown, not comparable", lang))
     note = _with_events(note, codes, at, follows, period, lang)
     return result.assign(
-        segment=number,
-        break_before=broken,
-        previous_period=pd.Series(previous, dtype="str"),
-        change=difference,
-        change_unit=pd.Series(difference_units(result["unit"]), dtype="str"),
-        compared=~unknown & ~np.isnan(value),
-        note=pd.Series(note, dtype="str"),
+        segment=number, break_before=broken, previous_period=pd.array(previous.astype(object), dtype="str"),
+        change=difference, change_unit=difference_units(result["unit"]), compared=~unknown & ~np.isnan(value),
+        note=pd.array(note, dtype="str"),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -30,25 +31,10 @@ from analysis.selection import (
 from analysis.words import say, unit_text, variant_text
 
 KEPT = [
-    "key",
-    "province",
-    "place",
-    "place_code",
-    "level",
-    "indicator",
-    "variant",
-    "unit",
-    "direction",
-    "period",
-    "status",
-    "standard",
-    "value",
-    "of",
-    "qualifier",
-    "flags",
-    "source_title",
-    "published",
-]  # what every comparison keeps of a row
+    "key", "province", "place", "place_code", "level", "indicator", "variant", "unit", "direction", "period", "status",
+    "standard", "value", "of", "qualifier", "flags", "source_title", "published",
+]  # fmt: skip
+"""What every comparison keeps of a row."""
 DEFINITION = ("variant", "unit", "length", "standard")  # must be equal for two figures of one indicator and level
 
 
@@ -56,18 +42,51 @@ DEFINITION = ("variant", "unit", "length", "standard")  # must be equal for two 
 class Comparable:
     """Rows ready for a comparison: one per group and place, ordered by group and place.
 
-    `rows` has the columns KEPT and those asked for; `group` numbers the comparison that a row belongs to; `compared`
-    says whether it takes part; `note` is the reason in words where it does not, or a caveat where it does.
+    `at` are their positions in the frame of `source`; `group` numbers the comparison that a row belongs to; `compared`
+    says whether it takes part; `note` is the reason in words where it does not, or a caveat where it does; `flagged` are
+    flags that the comparison adds, each with the rows that get it. The columns are KEPT and `extra`.
     """
 
-    rows: pd.DataFrame
+    source: Codes
+    at: np.ndarray
     group: np.ndarray
     compared: np.ndarray
     note: np.ndarray
+    flagged: tuple[tuple[np.ndarray, str], ...] = ()
+    extra: tuple[str, ...] = ()
 
-    @property
+    @classmethod
+    def over(cls, rows: pd.DataFrame, group: np.ndarray, compared: np.ndarray, note: np.ndarray) -> Comparable:
+        """All rows of a frame as they stand, with all its columns."""
+        extra = tuple(column for column in rows if column not in KEPT)
+        return cls(Codes(rows), np.arange(len(rows)), group, compared, note, extra=extra)
+
+    @cached_property
     def groups(self) -> int:
         return int(self.group.max()) + 1 if len(self.group) else 0
+
+    @cached_property
+    def counts(self) -> np.ndarray:
+        """How many rows of each group are compared."""
+        return np.bincount(self.group[self.compared], minlength=self.groups)
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        return self.build()
+
+    def number(self, column: str) -> np.ndarray:
+        return self.source.rows[column].to_numpy(dtype=float)[self.at]
+
+    def holds(self, column: str, *values: str) -> np.ndarray:
+        return self.source.holds(column, *values)[self.at]
+
+    def build(self, order: np.ndarray | None = None) -> pd.DataFrame:
+        """The rows as a frame, in another order when one is given."""
+        frame = self.source.rows[[*KEPT, *self.extra]].take(self.at if order is None else self.at[order])
+        frame.index = pd.RangeIndex(len(frame))
+        for mask, flag in self.flagged:
+            frame["flags"] = with_flag(frame["flags"], mask if order is None else mask[order], flag)
+        return frame
 
 
 def compare_rows(
@@ -97,7 +116,7 @@ def compare_rows(
         same = [column for column in same if column != "standard"]
     group, definition, place = codes.ids(*per), codes.ids(*per, *same), codes.of("place_id")[0]
     unknown = unknown_standard(codes, choice, across_definitions)
-    unresolved = _having(codes, "flags", "place_unresolved") | _equals(codes, "place", "")
+    unresolved = codes.where("flags", lambda flags: "place_unresolved" in flags.split("|")) | codes.holds("place", "")
     empty = np.isnan(rows["value"].to_numpy(dtype=float))
     valid = ~(unknown | unresolved | empty)
     if reasons is not None:
@@ -106,35 +125,30 @@ def compare_rows(
     compared = valid & (definition == basis[group]) if len(rows) else valid
     at = _one_per_place(codes, group, place, compared, newest)
 
-    group, compared, definition = group[at], compared[at], definition[at]
+    group, compared = group[at], compared[at]
     note = np.full(len(at), "", dtype=object)
-    other = ~compared
-    for mask, vi, en in (
-        (empty[at], "không có số liệu", "no figure"),
-        (unresolved[at], "chưa xác định được địa bàn", "place not identified"),
-        (unknown[at], "không rõ chuẩn, không so sánh được", "the standard is not known, not comparable"),
-    ):
-        note[other & mask & (note == "")] = say(vi, en, lang)
-    if reasons is not None:
-        given = reasons[at]
-        note = np.where(other & (given != ""), given, note)
-    left = other & (note == "")
-    if left.any():
-        texts = _differences(codes, heads, basis, group, definition, left, same, lang)
-        note[left] = texts[definition[left]]
-    note = with_note(
-        note,
-        compared & price_base_open(codes)[at],
-        say("không rõ năm gốc của giá", "the base year of the prices is not stated", lang),
-    )
-    columns = [*KEPT, *(column for column in extra if column not in KEPT)]
-    answer = rows[columns].take(at).reset_index(drop=True)
-    answer["flags"] = with_flag(answer["flags"], _equals(codes, "status", "estimate")[at], "estimate_not_final")
+    if not compared.all():
+        other = ~compared
+        for mask, vi, en in (
+            (empty[at], "không có số liệu", "no figure"),
+            (unresolved[at], "chưa xác định được địa bàn", "place not identified"),
+            (unknown[at], "không rõ chuẩn, không so sánh được", "the standard is not known, not comparable"),
+        ):
+            note[other & mask & (note == "")] = say(vi, en, lang)
+        if reasons is not None:
+            note = np.where(other & (reasons[at] != ""), reasons[at], note)
+        left = other & (note == "")
+        if left.any():
+            texts = _differences(codes, heads, basis, group, definition[at], left, same, lang)
+            note[left] = texts[definition[at][left]]
+    open_price = compared & price_base_open(codes)[at]
+    note = with_note(note, open_price, say("không rõ năm gốc của giá", "base year of prices not stated", lang))
+    flagged = [(codes.holds("status", "estimate")[at], "estimate_not_final")]
     if across_definitions:
         mixed = _mixed(codes.of("standard")[0][at], group, compared)
-        answer["flags"] = with_flag(answer["flags"], mixed, "standard_changed")
+        flagged.append((mixed, "standard_changed"))
         note = with_note(note, mixed, say("so sánh các chuẩn khác nhau", "compares different standards", lang))
-    return Comparable(answer, group, compared, note)
+    return Comparable(codes, at, group, compared, note, tuple(flagged), tuple(c for c in extra if c not in KEPT))
 
 
 def _refuse_mixed(standard: str | Collection[str] | None, across_definitions: bool) -> None:
@@ -145,16 +159,6 @@ def _refuse_mixed(standard: str | Collection[str] | None, across_definitions: bo
         )
 
 
-def _having(codes: Codes, column: str, flag: str) -> np.ndarray:
-    at, values = codes.of(column)
-    return np.array([flag in str(value).split("|") for value in values], dtype=bool)[at] if len(values) else at == 0
-
-
-def _equals(codes: Codes, column: str, value: str) -> np.ndarray:
-    at, values = codes.of(column)
-    return (np.asarray(values, dtype=object) == value)[at] if len(values) else at == 0
-
-
 def unknown_standard(codes: Codes, choice: Choice, across_definitions: bool = False) -> np.ndarray:
     """Rows that do not tell their standard though their indicator has several: two of them may follow two.
 
@@ -162,24 +166,21 @@ def unknown_standard(codes: Codes, choice: Choice, across_definitions: bool = Fa
     prices are mostly printed without their base, those rows are compared with each other and carry a caveat.
     """
     standard = choice.get("standard")
-    empty = _equals(codes, "standard", "")
+    empty = codes.holds("standard", "")
     if across_definitions or (standard is not None and "" in listed(standard)) or not empty.any():
         return np.zeros(len(codes.rows), dtype=bool)
     families = load_definitions().family_of
     at, names = codes.of("indicator")
     stated = np.bincount(at[~empty], minlength=len(names)) > 0
     dated = [families[name].by == "period" if name in families else stated[n] for n, name in enumerate(names)]
-    return empty & np.array(dated, dtype=bool)[at] & ~_equals(codes, "variant", "survey")
+    return empty & np.array(dated, dtype=bool)[at] & ~codes.holds("variant", "survey")
 
 
 def price_base_open(codes: Codes) -> np.ndarray:
     """Rows in prices whose base year is not stated."""
     families = load_definitions().family_of
-    at, names = codes.of("indicator")
-    priced = np.array([name in families and families[name].by == "words" for name in names], dtype=bool)
-    if not priced.any():
-        return np.zeros(len(codes.rows), dtype=bool)
-    return priced[at] & (_equals(codes, "standard", "") | _equals(codes, "standard", "prices-constant"))
+    priced = codes.where("indicator", lambda name: name in families and families[name].by == "words")
+    return priced & codes.holds("standard", "", "prices-constant") if priced.any() else priced
 
 
 def _basis(codes, group, definition, place, valid, same):
@@ -203,31 +204,25 @@ def _basis(codes, group, definition, place, valid, same):
 
 def _one_per_place(codes, group, place, compared, newest):
     """Positions of one row per group and place: comparable before others, then newest standard, actual, published."""
-    pair = pd.factorize(group * (int(place.max()) + 1 if len(place) else 1) + place, sort=True)[0]
-    if not newest and len(pair) == (int(pair.max()) + 1 if len(pair) else 0):
-        at = np.empty(len(pair), dtype=np.int64)
-        at[pair] = np.arange(len(pair))
+    pair = group * (int(place.max(initial=0)) + 1) + place
+    order = pair
+    if newest or (len(pair) and pd.Series(pair).duplicated().any()):
+        order = pair * 2 + compared
+        for column in (["period_end"] if newest else []) + ["standard", "status", "published"]:
+            code, values = codes.of(column)
+            if column == "status":
+                code = len(values) - 1 - code  # "actual" sorts before "estimate" and is preferred
+            order = order * max(len(values), 1) + code
+    at = np.argsort(order, kind="stable")
+    if order is pair:
         return at
-    order = pair * 2 + compared
-    for column in (["period_end"] if newest else []) + ["standard", "status", "published"]:
-        at, values = codes.of(column)
-        if column == "status":
-            at, values = len(values) - 1 - at, values  # "actual" sorts before "estimate" and is preferred
-        order = order * max(len(values), 1) + at
-    sorted_at = np.argsort(order, kind="stable")
-    ordered, pairs = order[sorted_at], pair[sorted_at]
-    last = np.append(pairs[1:] != pairs[:-1], True) if len(pairs) else np.zeros(0, dtype=bool)
-    chosen = sorted_at[last]
-    rivals = np.append(False, ordered[1:] == ordered[:-1])
-    tied = rivals | np.append(rivals[1:], False)
-    if tied.any():  # the same place, period, standard, status and date: the key decides, not the order of rows
-        keys = codes.rows["key"].to_numpy(dtype=object)
-        ties = pd.DataFrame({"order": ordered[tied], "at": sorted_at[tied], "key": keys[sorted_at[tied]]})
-        first = ties.sort_values(["order", "key"]).drop_duplicates("order")
-        winner = dict(zip(first["order"], first["at"], strict=True))
-        tops = ordered[last]
-        for index in np.flatnonzero(np.isin(tops, first["order"].to_numpy())):
-            chosen[index] = winner[tops[index]]
+    pair, order = pair[at], order[at]
+    last = np.append(pair[1:] != pair[:-1], True) if len(pair) else np.zeros(0, dtype=bool)
+    chosen = at[last]
+    tied = np.append(False, order[1:] == order[:-1]) & last
+    for index in np.flatnonzero(tied[last]):  # same place, period, standard, status and date: the key decides
+        equal = at[np.searchsorted(order, order[last][index]):np.flatnonzero(last)[index] + 1]
+        chosen[index] = min(equal, key=lambda row: codes.rows["key"].iat[row])
     return chosen
 
 
@@ -387,7 +382,7 @@ def with_missing(
     note = np.append(found.note, np.full(len(lines), say("không có số liệu", "no figure", lang), dtype=object))
     compared = np.append(found.compared, np.zeros(len(lines), dtype=bool))
     both = pd.concat([rows, gone], ignore_index=True) if len(rows) else gone
-    return Comparable(both.take(order).reset_index(drop=True), group[order], compared[order], note[order])
+    return Comparable(Codes(both), order, group[order], compared[order], note[order], extra=found.extra)
 
 
 def _only(value: str | Collection[str] | None) -> str:

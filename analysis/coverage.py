@@ -8,6 +8,7 @@ is left to `compare`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -236,14 +237,14 @@ def side_by_side(
         if (one, row["indicator"]) in planned:
             word = status_text(planned[(one, row["indicator"])], lang)
             state[at], note[at] = "not_comparable", say(f"chỉ có số {word}", f"only {word} figures", lang)
-    found = Comparable(found.rows, found.group, found.compared & ~apart, note)
+    found = replace(found, compared=found.compared & ~apart, note=note)
     wanted = {name: n for n, name in enumerate(listed(places))}
     order = found.rows["place"].map(wanted).to_numpy(dtype=float)
     return answer(
         found,
         order,
-        fraction=pd.Series(fractions(found.rows["value"], found.rows["of"], lang), dtype="str"),
-        state=pd.Series(state, dtype="str"),
+        fraction=fractions(found.number("value"), found.number("of"), lang),
+        state=state,
     )
 
 

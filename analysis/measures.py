@@ -6,89 +6,106 @@ time. Which rows belong together is decided before, in `comparability`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from analysis.comparability import Comparable, with_note
-from analysis.selection import UnknownName, any_of
+from analysis.selection import Codes, UnknownName
 from analysis.words import format_number, say
 
 SMALL = 20  # a share of fewer units than this is shown as n/m: one unit is more than five points
 
 
-def in_percent(units: pd.Series) -> np.ndarray:
+def in_percent(found: Comparable | Codes) -> np.ndarray:
     """Whether differences of these figures are percentage points."""
-    return any_of(units.to_numpy(dtype=object), ["percent", "percentage_points"])
+    return found.holds("unit", "percent", "percentage_points")
 
 
-def difference_units(units: pd.Series) -> np.ndarray:
+def labels(numbers: np.ndarray, words: Sequence[str]) -> pd.api.extensions.ExtensionArray:
+    """A column of text: for each number the word at its place."""
+    return pd.array(list(words), dtype="str").take(np.asarray(numbers, dtype=np.int64))
+
+
+def difference_units(units: pd.Series) -> pd.api.extensions.ExtensionArray:
     """The unit of a difference: percentage points for percentages, otherwise the unit itself."""
-    values = units.to_numpy(dtype=object)
-    return np.where(values == "percent", "percentage_points", values)
+    codes, values = pd.factorize(units.to_numpy(dtype=object))
+    return labels(codes, ["percentage_points" if value == "percent" else value for value in values])
 
 
-def fractions(value: pd.Series, of: pd.Series, lang: str = "vi") -> np.ndarray:
-    """ "8/9" where a count has a denominator, empty elsewhere."""
-    numbers = value.to_numpy(dtype=float), of.to_numpy(dtype=float)
-    known = np.flatnonzero(~np.isnan(numbers[0]) & ~np.isnan(numbers[1]))
+def fractions(value: np.ndarray, of: np.ndarray, lang: str = "vi") -> np.ndarray:
+    """The texts "8/9" where a count has a denominator, empty elsewhere."""
     texts = np.full(len(value), "", dtype=object)
+    known = np.flatnonzero(~np.isnan(value) & ~np.isnan(of))
     if len(known):
-        index, pairs = pd.factorize(numbers[0][known] + 1j * numbers[1][known])
+        index, pairs = pd.factorize(value[known] + 1j * of[known])
         words = [f"{format_number(p.real, lang=lang)}/{format_number(p.imag, lang=lang)}" for p in pairs]
         texts[known] = np.array(words, dtype=object)[index]
     return texts
 
 
 def answer(found: Comparable, order: np.ndarray | None = None, **columns: object) -> pd.DataFrame:
-    """The rows with the columns of the comparison and the note last; sorted by group, then by `order`, then place."""
-    table = found.rows.assign(**columns, compared=found.compared, note=pd.Series(found.note, dtype="str"))
-    if order is None:
-        return table
-    by = np.lexsort((np.arange(len(table)), np.where(np.isnan(order), np.inf, order), found.group))
-    return table.take(by).reset_index(drop=True)
+    """The rows with the columns of the comparison and the note last; sorted by group, then by `order`, then place.
+
+    Columns are arrays; those of objects become text.
+    """
+    by = None if order is None else np.lexsort((order, found.group))  # stable, and NaN comes last
+    table = found.build(by)
+    for name, cells in (columns | {"compared": found.compared, "note": found.note}).items():
+        if np.ndim(cells):
+            cells = cells if by is None else cells[by]
+            if isinstance(cells, np.ndarray) and cells.dtype == object:
+                cells = pd.array(cells, dtype="str")
+        table[name] = cells
+    return table
 
 
-def orientation(direction: pd.Series, given: str | None = None) -> np.ndarray:
+def orientation(found: Comparable | Codes, given: str | None = None) -> np.ndarray:
     """+1 where a lower figure is better, -1 elsewhere, so that figure * sign is best when smallest."""
-    if given is not None:
-        return np.full(len(direction), 1.0 if given == "lower_better" else -1.0)
-    return np.where(direction.to_numpy(dtype=object) == "lower_better", 1.0, -1.0)
+    lower = found.holds("direction", "lower_better")
+    return np.full(len(lower), 1.0 if given == "lower_better" else -1.0) if given else np.where(lower, 1.0, -1.0)
 
 
-def measured(found: Comparable, measure: str | None, lang: str) -> tuple[Comparable, np.ndarray, np.ndarray]:
+def sided(found: Comparable | Codes, given: str | None = None) -> np.ndarray:
+    """Whether one side is better."""
+    return ~found.holds("direction", "neutral") | (given is not None)
+
+
+def measured(
+    found: Comparable, measure: str | None, lang: str
+) -> tuple[Comparable, np.ndarray, pd.api.extensions.ExtensionArray]:
     """The number that is compared and what it is: the value, or the share of a count in its denominator, in percent."""
     if measure not in (None, "value", "share"):
         raise UnknownName(f'No measure {measure!r}; write "value" or "share", or leave it out.')
-    value, of = found.rows["value"].to_numpy(dtype=float), found.rows["of"].to_numpy(dtype=float)
-    counted = ~np.isnan(of) & (of > 0) & ~in_percent(found.rows["unit"])
-    if measure == "value" or (measure is None and not counted.any()):
-        shared = np.zeros(len(value), dtype=bool)
-    else:
-        with_of = np.bincount(found.group[found.compared & counted], minlength=found.groups)
-        in_all = np.bincount(found.group[found.compared], minlength=found.groups)
-        by_share = with_of * 2 > in_all if measure is None else np.ones(found.groups, dtype=bool)
-        shared = by_share[found.group] & ~in_percent(found.rows["unit"])
-    figure, note, compared = value.copy(), found.note, found.compared
+    value, of = found.number("value"), found.number("of")
+    count = ~in_percent(found)
+    counted = count & (of > 0)
+    shared = np.zeros(len(value), dtype=bool)
+    if measure == "share":
+        shared = count
+    elif measure is None and counted.any():
+        stated = np.bincount(found.group[found.compared & counted], minlength=found.groups)
+        shared = count & (stated * 2 > found.counts)[found.group]
+    figure, note, compared = value, found.note, found.compared
     if shared.any():
         with np.errstate(divide="ignore", invalid="ignore"):
-            figure[shared] = np.where(counted, value / of * 100, np.nan)[shared]
+            figure = np.where(shared, np.where(counted, value / of * 100, np.nan), value)
         lost = shared & ~counted & compared
         note = with_note(note, lost, say("không nêu tổng số, không tính được tỷ lệ", "no total stated, no share", lang))
         compared = compared & ~lost
     small = counted & (of < SMALL) & compared
     if small.any():
-        pair = fractions(found.rows["value"].where(small), found.rows["of"], lang)
-        codes, pairs = pd.factorize(pair[small])
-        words = [say(f"mẫu số nhỏ ({p})", f"small denominator ({p})", lang) for p in pairs]
-        texts = np.full(len(value), "", dtype=object)
-        texts[small] = np.array(words, dtype=object)[codes]
-        note = with_note(note, small, texts)
-    note = _caveats(found.rows, compared, note, lang)
-    return Comparable(found.rows, found.group, compared, note), figure, np.where(shared, "share", "value")
+        texts = fractions(np.where(small, value, np.nan), of, lang)
+        index, pairs = pd.factorize(texts)
+        words = [say(f"mẫu số nhỏ ({pair})", f"small denominator ({pair})", lang) for pair in pairs]
+        note = with_note(note, small, np.array(words, dtype=object)[index])
+    note = _with_caveats(found, compared, note, lang)
+    return replace(found, compared=compared, note=note), figure, labels(shared, ["value", "share"])
 
 
-def _caveats(rows: pd.DataFrame, compared: np.ndarray, note: np.ndarray, lang: str) -> np.ndarray:
-    qualifier = rows["qualifier"].to_numpy(dtype=object)
+def _with_caveats(found: Comparable, compared: np.ndarray, note: np.ndarray, lang: str) -> np.ndarray:
     for sign, vi, en in (
         (">", "nguồn ghi “trên”", "the source says “more than”"),
         (">=", "nguồn ghi “ít nhất”", "the source says “at least”"),
@@ -96,7 +113,8 @@ def _caveats(rows: pd.DataFrame, compared: np.ndarray, note: np.ndarray, lang: s
         ("<=", "nguồn ghi “không quá”", "the source says “at most”"),
         ("~", "nguồn ghi “khoảng”", "the source says “about”"),
     ):
-        note = with_note(note, compared & (qualifier == sign), say(vi, en, lang))
+        if sign in found.source.of("qualifier")[1]:
+            note = with_note(note, compared & found.holds("qualifier", sign), say(vi, en, lang))
     return note
 
 
@@ -112,9 +130,10 @@ def ranks_within(oriented: np.ndarray, group: np.ndarray, compared: np.ndarray) 
     new_group = np.append(True, groups[1:] != groups[:-1])
     new_rank = new_group | np.append(True, numbers[1:] != numbers[:-1])
     group_start = np.maximum.accumulate(np.where(new_group, place, 0))
-    rank_start = np.maximum.accumulate(np.where(new_rank, place, 0))
-    ranks[at] = rank_start - group_start + 1
-    tied[at] = np.bincount(np.cumsum(new_rank) - 1)[np.cumsum(new_rank) - 1]
+    starts = np.flatnonzero(new_rank)
+    sizes = np.diff(np.append(starts, len(at)))
+    ranks[at] = np.repeat(starts, sizes) - group_start + 1
+    tied[at] = np.repeat(sizes, sizes)
     return ranks, tied
 
 

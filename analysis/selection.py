@@ -176,8 +176,7 @@ class Codes:
             elif column == "place_id":
                 self._known[column] = self._places()
             else:
-                codes, values = pd.factorize(self.rows[column].to_numpy(dtype=object), sort=True)
-                self._known[column] = codes, values
+                self._known[column] = _factorized(self.rows[column].to_numpy(dtype=object))
         return self._known[column]
 
     def ids(self, *columns: str) -> np.ndarray:
@@ -185,12 +184,25 @@ class Codes:
         combined, size = np.zeros(len(self.rows), dtype=np.int64), 1
         for column in columns:
             codes, values = self.of(column)
-            if size * (len(values) + 1) > 2**62:
-                combined, found = pd.factorize(combined, sort=True)
-                size = len(found)
-            combined = combined * max(len(values), 1) + codes
-            size *= max(len(values), 1)
-        return pd.factorize(combined, sort=True)[0]
+            if len(values) < 2:
+                continue
+            if size * len(values) > 2**62:
+                combined, size = dense(combined)
+            combined = combined * len(values) + codes
+            size *= len(values)
+        return dense(combined, size)[0]
+
+    def holds(self, column: str, *values: str) -> np.ndarray:
+        """Whether each row has one of the values in a column."""
+        return self.where(column, lambda value: value in values)
+
+    def where(self, column: str, test: Callable[[str], bool]) -> np.ndarray:
+        """Whether the value of each row in a column passes a test."""
+        codes, values = self.of(column)
+        passed = np.array([test(value) for value in values], dtype=bool)
+        if passed.all() or not passed.any():
+            return np.full(len(codes), bool(passed.any()), dtype=bool)
+        return passed[codes]
 
     def labels(self, column: str, at: np.ndarray) -> np.ndarray:
         codes, values = self.of(column)
@@ -198,18 +210,34 @@ class Codes:
 
     def _of_periods(self, describe: Callable[[str], str]) -> tuple[np.ndarray, np.ndarray]:
         codes, periods = self.of("period")
-        described, values = pd.factorize(np.array([describe(p) for p in periods], dtype=object), sort=True)
+        described, values = _factorized(np.array([describe(p) for p in periods], dtype=object))
         return described[codes] if len(periods) else codes, values
 
     def _places(self) -> tuple[np.ndarray, np.ndarray]:
         code, codes = self.of("place_code")
+        if "" not in codes:
+            return code, codes
+        coded = (np.asarray(codes, dtype=object) != "")[code]
         name, names = self.of("place")
-        province, provinces = self.of("province")
-        coded = np.asarray(codes, dtype=object) != ""
-        at = np.where(coded[code] if len(codes) else False, code, -1).astype(np.int64)
-        named = np.where(at < 0, province.astype(np.int64) * len(names) + name, -1)
-        ids, found = pd.factorize(at * (len(names) * len(provinces) + 1) + named, sort=True)
-        return ids, found
+        province = self.of("province")[0].astype(np.int64)
+        ids, count = dense(np.where(coded, code, len(codes) + province * len(names) + name))
+        return ids, np.arange(count)
+
+
+def _factorized(cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    if len(cells) > 1000 and (cells[:1000] == cells[0]).all() and (cells == cells[0]).all():
+        return np.zeros(len(cells), dtype=np.int64), cells[:1]
+    return pd.factorize(cells, sort=True)
+
+
+def dense(ids: np.ndarray, size: int | None = None) -> tuple[np.ndarray, int]:
+    """The same ids as 0..n-1 in the same order, and n; `size` is a bound of the ids where one is known."""
+    if size is not None and size <= 4 * len(ids) + 1000:
+        present = np.zeros(size, dtype=bool)
+        present[ids] = True
+        return (np.cumsum(present) - 1)[ids], int(present.sum())
+    codes, values = pd.factorize(ids, sort=True)
+    return codes, len(values)
 
 
 def period_length(period: str) -> str:

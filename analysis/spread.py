@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from statistics import NormalDist
 from typing import Unpack
 
@@ -25,6 +26,7 @@ from analysis.measures import (
     positions_of,
     quantiles_within,
     ranks_within,
+    sided,
 )
 from analysis.selection import Choice, Codes, ComparisonError, UnknownName, place_texts
 from analysis.words import say
@@ -60,7 +62,7 @@ def dispersion(
     found = gather(table, indicator, choice, per, across_definitions=across_definitions, lang=lang)
     found, figure, basis = measured(found, measure, lang)
     at = np.flatnonzero(found.compared)
-    rows, figure, basis = found.rows.take(at).reset_index(drop=True), figure[at], basis[at]
+    rows, figure, basis = found.build(at), figure[at], basis[at]
     codes = Codes(rows)
     same = (
         "indicator",
@@ -109,7 +111,7 @@ def dispersion(
         ),
     )
     answer_rows = joined(rows, starts, ends).assign(
-        measure=pd.Series(basis[order][starts] if len(names) else basis, dtype="str"),
+        measure=basis[order][starts] if len(names) else basis,
         places=counts,
         mean=mean,
         median=median,
@@ -123,7 +125,7 @@ def dispersion(
         same_places=booleans(alike, follows),
         converging=booleans(sd_change < 0, alike & ~np.isnan(sd_change) & (sd_change != 0)),
         compared=counts > 1,
-        note=pd.Series(note, dtype="str"),
+        note=pd.array(note, dtype="str"),
     )
     return answer_rows.drop(columns=["place", "place_code", "value", "of", "qualifier", "status"])
 
@@ -248,7 +250,7 @@ def composite(
         of=np.nan,
         qualifier="=",
     )
-    found = Comparable(head, np.zeros(len(places), dtype=np.int64), complete, note)
+    found = Comparable.over(head, np.zeros(len(places), dtype=np.int64), complete, note)
     scaled = np.full(oriented.shape, np.nan)
     scaled[complete] = normal[method]
     return answer(
@@ -269,11 +271,10 @@ def _part(table, name, choice, direction, measure, across_definitions, lang):
     """The rows of one indicator by place, with `figure` and `oriented` (more is better; NaN where not comparable)."""
     found = gather(table, name, choice, across_definitions=across_definitions, lang=lang)
     found, figure, _ = measured(found, measure, lang)
-    neutral = (found.rows["direction"] == "neutral") & found.compared
-    if direction is None and neutral.any():
+    if (found.compared & ~sided(found, direction)).any():
         raise ComparisonError(f'{name} has no better side; say which: directions={{"{name}": "higher_better"}}.')
     figure = np.where(found.compared, figure, np.nan)
-    oriented = -figure * orientation(found.rows["direction"], direction)
+    oriented = -figure * orientation(found, direction)
     return found.rows.assign(figure=figure, oriented=oriented).set_axis(place_texts(found.rows), axis=0)
 
 
@@ -350,11 +351,11 @@ def funnel(
     if method not in ("wilson", "exact"):
         raise UnknownName(f'No method {method!r}; write "wilson" or "exact".')
     found = gather(table, indicator, choice, lang=lang)
-    rows, compared = found.rows, found.compared
-    value, units = rows["value"].to_numpy(dtype=float), rows["of"].to_numpy(dtype=float)
+    compared = found.compared
+    value, units = found.number("value"), found.number("of")
     if denominators is not None:
-        units = _denominators(table, rows, denominators, choice)
-    percent = in_percent(rows["unit"])
+        units = _denominators(table, found.rows, denominators, choice)
+    percent = in_percent(found)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(percent, value / 100, value / units)
     usable = compared & (units >= 1) & (share >= 0) & (share <= 1)
@@ -362,7 +363,7 @@ def funnel(
     note = with_note(
         note, compared & (units >= 1) & ~usable, say("tỷ lệ ngoài khoảng 0–100%", "the share is outside 0–100%", lang)
     )
-    found = Comparable(rows, found.group, usable, note)
+    found = replace(found, compared=usable, note=note)
     share, units = np.where(usable, share, np.nan), np.where(usable, np.round(units), np.nan)
     events = np.where(percent, np.round(share * units), value)
     total, whole = (
@@ -381,7 +382,7 @@ def funnel(
         if method == "exact":
             low, high = _binomial_limits(units, middle, level)
         limits[f"lower_{name}"], limits[f"upper_{name}"] = low, high
-    position = np.full(len(rows), "", dtype=object)
+    position = np.full(len(share), "", dtype=object)
     position[usable] = "inside"
     slack = 1e-12
     for name in ("95", "99_8"):
@@ -401,7 +402,7 @@ def funnel(
             lang,
         ),
     )
-    found = Comparable(rows, found.group, usable, note)
+    found = replace(found, compared=usable, note=note)
     return answer(
         found,
         np.where(usable, -units, np.nan),
@@ -412,7 +413,7 @@ def funnel(
         **{name: np.where(usable, line * 100, np.nan) for name, line in limits.items()},
         interval_low=low * 100,
         interval_high=high * 100,
-        position=pd.Series(position, dtype="str"),
+        position=position,
         overdispersion=ratio[found.group] if found.groups else share,
     )
 
