@@ -377,38 +377,44 @@ def _magnitudes(rows, say, catalogue) -> Iterator[Finding]:
 
 
 def _conflicts(rows, say, catalogue) -> Iterator[Finding]:
-    contested = rows[rows["conflict"] != ""]
-    for _, group in contested.groupby("conflict", sort=False):
-        used = group[group["used"]]
-        if not len(used):
-            continue
-        at = int(used["at"].iloc[0])
-        others = group[~group["used"] & (group["duplicate_of"] == "")]
-        if (others["report"] == used["report"].iloc[0]).all():
-            listed = "; ".join(dict.fromkeys(say.value(n) for n in others["at"]))
-            yield "conflict", at, (
-                f"{say.figure(at)}; cùng nguồn còn ghi {listed}: có thể là hai phạm vi hoặc hai thời kỳ. "
+    contested = rows.loc[rows["conflict"] != "", ["conflict", "used", "duplicate_of", "report", "used_because", "at"]]
+    rivals: dict[str, list] = {}
+    chosen = {}
+    for row in contested.itertuples(index=False):
+        if row.used:
+            chosen[row.conflict] = row
+        elif row.duplicate_of == "":
+            rivals.setdefault(row.conflict, []).append(row)
+    for conflict, used in chosen.items():
+        others = rivals.get(conflict, [])
+        if all(other.report == used.report for other in others):
+            listed = "; ".join(dict.fromkeys(say.value(other.at) for other in others))
+            yield "conflict", used.at, (
+                f"{say.figure(used.at)}; cùng nguồn còn ghi {listed}: có thể là hai phạm vi hoặc hai thời kỳ. "
                 "Đang dùng số đầu."
             )
         else:
-            listed = "; ".join(f"{say.value(n)} ({say.source(n)})" for n in others["at"])
-            because = used["used_because"].iloc[0]
-            yield "conflict", at, f"{say.figure(at)}; nguồn khác ghi {listed}. Đang dùng số đầu: {because}."
+            listed = "; ".join(f"{say.value(other.at)} ({say.source(other.at)})" for other in others)
+            yield "conflict", used.at, (
+                f"{say.figure(used.at)}; nguồn khác ghi {listed}. Đang dùng số đầu: {used.used_because}."
+            )
 
 
 def _same_figures(rows, say, catalogue) -> Iterator[Finding]:
     """One number with at least four digits for two years of one place, from two sources."""
     codes, values = pd.factorize(rows["value"])
     digits = np.array([len(f"{abs(v):.3f}".rstrip("0").replace(".", "").lstrip("0")) for v in values] or [0])
-    dated = rows[(digits[codes] >= 4) & (codes >= 0) & (rows["period_kind"] == "year") & (rows["result"] == "actual")]
     by = ["place_id", "indicator", "variant", "value"]
-    groups = dated.groupby(by, sort=False)
-    dated = dated[(groups["period"].transform("nunique") > 1) & (groups["report"].transform("nunique") > 1)]
-    for _, group in dated.groupby(by, sort=False):
-        at = int(group["at"].iloc[0])
-        other = int(group.loc[group["period"] != rows["period"].iat[at], "at"].iloc[0])
-        earlier = f"{format_period(rows['period'].iat[at])} ({say.source(at)})"
-        yield "same_figure", other, f"{say.figure(other)}; đúng số đó đã ghi cho {earlier}."
+    dated = rows.loc[
+        (digits[codes] >= 4) & (codes >= 0) & (rows["period_kind"] == "year") & (rows["result"] == "actual"),
+        [*by, "period", "report", "key", "at"],
+    ].sort_values([*by, "period", "key"])
+    first = dated.groupby(by, sort=False)[["period", "report", "at"]].transform("first")
+    other = dated[(dated["period"] != first["period"]) & (dated["report"] != first["report"])]
+    other = other.assign(first=first["at"]).drop_duplicates(by)
+    for row in other.itertuples(index=False):
+        earlier = f"{format_period(rows['period'].iat[row.first])} ({say.source(row.first)})"
+        yield "same_figure", row.at, f"{say.figure(row.at)}; đúng số đó đã ghi cho {earlier}."
 
 
 def _future(rows, say, catalogue) -> Iterator[Finding]:

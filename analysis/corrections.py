@@ -38,8 +38,8 @@ class CorrectionError(ValueError):
 class Correction:
     """One decision. `key`, or else as many of report, place, indicator and period as it takes, name one figure.
 
-    `expected` is the value of the figure when the decision was made. Action "set" puts `new` into `column`, "flag" adds the
-    caveat code `new`, "drop" takes the row out, "use" makes it the row that comparisons take.
+    `expected` is the value of the figure when the decision was made. Action "set" puts `new` into `column`, "flag" adds
+    the caveat code `new`, "drop" takes the row out, "use" makes it the row that comparisons take.
     """
 
     key: str

@@ -42,11 +42,14 @@ RULE = (
     ("clear", "nguồn ghi rõ, không có cảnh báo"),
     ("published", "nguồn công bố sau"),
     ("quoted", "có câu trích trong báo cáo"),
-    ("order", "số nêu trước"),
+    ("report", "các nguồn ngang nhau, lấy nguồn đứng trước theo tên"),
+    ("position", "số nêu trước trong nguồn"),
+    ("key", "các số ngang nhau, lấy theo mã"),
 )
 """How the used row of several is chosen, first difference decides: a decision, actual before estimate, printed before
 derived, exact before rounded or bounded, without doubts before doubtful, later before earlier publication (undated
-last), a report's sentence before a table's cell, then the order of the rows."""
+last), a report's sentence before a table's cell; then the name of the source, the place in it, and the key, so that the
+choice never depends on the order of the rows."""
 
 _DOUBTS = frozenset({
     "weak_cue", "number_unclear", "implausible", "arithmetic_mismatch", "decimal_point", "subgroup", "scope_inferred",
@@ -174,7 +177,7 @@ def _of_reports(observations: pd.DataFrame | None, reports: Iterable[Report] | N
         ("source_title", "title"), ("publisher", "publisher"), ("published", "published"), ("url", "url"),
         ("province", "province"),
     ):  # fmt: skip
-        table[column] = table["report"].map({id: getattr(report, name) for id, report in identity.items()}).fillna("")
+        table[column] = _looked_up(table["report"], {id: getattr(report, name) for id, report in identity.items()})
     table["derived"] = _has_any(table["flags"], {"derived"})
     for name in ("standard", "remark"):
         table[name] = ""
@@ -198,6 +201,12 @@ def _has_any(flags: pd.Series, wanted: Iterable[str]) -> pd.Series:
     return pd.Series(hits[codes] if len(texts) else np.zeros(len(flags), dtype=bool), index=flags.index)
 
 
+def _looked_up(names: pd.Series, words: Mapping[str, str] | pd.Series) -> pd.Series:
+    """The word for each name, "" where there is none."""
+    codes, once = pd.factorize(names)
+    return pd.Series(pd.array([words.get(name, "") for name in once], dtype="str")[codes], index=names.index)
+
+
 def _fill_catalogue(table: pd.DataFrame, catalogue: Mapping[str, Any] | None) -> None:
     """Kind and direction from the catalogue; local poverty lines become their own variant."""
     if catalogue is None:
@@ -206,7 +215,7 @@ def _fill_catalogue(table: pd.DataFrame, catalogue: Mapping[str, Any] | None) ->
         catalogue = load_catalogue()
     for column in ("kind", "direction"):
         words = {name: getattr(indicator, column) for name, indicator in catalogue.items()}
-        table[column] = table["indicator"].map(words).fillna("").astype("str")
+        table[column] = _looked_up(table["indicator"], words)
     lines = (table["variant"] == "") & (table["quote"].str.contains("chuẩn", case=False, regex=False))
     if lines.any():
         asked = table.loc[lines, ["indicator", "quote"]]
@@ -242,11 +251,11 @@ def _fill_places(table: pd.DataFrame) -> None:
     known = table[(table["place_code"] != "") & table["report"].isin(table.loc[unclear, "report"])]
     home = known[known["level"].isin(["district", "province"])].groupby("report")["province"].agg(_only)
     district = known[known["level"] == "district"].groupby("report")["place_code"].agg(_only)
-    table["home"] = table["report"].map(home).fillna("")
-    table["home_district"] = table["report"].map(district).fillna("")
+    table["home"] = _looked_up(table["report"], home)
+    table["home_district"] = _looked_up(table["report"], district)
     again = table.index[unclear & (table["home"] != "")]
     _fill_once(table, again, [*asked, "home", "home_district"], _place_near)
-    table.drop(columns=["home", "home_district"], inplace=True)
+    del table["home"], table["home_district"]
 
 
 def _fill_once(table: pd.DataFrame, rows: pd.Index, asked: list[str], answer: Callable[..., tuple[str, ...]]) -> None:
@@ -347,7 +356,9 @@ def _choose(table: pd.DataFrame) -> None:
         "clear": _has_any(table["flags"], _DOUBTS),
         "published": -date,
         "quoted": table["quote"] == "",
-        "order": np.arange(count),
+        "report": pd.factorize(table["report"], sort=True)[0],
+        "position": table["start"].fillna(0),
+        "key": pd.factorize(table["key"], sort=True)[0],
     }
     ranks = {name: np.asarray(rank, dtype=np.int64) for name, rank in ranks.items()}
     order = np.lexsort([*list(ranks.values())[::-1], excluded.to_numpy(), group])
