@@ -410,8 +410,8 @@ def _same_figures(rows, say, catalogue) -> Iterator[Finding]:
         [*by, "period", "report", "key", "at"],
     ].sort_values([*by, "period", "key"])
     first = dated.groupby(by, sort=False)[["period", "report", "at"]].transform("first")
-    other = dated[(dated["period"] != first["period"]) & (dated["report"] != first["report"])]
-    other = other.assign(first=first["at"]).drop_duplicates(by)
+    later = (dated["period"] != first["period"]) & (dated["report"] != first["report"])
+    other = dated[later].assign(first=first.loc[later, "at"].astype("int64")).drop_duplicates(by)
     for row in other.itertuples(index=False):
         earlier = f"{format_period(rows['period'].iat[row.first])} ({say.source(row.first)})"
         yield "same_figure", row.at, f"{say.figure(row.at)}; đúng số đó đã ghi cho {earlier}."
