@@ -108,7 +108,18 @@ def parse_unit(text: str) -> Unit | None:
     thousands = _THOUSANDS.fullmatch(folded)
     if thousands and thousands[1] in _UNITS:
         return Unit(_UNITS[thousands[1]], 1e3)
-    return None
+    return _parse_broken(folded)
+
+
+def _parse_broken(folded: str) -> Unit | None:
+    """A unit that a narrow cell breaks inside a word ("Triệu đồng/n gười/nă m")."""
+    if " " not in folded or len(folded) > 30:
+        return None
+    joined = folded.replace(" ", "")
+    found = _MONEY.fullmatch(joined)
+    if found and found["word"]:
+        return Unit(("vnd",), _SIZES.get(found["size"] or "", 1.0), found["per"] or "")
+    return next((Unit(ids) for word, ids in _UNITS.items() if word.replace(" ", "") == joined), None)
 
 
 _CAPTION_UNIT = re.compile(r"(?:đơn vị tính|đvt|đơn vị|unit)\s*[:.]\s*([^\n;()]{1,40})")
@@ -377,12 +388,13 @@ def _candidates(words: str, catalogue: Catalogue) -> list[tuple[str, float]]:
             share = len(tokens & form) / len(form)
             if share >= 0.75 and not (tokens & form) <= _HARMLESS:
                 found[name] = max(found.get(name, 0.0), share)
-    more = frozenset(("thêm", "tăng"))
-    kept = [
-        (name, score)
-        for name, score in found.items()
-        if not tokens - vocabulary[name] - _HARMLESS - (more if catalogue[name].added else frozenset())
-    ]
+    kept = []
+    for name, score in found.items():
+        extra = frozenset(("thêm", "tăng")) if catalogue[name].added else frozenset()
+        if f"{name}_rural" not in catalogue:
+            extra |= frozenset(("nông", "thôn"))
+        if not tokens - vocabulary[name] - _HARMLESS - extra:
+            kept.append((name, score))
     return sorted(kept, key=lambda pair: (-pair[1], pair[0]))
 
 

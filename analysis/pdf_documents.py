@@ -5,6 +5,7 @@ A page without a text layer, or with a broken one, goes to `scans`.
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 import time
@@ -14,8 +15,8 @@ from pathlib import Path
 
 from analysis.documents import Composer, Document, ReportError
 from analysis.encodings import EncodingError, from_tcvn3, from_vni, mend
-from analysis.plain_tables import find_tables
 from analysis.tables import Cell, Table, is_data, row_text, rows_to_cells, tidy
+from analysis.unruled_tables import Word, find_unruled, lines_of
 
 PAGES = 600  # the longest PDF that is read
 SECONDS = 240  # the longest time that one PDF may take
@@ -38,13 +39,21 @@ class _Line:
 
 
 @dataclass
+class _Block:
+    """One table of a page: its cells, and the left edges of its columns."""
+
+    cells: list[Cell]
+    edges: list[float]
+
+
+@dataclass
 class _Page:
     """What stands on one page, from top to bottom: lines and tables."""
 
     number: int
     width: float
     height: float
-    items: list[_Line | list[Cell]] = field(default_factory=list)
+    items: list[_Line | _Block] = field(default_factory=list)
     right: float = 0.0
 
 
@@ -161,38 +170,45 @@ def _read_page(page, number: int, crowded: bool, convert) -> _Page:
         for count, table in enumerate(page.find_tables(), 1):
             rows = table.extract()
             rows = [[None if text is None else convert(text) for text in row] for row in rows]
-            rows = _clean(rows)
+            edges = sorted({round(cell[0], 1) for cell in table.cells})
+            rows, edges = _clean(rows, edges, table.bbox[2])
             where = f"trang {number}, bảng {count}"
             cells = rows_to_cells(rows, lambda r, c, where=where: f"{where}, dòng {r + 1}, cột {c + 1}")
             if is_data(cells) or (cells and made.number > 1 and any(cell.is_number for cell in cells)):
                 boxes.append(table.bbox)
-                made.items.append(cells)
+                made.items.append(_Block(cells, edges))
     tops = [box[1] for box in boxes]
-    words = page.extract_words(
-        use_text_flow=False, keep_blank_chars=False, x_tolerance_ratio=0.15, extra_attrs=["size"]
-    )
-    free = [word for word in words if not any(_inside(word, box) for box in boxes)]
-    lines = _lines(free, convert)
-    made.right = max((line.right for line in lines), default=0.0)
-    unruled = _unruled(lines, number, len(boxes))
+    words = page.extract_words(use_text_flow=False, keep_blank_chars=False, x_tolerance_ratio=0.15)
+    free = [
+        Word(convert(word["text"]), word["x0"], word["x1"], word["top"], word["bottom"])
+        for word in words
+        if not any(_inside(word, box) for box in boxes)
+    ]
+    rows = lines_of(free)
+    made.right = max((row[-1].right for row in rows), default=0.0)
+    before = len(boxes)
+    unruled = find_unruled(rows, lambda t, r, c: f"trang {number}, bảng {before + t + 1}, dòng {r + 1}, cột {c + 1}")
+    lines = [_line(row) for row in rows]
     for start, stop, cells in reversed(unruled):
         tops.append(lines[start].top)
-        made.items.append(cells)
+        made.items.append(_Block(cells, []))
         del lines[start:stop]
     placed = [*zip(tops, made.items, strict=True), *((line.top, line) for line in lines)]
     made.items = [item for _, item in sorted(placed, key=lambda pair: pair[0])]
     return made
 
 
-def _clean(rows: list[list[str | None]]) -> list[list[str | None]]:
-    """Without the columns and rows that hold nothing at all (double rules make them)."""
-    rows = [row for row in rows if any(text and text.strip() for text in row) or any(text is None for text in row)]
-    if not rows:
-        return rows
-    width = max(map(len, rows))
-    rows = [row + [""] * (width - len(row)) for row in rows]
-    keep = [c for c in range(width) if any(row[c] and row[c].strip() for row in rows)]
-    return [[row[c] for c in keep] for row in rows if any(row[c] and row[c].strip() for c in keep)]
+def _clean(
+    rows: list[list[str | None]], edges: list[float], right: float
+) -> tuple[list[list[str | None]], list[float]]:
+    """Without empty rows, and without the narrow empty columns that double rules make."""
+    width = max(map(len, rows), default=0)
+    rows = [row + [""] * (width - len(row)) for row in rows if any(text is None or text.strip() for text in row)]
+    if len(edges) != width:
+        return rows, edges
+    wide = [b - a > 7 for a, b in itertools.pairwise([*edges, right])]
+    keep = [c for c in range(width) if wide[c] or any(row[c] and row[c].strip() for row in rows)]
+    return [[row[c] for c in keep] for row in rows], [edges[c] for c in keep]
 
 
 def _inside(word: dict, box: tuple[float, float, float, float]) -> bool:
@@ -200,91 +216,13 @@ def _inside(word: dict, box: tuple[float, float, float, float]) -> bool:
     return box[0] - 1 <= middle[0] <= box[2] + 1 and box[1] - 1 <= middle[1] <= box[3] + 1
 
 
-def _lines(words: list[dict], convert) -> list[_Line]:
-    """Words put together to lines; gaps much wider than a space become three spaces."""
-    rows: list[list[dict]] = []
-    for word in sorted(words, key=lambda word: ((word["top"] + word["bottom"]) / 2, word["x0"])):
-        middle = (word["top"] + word["bottom"]) / 2
-        if rows and abs(middle - (rows[-1][0]["top"] + rows[-1][0]["bottom"]) / 2) < 0.45 * (
-            rows[-1][0]["bottom"] - rows[-1][0]["top"]
-        ):
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    lines = []
-    for row in rows:
-        row.sort(key=lambda word: word["x0"])
-        text = row[0]["text"]
-        for left, right in zip(row, row[1:], strict=False):
-            gap = right["x0"] - left["x1"]
-            text += ("   " if gap > 1.6 * left["size"] else " ") + right["text"]
-        lines.append(
-            _Line(
-                convert(text),
-                row[0]["x0"],
-                row[-1]["x1"],
-                min(word["top"] for word in row),
-                max(word["bottom"] for word in row),
-                row[0]["x1"] - row[0]["x0"],
-                row[0]["size"],
-            )
-        )
-        lines[-1].words = row  # type: ignore[attr-defined]
-    return lines
-
-
-def _unruled(lines: list[_Line], page: int, before: int) -> list[tuple[int, int, list[Cell]]]:
-    """Tables without rules: (first line, line after the last, cells), found where wide gaps stand one above another."""
-    if sum("   " in line.text for line in lines) < 2:
-        return []
-    drawn, starts, length = [], [], 0
-    for line in lines:
-        text = _drawn(line)
-        starts.append(length)
-        drawn.append(text)
-        length += len(text) + 1
-    found = []
-    for table in find_tables("\n".join(drawn)):
-        numbers = sorted({_line_of(cell.start, starts) for cell in table.cells})
-        rows = {row: None for row in sorted({cell.row for cell in table.cells})}
-        if len(rows) < 3:
-            continue
-        where = f"trang {page}, bảng {before + len(found) + 1}"
-        cells = [
-            replace(
-                cell,
-                text=tidy(cell.text),
-                start=-1,
-                end=-1,
-                where=f"{where}, dòng {cell.row + 1}, cột {cell.column + 1}",
-            )
-            for cell in table.cells
-        ]
-        found.append((numbers[0], numbers[-1] + 1, cells))
-    return found
-
-
-def _line_of(position: int, starts: list[int]) -> int:
-    return max(index for index, start in enumerate(starts) if start <= position)
-
-
-def _drawn(line: _Line) -> str:
-    """A line as characters on a grid, so that columns stand below each other."""
-    unit = 3.0
-    text = ""
-    previous = None
-    for word in line.words:  # type: ignore[attr-defined]
-        if previous is not None:
-            gap = word["x0"] - previous["x1"]
-            if gap > 1.6 * previous["size"]:
-                text = text.ljust(max(int(word["x0"] / unit), len(text) + 2))
-            else:
-                text += " "
-        else:
-            text = " " * int(word["x0"] / unit)
-        text += word["text"]
-        previous = word
-    return text
+def _line(words: list[Word]) -> _Line:
+    """Words of one line as a line; gaps much wider than a space become three spaces."""
+    text = words[0].text
+    for left, right in itertools.pairwise(words):
+        text += ("   " if right.left - left.right > 1.6 * left.size else " ") + right.text
+    top, bottom = min(word.top for word in words), max(word.bottom for word in words)
+    return _Line(text, words[0].left, words[-1].right, top, bottom, words[0].right - words[0].left, words[0].size)
 
 
 def _drop_running_heads(pages: list[_Page]) -> None:
@@ -304,34 +242,39 @@ def _drop_running_heads(pages: list[_Page]) -> None:
 
 def _join_tables(pages: list[_Page]) -> list[_Page]:
     """Put a table that goes on at the top of the next page below its first part."""
-    last: list[Cell] | None = None
+    last: _Block | None = None
     for page in pages:
         first = page.items[0] if page.items else None
-        if last is not None and isinstance(first, list) and _width(first) == _width(last):
-            low, high = Table(tuple(first)).header
-            head = {row_text(row) for row in Table(tuple(last)).grid}
-            grid = Table(tuple(first)).grid
-            repeated = all(row_text(grid[row]) in head for row in range(low, high))
-            if high - low == 0 or repeated or high == len(grid):
-                skip = high if repeated else 0
-                height = max(cell.row + cell.rows for cell in last)
-                rest = [replace(cell, row=cell.row - skip + height) for cell in first if cell.row >= skip]
-                _mend_broken_row(last, rest, height)
-                last += rest
-                page.items.pop(0)
-                if page.items:
-                    last = page.items[-1] if isinstance(page.items[-1], list) else None
+        if last is not None and isinstance(first, _Block) and _same_columns(first, last):
+            low, high = Table(tuple(first.cells)).header
+            grid = Table(tuple(first.cells)).grid
+            head = {row_text(row) for row in Table(tuple(last.cells)).grid}
+            skip = high if high > low and all(row_text(grid[row]) in head for row in range(low, high)) else 0
+            height = max(cell.row + cell.rows for cell in last.cells)
+            rest = [replace(cell, row=cell.row - skip + height) for cell in first.cells if cell.row >= skip]
+            _mend_broken_row(last.cells, rest, height)
+            last.cells += rest
+            page.items.pop(0)
+            if not page.items:
                 continue
         if page.items:
-            last = page.items[-1] if isinstance(page.items[-1], list) else None
+            last = page.items[-1] if isinstance(page.items[-1], _Block) else None
     return pages
+
+
+def _same_columns(first: _Block, last: _Block) -> bool:
+    if first.edges and last.edges:
+        return len(first.edges) == len(last.edges) and all(
+            abs(a - b) < 4 for a, b in zip(first.edges, last.edges, strict=True)
+        )
+    return _width(first.cells) == _width(last.cells)
 
 
 def _mend_broken_row(last: list[Cell], rest: list[Cell], height: int) -> None:
     """A row broken over two pages: a first row below with a label and no figure belongs to the row above."""
     first = [cell for cell in rest if cell.row == height and cell.text]
     above = [cell for cell in last if cell.row + cell.rows == height]
-    if len(first) != 1 or first[0].is_number or not above or not re.match(r"[a-zà-ỹđ(]", first[0].text):
+    if len(first) != 1 or first[0].is_number or not above or not re.match(r"[^\W\d_A-ZĐÀ-Ỹ]|[(]", first[0].text):
         return
     for index, cell in enumerate(last):
         if cell.row + cell.rows == height and cell.column == first[0].column and cell.text:
@@ -368,7 +311,7 @@ def _write(pages: list[_Page]) -> Document:
                 continue
             flush()
             number += 1
-            composer.table(item, f"trang {page.number}, bảng {number}")
+            composer.table(item.cells, f"trang {page.number}, bảng {number}")
         if paragraph and not (page.items and isinstance(page.items[-1], _Line)):
             flush()
         if not paragraph:

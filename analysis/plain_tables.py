@@ -134,7 +134,7 @@ def _columns(rows: Sequence[list[_Piece]]) -> list[tuple[int, int]]:
     sizes = Counter(len(row) for row in rows if len(row) > 1)
     if not sizes:
         return [(0, 1)]
-    usual = max(sizes, key=lambda size: (sizes[size] * (size - 1), size))
+    usual = max(size for size in sizes if sizes[size] >= max(1, 0.2 * sum(sizes.values())))
     stretches: list[list[int]] = []
     for row in rows:
         if len(row) != usual:

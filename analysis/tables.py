@@ -161,7 +161,13 @@ def rows_to_cells(rows: Iterable[Sequence[str | None]], locate) -> list[Cell]:
 
 
 def tidy(text: str) -> str:
-    """The words of a cell on one line."""
+    """The words of a cell on one line.
+
+    >>> tidy("Tỷ lệ\\nhộ nghèo"), tidy("111.53\\n8")
+    ('Tỷ lệ hộ nghèo', '111.538')
+    """
+    if "\n" in text and re.fullmatch(r"[\d.,\s%-]+", text) and re.search(r"\d\n[\d.,]|[.,]\n\d", text):
+        text = text.replace("\n", "")  # a number that a narrow cell breaks
     return re.sub(r"\s+", " ", text).strip()
 
 
