@@ -81,7 +81,7 @@ def write_workbook(
 def _pages(edition: Edition, everything: pandas.DataFrame, findings: pandas.DataFrame) -> Iterator[Page]:
     """All pages in their order; the cover first, though it is made when the others are known."""
     from analysis import workbook_lists as lists
-    from analysis.workbook_summaries import profile_page, scorecard_page, summary_page
+    from analysis.workbook_summaries import others_page, profile_page, scorecard_page, series_page, summary_page
     from analysis.workbook_tables import indicator_pages, lay_out
     from analysis.workbook_trends import trends_page
 
@@ -89,30 +89,39 @@ def _pages(edition: Edition, everything: pandas.DataFrame, findings: pandas.Data
     names = {
         "summary": edition.short("Hồ sơ", "Profile") if profile else edition.short("Tổng hợp", "Summary"),
         "scorecard": edition.short("Bảng điểm", "Scorecard"), "trends": edition.short("Xu hướng", "Trends"),
+        "series": edition.short("Chuỗi số liệu", "Series"),
+        "others": edition.short("Chỉ tiêu khác", "Other indicators"),
         "findings": edition.short("Rà soát", "Findings"), "sources": edition.short("Nguồn", "Sources"),
         "notes": edition.short("Ghi chú", "Notes"), "dictionary": edition.short("Từ điển cột", "Dictionary"),
     }
     taken = {cover, *names.values(), *edition.data_pages}
     first = 2 if profile else 3
-    tables, tabled = [], []
+    tables, tabled, sparse = [], [], []
     for indicator in edition.indicators:
         table = lay_out(edition, indicator, first + len(tables), taken)
-        if table is not None:
+        if table is not None and _is_sparse(edition, table):
+            sparse.append(table)
+        elif table is not None:
             taken.add(table.page)
             table, page = indicator_pages(edition, table)
             tables.append(table)
             tabled.append(page)
     pages: list[tuple[str, Page]] = []
+    label = edition.short("Biểu số", "Table")
     if tables:
-        label = edition.short("Biểu số", "Table")
         if profile:
             pages.append((f"{label} 01", profile_page(edition, everything, tables, names["summary"], 1)))
+            pages.append((f"{label} 02", series_page(edition, tables, names["series"], 2)))
         else:
             pages.append((f"{label} 01", summary_page(edition, tables, names["summary"], 1)))
             scorecard = scorecard_page(edition, tables, names["scorecard"], 2)
             if scorecard:
                 pages.append((f"{label} 02", scorecard))
-        pages += [(f"{label} {table.number:02d}", page) for table, page in zip(tables, tabled, strict=True)]
+            pages += [(f"{label} {table.number:02d}", page) for table, page in zip(tables, tabled, strict=True)]
+    if sparse:
+        number = first + len(tables)
+        pages.append((f"{label} {number:02d}", others_page(edition, sparse, names["others"], number)))
+    if tables:
         trends = trends_page(edition, tables, names["trends"])
         if trends:
             pages.append((edition.short("Hình", "Figures"), trends))
@@ -132,6 +141,14 @@ def _pages(edition: Edition, everything: pandas.DataFrame, findings: pandas.Data
     contents = [(label, page.title, page.name) for label, page in [*pages, *after]]
     yield lists.cover_page(edition, cover, contents, len(findings))
     yield from (page for _label, page in [*pages, *after])
+
+
+def _is_sparse(edition: Edition, table: Any) -> bool:
+    """Whether so few of many places state an indicator that a table of its own would be nearly empty."""
+    from analysis.workbook_summaries import FEWEST
+
+    known = {place for place, _column in table.figures} & set(table.places)
+    return not edition.chosen_indicators and len(edition.places) >= 5 and len(known) < FEWEST
 
 
 def _check(target: pathlib.Path, lang: str, form: str) -> None:

@@ -74,6 +74,7 @@ class Edition:
     positions: Mapping[str, int] = field(default_factory=dict)
     rows_per_page: int = MAX_ROWS - 8
     chosen_places: bool = False
+    chosen_indicators: bool = False
     evidence: frozenset[str] = frozenset()
     remarks: list[str] = field(default_factory=list)
 
@@ -181,7 +182,7 @@ def compose(
     ]
     provinces = listed.loc[listed["level"] == "province", ["province", "place"]].itertuples(index=False)
     return Edition(
-        table=table, catalogue=catalogue, chosen_places=bool(chosen),
+        table=table, catalogue=catalogue, chosen_places=bool(chosen), chosen_indicators=bool(wanted),
         places=tuple(sorted((p for p in districts if p.name), key=_place_order)),
         provinces=tuple(sorted((PlaceName(*pair) for pair in provinces if pair[1]), key=_place_order)),
         indicators=tuple(list(dict.fromkeys(wanted)) if wanted else [name for name in found if name]),
@@ -203,8 +204,10 @@ def doubted(flags: str) -> bool:
 def figure_format(decimals: int, row: Mapping[str, Any] | None = None, lang: str = "vi") -> str:
     """The number format that shows a figure with its marks: "> " before, "/m", "ư" and "*" after; the value stays a number.
 
-    >>> figure_format(2), figure_format(0, {"qualifier": ">", "of": 14.0, "status": "estimate", "flags": "conflict"})
-    ('#,##0.00', '"> "#,##0"/14"" ư""*"')
+    >>> figure_format(2), figure_format(0, {"of": 14.0, "status": "estimate", "flags": "conflict"})
+    ('#,##0.00', '#,##0"/14"" ư""*"')
+    >>> figure_format(1, {"qualifier": ">"})
+    '"> "#,##0.0;"> ""−"#,##0.0'
     """
     number = "#,##0" + ("." + "0" * decimals if decimals else "")
     if row is None:
@@ -218,7 +221,18 @@ def figure_format(decimals: int, row: Mapping[str, Any] | None = None, lang: str
         parts.append('" e"' if lang == "en" else '" ư"')
     if doubted(row.get("flags", "")):
         parts.append('"*"')
-    return "".join(parts)
+    shown = "".join(parts)
+    return f"{shown};" + shown.replace(number, f'"\u2212"{number}', 1) if sign else shown
+
+
+def signed_format(decimals: int) -> str:
+    """The number format of a difference, with its sign.
+
+    >>> signed_format(1)
+    '+#,##0.0;"−"#,##0.0;#,##0.0'
+    """
+    number = figure_format(decimals)
+    return f'+{number};"\u2212"{number};{number}'
 
 
 def decimals_of(values: Iterable[float], most: int = 2) -> int:

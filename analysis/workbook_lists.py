@@ -49,12 +49,12 @@ FIELDS: tuple[Field, ...] = (
     Field("place", "Địa bàn", "Place", "Tên địa bàn kèm loại đơn vị hành chính.", "Name of the place with its type.", 22,
           main=True),
     Field("indicator", "Chỉ tiêu", "Indicator", "Tên chỉ tiêu; mã ở cột “Mã chỉ tiêu”.",
-          "Name of the indicator; its id is in “Indicator id”.", 26, "words", main=True),
+          "Name of the indicator; its id is in “Indicator id”.", 38, "words", main=True),
     Field("variant", "Loại, phạm vi", "Variant", "Phân biệt khi cùng một tên có nhiều cách hiểu; trống khi nguồn không nêu.",
-          "Which of several quantities of one name; blank when the source does not tell.", 14, "words", main=True),
+          "Which of several quantities of one name; blank when the source does not tell.", 24, "words", main=True),
     Field("value", "Giá trị", "Value", "Con số, theo đơn vị tính ở cột bên.", "The figure, in the unit of the next column.",
           11, "number", main=True),
-    Field("unit", "ĐVT", "Unit", "Đơn vị tính.", "Unit of the figure.", 10, "words", main=True),
+    Field("unit", "ĐVT", "Unit", "Đơn vị tính.", "Unit of the figure.", 12, "words", main=True),
     Field("of", "Trong tổng số", "Of", "Mẫu số nêu trong nguồn: “9/13 xã” có giá trị 9 trong tổng số 13.",
           "Denominator stated by the source: “9/13 communes” is 9 of 13.", 9, "number", main=True),
     Field("qualifier", "Mức chính xác", "Qualifier", "Từ đi trước con số trong nguồn: khoảng, trên, ít nhất, dưới, không quá; "
@@ -65,7 +65,7 @@ FIELDS: tuple[Field, ...] = (
     Field("period", "Thời kỳ", "Period", "Thời kỳ mà số liệu nói tới; số cuối năm 2020 ghi 2020.",
           "The period of the figure; a level at the end of 2020 is 2020.", 13, "words", main=True),
     Field("standard", "Chuẩn áp dụng", "Standard", "Chuẩn hoặc định nghĩa có hiệu lực; chỉ so sánh số liệu cùng chuẩn.",
-          "The definition in force; only figures of one standard are comparable.", 20, "words", main=True),
+          "The definition in force; only figures of one standard are comparable.", 31, "words", main=True),
     Field("plan_pct", "% kế hoạch", "% of plan", "Tỷ lệ so với kế hoạch do nguồn nêu.", "Share of the plan as the source "
           "states it.", 9, "number", main=True),
     Field("yoy_pct", "% cùng kỳ", "% of year before", "Tỷ lệ so với cùng kỳ năm trước do nguồn nêu (100 là bằng).",
@@ -155,19 +155,24 @@ def _data_page(edition: Edition, name: str, fields: Sequence[Field], part: panda
         yield from top
         yield from _data_rows(edition, fields, part, first, single)
 
+    styles, text = (_FIELD_STYLES, ("line", "")) if single else (_BARE_STYLES, ("text_bare", ""))
     number = f"_{first // edition.rows_per_page + 1}" if len(edition.data_pages) > 1 else ""
     return Page(
         name, edition.say("Số liệu", "Data"), rows(), [field.width for field in fields],
-        grid=Grid(edition.short("So_lieu", "Data") + number, FIRST_DATA_ROW - 1, FIRST_DATA_ROW - 1 + len(part), headers),
+        grid=Grid(edition.short("So_lieu", "Data") + number, FIRST_DATA_ROW - 1, FIRST_DATA_ROW - 1 + len(part), headers,
+                  stripes=not single),
         freeze=f"D{FIRST_DATA_ROW}", repeat_rows=f"{FIRST_DATA_ROW - 1}:{FIRST_DATA_ROW - 1}", pages_wide=2,
         repeat_columns="A:C", folded=[n for n, field in enumerate(fields, 1) if not field.main],
-        column_styles=[_FIELD_STYLES.get(field.kind, ("line", "")) for field in fields],
+        column_styles=[styles.get(field.kind, text) for field in fields],
         range_links=[] if single else list(_run_links(edition, fields, first, len(part))),
-        heights={FIRST_DATA_ROW - 1: 34},
+        heights={FIRST_DATA_ROW - 1: 34}, fit_rows=False, blanks=single,
     )
 
 
-_FIELD_STYLES = {"number": ("number", "#,##0.###"), "whole": ("number", "0"), "date": ("date", "dd/mm/yyyy")}
+_BARE_STYLES = {
+    "number": ("bare", "#,##0"), "whole": ("bare", "0"), "date": ("bare", "dd/mm/yyyy"),
+}  # of long sheets: no grid, the table's own stripes
+_FIELD_STYLES = {"number": ("number", "#,##0"), "whole": ("number", "0"), "date": ("date", "dd/mm/yyyy")}
 
 
 def _data_rows(
@@ -532,7 +537,7 @@ def cover_page(edition: Edition, name: str, contents: Sequence[tuple[str, str, s
     rows += [[], [Cell(edition.say("Mục lục", "Contents"), "heading")]]
     for label, title, page in contents:
         rows.append([Cell(label, "link", link=reference(page, "A1")), Cell(title, "link", link=reference(page, "A1"))])
-    return Page(name, edition.title, rows, widths, landscape=False)
+    return Page(name, edition.title, rows, widths, landscape=False, one_page=len(rows) < 75, numbered=False)
 
 
 def _count(number: int, lang: str) -> str:

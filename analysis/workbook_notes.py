@@ -74,7 +74,7 @@ def source_rows(edition: Edition, notes: Notes, width: float, most: int = 6) -> 
     else:
         text = edition.say(f"{len(numbers)} nguồn, số {_ranges(numbers)} trong trang “{edition.short('Nguồn', 'Sources')}”.",
                            f"{len(numbers)} sources, numbers {_ranges(numbers)} of the sheet “Sources”.")
-    return prose(edition.say("Nguồn: ", "Source: ") + text, width)
+    return prose(edition.say("Nguồn", "Source") + ": " + text, width)
 
 
 def mark_rows(edition: Edition, notes: Notes, lines: Sequence[str], width: float) -> list[list[Any]]:
@@ -95,7 +95,7 @@ def mark_rows(edition: Edition, notes: Notes, lines: Sequence[str], width: float
                              "Click a figure to reach its data row, its words and its source."))
     rows = []
     for number, line in enumerate(marks, 1):
-        rows += prose((edition.say("Ghi chú: ", "Notes: ") if number == 1 else "") + f"({number}) {line}", width)
+        rows += prose((edition.say("Ghi chú", "Notes") + ": " if number == 1 else "") + f"({number}) {line}", width)
     return rows
 
 
@@ -116,7 +116,7 @@ def head(edition: Edition, label: str, title: str, subtitle: str, unit: str, wid
     lines = textwrap.wrap(subtitle, max(30, int(room * 1.1)))
     rows += [[Cell(line, "subtitle")] for line in lines]
     if unit:
-        rows.append([*[None] * last, Cell(edition.say(f"ĐVT: {unit}", f"Unit: {unit}"), "unit")])
+        rows.append([*[None] * last, Cell(f"{edition.say('ĐVT', 'Unit')}: {unit}", "unit")])
     else:
         rows.append([])
     return rows

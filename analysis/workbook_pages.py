@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import textwrap
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from typing import Any
 FONT = "Times New Roman"  # Liberation Serif and Tinos have the same widths
 QUARTILES = {"A": "1F4E79", "B": "9DC3E6", "C": "E7E6E6", "D": "FFE699"}  # dark to light: readable without colour too
 INK, SOFT, RULE, HEAD = "000000", "595959", "A6A6A6", "DDE6F0"
+WRAPPED = frozenset(("text", "cell", "cell_top", "label", "head", "link"))
 MAX_ROWS, MAX_COLUMNS, MAX_TEXT, MAX_LINKS, MAX_FORMATS = 1_048_576, 16_384, 32_767, 65_530, 180
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -50,6 +52,7 @@ class Grid:
     last_row: int
     headers: tuple[str, ...]
     first_column: int = 1
+    stripes: bool = False
 
 
 @dataclass
@@ -70,10 +73,14 @@ class Page:
     folded: Sequence[int] = ()
     charts: Sequence[tuple[Callable[[Any], Any], str, str]] = ()
     range_links: Iterable[tuple[str, str, bool]] = ()
-    column_styles: Sequence[tuple[str, str]] = ()
+    column_styles: Sequence[tuple[str, str]] = ()  # of plain rows: style and number format of each column
+    blanks: bool = False  # plain rows have a styled cell where there is no value
     gridlines: bool = False
     breaks: Sequence[int] = ()
     filter: str = ""
+    fit_rows: bool = True  # heights from the texts; off for pages of one line a row
+    one_page: bool = False
+    numbered: bool = True
 
 
 def reference(page: str, cell: str) -> str:
@@ -158,8 +165,10 @@ class Press:
         for count, row in enumerate(page.rows, 1):
             if count > MAX_ROWS:
                 raise ValueError(f"Page {page.name!r} has more rows than a sheet can hold ({MAX_ROWS:,}); split it.")
+            if page.fit_rows and count not in page.heights and (height := row_height(row, page.widths)):
+                sheet.row_dimensions[count].height = height
             if first_data and count > first_data:
-                sheet.append(self._plain_row(sheet, row, shared))
+                sheet.append(self._plain_row(sheet, row, shared, page.blanks))
             else:
                 sheet.append([self._cell(sheet, item, count, column, results) for column, item in enumerate(row, 1)])
             if on_row:
@@ -202,16 +211,15 @@ class Press:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.paperSize = 9  # A4
         sheet.page_setup.orientation = "landscape" if page.landscape else "portrait"
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = page.pages_wide, 0
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = page.pages_wide, int(page.one_page)
         margins = sheet.page_margins
         margins.left, margins.right, margins.top, margins.bottom = 0.8, 0.6, 0.8, 0.8  # inches: 20, 15, 20, 20 mm
         margins.header, margins.footer = 0.4, 0.4
-        sheet.oddHeader.center.text, sheet.oddHeader.center.size = "&P", 11
-        sheet.oddHeader.center.font = f"{FONT},Regular"
-        sheet.oddFooter.left.text, sheet.oddFooter.left.size = "&A", 9
-        sheet.oddFooter.left.font = f"{FONT},Italic"
-        sheet.oddFooter.right.text, sheet.oddFooter.right.size = "&P/&N", 9
-        sheet.oddFooter.right.font = f"{FONT},Italic"
+        if page.numbered:
+            sheet.oddHeader.center.text, sheet.oddHeader.center.size = "&P", 11
+            sheet.oddHeader.center.font = f"{FONT},Regular"
+            sheet.oddFooter.left.text, sheet.oddFooter.left.size = "&A", 9
+            sheet.oddFooter.left.font = f"{FONT},Italic"
         sheet.print_options.horizontalCentered = True
         if page.repeat_rows:
             sheet.print_title_rows = page.repeat_rows
@@ -246,32 +254,43 @@ class Press:
             cell._hyperlink = link
         return cell
 
-    def _column_cells(self, sheet: Any, page: Page) -> list[Any]:
+    def _column_cells(self, sheet: Any, page: Page) -> list[tuple[Any, Any]]:
+        """For each column of plain rows its cell, and that for numbers with decimals ("#,##0.###" would write "9,")."""
         from openpyxl.cell import WriteOnlyCell
 
-        cells = []
+        pairs = []
         for style, number_format in page.column_styles:
-            cell = WriteOnlyCell(sheet)
-            cell._style = self._style(sheet, style, number_format)
-            cells.append(cell)
-        return cells
+            pair = []
+            for shown in (number_format, "#,##0.0##" if number_format == "#,##0" else number_format):
+                cell = WriteOnlyCell(sheet)
+                cell._style = self._style(sheet, style, shown)
+                pair.append(cell)
+            pairs.append(tuple(pair))
+        return pairs
 
-    def _plain_row(self, sheet: Any, row: Sequence[Any], cells: list[Any]) -> list[Any]:
-        """A data row of bare values, put one by one into the one cell of each column that carries its style."""
+    def _plain_row(self, sheet: Any, row: Sequence[Any], cells: list[tuple[Any, Any]], blanks: bool) -> list[Any]:
+        """A data row of bare values, put into the cell of each column, which carries its style from row to row."""
         filled = []
-        for value, cell in zip(row, cells, strict=True):
+        for value, (cell, decimal) in zip(row, cells, strict=True):
+            kind = type(value)
             if value is None:
-                filled.append(None)
-            elif isinstance(value, Cell):
-                filled.append(self._cell(sheet, value, 0, 0, {}))
-            else:
-                if isinstance(value, str):
-                    cell._value, cell.data_type = value, "s"
-                    if value.startswith(_FORMULA_STARTS):
-                        cell = self._cell(sheet, Cell(value), 0, 0, {})
+                cell._value = None
+                filled.append(cell if blanks else None)
+                continue
+            if kind is str:
+                if not value.isprintable() or len(value) > MAX_TEXT or value[0] in _FORMULA_STARTS:
+                    cell = self._cell(sheet, Cell(value, "line"), 0, 0, {})
                 else:
-                    cell.value = value
-                filled.append(cell)
+                    cell._value, cell.data_type = value, "s"
+            elif kind is float:
+                if not value.is_integer():
+                    cell = decimal
+                cell._value, cell.data_type = value, "n"
+            elif kind is Cell:
+                cell = self._cell(sheet, value, 0, 0, {})
+            else:
+                cell._value, cell.data_type = value, "d" if kind is datetime.date else "n"
+            filled.append(cell)
         return filled
 
     def _style(self, sheet: Any, name: str, number_format: str) -> Any:
@@ -300,7 +319,7 @@ class Press:
         columns = [TableColumn(id=number, name=name) for number, name in enumerate(grid.headers, 1)]
         area = _table_reference(grid)
         table = Table(displayName=grid.name, ref=area, tableColumns=columns, autoFilter=AutoFilter(ref=area))
-        table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+        table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=grid.stripes)
         sheet.tables.add(table)  # add_table would warn about columns, which are given
 
     def _add_range_links(self, sheet: Any, links: Iterable[tuple[str, str, bool]]) -> None:
@@ -334,7 +353,7 @@ def style_parts(name: str) -> dict[str, Any]:
         return PatternFill("solid", fgColor=colour)
 
     parts: dict[str, dict[str, Any]] = {
-        "cover": {"font": font(size=20, bold=True), "alignment": place("left", wrap_text=True)},
+        "cover": {"font": font(size=20, bold=True), "alignment": place("left")},
         "title": {"font": font(size=14, bold=True), "alignment": place("left")},
         "heading": {"font": font(size=12, bold=True), "alignment": place("left")},
         "subtitle": {"font": font(italic=True), "alignment": place("left")},
@@ -352,6 +371,8 @@ def style_parts(name: str) -> dict[str, Any]:
         "cell": {"font": font(), "border": grid, "alignment": place("left", wrap_text=True)},
         "cell_top": {"font": font(), "border": grid, "alignment": place("left", "top", wrap_text=True)},
         "line": {"font": font(), "border": grid, "alignment": place("left", "top")},
+        "bare": {"font": font()},
+        "text_bare": {"font": font()},
         "order": {"font": font(), "border": grid, "alignment": place("center")},
         "period": {"font": font(size=10), "border": grid, "alignment": place("center")},
         "number": {"font": font(), "border": grid, "alignment": place("right")},
@@ -382,6 +403,38 @@ def style_parts(name: str) -> dict[str, Any]:
     if variant == "up":
         style["alignment"] = place("center", text_rotation=90)
     return style
+
+
+def row_height(row: Sequence[Any], widths: Sequence[float]) -> float:
+    """The height that the wrapped texts of a row need, 0 when one line is enough: programs differ in fitting rows.
+
+    >>> row_height([Cell("ngắn", "cell"), 5], [10, 10])
+    0
+    >>> row_height([Cell("một câu dài hơn bề rộng của cột " * 3, "cell")], [30])
+    62.0
+    """
+    lines = 1
+    first = row[0] if row else None
+    if isinstance(first, Cell) and first.style in ("cover", "title"):
+        return 27.0 if first.style == "cover" else 19.5
+    for item, width in zip(row, widths, strict=False):
+        if isinstance(item, Cell) and isinstance(item.value, str) and len(item.value) > width * 0.9 \
+                and item.style.partition(".")[0] in WRAPPED:
+            lines = max(lines, sum(len(textwrap.wrap(part, max(4, int(width * 1.02)))) or 1
+                                   for part in item.value.splitlines()))
+    return min(14.5 * lines + 4, 409) if lines > 1 else 0
+
+
+def head_height(titles: Sequence[str], widths: Sequence[float], least: int = 1) -> float:
+    """The height of a header row whose titles wrap in bold within the widths.
+
+    >>> head_height(["STT", "Tỷ lệ hộ nghèo năm 2023"], [5, 10])
+    52.5
+    """
+    lines = least
+    for title, width in zip(titles, widths, strict=True):
+        lines = max(lines, len(textwrap.wrap(title, max(3, int(width * 0.92)))))
+    return min(15.5 * lines + 6, 409)
 
 
 def plainer_format(number_format: str) -> str:

@@ -9,19 +9,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis import words
-from analysis.workbook_edition import Edition, PlaceName, decimals_of, figure_format, length_of
+from analysis.workbook_edition import Edition, PlaceName, decimals_of, figure_format, length_of, signed_format
 from analysis.workbook_notes import Notes, figure_cell, head, mark_rows, prose, source_rows
-from analysis.workbook_pages import Cell, Grid, Page, column_letter, reference
+from analysis.workbook_pages import Cell, Grid, Page, column_letter, head_height, reference
 from analysis.workbook_tables import IndicatorTable, scope
 
 SUMMARISED = 6  # indicators of the summary when none are chosen
 BANDS = "ABCD"
+FEWEST = 3  # places that an indicator needs for a table of its own, where five or more places are compared
 
 
 def summary_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, number: int) -> Page:
     """One row per place; for each indicator the latest comparable value, its period, plan, % of plan and rank."""
     lang = edition.short("vi", "en")
-    shown = _most_complete(tables, SUMMARISED)
+    shown = _most_complete(edition, tables, SUMMARISED)
     places = _places(edition, shown)
     several = len({place.province for place in places}) > 1
     notes = Notes()
@@ -38,6 +39,7 @@ def summary_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, 
             band.append(Cell(block["title"] if column == 0 else None, "group"))
             heads.append(Cell(title, "head"))
             widths.append(width)
+    spans = [sum(width for _title, width in block["heads"]) for block in blocks]
     title = edition.say("Tổng hợp số liệu mới nhất theo địa bàn", "Latest comparable figures by place")
     periods = [row["period"] for block in blocks for row in block["latest"].values()]
     label = edition.say(f"Biểu số {number:02d}", f"Table {number:02d}")
@@ -63,19 +65,28 @@ def summary_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, 
             f"Biểu này chọn {len(shown)} chỉ tiêu có nhiều địa bàn nhất; {left_out} chỉ tiêu khác xem ở các biểu sau.",
             f"The {len(shown)} indicators known for most places; {left_out} more have tables of their own."))
     width = sum(widths)
+    wide = max(1, -(-int(width) // 215))
+    width /= wide
     rows = [*top, band, heads, *body, [], *source_rows(edition, notes, width), *mark_rows(edition, notes, lines, width)]
     titles = [cell.value for cell in heads]
     return Page(
         name, title, rows, widths, freeze=f"{column_letter(len(lead) + 1)}{header + 1}",
         repeat_rows=f"{header - 1}:{header}", repeat_columns=f"A:{column_letter(len(lead))}",
         filter=f"A{header}:{column_letter(len(titles))}{header + len(body)}",
-        pages_wide=max(1, -(-int(width) // 190)), heights={header - 1: 34, header: 34},
+        pages_wide=wide, heights={header - 1: head_height([block["title"] for block in blocks], spans, 2), header: 34},
     )
 
 
-def _most_complete(tables: Sequence[IndicatorTable], most: int) -> list[IndicatorTable]:
-    ranked = sorted(tables, key=lambda t: (-len(t.places), t.number))[:most]
+def _most_complete(edition: Edition, tables: Sequence[IndicatorTable], most: int) -> list[IndicatorTable]:
+    most_known = max(_known(table) for table in tables)
+    enough = [table for table in tables if edition.chosen_indicators or _known(table) * 3 >= most_known]
+    ranked = sorted(enough, key=lambda t: (-_known(t), t.number))[:most]
     return sorted(ranked, key=lambda t: t.number)
+
+
+def _known(table: IndicatorTable) -> int:
+    """How many places the ranked column of a table knows."""
+    return sum((place, table.main) in table.figures for place in table.places)
 
 
 def _places(edition: Edition, tables: Sequence[IndicatorTable]) -> list[PlaceName]:
@@ -232,8 +243,43 @@ def scorecard_page(edition: Edition, tables: Sequence[IndicatorTable], name: str
     return Page(
         name, title, rows, widths, freeze=f"{column_letter(first + 1)}{header + 1}",
         grid=Grid(edition.short("Bang_diem", "Scorecard"), header, header + len(body), tuple(heads)),
-        repeat_rows=f"{header}:{header}", repeat_columns=f"A:{column_letter(first)}", heights={header: 82},
+        repeat_rows=f"{header}:{header}", repeat_columns=f"A:{column_letter(first)}", heights={header: head_height(heads, widths)},
         pages_wide=max(1, -(-int(width) // 200)),
+    )
+
+
+def others_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, number: int) -> Page:
+    """The indicators that too few places state for a table of their own: one row per figure."""
+    heads = [edition.short("STT", "No."), edition.say("Chỉ tiêu", "Indicator"), edition.say("ĐVT", "Unit"),
+             edition.say("Địa bàn", "Place"), edition.say("Tỉnh, thành phố", "Province"), edition.say("Thời kỳ", "Period"),
+             edition.say("Giá trị", "Value"), edition.say("Loại số liệu", "Status"), edition.say("Cách tính", "Definition")]
+    widths: list[float] = [5, 38, 15, 22, 14, 14, 12, 14, 30]
+    notes, body = Notes(), []
+    for table in tables:
+        order = {place: position for position, place in enumerate(table.order)}
+        figures = sorted(table.figures.items(), key=lambda item: (order[item[0][0]], item[0][1]))
+        for (place, position), row in figures:
+            column = table.columns[position]
+            body.append([
+                Cell(len(body) + 1, "order"), Cell(edition.name(table.indicator), "cell"),
+                Cell(edition.unit(table.indicator), "cell"), Cell(place.name, "cell"), Cell(place.province, "cell"),
+                Cell(period_value(row["period"], edition), "period"), figure_cell(edition, row, table.decimals, notes),
+                Cell(words.status_text(row["status"], edition.lang), "cell"),
+                Cell(column.definition.label(edition) or None, "cell"),
+            ])
+    title = edition.say("Các chỉ tiêu có ít địa bàn nêu số liệu", "Indicators that few places state")
+    label = edition.say(f"Biểu số {number:02d}", f"Table {number:02d}")
+    places = [place for place in edition.places if any(place in table.places for table in tables)]
+    periods = [column.period for table in tables for column in table.columns]
+    top = head(edition, label, title, scope(edition, places, periods), "", widths)
+    header, width = len(top) + 1, sum(widths)
+    lines = [edition.say(f"Gồm {len(tables)} chỉ tiêu có dưới {FEWEST} địa bàn nêu số liệu, nên không lập biểu riêng.",
+                         f"{len(tables)} indicators stated by fewer than {FEWEST} places, without tables of their own.")]
+    rows = [*top, [Cell(text, "head") for text in heads], *body, [], *source_rows(edition, notes, width),
+            *mark_rows(edition, notes, lines, width)]
+    return Page(
+        name, title, rows, widths, freeze=f"C{header + 1}", repeat_rows=f"{header}:{header}",
+        grid=Grid(edition.short("Chi_tieu_khac", "Other_indicators"), header, header + len(body), tuple(heads)),
     )
 
 
@@ -279,8 +325,53 @@ def profile_page(edition: Edition, everything: Any, tables: Sequence[IndicatorTa
     rows = [*top, [Cell(text, "head") for text in heads], *body, [], *source_rows(edition, notes, width),
             *mark_rows(edition, notes, lines, width)]
     return Page(
-        name, title, rows, widths, freeze=f"C{header + 1}", repeat_rows=f"{header}:{header}", heights={header: 50},
+        name, title, rows, widths, freeze=f"C{header + 1}", repeat_rows=f"{header}:{header}", heights={header: head_height(heads, widths)},
         grid=Grid(edition.short("Ho_so", "Profile"), header, header + len(body), tuple(heads)),
+    )
+
+
+def series_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, number: int) -> Page:
+    """All figures of one place by year: a row for each indicator and definition, so that no row crosses a break."""
+    place = edition.places[0]
+    lines: dict[tuple[IndicatorTable | None, Any, str], dict[str, dict[str, Any]]] = {}
+    for table in tables:
+        for (who, position), row in table.figures.items():
+            column = table.columns[position]
+            if who == place:
+                key = table.number, column.definition, row["status"]
+                lines.setdefault(key, {})[row["period"]] = row
+    by_number = {table.number: table for table in tables}
+    ends = {row["period"]: row["period_end"] for found in lines.values() for row in found.values()}
+    periods = sorted(ends, key=lambda period: (ends[period], period))
+    lang = edition.short("vi", "en")
+    heads = [edition.short("STT", "No."), edition.say("Chỉ tiêu", "Indicator"), edition.say("ĐVT", "Unit"),
+             edition.say("Cách tính", "Definition"), edition.say("Loại số liệu", "Status"),
+             *(words.format_period(period, lang, short=True) for period in periods)]
+    widths: list[float] = [5, 34, 13, 24, 11, *[9.5] * len(periods)]
+    notes, body = Notes(), []
+    order = sorted(lines, key=lambda key: (key[0], key[1].variant, key[1].standard, key[2] != "actual", key[2]))
+    for position, key in enumerate(order, 1):
+        table = by_number[key[0]]
+        row: list[Any] = [
+            Cell(position, "order"), Cell(edition.name(table.indicator), "cell"), Cell(edition.unit(table.indicator), "cell"),
+            Cell(key[1].label(edition, short=True) or None, "cell"), Cell(words.status_text(key[2], edition.lang), "cell"),
+        ]
+        for period in periods:
+            found = lines[key].get(period)
+            row.append(figure_cell(edition, found, table.decimals, notes) if found else Cell(None, "number"))
+        body.append(row)
+    title = edition.say(f"Chuỗi số liệu {place.name}", f"All figures of {place.name} by period")
+    label = edition.say(f"Biểu số {number:02d}", f"Table {number:02d}")
+    top = head(edition, label, title, scope(edition, [place], periods), "", widths)
+    header, width = len(top) + 1, sum(widths)
+    wide = max(1, -(-int(width) // 215))
+    text = [edition.say("Mỗi dòng là một cách tính; không so sánh số liệu giữa hai dòng. Ô trống là kỳ không có số liệu.",
+                        "Each row is one definition; figures of two rows are not comparable. A blank has no figure.")]
+    rows = [*top, [Cell(text_, "head") for text_ in heads], *body, [], *source_rows(edition, notes, width / wide),
+            *mark_rows(edition, notes, text, width / wide)]
+    return Page(
+        name, title, rows, widths, freeze=f"C{header + 1}", repeat_rows=f"{header}:{header}", repeat_columns="A:B",
+        grid=Grid(edition.short("Chuoi_so_lieu", "Series"), header, header + len(body), tuple(heads)), pages_wide=wide,
     )
 
 
@@ -299,7 +390,7 @@ def _profile_row(
     rank = next((r for r in ranked if r["place"] == place.name and r["rank"] == r["rank"] and r["rank"]), None)
     earlier = _earlier(edition, table, place, row)
     number_format = figure_format(table.decimals)
-    signed = f"+{number_format};\u2212{number_format};{number_format}"
+    signed = signed_format(table.decimals)
     target = pair["target"] if pair and pair["target"] == pair["target"] else None
     done = pair["done_pct"] if pair and pair["done_pct"] == pair["done_pct"] else None
     shown_rank = rank["rank"] if rank and rank["ranked"] > 1 else None

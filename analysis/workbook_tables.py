@@ -6,9 +6,9 @@ marks and notes. Lists (cover, data, sources, notes) are made by `workbook_lists
 
 from __future__ import annotations
 
-import textwrap
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis import words
@@ -20,12 +20,16 @@ from analysis.workbook_edition import (
     figure_format,
     indicator_page,
     length_of,
+    signed_format,
+    split_type,
 )
 from analysis.workbook_notes import Notes, figure_cell, first_upper, head, mark_rows, source_rows
-from analysis.workbook_pages import Cell, Grid, Page, column_letter
+from analysis.workbook_pages import Cell, Grid, Page, column_letter, head_height
 
 PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 92, 135  # character widths of 11 pt that fit the paper without shrinking
 BANDS = "ABCD"
+BREAK_WIDTH = 5.5
+FEWEST_RANKED = 3
 DERIVED = ("of", "fraction", "change", "rank")
 
 
@@ -36,11 +40,13 @@ class Definition:
     variant: str
     standard: str
 
-    def label(self, edition: Edition) -> str:
+    def label(self, edition: Edition, short: bool = False) -> str:
         from analysis.definitions import standard_name
 
         lang = "vi" if edition.lang == "vi-en" else edition.lang
         parts = [standard_name(self.standard, lang)] if self.standard else []
+        if short and re.fullmatch(r"\d{4}-\d{4}", self.standard):
+            parts = [edition.short("chuẩn ", "line ") + self.standard.replace("-", "–")]
         if self.variant:
             parts.append(words.variant_text(self.variant, lang))
         return ", ".join(parts)
@@ -125,13 +131,17 @@ def lay_out(edition: Edition, indicator: str, number: int, taken: Iterable[str] 
     main = _main_column(columns, figures, places)
     base = _base_column(columns, figures, places, main)
     direction = rows[0]["direction"]
+    columns = _widened(edition, columns)
     ranked = None
-    if main >= 0:
+    if main >= 0 and rows[0]["direction"] != "neutral":
         column = columns[main]
         ranked = compare.rank(edition.table, indicator, period=column.period, variant=column.definition.variant,
                               standard=column.definition.standard, level=None)
-    by_share = ranked is not None and (ranked["measure"] == "share").any()
-    columns = [*columns, *_derived_columns(edition, columns, main, base, rows[0]["unit"], by_share)]
+    ranks = _ranks(ranked, places) if ranked is not None else {}
+    if len(ranks) < FEWEST_RANKED:
+        ranks = {}
+    by_share = bool(ranks) and (ranked["measure"] == "share").any()
+    columns = [*columns, *_derived_columns(edition, columns, main, base, rows[0]["unit"], by_share, bool(ranks))]
     shares: dict[tuple[PlaceName, int], dict] = {}
     if any(column.role == "share" for column in columns):
         pairs = compare.plan_actual(edition.table, indicator, level=None, lang=edition.short("vi", "en"))
@@ -139,7 +149,6 @@ def lay_out(edition: Edition, indicator: str, number: int, taken: Iterable[str] 
             key = ("share", _definition(pair), pair["period"])
             if key in at:
                 shares[PlaceName(pair["province"], pair["place"]), at[key]] = pair
-    ranks = _ranks(ranked, places) if ranked is not None else {}
     return IndicatorTable(
         indicator=indicator, number=number, page=indicator_page(edition, number, indicator, taken),
         columns=tuple(columns), places=places, provinces=provinces, figures=figures, shares=shares, main=main, base=base,
@@ -213,7 +222,7 @@ def _break_column(edition: Edition, before: Definition, after: Definition, seen:
         law = known.law.split(",")[0].split(";")[0] if known else ""
         text = edition.short("Đổi chuẩn", "New definition") if after.standard else edition.short("Chưa rõ chuẩn", "Unknown")
         text += f": {law}" if law else ""
-    return Column("break", _unique(text, seen), after, "", 4)
+    return Column("break", _unique(text, seen), after, "", BREAK_WIDTH)
 
 
 def _main_column(columns: Sequence[Column], figures: Mapping, places: Sequence[PlaceName]) -> int:
@@ -240,7 +249,7 @@ def _base_column(columns: Sequence[Column], figures: Mapping, places: Sequence[P
 
 
 def _derived_columns(
-    edition: Edition, columns: Sequence[Column], main: int, base: int, unit: str, by_share: bool
+    edition: Edition, columns: Sequence[Column], main: int, base: int, unit: str, by_share: bool, ranked: bool
 ) -> list[Column]:
     added = []
     if by_share:
@@ -252,7 +261,7 @@ def _derived_columns(
         text = edition.short(f"Tăng, giảm {columns[main].header} so với {columns[base].header}{points}",
                              f"Change {columns[base].header} to {columns[main].header}{points}")
         added.append(Column("change", text, width=14))
-    if main >= 0:
+    if ranked:
         added.append(Column("rank", edition.short(f"Hạng {columns[main].header}", f"Rank {columns[main].header}"), width=9))
     return added
 
@@ -276,24 +285,23 @@ def indicator_pages(edition: Edition, table: IndicatorTable) -> tuple[IndicatorT
     table = _with_row(table, header + 1)
     body = [_place_row(edition, table, place, number, notes) for number, place in _numbered(table)]
     last = header + len(body)
-    summary = _summary_rows(edition, table, len(lead))
-    rows = [*top, header_row, *body, *summary, *_note_rows(edition, table, notes, sum(widths))]
     total = sum(widths)
+    wide = max(1, -(-int(total) // 190))
+    summary = _summary_rows(edition, table, len(lead))
+    rows = [*top, header_row, *body, *summary, *_note_rows(edition, table, notes, sum(widths) / wide, bool(summary))]
     titles = tuple(str(cell.value) for cell in header_row)
     page = Page(
         table.page, edition.name(table.indicator), rows, widths,
         grid=Grid(f"{edition.short('Bieu', 'Table')}_{table.number:02d}_{table.indicator}"[:200], header, last, titles),
         freeze=f"{column_letter(len(lead) + 1)}{header + 1}", repeat_rows=f"{header - bool(band)}:{header}",
         repeat_columns=f"A:{column_letter(len(lead))}", landscape=total > PORTRAIT_WIDTH,
-        pages_wide=max(1, -(-int(total) // 190)),
+        pages_wide=wide, one_page=wide == 1 and len(rows) < (62 if total <= PORTRAIT_WIDTH else 48),
         heights={header: _head_height(titles, widths)},
     )
     return table, page
 
 
 def _with_row(table: IndicatorTable, first_row: int) -> IndicatorTable:
-    from dataclasses import replace
-
     return replace(table, first_row=first_row)
 
 
@@ -303,13 +311,10 @@ def _numbered(table: IndicatorTable) -> list[tuple[int | None, PlaceName]]:
 
 
 def _head_height(titles: Sequence[str], widths: Sequence[float]) -> float:
-    lines = 1
-    for title, width in zip(titles, widths, strict=True):
-        if width <= 4.5 and len(title) > 6:  # turned by 90 degrees
-            lines = max(lines, len(title) * 0.36 + 0.6)
-        else:
-            lines = max(lines, len(textwrap.wrap(title, max(3, int(width * 0.95)))))
-    return 15.5 * lines + 6
+    turned = [len(title) for title, width in zip(titles, widths, strict=True) if width == BREAK_WIDTH]
+    level = [(title, width) for title, width in zip(titles, widths, strict=True) if width != BREAK_WIDTH]
+    height = head_height(*zip(*level, strict=True))
+    return max(height, 2.9 * max(turned) + 20) if turned else height
 
 
 def _header(edition: Edition, table: IndicatorTable, lead: int) -> tuple[list[Cell], list[Cell]]:
@@ -317,6 +322,7 @@ def _header(edition: Edition, table: IndicatorTable, lead: int) -> tuple[list[Ce
     if table.several_provinces:
         titles.append(Cell(edition.say("Tỉnh, thành phố", "Province"), "head"))
     band: list[Cell] = [Cell("", "band") for _ in range(lead)]
+    labels = {column.definition: _fitting_label(edition, table, column.definition) for column in table.columns}
     previous = None
     for column in table.columns:
         titles.append(Cell(column.header, "break_head" if column.role == "break" else "head"))
@@ -325,7 +331,7 @@ def _header(edition: Edition, table: IndicatorTable, lead: int) -> tuple[list[Ce
         elif column.role in DERIVED:
             band.append(Cell("", "band"))
         elif column.definition != previous:
-            band.append(Cell(column.definition.label(edition), "band"))
+            band.append(Cell(labels[column.definition], "band"))
         else:
             band.append(Cell(None, "band"))
         previous = column.definition if column.role not in ("break", *DERIVED) else None
@@ -333,10 +339,34 @@ def _header(edition: Edition, table: IndicatorTable, lead: int) -> tuple[list[Ce
     return band if named else [], titles
 
 
+def _fitting_label(edition: Edition, table: IndicatorTable, definition: Definition) -> str:
+    """The definition of a block of columns in words that fit over the block."""
+    room = _block_width(table.columns, definition)
+    label = definition.label(edition)
+    return label if len(label) * 0.88 <= room else definition.label(edition, short=True)
+
+
+def _block_width(columns: Sequence[Column], definition: Definition) -> float:
+    return sum(c.width for c in columns if c.definition == definition and c.role not in ("break", *DERIVED))
+
+
+def _widened(edition: Edition, columns: Sequence[Column]) -> list[Column]:
+    """Columns at least as wide as the short words for their definition need."""
+    factor = {}
+    for definition in {column.definition for column in columns}:
+        room = _block_width(columns, definition)
+        need = min(len(definition.label(edition, short=True)) * 0.88, 34)
+        factor[definition] = max(1.0, need / room) if room else 1.0
+    return [
+        column if column.role in ("break", *DERIVED) else replace(column, width=column.width * factor[column.definition])
+        for column in columns
+    ]
+
+
 def _place_row(edition: Edition, table: IndicatorTable, place: PlaceName, number: int | None, notes: Notes) -> list[Any]:
     own = number is None
     total = ".total" if own else ""
-    name = edition.say(f"Toàn {place.name}", f"All of {place.name}") if own else place.name
+    name = whole(edition, place) if own else place.name
     row: list[Any] = [Cell(number, "order" + total), Cell(name, "cell" + total)]
     if table.several_provinces:
         row.append(Cell(place.province, "cell" + total))
@@ -403,16 +433,13 @@ def _change_cell(table: IndicatorTable, place: PlaceName, line: int, total: str)
     if new is None or old is None:
         return Cell(None, "number" + total)
     formula = f"{table.letter(table.main)}{line}-{table.letter(table.base)}{line}"
-    sign = "#,##0" + ("." + "0" * table.decimals if table.decimals else "")
-    return Cell(new["value"] - old["value"], "formula" + total, f"+{sign};\u2212{sign};{sign}", formula=formula)
+    return Cell(new["value"] - old["value"], "formula" + total, signed_format(table.decimals), formula=formula)
 
 
 def _summary_rows(edition: Edition, table: IndicatorTable, lead: int) -> list[list[Any]]:
     """Mean, median, highest, lowest of the places, as live formulas below the table; each column for itself."""
     import statistics
 
-    if len(table.places) < 2:
-        return []
     measures = (
         (edition.say("Trung bình giản đơn", "Mean of the places"), "AVERAGE", statistics.fmean),
         (edition.say("Trung vị", "Median"), "MEDIAN", statistics.median),
@@ -427,17 +454,17 @@ def _summary_rows(edition: Edition, table: IndicatorTable, lead: int) -> list[li
         row: list[Any] = [Cell(None, "order"), Cell(name, "cell"), *[Cell(None, "cell")] * (lead - 2)]
         for position, column in enumerate(table.columns):
             values = [table.figures[place, position]["value"] for place in table.places if (place, position) in table.figures]
-            if column.role not in ("result", "target") or not values:
+            if column.role not in ("result", "target") or len(values) < FEWEST_RANKED:
                 row.append(Cell(None, "break" if column.role == "break" else "number"))
                 continue
             letter = table.letter(position)
             row.append(Cell(measure(values), "formula", "0" if function == "COUNT" else number_format,
                             formula=f"{function}({letter}{first}:{letter}{last})"))
         rows.append(row)
-    return rows
+    return rows if any(isinstance(cell, Cell) and cell.formula for row in rows for cell in row) else []
 
 
-def _note_rows(edition: Edition, table: IndicatorTable, notes: Notes, width: float) -> list[list[Any]]:
+def _note_rows(edition: Edition, table: IndicatorTable, notes: Notes, width: float, summary: bool) -> list[list[Any]]:
     from analysis.definitions import load_definitions
 
     lang = edition.lang
@@ -448,6 +475,9 @@ def _note_rows(edition: Edition, table: IndicatorTable, notes: Notes, width: flo
         if found and found.law:
             lines.append(f"{first_upper(found.name('vi' if lang == 'vi-en' else lang))}: {found.law}."
                          + (f" {first_upper(found.lines)}." if found.lines and lang != "en" else ""))
+    if any(column.header.endswith("′") for column in table.columns):
+        lines.append(edition.say("“′”: cùng thời kỳ với cột trước đó cùng tên nhưng theo cách tính khác.",
+                                 "“′”: the same period as the earlier column of that name, by another definition."))
     if any(column.role == "break" for column in table.columns):
         lines.append(edition.say(
             "Cột gạch chéo ngăn các cách tính khác nhau; không so sánh số liệu hai bên cột này.",
@@ -462,18 +492,23 @@ def _note_rows(edition: Edition, table: IndicatorTable, notes: Notes, width: flo
             law = f" ({event.law})" if event.law else ""
             lines.append(edition.short(f"Mốc thay đổi từ {words.format_period(event.start, 'vi')}: {reason}{law}.",
                                        f"Change from {words.format_period(event.start, 'en')}: {reason}{law}."))
-    if table.main >= 0 and len(table.ranks) > 1:
-        way = {"lower_better": ("thấp nhất xếp hạng 1", "the lowest ranks first"),
-               "higher_better": ("cao nhất xếp hạng 1", "the highest ranks first")}.get(
-                   table.direction, ("lớn nhất xếp hạng 1, không hàm ý tốt, xấu", "the largest ranks first; no judgement"))
+    if table.ranks:
+        way = ("thấp nhất xếp hạng 1", "the lowest ranks first")
+        if table.direction == "higher_better":
+            way = ("cao nhất xếp hạng 1", "the highest ranks first")
         lines.append(edition.say(
             f"Xếp hạng theo cột {table.columns[table.main].header} ({way[0]}; bằng nhau thì cùng hạng).",
             f"Ranked by the column {table.columns[table.main].header} ({way[1]}; equal figures share a rank)."))
-    if len(table.places) > 1:
+    if summary:
         lines.append(edition.say(
             "Trung bình giản đơn tính trên các địa bàn có số liệu, không có quyền số, nên khác số của toàn tỉnh.",
             "The mean is unweighted over the places with a figure and so differs from the province's own."))
     return [[], *source_rows(edition, notes, width), *mark_rows(edition, notes, lines, width)]
+
+
+def whole(edition: Edition, place: PlaceName) -> str:
+    """How a province's own figure is named in a table of its districts."""
+    return edition.say(f"Toàn {place.name}", f"{split_type(place.name)[1]}, whole province")
 
 
 def scope(edition: Edition, places: Sequence[PlaceName], periods: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from analysis.workbook_tables import Definition, IndicatorTable
 MOST_FIGURES, MOST_PLACES = 12, 6
 COLOURS = ("0072B2", "D55E00", "009E73", "CC79A7", "E69F00", "56B4E9", "000000")  # Okabe and Ito (2008)
 MARKERS = ("circle", "square", "triangle", "diamond", "x", "plus", "star")
-CHART_ROWS, CHART_CM = 18, (17.5, 8.6)
+CHART_ROWS, CHART_CM = 15, (23.5, 7.4)
 
 
 def trends_page(edition: Edition, tables: Sequence[IndicatorTable], name: str) -> Page | None:
@@ -28,7 +28,7 @@ def trends_page(edition: Edition, tables: Sequence[IndicatorTable], name: str) -
         return None
     shown = drawn[:MOST_FIGURES]
     years = max(len(_years(series)) for _table, series in shown)
-    widths: list[float] = [26, 24, *[max(7.0, min(9.5, 60 / years))] * years]
+    widths: list[float] = [24, 22, *[max(8.0, min(9.5, 88 / years))] * years]
     width = sum(widths)
     title = edition.say("Xu hướng qua các năm", "Trends over the years")
     rows = head(edition, "", title, edition.say(
@@ -92,7 +92,7 @@ def _add_figure(edition: Edition, table: IndicatorTable, series: Series, number:
                  *(Cell(year, "head", "0") for year in years)])
     header = len(rows)
     for (place, definition), points in series.items():
-        row: list[Any] = [Cell(place.name, "cell"), Cell(definition.label(edition) or None, "cell")]
+        row: list[Any] = [Cell(place.name, "cell"), Cell(definition.label(edition, short=True) or None, "cell")]
         for year in years:
             figure = points.get(year)
             if figure is None:
@@ -172,7 +172,7 @@ def _line_chart(sheet: Any, header: int, years: int, keys: Sequence, places: Seq
     if chart.y_axis.title is not None:
         chart.y_axis.title.tx.rich.p[0].pPr = _font(1000).p[0].pPr
     chart.layout = Layout(manualLayout=ManualLayout(layoutTarget="inner", xMode="edge", yMode="edge",
-                                                    x=0.09, y=0.05, w=0.66, h=0.8))
+                                                    x=0.08, y=0.05, w=0.7, h=0.8))
     return chart
 
 
