@@ -60,8 +60,9 @@ def place_key(row: Row) -> Place:
 def place_names(rows: Iterable[Row]) -> dict[Place, str]:
     """The shortest name of each place that is unique among the rows: "Ba Chẽ", with type or province where needed.
 
-    >>> place_names([{"place": "huyện Cao Lãnh"}, {"place": "thành phố Cao Lãnh"}, {"place": "huyện Ba Chẽ"}])[("", "huyện Ba Chẽ")]
-    'Ba Chẽ'
+    >>> places = ["huyện Cao Lãnh", "thành phố Cao Lãnh", "huyện Ba Chẽ"]
+    >>> list(place_names([{"place": place} for place in places]).values())
+    ['huyện Cao Lãnh', 'thành phố Cao Lãnh', 'Ba Chẽ']
     """
     keys = list(dict.fromkeys(place_key(row) for row in rows))
     names = {key: drop_type(key[1]) for key in keys}
@@ -95,8 +96,8 @@ def value_text(row: Row, lang: str = "vi", column: str = "value", unit: bool = T
     >>> above = {"value": 13.6, "qualifier": ">", "unit": "percent"}
     >>> value_text({"value": 8.0, "of": 9.0, "unit": "communes"}), value_text(above), value_text(above, spoken=True)
     ('8/9', '>13,6%', 'trên 13,6%')
-    >>> value_text({"value": None, "unit": "percent"}), value_text({"value": 12.0, "value_max": 15.0, "unit": "percent"})
-    ('không có số liệu', '12–15%')
+    >>> value_text({"value": 12.0, "value_max": 15.0, "unit": "percent"}), value_text({"unit": "percent"})
+    ('12–15%', 'không có số liệu')
     """
     if not has_value(row, column):
         return say("không có số liệu", "no data", lang)
@@ -126,7 +127,8 @@ def label_decimals(value: float) -> int | None:
     (0, 2, 2, 1)
     """
     most = 1 if abs(value) >= 100 else 2
-    return next((digits for digits in range(most) if abs(value - round(value, digits)) < 1e-9), most)
+    value = round(value, most)
+    return next((digits for digits in range(most) if value == round(value, digits)), most)
 
 
 def common(rows: Iterable[Row], column: str) -> str:
@@ -188,6 +190,15 @@ def law_of(standard: str) -> str:
     return known.law.partition(",")[0].partition(";")[0].strip() if known else ""
 
 
+def share_text(percent: float, lang: str = "vi") -> str:
+    """A share of a plan, with one decimal at most.
+
+    >>> share_text(112.5), share_text(66.6667), share_text(80.0)
+    ('112,5%', '66,7%', '80%')
+    """
+    return format_number(percent, min(label_decimals(round(percent, 1)) or 0, 1), lang) + "%"
+
+
 def plan_text(row: Row, lang: str = "vi") -> str:
     """Result, plan and share of the plan, as far as the row has them: "8/10 xã (80%)"."""
     actual, target = has_value(row, "actual"), has_value(row, "target")
@@ -198,7 +209,7 @@ def plan_text(row: Row, lang: str = "vi") -> str:
         return format_number(row[column], label_decimals(row[column]), lang)
 
     goal = _SIGNS.get(str(row.get("target_qualifier") or ""), "") + number("target") if target else ""
-    done = f"{number('done_pct')}%" if has_value(row, "done_pct") else ""
+    done = share_text(row["done_pct"], lang) if has_value(row, "done_pct") else ""
     if actual and target:
         return f"{number('actual')} / {goal}{mark}" + (f" ({done})" if done else "")
     if actual:
@@ -309,11 +320,14 @@ def alternative_text(
     known = [row for row in rows if has_value(row, column)]
     several = len({row.get("period") for row in known}) > 1
     figures = "; ".join(
-        f"{row.get('place', '')}{' ' + format_period(str(row.get('period') or ''), lang, short=True) if several else ''}: "
-        f"{value_text(row, lang, column)}"
+        f"{row.get('place', '')}"
+        + (" " + format_period(str(row.get("period") or ""), lang, short=True) if several else "")
+        + ": "
+        + f"{value_text(row, lang, column)}"
         + (f" ({status_text(row['status'], lang)})" if row.get("status") in ("target", "estimate", "proposed") else "")
         for row in known
     )
+    title = title.replace("\u00a0", " ")
     return "\n".join(
         part for part in [f"{kind}. {title}.", f"{subtitle}.", figures + "." if figures else "", *foot] if part
     )

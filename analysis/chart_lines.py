@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analysis import captions, findings
@@ -36,7 +37,7 @@ from analysis.chart_parts import (
     step_texts,
     value_steps,
 )
-from analysis.layout import SMALLEST, Page, briefing_style, load_palette, shorten, text_width
+from analysis.layout import SMALLEST, Page, briefing_style, load_palette, shorten, text_width, wrap
 from analysis.words import format_period, say
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ def slope(
 ) -> Figure:
     """Each place as a line from one period to another, its name and figures at both ends.
 
-    Takes the result of `compare.change`. Places that lack an end, or whose ends follow different definitions, are named in
-    the note; where more lines meet than can be labelled, the outermost keep their labels.
+    Takes the result of `compare.change`. Places that lack an end, or whose ends follow different definitions, are named
+    in the note; where more lines meet than can be labelled, the outermost keep their labels.
     """
     rows = rows_of(changes, "place", "from_value", "value")
     kind = say("Biểu đồ dốc", "Slope chart", lang)
@@ -143,7 +144,7 @@ def slope(
 
 @dataclass(frozen=True)
 class Line:
-    """One place over time: unbroken pieces of results and estimates, plans with the figure before them, the last figure."""
+    """One place over time: unbroken pieces of results and estimates, plans with the figure before, the last figure."""
 
     pieces: list[list[Row]]
     plans: list[tuple[Row | None, Row]]
@@ -238,8 +239,8 @@ def trend(
 ) -> Figure:
     """Places over time as lines, labelled at their ends; a change of definition is a gap with the names of both.
 
-    Takes the result of `compare.series` (one indicator), and rows of plans beside it. Estimates are hollow on a dashed line,
-    plans diamonds on a dotted one.
+    Takes the result of `compare.series` (one indicator), and rows of plans beside it. Estimates are hollow on a dashed
+    line, plans diamonds on a dotted one.
     """
     rows = rows_of(series, "place", "period", "value")
     kind = say("Biểu đồ đường", "Line chart", lang)
@@ -427,25 +428,43 @@ def _draw_panels(
     marked: Place | None,
     lang: str,
 ) -> None:
-    palette, count, unit = load_palette(), len(lines), str(rows[0].get("unit") or "")
+    palette, unit = load_palette(), str(rows[0].get("unit") or "")
     wide, high = page.right - page.left, page.top - page.bottom
+    labels = {
+        place: value_text({**line.last, "of": None}, lang, unit=unit == "percent") if line.last else ""
+        for place, line in lines.items()
+    }
+    widest = max(text_width(label, SMALLEST) for label in labels.values())
+    narrowest = widest + 22 + 32 * page.scale
+    room = max(int(wide / narrowest), 1) * max(int(high / (38 * page.scale)), 1)
+    left_out = max(len(lines) - room + 1, 0) if len(lines) > room else 0
+    if left_out:  # the highlight stays, and the last cell says how many are missing
+        kept = [place for place in lines if place != marked][: room - 1 - (marked in lines)]
+        lines = {place: line for place, line in lines.items() if place in kept or place == marked}
+    count = len(lines) + bool(left_out)
     across = min(
-        range(1, count + 1), key=lambda n: (abs((wide / n) / (high / -(-count // n)) - 1.5) + (-count % n) / count, n)
+        range(1, count + 1),
+        key=lambda n: (
+            abs((wide / n) / (high / -(-count // n)) - 1.5)
+            + (-count % n) / count
+            + (n > 1 and wide / n < narrowest) * 9,
+            n,
+        ),
     )
     cell_w, cell_h = wide / across, high / -(-count // across)
     head = max(min(page.type * 0.95, cell_h * 0.15, cell_w * 0.12), SMALLEST)
-    tiny = max(head * 0.9, SMALLEST)
+    tiny = max(min(head * 0.9, (cell_w - 22 - 32 * page.scale) / max(widest, 1) * SMALLEST), SMALLEST)
     names, breaks, periods = (
         captions.place_names(rows),
         spans_of_standards(rows),
         {moment(row["period"]): row["period"] for row in rows},
     )
     ends, lone = (min(periods), max(periods)), len(periods) == 1
-    labels = {
-        place: value_text({**line.last, "of": None}, lang, unit=unit == "percent") if line.last else ""
-        for place, line in lines.items()
-    }
-    column, ticks = max(text_width(label, tiny) for label in labels.values()) + 7, step_texts(steps, unit, lang)
+    column, ticks = max(text_width(labels[place], tiny) for place in lines) + 7, step_texts(steps, unit, lang)
+    if left_out:
+        x0, y1 = page.left + cell_w * ((count - 1) % across), page.top - cell_h * ((count - 1) // across)
+        words = wrap(say(f"… và {left_out} nơi khác", f"… and {left_out} more", lang), cell_w - 10 * page.scale, tiny)
+        page.lines(x0, y1, words, tiny, color=palette.muted)
     for number, (place, line) in enumerate(lines.items()):
         x0, y1 = page.left + cell_w * (number % across), page.top - cell_h * (number // across)
         right, bottom, is_marked = x0 + cell_w - 10 * page.scale, y1 - cell_h + tiny * 2.1, place == marked
@@ -469,7 +488,7 @@ def _draw_panels(
         for step in (steps[0], steps[-1], *([0.0] if steps[0] < 0 < steps[-1] else [])):
             base = step == 0 or step == steps[0] > 0
             page.rule(x0, y_of(step), right, y_of(step), palette.ink if base else palette.grid, 0.6, zorder=0.4)
-        for (_, _, end), (_, begins, _) in zip(breaks, breaks[1:], strict=False):
+        for (_, _, end), (_, begins, _) in pairwise(breaks):
             x = x_of((end + begins) / 2)
             page.rule(x, bottom, x, y_of(steps[-1]), palette.plain, 0.6, linestyle=(0, (2, 2)), zorder=0.4)
         if not line.last:

@@ -15,6 +15,7 @@ from analysis import captions, findings
 from analysis.captions import has_value, place_key, value_text
 from analysis.chart_parts import SQUARE, ChartProblem, Row, begin, chosen, finish, rows_of
 from analysis.layout import LINE, SMALLEST, Page, briefing_style, load_palette, overlaps, text_width
+from analysis.text import fold
 from analysis.words import say
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def district_map(
 ) -> Figure:
     """Places of a GeoJSON that you bring, coloured by quarter; without figure they are hatched.
 
-    Takes rows with place, value and, for colours, quartile. `name` is the property of a feature that holds the name of the
-    place (with or without type) or its code. Take boundaries of the period that the figures are of.
+    Takes the result of `compare.quartiles` for one indicator. `name` is the property of a feature that holds the name
+    of the place (with or without type) or its code. Take boundaries of the period that the figures are of.
     """
     from matplotlib.collections import PolyCollection
 
@@ -43,8 +44,8 @@ def district_map(
     shapes = _shapes(geojson, name)
     with briefing_style():
         palette = load_palette()
-        by_name = {form.casefold(): row for row in rows for form in _names_on_maps(row)}
-        found = [by_name.get(shape_name.casefold()) for shape_name, _ in shapes]
+        by_name = {fold(form): row for row in rows for form in _names_on_maps(row)}
+        found = [by_name.get(fold(shape_name)) for shape_name, _ in shapes]
         if not any(found):
             raise ChartProblem(
                 f"No place of the comparison is on this map: its features are called "
@@ -96,8 +97,10 @@ def district_map(
             faces += [palette.quartiles[quarter - 1] if quarter else palette.pale] * len(flattened)
             if place_key(row) == marked:
                 outline += flattened
-            x, y = _middle(max(flattened, key=lambda ring: abs(_area(ring))))
-            anchors.append((x_of(x), y_of(y)))
+            largest = max(flattened, key=lambda ring: abs(_area(ring)))
+            x, y = _middle(largest)
+            across = [x for x, _ in largest]
+            anchors.append((x_of(x), y_of(y), (x_of(max(across)) - x_of(min(across))) * 0.95))
             texts.append((names[place_key(row)], value_text(row, lang, unit=row.get("unit") == "percent"), quarter))
         axes.add_collection(
             PolyCollection(hatched, facecolors="white", edgecolors=palette.pale, hatch="////", linewidths=0.6)
@@ -118,7 +121,10 @@ def _shapes(geojson: str | Path | Mapping[str, Any], name: str) -> list[tuple[st
     where = "the GeoJSON"
     if not isinstance(geojson, Mapping):
         where = str(geojson)
-        geojson = json.loads(Path(geojson).read_text(encoding="utf-8-sig"))
+        try:
+            geojson = json.loads(Path(geojson).read_text(encoding="utf-8-sig"))
+        except json.JSONDecodeError as problem:
+            raise ChartProblem(f"{where}, line {problem.lineno}: this is no GeoJSON ({problem.msg}).") from problem
     result = []
     for number, feature in enumerate(geojson.get("features", []), start=1):
         properties, geometry = feature.get("properties") or {}, feature.get("geometry") or {}
@@ -143,7 +149,7 @@ def _shapes(geojson: str | Path | Mapping[str, Any], name: str) -> list[tuple[st
 def _flatten(
     points: Sequence[tuple[float, float]],
 ) -> Callable[[Sequence[tuple[float, float]]], list[tuple[float, float]]]:
-    """Degrees to a plane on which a province looks right: the longitude shrinks by the cosine of the middle latitude."""
+    """Degrees to a plane on which a province looks right: longitudes shrink by the cosine of the middle latitude."""
     from math import cos, radians
 
     latitudes = [y for _, y in points]
@@ -172,37 +178,20 @@ def _middle(ring: Sequence[tuple[float, float]]) -> tuple[float, float]:
     )
 
 
-def _map_labels(page: Page, anchors: Sequence[tuple[float, float]], texts: Sequence[tuple[str, str, int]]) -> None:
-    """Name and figure in the middle of each area; where they would touch others, the figure alone or nothing."""
-    from matplotlib.patheffects import withStroke
-
+def _map_labels(
+    page: Page, anchors: Sequence[tuple[float, float, float]], texts: Sequence[tuple[str, str, int]]
+) -> None:
+    """Name and figure in the middle of each area (x, y, width); the figure alone or nothing where they do not fit."""
     palette, size, taken = load_palette(), max(page.type * 0.8, SMALLEST), []
-    for (x, y), (name, figure, quarter) in zip(anchors, texts, strict=True):
+    for (x, y, room), (name, figure, quarter) in zip(anchors, texts, strict=True):
         for lines in ((name, figure), (figure,)):
             width, height = max(text_width(line, size) for line in lines), size * LINE * len(lines)
-            box = (x - width / 2 - 1, y - height / 2, x + width / 2 + 1, y + height / 2)
-            if (
-                overlaps(box, taken)
-                or box[0] < page.left
-                or box[2] > page.right
-                or box[1] < page.bottom
-                or box[3] > page.top
-            ):
+            box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+            inside = page.left <= box[0] and box[2] <= page.right and page.bottom <= box[1] and box[3] <= page.top
+            if width > room or not inside or overlaps(box, taken):
                 continue
             taken.append(box)
-            dark = quarter in (1, 4)
+            color = "white" if quarter in (1, 4) else palette.ink
             for number, line in enumerate(lines):
-                page.write(
-                    x,
-                    box[3] - size * (1.0 + LINE * number),
-                    line,
-                    size,
-                    ha="center",
-                    color="white" if dark else palette.ink,
-                    path_effects=[
-                        withStroke(
-                            linewidth=1.6, foreground=palette.quartiles[quarter - 1] if quarter else palette.pale
-                        )
-                    ],
-                )
+                page.write(x, box[3] - size * (1.0 + LINE * number), line, size, ha="center", color=color)
             break

@@ -1,4 +1,4 @@
-"""What the charts share: rows of a comparison, the highlight, signs of status, lists of rows, axes, labels beside lines.
+"""What the charts share: the rows of a comparison, the highlight, signs of status, lists of rows, axes and labels.
 
 It draws on a `layout.Page`; each chart decides in its own module what is drawn where.
 """
@@ -6,6 +6,7 @@ It draws on a `layout.Page`; each chart decides in its own module what is drawn 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from analysis import captions
@@ -380,7 +381,7 @@ def side_labels(
 
 
 def spans_of_standards(rows: Sequence[Row]) -> list[tuple[str, float, float]]:
-    """The definitions of the rows in order of time, each with its first and last moment; empty when there is only one."""
+    """The definitions of the rows in order of time, each with its first and last moment; empty when it is only one."""
     spans: dict[str, list[float]] = {}
     for row in rows:
         if has_value(row) and row.get("standard"):
@@ -398,11 +399,11 @@ def draw_breaks(
     right: float,
     lang: str,
 ) -> None:
-    """A dashed line between two definitions; over each stretch the longest name that fits, and the law where it fits."""
+    """A dashed line between two definitions; over each stretch the longest name that fits, and the law if it fits."""
     palette, size = load_palette(), max(page.type * 0.82, SMALLEST)
     edges = [
         page.left,
-        *(x_of((end + begin) / 2) for (_, _, end), (_, begin, _) in zip(breaks, breaks[1:], strict=False)),
+        *(x_of((end + begin) / 2) for (_, _, end), (_, begin, _) in pairwise(breaks)),
         page.right,
     ]
     for x in edges[1:-1]:

@@ -42,8 +42,8 @@ def ranked_bars(
 ) -> Figure:
     """Places in order as bars, with an optional line at a benchmark: a value, or its name and value.
 
-    Takes the result of `compare.rank` (or rows with place, value, unit, period, status, source_title), in its order. Plans
-    are hollow, estimates pale; a place without figure says so, one that was not ranked stands below without a bar.
+    Takes the result of `compare.rank` (or rows with place, value, unit, period, status, source_title), in its order.
+    Plans are hollow, estimates pale; a place without figure says so, one that was not ranked stands below without bar.
     """
     rows = rows_of(ranking, "place", "value")
     rows.sort(key=lambda row: (not is_compared(row), not has_value(row)))
@@ -143,8 +143,8 @@ def dumbbell(
 ) -> Figure:
     """Two figures of each place on one line: before and after, or plan and result.
 
-    Takes the result of `compare.change` or of `compare.plan_actual`; for other tables name the two `columns`, and `names`
-    for the key. The first figure is a ring, the second a full point; two that may not be compared are not joined.
+    Takes the result of `compare.change` or of `compare.plan_actual`; for other tables name the two `columns`, and
+    `names` for the key. The first figure is a ring, the second a full point; two that do not compare are not joined.
     """
     plan = columns is None and "target" in pairs.columns
     first, second = columns or (("target", "actual") if plan else ("from_value", "value"))
@@ -314,8 +314,8 @@ def bullet(
 ) -> Figure:
     """Results as bars against their plan, each row on the scale of its own plan (the tick); bars end at twice the plan.
 
-    Takes the result of `compare.plan_actual`, of one indicator or several. A plan that was reached is dark, one that was
-    not is pale, and the label says both figures. Plans without a result yet are counted in the note.
+    Takes the result of `compare.plan_actual`, of one indicator or several. A plan that was reached is dark, one that
+    was not is pale, and the label says both figures. Plans without a result yet are counted in the note.
     """
     every = rows_of(plans, "place", "actual", "target", "done_pct", "outcome")
     rows = [row for row in every if has_value(row, "actual")] or every
@@ -420,8 +420,8 @@ def scorecard(
 ) -> Figure:
     """Places by indicators as a table of figures, coloured by quarter from best (blue) to last (orange).
 
-    Takes the result of `compare.quartiles` for several indicators, in its order of places. A figure that got no quarter is
-    hatched, a missing one is "…".
+    Takes the result of `compare.quartiles` for several indicators, in its order of places. A figure that got no quarter
+    is hatched, a missing one is "…".
     """
     rows = rows_of(bands, "place", "indicator", "value", "quartile")
     with briefing_style():

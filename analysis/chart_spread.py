@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analysis import captions, findings
@@ -103,7 +104,7 @@ def _draw_spans(axes: Axes, page: Page, rows: Sequence[Row]) -> None:
             solid_capstyle="butt",
             zorder=1,
         )
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in pairwise(rows):
         if row.get("same_places") is True and before.get("standard") == row.get("standard"):
             axes.plot(
                 [moment(before["period"]), moment(row["period"])],
@@ -141,7 +142,7 @@ def _label_spans(axes: Axes, page: Page, rows: Sequence[Row], lang: str) -> None
         )
         for row in rows
     ]
-    sides = [{"median": "rl", "highest": "a", "lowest": "b"}[column] for _, column in items]
+    sides = [{"median": "crl", "highest": "a", "lowest": "b"}[column] for _, column in items]
     spots = place_labels(anchors, texts, size, room, distance=4.5 * page.scale, taken=bars, sides=sides)
     for spot, text, (_, column) in zip(spots, texts, items, strict=True):
         if spot:
@@ -247,7 +248,7 @@ def funnel(
 
 
 def _draw_limits(axes: Axes, rows: Sequence[Row], low: float, high: float) -> None:
-    """The limits of the rows as curves: straight between them over 1 / √n, on which the widths of a binomial are straight."""
+    """The limits of the rows as curves: straight between them over 1 / √n, as the widths of a binomial are."""
     import numpy as np
 
     palette = load_palette()
@@ -289,7 +290,7 @@ def _draw_size_axis(axes: Axes, page: Page, low: float, high: float, rows: Seque
 
 
 def _label_points(axes: Axes, page: Page, rows: Sequence[Row], marked: Place | None) -> None:
-    """Names beside the points: the highlight and those outside first, then others where there is room, at most fifteen."""
+    """Names beside the points: the highlight and those outside first, then others where there is room."""
     from math import log
 
     palette, size = load_palette(), max(page.type * 0.85, SMALLEST)

@@ -5,9 +5,9 @@
 
 The charts calculate nothing: they draw the numbers that `compare` gives, put the finding into the title, source and
 caveats into the foot, and label the data directly. Options that all share: `highlight` (a place; the one that the title
-names if None, no place if ""), `lang` ("vi" or "en"), `size` ("slide", "half" or "full" A4 page; by the number of rows if
-None) and `title` (in place of the computed finding). Type and colours stand in `briefing.mplstyle`, the page is made in
-`layout`, the words in `findings` and `captions`; the charts themselves are in the modules `chart_*`.
+names if None, no place if ""), `lang` ("vi" or "en"), `size` ("slide", "half" or "full" A4 page; by the number of rows
+if None) and `title` (in place of the computed finding). Type and colours stand in `briefing.mplstyle`, the page is made
+in `layout`, the words in `findings` and `captions`; the charts themselves are in the modules `chart_*`.
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ def save_all(
 ) -> list[Path]:
     """Write many figures, `workers` at a time in processes of their own; gives the paths in the order of the figures.
 
-    A figure may be given as a function without arguments that draws it, such as `partial(ranked_bars, ranking)`: then the
-    drawing is done in parallel too. An error says which figure it was.
+    A figure may be given as a function without arguments that draws it, such as `partial(ranked_bars, ranking)`: then
+    the drawing is done in parallel too. An error says which figure it was.
     """
     workers = min(workers, len(figures))
     if workers < 2:

@@ -14,13 +14,13 @@ from analysis.captions import (
     figure_of,
     has_value,
     indicator_name,
-    label_decimals,
     measure_name,
     place_key,
     plan_text,
+    share_text,
     value_text,
 )
-from analysis.words import format_number, format_period, format_value, say
+from analysis.words import format_period, format_value, say
 
 
 def tied(text: str) -> str:
@@ -107,8 +107,8 @@ def change_finding(pairs: Sequence[tuple[Row, Row]], lang: str = "vi") -> str:
         )
     down = change < 0
     span = say(
-        f"từ {tied(f'{ends[0]} ({ends[1]})')} {'xuống' if down else 'lên'} {tied(f'{ends[2]} ({ends[3]})')}",
-        f"from {tied(f'{ends[0]} ({ends[1]})')} to {tied(f'{ends[2]} ({ends[3]})')}",
+        tied(f"từ {ends[0]} ({ends[1]})") + " " + tied(f"{'xuống' if down else 'lên'} {ends[2]} ({ends[3]})"),
+        tied(f"from {ends[0]} ({ends[1]})") + " " + tied(f"to {ends[2]} ({ends[3]})"),
         lang,
     )
     if len(pairs) == 1:
@@ -177,8 +177,8 @@ def plan_finding(rows: Sequence[Row], lang: str = "vi") -> str:
         last = min(missed, key=lambda row: row["done_pct"])
         place = last["place"] if lang == "vi" else drop_type(last["place"])
         who = indicator_name(str(last["indicator"]), lang) if one_place and several else place
-        share = format_number(last["done_pct"], label_decimals(last["done_pct"]), lang)
-        text += say(f"; xa kế hoạch nhất là {who} ({share}%)", f"; furthest behind: {who} ({share}%)", lang)
+        share = share_text(last["done_pct"], lang)
+        text += say(f"; xa kế hoạch nhất là {tied(who)} ({share})", f"; furthest behind: {tied(who)} ({share})", lang)
     return text
 
 
@@ -204,7 +204,7 @@ def dispersion_finding(rows: Sequence[Row], lang: str = "vi") -> str:
     if len(stretch) > 1 and first["sd"] != last["sd"]:
         closer = last["sd"] < first["sd"]
         return say(
-            f"Các địa phương {'xích lại gần' if closer else 'cách xa'} nhau {'' if closer else 'hơn '}về {about}: độ lệch chuẩn "
+            f"Các địa phương {'xích lại gần nhau' if closer else 'cách xa nhau hơn'} về {about}: độ lệch chuẩn "
             f"từ {spread(first)} ({when[0]}) {'xuống' if closer else 'lên'} {spread(last)} ({when[1]})",
             f"Places {'came closer' if closer else 'moved apart'} in {about}: standard deviation from {spread(first)} "
             f"({when[0]}) to {spread(last)} ({when[1]})",

@@ -113,7 +113,7 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 
 
 def wrap(text: str, width: float, size: float, bold: bool = False, lines: int | None = None) -> list[str]:
-    """The lines of a text broken at spaces to fit a width; with `lines`, the last one ends in "…" when more would follow.
+    """The lines of a text broken at spaces to fit a width; with `lines`, the last one ends in "…" if more would follow.
 
     A no-break space binds words. A word wider than the line is cut by letters, so that no line is wider than asked.
     """
@@ -181,7 +181,7 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
             blocks[-1][1] += members
     result, rank = [0.0] * len(wanted), 0
     for total, members, _ in blocks:
-        start = min(max(total / members, low), high - gap * (len(wanted) - 1))
+        start = float(min(max(total / members, low), high - gap * (len(wanted) - 1)))
         for _ in range(int(members)):
             result[order[rank]] = start + gap * rank
             rank += 1
@@ -411,11 +411,12 @@ def round_steps(low: float, high: float, most: int = 5) -> list[float]:
     """Round numbers from below `low` to above `high`, at most `most` steps.
 
     >>> round_steps(0, 87), round_steps(-3.2, 1.1), round_steps(5, 5)
-    ([0.0, 20.0, 40.0, 60.0, 80.0, 100.0], [-4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0], [5.0, 6.0])
+    ([0.0, 20.0, 40.0, 60.0, 80.0, 100.0], [-4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0], [5.0, 6.0, 7.0, 8.0, 9.0, 10.0])
     """
     from math import ceil, floor, log10
 
-    span = high - low or 1.0
+    high = high if high > low else low + (abs(low) or 1.0)
+    span = high - low
     power = 10.0 ** floor(log10(span / most))
     for factor in (1, 2, 2.5, 5, 10, 20, 25, 50):
         step = factor * power
