@@ -30,7 +30,7 @@ _PREVIOUS = re.compile(r"chuẩn (?:nghèo )?(?:đa chiều )?cũ|tiêu chí cũ
 _LOCAL_LINE = re.compile(
     r"chuẩn nghèo (?:đa chiều )?(?:riêng )?(?:của )?(?:thành phố|tp\b|tp\.|hà nội|thủ đô|tỉnh|địa phương)"
 )
-_LINE_INDICATORS = ("poverty_rate", "near_poverty_rate", "poor_households", "near_poor_households")
+LINE_INDICATORS = ("poverty_rate", "near_poverty_rate", "poor_households", "near_poor_households")
 
 
 class DefinitionError(ValueError):
@@ -75,6 +75,16 @@ class Family:
 
 
 @dataclass(frozen=True)
+class LocalLine:
+    """A province whose poverty figures of the years `first`–`last` follow its own line, and by which decision."""
+
+    province: str
+    first: int
+    last: int
+    law: str
+
+
+@dataclass(frozen=True)
 class Break:
     """A date at which figures move for a reason that is no result: from period `start` (to `until`), reason and law."""
 
@@ -95,6 +105,7 @@ class Definitions:
 
     families: tuple[Family, ...]
     events: tuple[Break, ...]
+    local_lines: tuple[LocalLine, ...] = ()
 
     @cached_property
     def family_of(self) -> dict[str, Family]:
@@ -124,6 +135,14 @@ class Definitions:
             named = _named_years(family, words)
             return (named.id, "stated") if named else ("", "")
         return _by_period(family, period, words, published, status)
+
+    def is_local_line(self, indicator: str, quote: str = "", province: str = "", year: int = 0) -> bool:
+        """Whether a poverty figure follows a line of its province: its words say so, or the province had one then."""
+        if indicator not in LINE_INDICATORS:
+            return False
+        if any(line.province == province and line.first <= year <= line.last for line in self.local_lines):
+            return True
+        return bool(quote and _LOCAL_LINE.search(fold(quote)))
 
     def breaks(self, indicator: str, first: str = "", last: str = "") -> tuple[Break, ...]:
         """The breaks of an indicator between the ends of the periods `first` and `last`, oldest first.
@@ -238,13 +257,15 @@ def standard_name(standard: str, lang: str = "vi") -> str:
     return known.name(lang) if known else standard
 
 
-def is_local_line(indicator: str, quote: str) -> bool:
-    """Whether the words say that a poverty figure follows the line of a province or city instead of the nation's.
+def is_local_line(indicator: str, quote: str = "", province: str = "", year: int = 0) -> bool:
+    """Whether a poverty figure follows the line of its province instead of the nation's, by the definitions that ship.
 
-    >>> is_local_line("poverty_rate", "theo chuẩn nghèo của thành phố còn 0,67%")
+    >>> is_local_line("poverty_rate", "theo chuẩn nghèo của thành phố còn 0,67%"), is_local_line("poverty_rate")
+    (True, False)
+    >>> is_local_line("poverty_rate", province="Hà Nội", year=2020)
     True
     """
-    return indicator in _LINE_INDICATORS and bool(_LOCAL_LINE.search(fold(quote)))
+    return load_definitions().is_local_line(indicator, quote, province, year)
 
 
 def assign_standards(table: pd.DataFrame) -> pd.DataFrame:
@@ -334,6 +355,12 @@ def _load(path: Path) -> Definitions:
                 entry.get("until", ""),
             )
         )  # fmt: skip
+    lines = []
+    for number, entry in enumerate(data.get("local_line", []), 1):
+        if set(entry) != {"province", "first", "last", "law"}:
+            problems.append(f"[[local_line]] {number}: needs province, first, last and law")
+            continue
+        lines.append(LocalLine(**entry))
     if problems:
         raise DefinitionError(f"{path}: " + "; ".join(problems) + ". Mend these entries and run again")
-    return Definitions(tuple(families), tuple(events))
+    return Definitions(tuple(families), tuple(events), tuple(lines))

@@ -345,6 +345,12 @@ class Gazetteer:
         return {name: frozenset(names) for name, names in families.items()}
 
     @cached_property
+    def redrawn(self) -> frozenset[str]:
+        """Codes of the provinces that stand before and after July 2025 under one name, but with more land after."""
+        both = [p for p in self.places if p.level == "province" and not p.seen_to and p.seen_from != DISTRICTS_END]
+        return frozenset(p.code for p in both if any(heir.shared for heir in self.successors(p)))
+
+    @cached_property
     def _old_map(self) -> tuple[Place, ...]:
         return tuple(p for p in self.places if p.seen_to == _LISTS[2])
 

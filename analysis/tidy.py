@@ -16,9 +16,9 @@ import numpy as np
 import pandas as pd
 
 from .corrections import Correction, apply_corrections, keys
-from .definitions import assign_standards, is_local_line
+from .definitions import LINE_INDICATORS, assign_standards, is_local_line
 from .periods import bounds, kind
-from .places import load_gazetteer, split_type
+from .places import DISTRICTS_END, load_gazetteer, split_type
 
 if TYPE_CHECKING:
     from .indicators import Catalogue
@@ -39,7 +39,7 @@ RULE = (
     ("actual", "số thực hiện thay cho số ước"),
     ("printed", "số in trong nguồn thay cho số tính lại"),
     ("exact", "số chính xác thay cho số làm tròn hoặc giới hạn"),
-    ("clear", "nguồn ghi rõ, không có cảnh báo"),
+    ("clear", "số rõ ràng, không có cảnh báo và trong khoảng hợp lý"),
     ("published", "nguồn công bố sau"),
     ("quoted", "có câu trích trong báo cáo"),
     ("report", "các nguồn ngang nhau, lấy nguồn đứng trước theo tên"),
@@ -85,6 +85,7 @@ def tidy(
     _fill_periods(table)
     _fill_places(table)
     _fill_definitions(table)
+    _mark_redrawn(table)
     _choose(table)
     return _typed(table)
 
@@ -208,7 +209,7 @@ def _looked_up(names: pd.Series, words: Mapping[str, str] | pd.Series) -> pd.Ser
 
 
 def _fill_catalogue(table: pd.DataFrame, catalogue: Mapping[str, Any] | None) -> None:
-    """Kind and direction from the catalogue; local poverty lines become their own variant."""
+    """Kind and direction from the catalogue, and whether the value is outside what it calls plausible (`odd`)."""
     if catalogue is None:
         from .indicators import load_catalogue
 
@@ -216,11 +217,11 @@ def _fill_catalogue(table: pd.DataFrame, catalogue: Mapping[str, Any] | None) ->
     for column in ("kind", "direction"):
         words = {name: getattr(indicator, column) for name, indicator in catalogue.items()}
         table[column] = _looked_up(table["indicator"], words)
-    lines = (table["variant"] == "") & (table["quote"].str.contains("chuẩn", case=False, regex=False))
-    if lines.any():
-        asked = table.loc[lines, ["indicator", "quote"]]
-        local = [is_local_line(indicator, quote) for indicator, quote in asked.itertuples(index=False)]
-        table.loc[asked.index[local], "variant"] = "local_line"
+    low = {name: indicator.plausible[0] for name, indicator in catalogue.items()}
+    high = {name: indicator.plausible[1] for name, indicator in catalogue.items()}
+    local = table["level"].isin(["district", "commune"])
+    table["odd"] = local & ~table["value"].between(table["indicator"].map(low), table["indicator"].map(high))
+    table["odd"] |= table["value"] > table["of"]
 
 
 def _fill_periods(table: pd.DataFrame) -> None:
@@ -307,6 +308,13 @@ def _place_near(place, code, level, province, period, published, home, district)
 
 
 def _fill_definitions(table: pd.DataFrame) -> None:
+    """Local poverty lines as a variant of their own, and the standard of each row."""
+    asked = table.loc[table["variant"] == "", ["indicator", "quote", "province", "year"]]
+    asked = asked[asked["indicator"].isin(LINE_INDICATORS)]
+    asked = asked.assign(quote=asked["quote"].where(asked["quote"].str.contains("chuẩn", case=False, regex=False), ""))
+    asked = asked.assign(year=asked["year"].fillna(0).astype("int64"))
+    local = [is_local_line(*row) for row in asked.itertuples(index=False)]
+    table.loc[asked.index[local], "variant"] = "local_line"
     given = table["standard"].fillna("") != ""
     standards = assign_standards(table.assign(standard=""))
     same = given & (standards["standard"] == table["standard"])
@@ -315,6 +323,16 @@ def _fill_definitions(table: pd.DataFrame) -> None:
     tables = (table["origin"] == "published") & ~given  # their collectors left open what the page leaves open
     tables &= table["indicator"].isin(_judged_by_collectors(table, given))
     table.loc[tables, ["standard", "standard_basis"]] = ""
+
+
+def _mark_redrawn(table: pd.DataFrame) -> None:
+    """The caveat `boundary_changed` on figures of provinces that kept name and code in July 2025 but not their land."""
+    after = (table["level"] == "province") & (table["period_end"] >= pd.Timestamp(DISTRICTS_END))
+    if not after.any():
+        return
+    redrawn = after & table["place_code"].isin(load_gazetteer().redrawn)
+    redrawn &= ~_has_any(table["flags"], {"boundary_changed"})
+    table["flags"] = table["flags"].mask(redrawn, (table["flags"] + "|boundary_changed").str.strip("|"))
 
 
 def _judged_by_collectors(table: pd.DataFrame, given: pd.Series) -> set[str]:
@@ -353,7 +371,7 @@ def _choose(table: pd.DataFrame) -> None:
         "actual": table["status"] == "estimate",
         "printed": table["derived"].astype(bool),
         "exact": ~table["qualifier"].isin(["=", ""]) | table["value_max"].notna(),
-        "clear": _has_any(table["flags"], _DOUBTS),
+        "clear": _has_any(table["flags"], _DOUBTS) | table["odd"],
         "published": -date,
         "quoted": table["quote"] == "",
         "report": pd.factorize(table["report"], sort=True)[0],

@@ -236,3 +236,26 @@ def test_the_catalogue_knows_most_indicators_of_the_published_figures(table):
     assert (table["kind"] != "").mean() > 0.95
     assert set(table["kind"]) <= {"rate", "stock", "flow", ""}
     assert set(table.loc[table["kind"] == "", "indicator"]).isdisjoint(load_catalogue())
+
+
+def test_a_province_with_its_own_line_is_another_variant_even_without_words():
+    rows = observed({"place": "huyện Phú Xuyên"}, {"place": "huyện Phú Xuyên", "period": "2023"}, {})
+    assert tidy(rows)["variant"].tolist() == ["local_line", "", ""]
+
+
+def test_a_figure_outside_what_is_plausible_is_used_last():
+    rows = observed({"value": 97.8}, {"value": 11.0})
+    table = tidy(rows, [report("a")])
+    assert table.loc[table["used"], "value"].tolist() == [11.0]
+    assert "hợp lý" in table.loc[table["used"], "used_because"].iloc[0]
+
+
+def test_a_province_that_grew_in_july_2025_carries_the_caveat():
+    rows = observed(
+        {"place": "tỉnh Phú Thọ", "level": "province", "period": "2026"},
+        {"place": "tỉnh Cao Bằng", "level": "province", "period": "2026"},
+        {"place": "tỉnh Phú Thọ", "level": "province", "period": "2024"},
+    )
+    table = tidy(rows, [report("a", "2027-01-05")])
+    assert table["flags"].tolist() == ["boundary_changed", "", ""]
+    assert table["place_code"].tolist() == ["25", "04", "25"]
