@@ -82,10 +82,14 @@ class Comparable:
 
     def build(self, order: np.ndarray | None = None) -> pd.DataFrame:
         """The rows as a frame, in another order when one is given."""
-        frame = self.source.rows[[*KEPT, *self.extra]].take(self.at if order is None else self.at[order])
+        at = self.at if order is None else self.at[order]
+        masks = [(mask if order is None else mask[order], flag) for mask, flag in self.flagged if mask.any()]
+        columns = [name for name in (*KEPT, *self.extra) if name != "flags" or not masks]
+        frame = self.source.rows[columns].take(at)
         frame.index = pd.RangeIndex(len(frame))
-        for mask, flag in self.flagged:
-            frame["flags"] = with_flag(frame["flags"], mask if order is None else mask[order], flag)
+        if masks:
+            codes, values = self.source.of("flags")
+            frame.insert(KEPT.index("flags"), "flags", with_flags(codes[at], values, masks))
         return frame
 
 
@@ -121,9 +125,13 @@ def compare_rows(
     valid = ~(unknown | unresolved | empty)
     if reasons is not None:
         valid &= reasons == ""
-    basis, heads = _basis(codes, group, definition, place, valid, same)
+    pair = group * (int(place.max(initial=0)) + 1) + place
+    at = np.argsort(pair, kind="stable")
+    single = not (pair[at][1:] == pair[at][:-1]).any()
+    basis, heads = _basis(codes, group, definition, place, valid, same, single)
     compared = valid & (definition == basis[group]) if len(rows) else valid
-    at = _one_per_place(codes, group, place, compared, newest)
+    if newest or not single:
+        at = _one_per_pair(codes, pair, compared, newest)
 
     group, compared = group[at], compared[at]
     note = np.full(len(at), "", dtype=object)
@@ -183,7 +191,7 @@ def price_base_open(codes: Codes) -> np.ndarray:
     return priced & codes.holds("standard", "", "prices-constant") if priced.any() else priced
 
 
-def _basis(codes, group, definition, place, valid, same):
+def _basis(codes, group, definition, place, valid, same, single):
     """For each group the definition that most places follow; and for each definition the position of one of its rows.
 
     On a tie: the newest standard, then whole years before parts of them, then a stated variant, then the order of names.
@@ -191,8 +199,10 @@ def _basis(codes, group, definition, place, valid, same):
     count = int(definition.max()) + 1 if len(definition) else 0
     heads = np.zeros(count, dtype=np.int64)
     heads[definition] = np.arange(len(definition))
-    first = ~pd.Series(definition[valid] * (int(place.max()) + 1 if len(place) else 1) + place[valid]).duplicated()
-    lines = {"group": group[heads], "places": np.bincount(definition[valid][first.to_numpy()], minlength=count)}
+    voices = definition[valid]
+    if not single:  # a place counts once
+        voices = voices[~pd.Series(voices * (int(place.max(initial=0)) + 1) + place[valid]).duplicated().to_numpy()]
+    lines = {"group": group[heads], "places": np.bincount(voices, minlength=count)}
     lines |= {"standard": codes.of("standard")[0][heads]} if "standard" in same else {}
     lines |= {"yearly": codes.labels("length", heads) == "year"} if "length" in same else {}
     lines |= {column: codes.of(column)[0][heads] for column in same}
@@ -202,26 +212,21 @@ def _basis(codes, group, definition, place, valid, same):
     return basis, heads
 
 
-def _one_per_place(codes, group, place, compared, newest):
+def _one_per_pair(codes, pair, compared, newest):
     """Positions of one row per group and place: comparable before others, then newest standard, actual, published."""
-    pair = group * (int(place.max(initial=0)) + 1) + place
-    order = pair
-    if newest or (len(pair) and pd.Series(pair).duplicated().any()):
-        order = pair * 2 + compared
-        for column in (["period_end"] if newest else []) + ["standard", "status", "published"]:
-            code, values = codes.of(column)
-            if column == "status":
-                code = len(values) - 1 - code  # "actual" sorts before "estimate" and is preferred
-            order = order * max(len(values), 1) + code
+    order = pair * 2 + compared
+    for column in (["period_end"] if newest else []) + ["standard", "status", "published"]:
+        code, values = codes.of(column)
+        if column == "status":
+            code = len(values) - 1 - code  # "actual" sorts before "estimate" and is preferred
+        order = order * max(len(values), 1) + code
     at = np.argsort(order, kind="stable")
-    if order is pair:
-        return at
     pair, order = pair[at], order[at]
     last = np.append(pair[1:] != pair[:-1], True) if len(pair) else np.zeros(0, dtype=bool)
     chosen = at[last]
-    tied = np.append(False, order[1:] == order[:-1]) & last
+    tied = np.append(False, order[1:] == order[:-1])[: len(order)] & last
     for index in np.flatnonzero(tied[last]):  # same place, period, standard, status and date: the key decides
-        equal = at[np.searchsorted(order, order[last][index]):np.flatnonzero(last)[index] + 1]
+        equal = at[np.searchsorted(order, order[last][index]) : np.flatnonzero(last)[index] + 1]
         chosen[index] = min(equal, key=lambda row: codes.rows["key"].iat[row])
     return chosen
 
@@ -274,14 +279,15 @@ def _differences(codes, heads, basis, group, definition, left, same, lang):
     return texts
 
 
-def with_flag(flags: pd.Series, mask: np.ndarray, flag: str) -> pd.Series:
-    """The flags with one more on the rows of `mask`; a flag that a row has already is not repeated."""
-    if not mask.any():
-        return flags
-    codes, values = pd.factorize(flags.to_numpy(dtype=object))
-    added = [v if flag in v.split("|") else f"{v}|{flag}" if v else flag for v in values]
-    texts = np.where(mask, np.array(added, dtype=object)[codes], flags.to_numpy(dtype=object))
-    return pd.Series(texts, index=flags.index, dtype="str")
+def with_flags(
+    codes: np.ndarray, values: Sequence[str], masks: Sequence[tuple[np.ndarray, str]]
+) -> pd.api.extensions.ExtensionArray:
+    """A column of flags, given as codes of values, with more flags on masked rows; none stands twice."""
+    texts = list(values)
+    for mask, flag in masks:
+        added = [text if flag in text.split("|") else f"{text}|{flag}" if text else flag for text in texts]
+        codes, texts = np.where(mask, codes + len(texts), codes), texts + added
+    return pd.array(texts, dtype="str").take(codes)
 
 
 def with_note(note: np.ndarray, mask: np.ndarray, text: str | np.ndarray) -> np.ndarray:

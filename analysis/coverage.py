@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparability import Comparable, compare_rows, gather, with_note
-from analysis.measures import answer, fractions
+from analysis.measures import answer, fractions, labels
 from analysis.periods import bounds
-from analysis.selection import RESULT, Choice, listed, named_places, place_texts, select
+from analysis.selection import PLACE, RESULT, Choice, Codes, listed, named_places, place_texts, select
 from analysis.words import format_period, say, status_text
 
 STATES = {
@@ -30,7 +30,8 @@ STATES = {
 }
 LAST_DISTRICT_DAY = "2025-06-30"  # the district level ended on 1 July 2025 (NQ 203/2025/QH15)
 MONTHS_TO_REPORT = 12  # a report published up to this long after a period is taken to be about it
-_PLACE = ["place", "place_code", "province", "level"]
+_NUMBER = {name: number for number, name in enumerate(STATES, start=1)}
+_KEPT = ["key", "unit", "status", "standard", "value", "of", "qualifier", "flags", "source_title", "published"]
 
 
 def coverage(
@@ -56,125 +57,133 @@ def coverage(
     district or ward). `note` is the state in words. A figure of a conflict that a rule or an analyst chose is known.
     """
     everything = select(table, None, province=province, level=level, status=None, used=False)
+    codes = Codes(everything)
+    who, place = _newest_names(codes)
     if places is not None:
-        everything = everything[
-            place_texts(everything).isin(set().union(*named_places(everything, listed(places)).values()))
-        ]
+        who, place = _chosen(who, place, listed(places), level)
     wanted = listed(indicators) if indicators is not None else sorted(everything["indicator"].unique())
     stages = listed(periods) if periods is not None else sorted(set(everything["period"]) - {""})
-    who = everything[_PLACE].assign(id=place_texts(everything)).drop_duplicates("id").sort_values(["province", "place"])
-    if places is not None:
-        names = named_places(everything, listed(places))
-        lost = [name for name in listed(places) if not names[name]]
-        who = pd.concat(
-            [
-                who,
-                pd.DataFrame(
-                    {
-                        "place": lost,
-                        "place_code": "",
-                        "province": "",
-                        "level": level,
-                        "id": [f"|{name}" for name in lost],
-                    }
-                ),
-            ],
-            ignore_index=True,
-        )
-    grid = pd.MultiIndex.from_product([who["id"], wanted, stages], names=["id", "indicator", "period"])
-    cells = everything[everything["indicator"].isin(wanted) & everything["period"].isin(stages)]
-    cells = cells.assign(id=place_texts(cells))
+    shape = len(who), len(wanted), len(stages)
+    what, when = _index(codes, "indicator", wanted), _index(codes, "period", stages)
+    inside = (place >= 0) & (what >= 0) & (when >= 0)
+    cell = np.where(inside, (place * shape[1] + what) * shape[2] + when, -1)
 
-    group = RESULT if status in RESULT else (status,)
-    right = cells[cells["used"].astype(bool) & cells["status"].isin(group)]
-    found = compare_rows(right, lang=lang, extra=["conflict"])
-    at = (
-        grid.get_indexer(
-            pd.MultiIndex.from_arrays([place_texts(found.rows), found.rows["indicator"], found.rows["period"]])
-        )
-        if len(found.rows)
-        else []
+    ours = codes.holds("status", *(RESULT if status in RESULT else (status,)))
+    used = everything["used"].to_numpy(dtype=bool)
+    right = np.flatnonzero(inside & ours & used)
+    found = compare_rows(everything.take(right) if len(right) < len(everything) else everything, lang=lang)
+    order = np.argsort(cell[right][found.at], kind="stable")
+    filled = cell[right][found.at][order]
+    state, note = np.zeros(np.prod(shape, dtype=int), dtype=np.int64), np.full(np.prod(shape, dtype=int), "", dtype=object)
+    state[filled] = np.where(found.compared, _NUMBER["known"], _NUMBER["not_comparable"])[order]
+    note[filled] = found.note[order]
+    conflict = cell[inside & ours & ~used & ~codes.holds("conflict", "")]
+    state[conflict[state[conflict] == 0]] = _NUMBER["conflict"]
+    for kind in codes.of("status")[1]:
+        others = cell[inside & ~ours & codes.holds("status", kind)]
+        others = others[state[others] == 0]
+        state[others] = _NUMBER["not_comparable"]
+        note[others] = say(f"chỉ có số {status_text(kind, lang)}", f"only {status_text(kind, lang)} figures", lang)
+    _mark_gaps(state.reshape(shape), who, wanted, stages, _told(codes, place, len(who), stages), reports)
+
+    at = np.full(len(state), -1, dtype=np.int64)
+    at[filled] = np.arange(len(filled))
+    rows = found.build(order)[_KEPT]
+    if len(filled) < len(state):
+        rows = pd.DataFrame({name: rows[name].array.take(at, allow_fill=True, fill_value="" if isinstance(
+            rows[name].dtype, pd.StringDtype) else np.nan) for name in _KEPT})
+    grid = {name: who[name].array.take(np.repeat(np.arange(shape[0]), shape[1] * shape[2])) for name in PLACE}
+    grid["indicator"] = labels(np.tile(np.repeat(np.arange(shape[1]), shape[2]), shape[0]), wanted)
+    grid["period"] = labels(np.tile(np.arange(shape[2]), shape[0] * shape[1]), stages)
+    said = np.array(["", *(say(*words, lang) for words in STATES.values())], dtype=object)
+    silent = (state != _NUMBER["known"]) & (note == "")
+    return pd.DataFrame(grid).assign(
+        **{name: rows[name] for name in _KEPT}, state=labels(state, ["", *STATES]),
+        note=pd.array(np.where(silent, said[state], note), dtype="str"),
     )
-    state = np.full(len(grid), "", dtype=object)
-    note = np.full(len(grid), "", dtype=object)
-    state[at] = np.where(found.compared, "known", "not_comparable")
-    note[at] = found.note
-    _mark_unused(cells, grid, state, note, group, lang)
-    _mark_missing(everything, who, grid, state, reports)
-
-    kept = ["key", "unit", "status", "standard", "value", "of", "qualifier", "flags", "source_title", "published"]
-    rows = pd.DataFrame(index=range(len(grid)))
-    for column in _PLACE:
-        rows[column] = who[column].to_numpy()[grid.codes[0]] if len(grid) else who[column]
-    rows["indicator"], rows["period"] = grid.get_level_values(1), grid.get_level_values(2)
-    for column in kept:
-        text = isinstance(found.rows[column].dtype, pd.StringDtype)
-        values = np.full(len(grid), "" if text else np.nan, dtype=object if text else float)
-        values[at] = found.rows[column].to_numpy(dtype=object if text else float)
-        rows[column] = pd.Series(values, dtype="str") if text else values
-    words = np.array([say(*STATES[name], lang) for name in state], dtype=object)
-    gap = (state != "known") & (note == "")
-    note = np.where(gap, words, note)
-    rows = rows.astype(dict.fromkeys([*_PLACE, "indicator", "period"], "str"))
-    return rows.assign(state=pd.Series(state, dtype="str"), note=pd.Series(note, dtype="str"))
 
 
-def _mark_unused(cells, grid, state, note, group, lang):
-    """Gaps for which the table has rows that are not taken: an open conflict, or figures of another status only."""
-    open_rows = cells[~cells["used"].astype(bool) & cells["status"].isin(group) & (cells["conflict"] != "")]
-    for rows, name in ((open_rows, "conflict"), (cells[~cells["status"].isin(group)], "not_comparable")):
-        if not len(rows):
-            continue
-        at = grid.get_indexer(pd.MultiIndex.from_arrays([rows["id"], rows["indicator"], rows["period"]]))
-        kinds = rows["status"].to_numpy(dtype=object)
-        for place, kind in zip(at, kinds, strict=True):
-            if state[place] == "":
-                state[place] = name
-                if name == "not_comparable":
-                    word = status_text(kind, lang) if kind else ""
-                    note[place] = say(f"chỉ có số {word}", f"only {word} figures", lang)
+def _newest_names(codes: Codes) -> tuple[pd.DataFrame, np.ndarray]:
+    """One row for each place with its newest name, by province and name; and the number of each row's place in it."""
+    ids = codes.of("place_id")[0].astype(np.int64)
+    count = int(ids.max(initial=-1)) + 1
+    newest = codes.of("period_end")[0].astype(np.int64) * (len(codes.of("place")[1]) + 1) + codes.of("place")[0]
+    top = np.full(count, -1, dtype=np.int64)
+    np.maximum.at(top, ids, newest)
+    at = np.flatnonzero(newest == top[ids])
+    first = np.full(count, -1, dtype=np.int64)
+    first[ids[at][::-1]] = at[::-1]
+    who = codes.rows[PLACE].take(first).reset_index(drop=True)
+    who["identity"] = place_texts(who)
+    who = who.sort_values(["province", "place", "identity"])
+    number = np.empty(count, dtype=np.int64)
+    number[who.index.to_numpy()] = np.arange(count)
+    return who.reset_index(drop=True), number[ids]
 
 
-def _mark_missing(everything, who, grid, state, reports):
+def _chosen(who: pd.DataFrame, place: np.ndarray, names: list[str], level: str) -> tuple[pd.DataFrame, np.ndarray]:
+    """The places that were asked for, in that order, one without any row included."""
+    known = named_places(who, names)
+    number = pd.Series(who.index, index=who["identity"])
+    at = [int(number[min(known[name])]) if known[name] else -1 for name in names]
+    position = np.full(len(who) + 1, -1, dtype=np.int64)
+    lines = []
+    for new, (name, old) in enumerate(zip(names, at, strict=True)):
+        lines.append(who.loc[old].to_dict() if old >= 0 else {"place": name, "level": level, "identity": f"|{name}"})
+        position[old] = new if old >= 0 else -1
+    frame = pd.DataFrame(lines, columns=who.columns).fillna("").astype("str")
+    return frame, position[place] if len(place) else place
+
+
+def _index(codes: Codes, column: str, wanted: list[str]) -> np.ndarray:
+    """For each row the position of its value among the wanted ones, or -1."""
+    at, values = codes.of(column)
+    where = {value: number for number, value in enumerate(wanted)}
+    return np.array([where.get(value, -1) for value in values], dtype=np.int64)[at]
+
+
+def _told(codes: Codes, place: np.ndarray, count: int, stages: list[str]) -> np.ndarray:
+    """Whether the table has any figure about a place and the year of a period: then a report was read."""
+    at, periods = codes.of("period")
+    years = sorted({_year(period) for period in [*periods, *stages]})
+    number = {year: n for n, year in enumerate(years)}
+    told = np.zeros((count, len(years)), dtype=bool)
+    inside = place >= 0
+    told[place[inside], np.array([number[_year(period)] for period in periods], dtype=np.int64)[at][inside]] = True
+    return told[:, [number[_year(period)] for period in stages]]
+
+
+def _year(period: str) -> int:
+    return bounds(period)[1].year if period else 0
+
+
+def _mark_gaps(state, who, wanted, stages, told, reports):
     """The remaining gaps: does the question apply, and was a report about the place and period read?"""
-    ids, indicators, periods = (np.asarray(grid.get_level_values(n), dtype=object) for n in range(3))
-    missing = state == ""
-    types = who.set_index("id")[["place", "level"]]
-    urban = types["place"].str.match(r"(?i)(quận|phường|thị trấn) ").reindex(ids).to_numpy(dtype=bool)
-    district = (types["level"] == "district").reindex(ids).to_numpy(dtype=bool)
-    first_day = {p: bounds(p)[0].isoformat() for p in set(periods)}
-    late = np.array([first_day[p] > LAST_DISTRICT_DAY for p in periods], dtype=bool)
-    rural = np.array([name.startswith("ntm_") for name in indicators], dtype=bool)
-    state[missing & ((district & late) | (urban & rural))] = "not_applicable"
-    missing = state == ""
-    year = {p: str(bounds(p)[1].year) for p in set(periods)}
-    told = {
-        (i, p[:4] if "/" not in p else p[5:])
-        for i, p in everything.assign(id=place_texts(everything))[["id", "period"]]
-        .drop_duplicates()
-        .itertuples(index=False)
-        if p
-    }
-    about = _reported(reports, who) if reports is not None else []
-    for at in np.flatnonzero(missing):
-        known = (ids[at], year[periods[at]]) in told or any(
-            place == ids[at] and _covers(date, periods[at]) for place, date in about
-        )
-        state[at] = "silent" if known else "no_report"
+    urban = who["place"].str.match(r"(?i)(quận|phường|thị trấn) ").to_numpy(dtype=bool)
+    district = (who["level"] == "district").to_numpy(dtype=bool)
+    late = np.array([bounds(period)[0].isoformat() > LAST_DISTRICT_DAY for period in stages], dtype=bool)
+    rural = np.array([name.startswith("ntm_") for name in wanted], dtype=bool)
+    off = (district[:, None] & late)[:, None, :] | (urban[:, None] & rural)[:, :, None]
+    read = told.copy()
+    for identity, published in _reported(reports, who) if reports is not None else []:
+        read[identity] |= [_covers(published, period) for period in stages]
+    reason = np.where(off, _NUMBER["not_applicable"],
+                      np.where(read, _NUMBER["silent"], _NUMBER["no_report"])[:, None, :])
+    np.copyto(state, reason, where=state == 0)
 
 
-def _reported(reports: Any, who: pd.DataFrame) -> list[tuple[str, str]]:
-    """The place and date of each report about one of the places."""
+def _reported(reports: Any, who: pd.DataFrame) -> list[tuple[int, str]]:
+    """The number of the place and the date of each report about one of the places."""
     if isinstance(reports, pd.DataFrame):
         lines = reports[["place", "province", "published"]].itertuples(index=False)
     else:
         lines = ((r.place, r.province, r.published) for r in reports)
+    number = pd.Series(who.index, index=who["identity"])
     found = []
     for place, province, published in lines:
-        names = (
-            named_places(who if not province else who[who["province"].isin([province, ""])], [place]) if place else {}
-        )
-        found += [(one, published) for ids in names.values() for one in ids if published]
+        near = who[who["province"].isin([province, ""])] if province else who
+        if place and published:
+            found += [(int(number[one]), published) for ids in named_places(near, [place]).values() for one in ids]
     return found
 
 

@@ -143,19 +143,22 @@ def integers(numbers: np.ndarray) -> pd.array:
 
 
 def quantiles_within(
-    figure: np.ndarray, group: np.ndarray, counts: np.ndarray, shares: tuple[float, ...]
+    figure: np.ndarray, group: np.ndarray, counts: np.ndarray, shares: Sequence[float]
 ) -> np.ndarray:
     """Quantiles of each group by linear interpolation; NaN for an empty one."""
-    ordered = figure[np.lexsort((figure, group))]
-    start = np.cumsum(counts) - counts
+    return quantiles_of_sorted(figure[np.lexsort((figure, group))], counts, shares)
+
+
+def quantiles_of_sorted(figure: np.ndarray, counts: np.ndarray, shares: Sequence[float]) -> np.ndarray:
+    """The same for figures sorted by group and size."""
+    start, top = np.cumsum(counts) - counts, max(len(figure) - 1, 0)
+    figure = figure if len(figure) else np.array([np.nan])
     lines = []
     for share in shares:
         exact = (counts - 1) * share
         below = np.floor(exact).astype(np.int64)
-        step = exact - below
-        at = np.clip(start + below, 0, max(len(ordered) - 1, 0))
-        after = np.clip(start + np.minimum(below + 1, counts - 1), 0, max(len(ordered) - 1, 0))
-        line = ordered[at] + (ordered[after] - ordered[at]) * step
+        at, after = (np.clip(start + step, 0, top) for step in (below, np.minimum(below + 1, counts - 1)))
+        line = figure[at] + (figure[after] - figure[at]) * (exact - below)
         lines.append(np.where(counts > 0, line, np.nan))
     return np.array(lines)
 

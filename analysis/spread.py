@@ -15,7 +15,7 @@ from typing import Unpack
 import numpy as np
 import pandas as pd
 
-from analysis.comparability import KEPT, Comparable, gather, with_note
+from analysis.comparability import KEPT, Comparable, gather, with_flags, with_note
 from analysis.measures import (
     answer,
     booleans,
@@ -24,11 +24,11 @@ from analysis.measures import (
     measured,
     orientation,
     positions_of,
-    quantiles_within,
+    quantiles_of_sorted,
     ranks_within,
     sided,
 )
-from analysis.selection import Choice, Codes, ComparisonError, UnknownName, place_texts
+from analysis.selection import Choice, Codes, ComparisonError, UnknownName, dense, place_texts
 from analysis.words import say
 
 METHODS = ("min_max", "z_score", "rank")
@@ -61,79 +61,58 @@ def dispersion(
     per = ("indicator", "level", *(["province"] if within == "province" else []), "period")
     found = gather(table, indicator, choice, per, across_definitions=across_definitions, lang=lang)
     found, figure, basis = measured(found, measure, lang)
-    at = np.flatnonzero(found.compared)
-    rows, figure, basis = found.build(at), figure[at], basis[at]
-    codes = Codes(rows)
-    same = (
-        "indicator",
-        "level",
-        *(["province"] if within == "province" else []),
-        "variant",
-        "unit",
-        "length",
-        *([] if across_definitions else ["standard"]),
-    )
-    segment, period, place = codes.ids(*same), codes.of("period")[0], codes.of("place_id")[0]
-    if balanced and len(rows):
-        full = _in_all_periods(segment, period, place)
-        rows, figure, basis = rows[full].reset_index(drop=True), figure[full], basis[full]
-        segment, period, place = segment[full], period[full], place[full]
-    size = int(period.max(initial=-1)) + 1
-    group, names = pd.factorize(segment * max(size, 1) + period, sort=True)
+    codes, at = found.source, np.flatnonzero(found.compared)
+    figure, basis, rows = figure[at], basis[at], found.at[at]  # positions in the frame of the source
+    same = ["variant", "unit", "length", *([] if across_definitions else ["standard"])]
+    segment = codes.ids("indicator", "level", *(["province"] if within == "province" else []), *same)[rows]
+    period, place = codes.of("period")[0][rows], codes.of("place_id")[0][rows]
+    group, names = dense(segment * (int(period.max(initial=0)) + 1) + period)
+    keep = np.ones(len(group), dtype=bool)
+    if balanced:
+        keep = _in_all_periods(segment, group, place)
+        figure, basis, rows, segment, place = figure[keep], basis[keep], rows[keep], segment[keep], place[keep]
+        group, names = dense(group[keep])
     order = np.lexsort((figure, group))
-    rows, figure, group, place = rows.take(order), figure[order], group[order], place[order]
-    counts = np.bincount(group, minlength=len(names))
+    rows, figure, group, place = rows[order], figure[order], group[order], place[order]
+    counts = np.bincount(group, minlength=names)
     ends = np.cumsum(counts)
     starts = ends - counts
-    mean = np.bincount(group, weights=figure, minlength=len(names)) / counts
-    squares = np.bincount(group, weights=(figure - mean[group]) ** 2, minlength=len(names))
+    mean = np.bincount(group, weights=figure, minlength=names) / counts
+    squares = np.bincount(group, weights=(figure - mean[group]) ** 2, minlength=names)
     with np.errstate(divide="ignore", invalid="ignore"):
         sd = np.where(counts > 1, np.sqrt(squares / (counts - 1)), np.nan)
         cv = np.where(mean == 0, np.nan, sd / np.abs(mean) * 100)
-    median = quantiles_within(figure, group, counts, (0.5,))[0]
-    low, high = (figure[starts], figure[ends - 1]) if len(names) else (figure, figure)
-    segments = segment[order][starts] if len(names) else segment
-    follows = np.append(False, segments[1:] == segments[:-1])[: len(names)]
+    median = quantiles_of_sorted(figure, counts, (0.5,))[0]
+    low, high, segments = figure[starts], figure[ends - 1], segment[order][starts]
+    follows = np.append(False, segments[1:] == segments[:-1])[:names]
     marks = _set_marks(place, starts)
-    alike = follows & np.append(False, (marks[1:] == marks[:-1]) & (counts[1:] == counts[:-1]))[: len(names)]
-    sd_change, cv_change = (
-        np.where(follows, line - np.append(np.nan, line[:-1])[: len(line)], np.nan) for line in (sd, cv)
-    )
-    note = np.full(len(names), "", dtype=object)
+    alike = follows & np.append(False, (marks[1:] == marks[:-1]) & (counts[1:] == counts[:-1]))[:names]
+    sd_change, cv_change = (np.where(follows, line - np.append(np.nan, line[:-1])[:names], np.nan) for line in (sd, cv))
+    note = np.full(names, "", dtype=object)
     note = with_note(note, counts < 2, say("chỉ một nơi, không có độ phân tán", "one place only, no spread", lang))
-    note = with_note(
-        note,
-        follows & ~alike,
-        say(
-            "các nơi khác kỳ trước, không kết luận về hội tụ",
-            "other places than before, nothing said on convergence",
-            lang,
-        ),
-    )
-    answer_rows = joined(rows, starts, ends).assign(
-        measure=basis[order][starts] if len(names) else basis,
-        places=counts,
-        mean=mean,
-        median=median,
-        lowest=low,
-        highest=high,
-        range=high - low,
-        sd=sd,
-        cv=cv,
-        sd_change=sd_change,
-        cv_change=cv_change,
-        same_places=booleans(alike, follows),
-        converging=booleans(sd_change < 0, alike & ~np.isnan(sd_change) & (sd_change != 0)),
-        compared=counts > 1,
+    note = with_note(note, follows & ~alike, say("các nơi khác kỳ trước, không kết luận về hội tụ",
+                                                 "other places than before, nothing said on convergence", lang))
+    table = joined(codes, rows, starts, ends).drop(columns=["place", "place_code", "value", "of", "qualifier", "status"])
+    if within == "all":
+        table = table.drop(columns="province")
+    for mask, flag in found.flagged:
+        has = np.bincount(group, weights=mask[at][keep][order], minlength=names) > 0
+        table["flags"] = with_flags(*pd.factorize(table["flags"].to_numpy(dtype=object)), [(has, flag)])
+    return table.assign(
+        measure=basis[order][starts], places=counts, mean=mean, median=median, lowest=low, highest=high, range=high - low,
+        sd=sd, cv=cv, sd_change=sd_change, cv_change=cv_change, same_places=booleans(alike, follows),
+        converging=booleans(sd_change < 0, alike & ~np.isnan(sd_change) & (sd_change != 0)), compared=counts > 1,
         note=pd.array(note, dtype="str"),
     )
-    return answer_rows.drop(columns=["place", "place_code", "value", "of", "qualifier", "status"])
 
 
-def _in_all_periods(segment: np.ndarray, period: np.ndarray, place: np.ndarray) -> np.ndarray:
-    periods = pd.Series(period).groupby(segment).nunique()
-    pair = pd.factorize(segment * (int(place.max()) + 1) + place)[0]
-    return np.bincount(pair)[pair] == periods.reindex(segment).to_numpy()
+def _in_all_periods(segment: np.ndarray, group: np.ndarray, place: np.ndarray) -> np.ndarray:
+    """The rows of places that have a figure in every period of their segment."""
+    owner = np.zeros(int(group.max(initial=-1)) + 1, dtype=np.int64)
+    owner[group] = segment
+    periods = np.bincount(owner, minlength=int(segment.max(initial=-1)) + 1)
+    pair = dense(segment * (int(place.max(initial=0)) + 1) + place)[0]
+    return np.bincount(pair)[pair] == periods[segment]
 
 
 def _set_marks(place: np.ndarray, starts: np.ndarray) -> np.ndarray:
@@ -145,23 +124,23 @@ def _set_marks(place: np.ndarray, starts: np.ndarray) -> np.ndarray:
     return np.add.reduceat(mixed * np.uint64(0xBF58476D1CE4E5B9), starts)
 
 
-def joined(rows: pd.DataFrame, starts: np.ndarray, ends: np.ndarray) -> pd.DataFrame:
-    """One row for each slice of rows: keys, flags and sources joined with "|", the newest date, else the first value."""
-    head = rows[KEPT].take(starts).reset_index(drop=True)
-    for column in ("key", "flags", "source_title", "standard", "status"):
-        cells = rows[column].to_numpy(dtype=object)
-        if column == "key":
-            texts = ["|".join(cells[a:b]) for a, b in zip(starts, ends, strict=True)]
+def joined(codes: Codes, rows: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> pd.DataFrame:
+    """One row for each slice of positions: keys, flags and sources joined with "|", the newest date, else the first."""
+    head = codes.rows[KEPT].take(rows[starts]).reset_index(drop=True)
+    keys = codes.rows["key"].to_numpy(dtype=object)[rows]
+    head["key"] = pd.array(["|".join(keys[a:b]) for a, b in zip(starts, ends, strict=True)], dtype="str")
+    group = np.repeat(np.arange(len(starts)), ends - starts)
+    for column in ("flags", "source_title", "standard", "status", "published"):
+        code, values = codes.of(column)
+        pairs = np.unique(group * max(len(values), 1) + code[rows])
+        words: list[list[str]] = [[] for _ in starts]
+        for one, value in zip(pairs // max(len(values), 1), pairs % max(len(values), 1), strict=True):
+            words[one] += [values[value]] if values[value] else []
+        if column == "published":
+            texts = [max(some, default="") for some in words]
         else:
-            texts = [
-                "|".join(sorted(set("|".join(set(cells[a:b])).split("|")) - {""}))
-                if column == "flags"
-                else "|".join(sorted(set(cells[a:b]) - {""}))
-                for a, b in zip(starts, ends, strict=True)
-            ]
+            texts = ["|".join(dict.fromkeys("|".join(some).split("|"))) for some in words]
         head[column] = pd.array(texts, dtype="str")
-    dates = rows["published"].to_numpy(dtype=object)
-    head["published"] = pd.array([max(dates[a:b]) for a, b in zip(starts, ends, strict=True)], dtype="str")
     return head
 
 
@@ -240,7 +219,7 @@ def composite(
     )
     rows = rows.sort_values("at", kind="stable").reset_index(drop=True)
     counts = np.bincount(rows["at"], minlength=len(places))
-    head = joined(rows, np.cumsum(counts) - counts, np.cumsum(counts))
+    head = joined(Codes(rows), np.arange(len(rows)), np.cumsum(counts) - counts, np.cumsum(counts))
     head = head.assign(
         indicator="composite",
         variant="",

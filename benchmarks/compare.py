@@ -2,7 +2,7 @@
 
     python -m benchmarks.compare [rows]
 
-Prints seconds and the ratio of the two; the goal is at most 3. The table is made up: 40 indicators, 700 districts in 63
+Prints seconds of processor time and the ratio of the two; the goal is at most 3. The table is made up: 40 indicators, 700 districts in 63
 provinces, 35 years, in no order.
 """
 
@@ -57,7 +57,11 @@ def cases(table: pd.DataFrame) -> dict[str, tuple[Callable[[], object], Callable
     place = [*KEYS, "place_code"]
     line = [name for name in place if name != "period"]
     last, first = table["period"].max(), str(int(table["period"].max()) - 2)
-    two = table["period"].isin([first, last])
+
+    def two_periods() -> pd.DataFrame:
+        two = table[table["period"].isin([first, last])]
+        return two.groupby(line)["value"].agg(["first", "last"])
+
     some = {"poverty_rate": 2.0, "indicator_02": 1.0, "indicator_04": 1.0}
     names = list(some)
     return {
@@ -68,11 +72,8 @@ def cases(table: pd.DataFrame) -> dict[str, tuple[Callable[[], object], Callable
         "gap to best": (
             lambda: compare.gap(table, to="best"), lambda: table.groupby([*KEYS, "province"])["value"].transform("min")),
         "series": (lambda: compare.series(table), lambda: table.sort_values("period").groupby(line)["value"].diff()),
-        "change": (
-            lambda: compare.change(table, None, first, last), lambda: table[two].groupby(line)["value"].agg(["first", "last"])),
-        "rank_changes": (
-            lambda: compare.rank_changes(table, None, first, last),
-            lambda: table[two].groupby(line)["value"].agg(["first", "last"])),
+        "change": (lambda: compare.change(table, None, first, last), two_periods),
+        "rank_changes": (lambda: compare.rank_changes(table, None, first, last), two_periods),
         "dispersion": (
             lambda: compare.dispersion(table), lambda: table.groupby(KEYS)["value"].agg(["mean", "median", "std", "min", "max"])),
         "composite": (
@@ -87,9 +88,9 @@ def cases(table: pd.DataFrame) -> dict[str, tuple[Callable[[], object], Callable
 def best_of(call: Callable[[], object], times: int) -> float:
     seconds = []
     for _ in range(times):
-        start = time.perf_counter()
+        start = time.process_time()
         call()
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
     return min(seconds)
 
 
