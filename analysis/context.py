@@ -70,6 +70,7 @@ class Frame:
     period: str
     published: str
     inferred: bool  # the place was taken from the text's most frequent name, not from title or manifest
+    explicit: bool  # the period is named, not inferred from the date of publication
     names: frozenset[str]  # keys of the short names of districts that this report may name without their type
 
     @property
@@ -228,7 +229,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     """The place and period that a report is about: manifest first, then title, then the text's own names."""
     title = canonical(report.title)
     head = body.text[:6000]
-    blank = Frame("", "", "", report.province.removeprefix("tỉnh ").removeprefix("thành phố ").strip(), "", report.published, False, frozenset())
+    blank = Frame("", "", "", report.province.removeprefix("tỉnh ").removeprefix("thành phố ").strip(), "", report.published, False, False, frozenset())
     reader = PlaceReader(gazetteer, blank)
     place, level, code, province, inferred = "", "", "", blank.province, False
     titled = [m for m in reader.read(title.text, title.folded) if m.role != "generic"]
@@ -252,7 +253,8 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
         found = gazetteer.candidates(short, type=type_ or None, province=province or None)
         code = found[-1].code if len({p.code for p in found}) == 1 else ""
     names = _bare_names(place, level, province, title, named, gazetteer)
-    return Frame(place, level, code, province, _period(report, title, body), report.published, inferred, names)
+    period, explicit = _period(report, title, body)
+    return Frame(place, level, code, province, period, report.published, inferred, explicit, names)
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -356,23 +358,23 @@ def _bare_names(place: str, level: str, province: str, title: Canonical, named: 
     return frozenset(names)
 
 
-def _period(report: Report, title: Canonical, body: Canonical) -> str:
-    """The period that the report as a whole is about, or "" when it does not tell."""
+def _period(report: Report, title: Canonical, body: Canonical) -> tuple[str, bool]:
+    """The period that the report as a whole is about ("" when it does not tell), and whether it is named."""
     published = report.published
     inside = [m for m in find_periods(title.folded, published) if m.period and m.role in ("plain", "term", "until")]
     lead = [m for m in find_periods(body.folded[:1800], published) if m.period and m.role in ("plain", "term", "until")]
     inside = [m for m in inside if _past(m, published)]
     if inside:
         parts = [m for m in inside if "-" in m.period]
-        return (parts or inside)[0].period
+        return (parts or inside)[0].period, True
     for mention in lead:
         if _past(mention, published) and _recent(mention, published) and _reports(mention, body.folded):
-            return mention.period
+            return mention.period, True
     if published[:4]:
         early = published[5:7] in ("01", "02")
-        return str(int(published[:4]) - 1) if early else published[:4]
+        return (str(int(published[:4]) - 1) if early else published[:4]), False
     counts = Counter(m.period for m in lead if len(m.period) == 4)
-    return counts.most_common(1)[0][0] if counts else ""
+    return (counts.most_common(1)[0][0] if counts else ""), False
 
 
 def _past(mention: PeriodMention, published: str) -> bool:

@@ -14,8 +14,8 @@ from .indicators import Catalogue, CatalogueError
 from .quantities import Quantity
 
 SKIP = "_"  # stands in a masked sentence for words that do not count (periods, plan brackets)
-_GAP = r"(?:[^.;:()#,]{0,48}? )??"
-_SPACE = r"(?:(?: ?_+,?)* |(?<=_))"
+_GAP = r"(?:(?:_++|[^.;:()#,_]){0,48}? )??"
+_SPACE = r"(?:(?: ?_++,?)*+ |(?<=_))"  # possessive: long blots must not be tried in pieces
 _COMMON = frozenset(
     "tỷ lệ hộ số xã đạt có là của và các trong lao động được tổng toàn bình quân người dân mỗi cho về đã công với thu từ sản xuất giá trị "
     "tăng chỉ tiêu nhà trường cấp qua đi nước làm việc tham gia lượt huyện tốc độ mới giảm".split()
@@ -168,7 +168,10 @@ class CueIndex:
         """Readings of what a quantity counts, best first. `context`: the folded words before it in its paragraph;
         `stops`: where other quantities begin (a phrase does not reach over one)."""
         at = quantity.end if quantity.unit in ("percent", "billion_vnd", "million_vnd_per_year", "") else quantity.noun_start
-        limit = min((s for s in stops if s >= quantity.end), default=len(masked))
+        later = [s for s in stops if s >= quantity.end]
+        if later and re.fullmatch(r"\s*(?:,|và|cùng(?: với)?)\s*", masked[quantity.end : later[0]]):
+            later = later[1:]  # "3 xã và 12 làng được công nhận": one predicate for both
+        limit = min(later, default=len(masked))
         lead_text = masked[: quantity.start]
         found, refused = [], set()
         for cue in cues:

@@ -154,19 +154,25 @@ def _gap_cost(gap: str, places: list[tuple[int, int]] = ()) -> float:
     return sum(w not in _LIGHT for w in words) + 1.2 * gap.count(",") + 4 * gap.count(";") + 0.5 * gap.count(":")
 
 
+_SUBGROUP = re.compile(r"dân tộc thiểu số|dtts|dân tộc ít người|(?:khu vực|vùng|ở|riêng) (?:nông thôn|thành thị|thị trấn)(?! mới)|tính riêng|chỉ tính|hộ nghèo (?:là|thuộc) ")
+_POVERTY = frozenset(("poverty_rate", "near_poverty_rate", "poor_households", "near_poor_households", "poverty_rate_change", "multidimensional_poverty_rate"))
+_CAPITAL_WORD = r"[A-ZĐÀ-ỸĂÂÊÔƠƯ][\w']*"
 _SHARE_GAP = re.compile(r"^\W*(?:chiếm|tương ứng|tương đương|ứng với|bằng|tỷ lệ|tức|đạt|đạt tỷ lệ|chiếm tỷ lệ|là|số này|với|=|:|\(|,|-|giảm còn|còn|khoảng|toàn huyện|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$")
 _LEVEL_VERB = re.compile(r"(?:xuống|còn|lên|thành|tới|đến|về|ở mức|ở|là|đạt|được|chỉ|:)\s*(?:còn|mức|được|ở)?\s*(?:chỉ\s*)?(?:còn\s*)?$")
 _TWO_LEVELS = re.compile(r"(?:^|[\s,(])từ\s*(?:mức\s*)?$")
 _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm|mới có)\s*$")
 _RISE_TO = re.compile(r"(?:nâng|đưa|tăng)\s+(?:tổng )?(?:con )?(?:số )?[\w ]{0,30}(?:lên|thành)\b")
 _AVERAGE = re.compile(r"bình quân|trung bình|mỗi năm|hằng năm|hàng năm|/năm")
+_COMMUNE_NAME = rf"{_CAPITAL_WORD}(?: (?:{_CAPITAL_WORD}|\d{{1,2}}))*"
 _UNCOUNTED = re.compile(
-    r"(?P<plural>các |hai |ba |bốn )?(?P<head>xã) (?P<names>\w[\w' ]{1,25}(?:(?:,| và|;) (?:xã )?\w[\w' ]{1,25}?)*?),? (?:(?:đã|được|cũng|vừa|sẽ|đủ điều kiện|hoàn thành hồ sơ|xong hồ sơ|trình|tỉnh|xét|xin|đề nghị|đang|có thêm|chính thức|ubnd|quyết định|danh hiệu|đón|bằng|nhận|phấn đấu|là|hoàn thành|thủ tục|hồ sơ|thẩm định|công bố) )*"
-    r"(?:đạt(?: chuẩn| tiêu chí| danh hiệu)?|công nhận(?: đạt)?(?: chuẩn)?|về đích|cán đích|danh hiệu|hoàn thành(?: xây dựng)?)(?: danh hiệu| xã| đạt)?(?: chuẩn)?(?: xã)? (?:nông thôn mới|ntm)(?P<grade> nâng cao| kiểu mẫu)?"
+    rf"[Xx]ã (?P<names>{_COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{_COMMUNE_NAME})*),? (?i:(?:(?:đã|được|cũng|vừa|sẽ|đủ điều kiện|hoàn thành hồ sơ|xong hồ sơ|trình|tỉnh|xét|xin|đề nghị|đang|có thêm|"
+    r"chính thức|ubnd|quyết định|danh hiệu|đón|bằng|nhận|phấn đấu|là|hoàn thành|thủ tục|hồ sơ|thẩm định|công bố|để|về) )*"
+    r"(?:đạt(?: chuẩn| tiêu chí| danh hiệu)?|công nhận(?: đạt)?(?: chuẩn)?|về đích|cán đích|danh hiệu|hoàn thành(?: xây dựng)?)(?: danh hiệu| xã| đạt)?(?: chuẩn)?(?: xã)? (?:nông thôn mới|ntm)"
+    r"(?P<grade> nâng cao| kiểu mẫu)?|công nhận (?:nông thôn mới|ntm)(?P<grade2> nâng cao| kiểu mẫu)?)"
 )
 _DISTRICT = re.compile(
     r"(?:(?:đạt chuẩn|đạt tiêu chí|đạt|công nhận(?: đạt)?(?: chuẩn)?(?: là)?|trở thành|thành|danh hiệu|về đích|cán đích|thẩm định|hồ sơ|mục tiêu|được|là) (?:huyện|thị xã|thành phố)(?: \w[\w']*){0,3}?(?: đạt chuẩn| đạt| về đích| hoàn thành nhiệm vụ xây dựng)* (?:nông thôn mới|ntm)"
-    r"|(?:huyện|thị xã)(?: \w[\w']*){0,4}? (?:đã |được |vừa |chính thức |cũng |cơ bản |thủ tướng chính phủ |trung ương |ký |có |quyết định |đủ điều kiện |xét,? |đề nghị |nhận |hai địa phương )*(?:công nhận(?: là)?(?: huyện)?(?: đạt)?(?: chuẩn)?|đạt chuẩn|đạt tiêu chí|đạt|về đích|cán đích|hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)(?: chuẩn)?(?: huyện)? (?:nông thôn mới|ntm)"
+    r"|(?:huyện|thị xã)(?:,? \w[\w']*){0,6}? (?:đã |được |vừa |chính thức |cũng |cơ bản |thủ tướng chính phủ |trung ương |ký |có |quyết định |đủ điều kiện |xét,? |đề nghị |nhận |hai địa phương )*(?:công nhận(?: là)?(?: huyện)?(?: đạt)?(?: chuẩn)?|đạt chuẩn|đạt tiêu chí|đạt|về đích|cán đích|hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)(?: chuẩn)?(?: huyện)? (?:nông thôn mới|ntm)"
     r"|hoàn thành nhiệm vụ xây dựng (?:nông thôn mới|ntm)"
     r"|huyện(?: vẫn| tiếp tục| đang| sẽ)?(?: \w+){0,3} (?:mục tiêu|phấn đấu) về đích (?:nông thôn mới|ntm))"
     r"(?! (?:nâng cao|kiểu mẫu|bền vững))(?!\w)"
@@ -236,17 +242,22 @@ class _ProseReader:
             if "hộ nghèo" in folded:
                 drafts += self._zero(sentence, folded)
             self._attach(folded, drafts, quantities, relations)
+            self.bases = [m for m in periods if m.role == "base" and m.period]
+            self.spent: set[int] = set()  # periods that stand right behind a figure are not the next one's
             for draft in drafts:
                 self._place(draft, folded, places)
                 self._period(draft, folded, periods, quantities, section)
-                draft.status = status_of(masked, folded, draft, self.thought_words, section, self.frame)
+                draft.status = status_of(_blot(masked, quantities), draft, self.thought_words, context, section, self.frame)
+                if draft.status == "proposed" and "/" in draft.period:
+                    draft.period = draft.period.split("/")[1]
             self.drafts += drafts
             self.thought_drafts += drafts
-        self.thought_periods += [m for m in periods if m.role not in ("base", "standard", "season")]
+        self.thought_periods += [m for m in periods if m.role not in ("base", "standard", "season", "office")]
         self.thought_places += [m for m in places if m.role != "generic" or m.level != self.frame.level]
-        governing = [m for m in periods if m.role in ("plain", "term", "until", "month") and m.period]
+        governing = [m for m in periods if m.role in ("plain", "term", "until", "month", "now") and m.period]
         if governing:
-            self.running = governing
+            years = [m for m in governing if m.role != "term"]
+            self.running = [(years or governing)[0]]
         named = [m for m in places if m.role == "named"]
         if named and named[0].start < 30 and not named[0].listed:
             self.subject = named[0]
@@ -278,13 +289,15 @@ class _ProseReader:
                 draft = self._better(draft, labelled, masked)
             if draft is None and relation.role == "level" and self.tail and number == 0:
                 draft = self._by_tail(sentence, masked, quantity)
-            if draft is None:
+            if draft is None or (draft.indicator in _POVERTY and self._of_subgroup(masked, quantity)):
                 continue
             if draft.label is not None:
                 taken[draft.label.start] = quantity
             draft = self._increment(draft, masked)
             drafts.append(draft)
             drafts += self._second_reading(draft, folded, sentence)
+        self._shared_predicate(drafts, quantities, relations, masked, sentence)
+        self._base_before(drafts, quantities, relations, masked, sentence)
         self._pair_joint(drafts, labels, quantities, relations, masked, sentence)
         self.tail = self._open_label(labels, quantities, masked, sentence)
         return drafts
@@ -309,6 +322,11 @@ class _ProseReader:
             flags.add("range_in_source")
         return _Draft(indicator, quantity, value, value_max, of, sentence.start, min(start, quantity.start), max(end, quantity.end), rule, label, flags,
                       qualifier=quantity.qualifier, unit=entry.unit)
+
+    def _of_subgroup(self, masked: str, quantity: Quantity) -> bool:
+        """Whether the words right before a figure narrow it to a part of the people (ethnic households, the rural part)."""
+        clause = re.split(r"[,;.]\s|(?<=\s)và\s", masked[max(0, quantity.start - 90) : quantity.start])[-1]
+        return bool(_SUBGROUP.search(clause))
 
     def _by_count(self, sentence, masked, quantity, cues, context, starts, relation) -> _Draft | None:
         for match in self.index.count(quantity, masked, cues, context, starts):
@@ -496,6 +514,30 @@ class _ProseReader:
             draft.flags.add("scope_inferred")
         return []
 
+    def _shared_predicate(self, drafts, quantities, relations, masked, sentence) -> None:
+        """"14/14 chỉ tiêu … và 23/23 chỉ tiêu … đều đạt": the words behind the last figure hold for the one before it too."""
+        for number in range(len(quantities) - 2, -1, -1):
+            quantity, following = quantities[number], quantities[number + 1]
+            owner = next((d for d in drafts if d.quantity is following), None)
+            if owner is None or owner.rule != "count" or relations[number].role != "level" or any(d.quantity is quantity for d in drafts):
+                continue
+            gap = masked[quantity.end : following.start]
+            if quantity.unit == following.unit and quantity.noun == following.noun and quantity.unit in ("targets", "communes", "products") and re.search(r"(?:và|,)\s*$", gap) and len(gap) < 80:
+                draft = self._draft(sentence, owner.indicator, quantity, quantity.start, quantity.end, "shared_predicate", flags={"weak_cue"})
+                if draft:
+                    drafts.insert(0, draft)
+
+    def _base_before(self, drafts, quantities, relations, masked, sentence) -> None:
+        """"Từ 9,43% năm 2011, tỷ lệ hộ nghèo … còn 1,26%": the figure before the label is its earlier level."""
+        for draft in list(drafts):
+            if draft.rule != "label" or draft.label is None or not re.search(r"\b(?:xuống|còn|lên)\b", masked[draft.label.end : draft.quantity.start]):
+                continue
+            for quantity, relation in zip(quantities, relations, strict=True):
+                if quantity.end <= draft.label.start and quantity.unit == draft.quantity.unit and _TWO_LEVELS.search(masked[max(0, quantity.start - 10) : quantity.start]) and not any(d.quantity is quantity for d in drafts):
+                    base = self._draft(sentence, draft.indicator, quantity, quantity.start, quantity.end, "base_level")
+                    if base:
+                        drafts.insert(0, base)
+
     def _pair_joint(self, drafts, labels, quantities, relations, masked, sentence) -> None:
         """"tỷ lệ hộ nghèo, hộ cận nghèo lần lượt là 14,23% và 7,69%": as many labels as figures, in order."""
         match = re.search(r"lần lượt|tương ứng", masked)
@@ -523,14 +565,14 @@ class _ProseReader:
     def _uncounted(self, sentence, text, folded, masked, quantities) -> list[_Draft]:
         """Communes named without a count, the district itself as new-rural."""
         out = []
-        quoted = [(m.start(), m.end()) for m in re.finditer(r'"[^"]*"', folded)]
-        for match in _UNCOUNTED.finditer(folded):
+        quoted = _quoted(folded, self.thought_words.count('"') % 2 == 1)
+        for match in _UNCOUNTED.finditer(text):
             raw = text[match.start("names") : match.end("names")]
             names = [n.removeprefix("xã ").strip() for n in re.split(r",|;| và ", raw) if n.strip()]
             names = [n for n in names if n[:1].isupper() and all(w[:1].isupper() or w[:1].isdigit() for w in n.split())]
             if not names or any(q.start < match.end() and match.start() < q.end and q.unit for q in quantities) or any(a <= match.start() < b for a, b in quoted):
                 continue
-            grade = match["grade"] or ""
+            grade = (match["grade"] or match["grade2"] or "").lower()
             indicator = "ntm_advanced_communes" if "nâng" in grade else "ntm_model_communes" if "kiểu" in grade else "ntm_communes"
             quantity = Quantity(match.start(), match.end(), match.start(), match.start(), float(len(names)), "communes")
             draft = self._draft(sentence, indicator, quantity, match.start(), match.end(), "named_communes")
@@ -542,6 +584,9 @@ class _ProseReader:
             if any(a <= match.start() < b for a, b in quoted) or re.search(r"\bxã\b(?! hội)|thôn (?!mới)|tiêu chí (?!nông)|chỉ tiêu", match.group().replace("thị xã", "")):
                 continue
             if re.search(r"(?:chưa|không|quá trình|lộ trình|xây dựng|tiêu chí|bộ tiêu chí|chỉ tiêu|ban chỉ đạo|từ khi|nội dung|các|những)\s*$", folded[max(0, match.start() - 16) : match.start()]):
+                continue
+            clause = folded[max(folded.rfind(",", 0, match.start()), 0) : match.start()]
+            if re.search(r"(?<!thị )\bxã\b(?! hội)|\bthôn\b", clause) and re.search(r"(?:của|toàn|trong|cả|địa bàn|mỗi|các)\s*$", clause):
                 continue
             quantity = Quantity(match.start(), match.end(), match.start(), match.start(), 1.0, "yes")
             draft = self._draft(sentence, "ntm_district", quantity, match.start(), match.end(), "district_standard")
@@ -659,11 +704,11 @@ class _ProseReader:
     def _period(self, draft: _Draft, folded: str, periods: list[PeriodMention], quantities, section: Section) -> None:
         entry = self.catalogue[draft.indicator]
         at, end = draft.quantity.start, draft.quantity.end
-        usable = [m for m in periods if m.role not in ("standard", "season")]
+        usable = [m for m in periods if m.role not in ("standard", "season", "office")]
         next_start = min((q.start for q in quantities if q.start >= end), default=len(folded))
-        after = [m for m in usable if end <= m.start < next_start and re.fullmatch(r"[\s(,]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo|lao động|người lao động)*\s*(?:\(|vào|cuối|đầu|trong|của|hồi|đến|tính đến|tính|tại)?\s*", folded[end : m.start])]
+        after = [m for m in usable if end <= m.start < next_start and re.fullmatch(r"[\s(]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo|lao động|người lao động)*\s*(?:\(|vào|cuối|đầu|trong|của|hồi|đến|tính đến|tính|tại)?\s*", folded[end : m.start])]
         after = [m for m in after if m.role != "base" and m.role != "publication"] or ([m for m in usable if m.role != "base" and m.start >= end and m.start < min(draft.end + 12, next_start)] if draft.end > end else [])
-        before = [m for m in usable if m.end <= at + 1 and (m.role not in ("base", "publication") or self._dated(folded, m))]
+        before = [m for m in usable if m.end <= at + 1 and (m.role not in ("base", "publication") or self._dated(folded, m)) and m.start not in self.spent]
         chosen = None
         if _TWO_LEVELS.search(folded[max(0, at - 12) : at]) and not after:
             draft.base = True
@@ -672,10 +717,16 @@ class _ProseReader:
                 chosen = based[0]
         if after:
             chosen = after[0]
+            self.spent.add(chosen.start)
         elif chosen is None and before and not draft.base:
             chosen = before[-1]
+            if chosen.role == "now" and len(before) > 1 and before[-2].role in ("plain", "until", "month") and before[-2].period == self.frame.period:
+                chosen = before[-2] if entry.kind == "flow" else chosen
             if chosen.role == "term" and len(before) > 1 and entry.kind != "flow" and before[-2].role in ("plain", "until") and chosen.start - before[-2].end < 60:
                 chosen = before[-2]
+        if chosen is None and not draft.base:
+            trailing = [m for m in usable if end <= m.start < next_start and m.role in ("plain", "until", "month") and not re.search(r"[;]", folded[end : m.start]) and m.start - end < 90]
+            chosen = trailing[0] if trailing and not re.search(r"(?:theo|của|so|giao|nghị quyết|kế hoạch)\s*$", folded[max(0, trailing[0].start - 12) : trailing[0].start]) else None
         if chosen is None and not draft.base:
             earlier = [m for m in self.thought_periods if m.role not in ("publication",)]
             chosen = earlier[-1] if earlier else None
@@ -687,6 +738,8 @@ class _ProseReader:
         if chosen is None:
             running = [m for m in self.running if m.period]
             chosen = running[-1] if running else None
+        if chosen is None and not self.frame.explicit and entry.kind != "flow" and self.frame.published[5:7] in ("03", "04", "05", "06", "07", "08", "09", "10"):
+            chosen = PeriodMention(0, 0, "", "now")
         period = self._resolve(chosen, draft, entry, folded)
         if inferred and chosen is None and not self.frame.period:
             draft.flags.add("period_inferred")
@@ -702,7 +755,7 @@ class _ProseReader:
         if mention is None or not mention.period and mention.role not in ("now",):
             period = default
         elif mention.role == "now":
-            period = self._now(stock)
+            period = self._now(stock, entry.kind == "stock")
         elif mention.role == "publication":
             period = mention.period
             if period.endswith("-12"):
@@ -711,20 +764,29 @@ class _ProseReader:
                 months = int(period[5:7])
                 period = f"{period[:4]}-H1" if months == 6 else f"{period[:4]}-{months}M"
         elif mention.role == "weak":
-            period = default if default else mention.period
+            period = mention.period if self.running else default or mention.period
         else:
             period = mention.period
-        if "/" in period and stock and not _AVERAGE.search(folded[draft.start : draft.end]):
-            if draft.indicator != "targets_met":
+        if draft.rule.startswith("change"):
+            based = [m for m in self.bases if m.period[:4].isdigit() and abs(m.start - draft.end) < 40 or m.end <= draft.quantity.start and draft.quantity.start - m.end < 40]
+            start = based[0].period if based else ""
+            if len(start) == 4 and len(period) >= 4 and "/" not in period and int(start) < int(period[:4]) - 1:
+                return f"{start}/{period[:4]}"
+            return period
+        if "/" in period and draft.indicator not in ("targets_met", "growth_rate"):
+            yearly = entry.unit in ("million_vnd_per_year", "criteria") or not _AVERAGE.search(folded[max(0, draft.start - 40) : draft.end + 6])
+            if (stock or entry.unit in ("billion_vnd", "million_vnd_per_year")) and yearly:
                 period = period.split("/")[1]
+        if stock and re.fullmatch(r"\d{4}-\d{1,2}M", period):
+            period = f"{period[:5]}{int(period[5:-1]):02d}"
         return period
 
-    def _now(self, stock: bool) -> str:
+    def _now(self, stock: bool, counted: bool) -> str:
         frame = self.frame
         if not stock:
             return frame.period or frame.published[:7]
         kind = frame.period[5:6]
-        if kind == "H" and frame.published[5:7] in ("06", "07"):
+        if kind == "H" and frame.published[5:7] in ("06", "07") and not counted:
             return frame.period
         if frame.period and frame.period[:4] < frame.published[:4] and "/" not in frame.period and frame.published[5:7] in ("01", "02", "03", ""):
             return frame.period
@@ -780,9 +842,32 @@ class _ProseReader:
         return ""
 
 
+def _blot(masked: str, quantities: list[Quantity]) -> str:
+    """The sentence without its figures and the nouns that they count, which say nothing about status."""
+    for quantity in quantities:
+        masked = masked[: quantity.number_start] + SKIP * (quantity.end - quantity.number_start) + masked[quantity.end :]
+    return masked
+
+
+def _quoted(folded: str, inside: bool) -> list[tuple[int, int]]:
+    """Spans between quotation marks; `inside`: the part begins within a quotation."""
+    marks = ([-1] if inside else []) + [m.start() for m in re.finditer('"', folded)]
+    marks += [len(folded)] if len(marks) % 2 else []
+    return list(zip(marks[::2], marks[1::2], strict=True))
+
+
 def _mask(folded: str, periods, quantities, relations) -> str:
     """The sentence with periods, and figures that only compare, blotted out, letter for letter."""
-    spans = [(m.start, m.end) for m in periods] + [(r.start, r.end) for r in relations if r.role in ("plan", "yoy", "times")]
+    spans = [(m.start, m.end) for m in periods]
+    for relation in relations:
+        if relation.role not in ("plan", "yoy", "times"):
+            continue
+        start, end = relation.start, relation.end
+        opened, closed = folded.rfind("(", 0, start), folded.find(")", end - 1)
+        if opened >= 0 and ")" not in folded[opened:start] and closed >= 0 and "(" not in folded[end:closed]:
+            if not any(q.start >= opened and q.end <= closed + 1 and r.role == "level" for q, r in zip(quantities, relations, strict=True)):
+                start, end = opened, closed + 1
+        spans.append((start, end))
     for start, end in spans:
         folded = folded[:start] + SKIP * (end - start) + folded[end:]
     return folded

@@ -24,7 +24,7 @@ _OF_YEAR = rf"(?:\s*(?:/|,|-|của|trong)?\s*(?:năm\s+)?(?P<{{0}}>{_YEAR}))?"
 class Mention:
     """A period named in a text: span, period (empty when only relative), and its role.
 
-    role: `standard` (chuẩn nghèo giai đoạn …) · `plain` · `base` (what a figure is compared with) · `plan` (a plan's year) · `now` (đến nay) · `publication`
+    role: `standard` (chuẩn nghèo giai đoạn …) · `office` (a body's term of office) · `plain` · `base` (what a figure is compared with) · `plan` (a plan's year) · `now` (đến nay) · `publication`
     (a full date) · `term` (a span of years) · `until` (đến năm, đến cuối năm).
     """
 
@@ -60,7 +60,7 @@ _PATTERN = _rx("|".join([
     r"(?P<lastyear>năm (?:ngoái|trước|liền trước|liền kề)(?! đó)|năm trước đó)",
     r"(?P<nextyear>năm (?:sau|tới|đến)(?= |,|\.|$)(?! đó)(?! năm)|sang năm(?! \d))",
     r"(?P<endyear>(?:đến|tới)?\s*(?:cuối|hết) năm(?! (?:19|20)\d\d)(?: nay)?|đến cuối năm(?! \d))",
-    r"(?P<now>đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)))|tới (?:nay|giờ|lúc này|thời điểm này)|tính (?:đến|tới) (?:nay|thời điểm này)|hiện(?: nay| tại| còn| có| toàn| đã|,)|(?:^|, )nay |thời điểm hiện tại)",
+    r"(?P<now>đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)))|tới (?:nay|giờ|lúc này|thời điểm này)|tính (?:đến|tới) (?:nay|thời điểm này)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )(?<!\w)hiện(?: nay| tại| còn| có| toàn| đã|,)|(?:^|, )nay |thời điểm hiện tại)",
 ]))
 _BASE = _rx(r"(?:so (?:với|cùng)|so|bằng|hơn|của|cùng kỳ|trên|nhỉnh hơn|gấp)\s*(?:cùng kỳ|thời điểm|cuối|đầu|năm|mức|hồi|với|,|\(|\s)*$")
 _COMPARE = _rx(r"(?:\bso (?:với|cùng)?\s*|nhỉnh hơn\s+|nhiều hơn\s+|cao hơn\s+|thấp hơn\s+|gấp [\d,.]+ lần\s+|\d(?:,\d+)? lần\s+|cùng kỳ\s*)(?:[^\d,;.()]{0,28})$")
@@ -106,7 +106,10 @@ def _read_span(m, published, running, year):
         return f"{first}/{second}", "standard"
     if re.match(r"năm học|vụ đông xuân|đông xuân", lead):
         return second, "season"
-    return f"{first}/{second}", "term"
+    if lead.startswith("kế hoạch"):
+        return f"{first}/{second}", "plan"
+    office = "nhiệm kỳ" in lead and (second > (published[:4] or "9999") or re.search(r"(?:khóa|hđnd|hội đồng nhân dân|quốc hội|bầu cử)[^;.]{0,40}$", m.string[max(0, m.start() - 60) : m.start()]))
+    return f"{first}/{second}", "office" if office else "term"
 
 
 def _read_day(m, published, running, year):
@@ -142,6 +145,8 @@ def _read_months(m, published, running, year):
 def _read_month(m, published, running, year):
     number = _WORDS.get(m["mm"]) or int(m["mm"])
     named = _full(m["my"]) or year
+    if number == 12 and re.search(r"(?:hết|cuối|đến|tới)\s+$", m.string[max(0, m.start() - 8) : m.start()]):
+        return named, "until"
     return (f"{named}-{number:02d}" if named else "", "month")
 
 

@@ -11,8 +11,8 @@ _TARGET = re.compile(
     r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|kế hoạch|dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|định(?= \w)|hướng tới|hướng đến|phải đạt|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ|kh(?= |:|\)|$)|giao(?= chỉ tiêu)|xây dựng kế hoạch|"
     r"bảo đảm|đảm bảo|tập trung|tiếp tục(?= (?:giảm|nâng|giải quyết|tạo|phấn đấu))|nếu suôn sẻ|ra sức|ký kết|đặt chỉ tiêu|theo dự kiến|theo kế hoạch|phương hướng)(?!\w)"
 )
-_STRONG = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|dự kiến|quyết tâm|đặt mục tiêu|dự tính|sẽ|hướng tới|hướng đến|chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm|huyện phải|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là))|đặt chỉ tiêu|phải đạt)(?!\w)")
-_ACTUAL = re.compile(r"(?<!\w)(?:đã|kết quả|thực hiện được|ước đạt|ước thực hiện|hiện có|hiện nay|đến nay|tính đến nay|đạt được|ghi nhận|nhờ vậy|nhờ đó|vừa|mới được|qua rà soát|có)(?!\w)")
+_STRONG = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))|đặt mục tiêu|dự tính|sẽ|hướng tới|hướng đến|chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm|huyện phải|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là))|đặt chỉ tiêu|phải đạt|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ)(?!\w)")
+_ACTUAL = re.compile(r"(?<!\w)(?:đã|kết quả|thực hiện được|ước đạt|ước thực hiện|hiện có|hiện nay|đến nay|tính đến nay|đạt được|ghi nhận|nhờ vậy|nhờ đó|vừa|mới được|qua rà soát|hoàn thành)(?!\w)")
 _ESTIMATE = re.compile(r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt|ước thực hiện|ước khoảng)(?!\w)[^,;]{0,40}$|sơ bộ")
 _PROPOSED = re.compile(
     r"(?<!\w)(?:đề nghị|đề xuất|trình (?:tỉnh|ubnd|trung ương|thủ tướng|cấp|hội đồng|hồ sơ|lên)|hồ sơ|thẩm định|chờ|đủ điều kiện|xin công nhận|xin|đang hoàn thiện|xem xét,? công nhận|xét,? công nhận|tỉnh xét|xem xét)(?!\w)"
@@ -48,7 +48,7 @@ def read_section(words: str, section: Section, stop: str, published: str) -> Sec
     return section
 
 
-def status_of(masked: str, folded: str, draft, thought: str, section: Section, frame: Frame) -> str:
+def status_of(masked: str, draft, thought: str, context: str, section: Section, frame: Frame) -> str:
     """The status of a drafted figure: actual, estimate, target or proposed."""
     at = draft.quantity.start
     before = masked[:at]
@@ -56,6 +56,8 @@ def status_of(masked: str, folded: str, draft, thought: str, section: Section, f
     own = masked[max(0, min(draft.start, at) - 90) : draft.end + 50]
     if draft.unit in ("communes", "yes", "products") and _proposed(thought, masked, draft):
         return "proposed"
+    if re.search(r"(?<!\w)(?:phải|cần) (?:đạt|hoàn thành)", masked[at : draft.end + 12]):
+        return "target"
     bracket = before[before.rfind("(") :] if before.rfind("(") > before.rfind(")") else ""
     if bracket and re.match(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq)(?!\w)", bracket):
         return "target"
@@ -66,11 +68,15 @@ def status_of(masked: str, folded: str, draft, thought: str, section: Section, f
         if inside >= 0 or re.search(r"phấn đấu|mục tiêu|quyết tâm", own):
             return "target"
     future = _future(draft.period, frame.published)
+    if draft.qualifier == ">=" and not _past(draft.period, frame.published):
+        return "target"
     if strong >= 0 and strong >= actual - 1 or (strong >= 0 and future):
         return "target"
     if re.search(r"(?:sẽ|dự kiến|phấn đấu|mục tiêu)[\w ]{0,20}$", before):
         return "target"
     if future and (target >= 0 or section.status == "target" or _STRONG.search(thought) or actual < 0):
+        return "target"
+    if actual < 0 and not _past(draft.period, frame.published) and re.search(r"các nhiệm vụ|phương hướng|mục tiêu|nhiệm vụ trọng tâm|phấn đấu", context[-1500:]) and not re.search(r"(?<!\w)(?:đã|đạt được|kết quả)(?!\w)", context[-400:]):
         return "target"
     if section.status == "target" and actual < 0 and (not draft.period or not _past(draft.period, frame.published)):
         return "target"
@@ -111,8 +117,10 @@ def _proposed(thought: str, masked: str, draft) -> bool:
     at = draft.quantity.start
     before = masked[max(0, at - 110) : at] if draft.rule not in ("district_standard", "named_communes") else masked[max(0, draft.start - 110) : draft.end]
     behind = masked[draft.quantity.end : draft.quantity.end + 70]
-    behind = re.split(r"[,;.]\s", behind)[0] if draft.rule != "count" else behind
+    behind = re.split(r"[,;.]\s", behind)[0]
     lead = _last(_PROPOSED, before)
+    if lead >= 0 and _last(_STRONG, before) > lead:
+        return False
     if lead >= 0:
         between = before[lead:]
         if not _GRANTED.search(between) and not re.search(r"\d[^,;]*,|;|\.\s", between.replace("xem xét, công nhận", "").replace("xét, công nhận", "")) or re.search(r"thêm", between):
