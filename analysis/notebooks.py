@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import os
 import pathlib
+import tempfile
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ def parameters_of(notebook: NotebookNode) -> dict[str, Any]:
     return found
 
 
-def run_notebook(path: files.Path, parameters: Mapping[str, Any] | None = None, *, timeout: int = 600) -> NotebookNode:
+def run_notebook(path: files.Path, parameters: Mapping[str, Any] | None = None, *, timeout: int = 180) -> NotebookNode:
     """Run a notebook in its own folder and return it with its outputs; the file stays as it is.
 
     `parameters` replace values of the cell tagged "parameters". Raises NotebookError for a parameter that the cell does
@@ -59,11 +60,12 @@ def run_notebook(path: files.Path, parameters: Mapping[str, Any] | None = None, 
     client = NotebookClient(
         notebook, timeout=timeout, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
     )
-    client.create_kernel_manager()
-    if os.name == "posix":
-        client.km.transport = "ipc"
     try:
-        client.execute()
+        with tempfile.TemporaryDirectory(prefix="kernel-") as folder:
+            if os.name == "posix":  # sockets in a folder of their own: no ports, and no warning about them
+                manager = client.create_kernel_manager()
+                manager.transport, manager.ip = "ipc", str(pathlib.Path(folder, "socket"))
+            client.execute()
     except CellExecutionError as error:
         raise NotebookError(f"{path}: a cell failed with {error.ename}: {error.evalue}. Open it and run it.") from error
     except (CellTimeoutError, DeadKernelError) as error:

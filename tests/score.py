@@ -63,7 +63,7 @@ def score(gold_path, observations_path, indicators=None):
     if indicators is None:
         from analysis.indicators import load_catalogue
 
-        indicators = set(load_catalogue())
+        indicators = {name for name, indicator in load_catalogue().items() if indicator.listed}
     reports = {row["doc"] for row in rows}
     golds = read_facts(gold_path, "doc", indicators)
     guesses = read_facts(observations_path, "report", indicators)
