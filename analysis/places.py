@@ -222,9 +222,10 @@ class Gazetteer:
             if self.candidates(around_short, level="province") and around_type in ("", "tỉnh", "thành phố"):
                 province = around_short
         everywhere = self.candidates(short, type=type or None) or self.candidates(head)
+        reason = ""
         if not everywhere and when and _window(when)[1] <= _LISTS[0]:  # a type that the unit had before the oldest list
-            later = [p for t in _RISEN.get(type, ()) for p in self.candidates(short, type=t, on=_LISTS[0])]
-            everywhere = tuple(later)
+            everywhere = tuple(p for t in _RISEN.get(type, ()) for p in self.candidates(short, type=t, on=_LISTS[0]))
+            reason = f"{head!r} is older than the lists, which have " + ", ".join(p.name for p in everywhere)
         found = [p for p in everywhere if not province or place_key(p.province) in self._province_keys(province)]
         for part in around:
             around_type, around_short = split_type(part)
@@ -239,12 +240,12 @@ class Gazetteer:
             standing = [p for p in found if p.stands_between(first, last)]
             if not standing:
                 return self._not_standing(name, tuple(found), when, first, last)
-            found = standing
+            found = _surest(standing, first, last)
         if not type and any(p.level == "district" for p in found):
             found = [p for p in found if p.level != "commune"]
         found = _one_per_code(found, _window(when)[1] if when else "")
         if len(found) == 1:
-            return PlaceMatch(found[0], (found[0],), "")
+            return PlaceMatch(found[0], (found[0],), reason)
         hint = "say the type, the province or the date"
         return PlaceMatch(None, tuple(found), f"{name!r} could be any of {len(found)}: {_listed(found)}; {hint}")
 
@@ -465,6 +466,13 @@ def _listed(places: Iterable[Place], most: int = 12) -> str:
         where = f" ({place.province})" if place.level in ("district", "commune") else f" ({place.code})"
         words.append(place.name + where)
     return ", ".join(words) + (f" and {len(places) - most} more" if len(places) > most else "")
+
+
+def _surest(places: list[Place], first: str, last: str) -> list[Place]:
+    """Without units that only may have stood, where another of their name and province was listed for certain."""
+    listed = [p for p in places if (p.seen_from or "") <= last and first <= (p.seen_to or "9999")]
+    sure = {(p.level, p.province) for p in listed}
+    return [p for p in places if p in listed or (p.level, p.province) not in sure]
 
 
 def _one_per_code(places: list[Place], at: str) -> list[Place]:

@@ -66,6 +66,18 @@ def test_an_outdated_type_is_answered_with_the_unit_that_took_its_code_over():
     assert "thị xã Hoài Nhơn" in match.reason
 
 
+def test_between_two_lists_both_names_are_possible_but_a_list_decides():
+    assert len(find_place("Thủ Đức", on="2020").candidates) == 2
+    assert find_place("Thủ Đức", on="2022").place.name == "thành phố Thủ Đức"
+    assert find_place("Thủ Đức", on="2018").place.name == "quận Thủ Đức"
+
+
+def test_a_town_that_became_a_city_before_the_oldest_list_is_found_with_a_reason():
+    match = find_place("thị xã Bắc Kạn", on="2014")
+    assert match.place.name == "thành phố Bắc Kạn"
+    assert "older than the lists" in match.reason
+
+
 def test_a_province_whose_code_changed_needs_a_date():
     match = find_place("tỉnh Gia Lai")
     assert match.place is None
