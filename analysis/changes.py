@@ -22,6 +22,7 @@ from analysis.measures import (
     in_percent,
     integers,
     one_each,
+    ordered,
     orientation,
     positions_of,
     ranks_within,
@@ -252,7 +253,7 @@ def rank_changes(
     delta, was, now = (ranks_within(rows[column].to_numpy(dtype=float) * sign, group, compared)[0]
                        for column in (measures[measure], "from_value", "value"))
     found = Comparable.over(rows.drop(columns=["compared", "note"]), group, compared, rows["note"].to_numpy(dtype=object))
-    return answer(found, delta, delta_rank=integers(delta), from_rank=integers(was), to_rank=integers(now),
+    return answer(found, ordered(found, delta), delta_rank=integers(delta), from_rank=integers(was), to_rank=integers(now),
                   climbed=integers(was - now), ranked=found.counts[group])
 
 

@@ -295,12 +295,11 @@ def with_note(note: np.ndarray, mask: np.ndarray, text: str | np.ndarray) -> np.
     if not mask.any():
         return note
     note = note.copy()
-    new = np.full(len(note), text, dtype=object) if isinstance(text, str) else text
-    fresh = mask & (note == "")
-    more = mask & ~fresh
-    note[fresh] = new[fresh]
-    if more.any():
-        note[more] = note[more] + "; " + new[more]
+    bare = note == ""
+    fresh, more = np.flatnonzero(mask & bare), np.flatnonzero(mask & ~bare)
+    one = isinstance(text, str)
+    note[fresh] = text if one else text[fresh]
+    note[more] = note[more] + "; " + (text if one else text[more])
     return note
 
 

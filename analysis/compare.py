@@ -33,8 +33,10 @@ from analysis.measures import (
     labels,
     measured,
     one_each,
+    ordered,
     orientation,
     positions_of,
+    quantiles_of_sorted,
     quantiles_within,
     ranks_within,
     sided,
@@ -110,8 +112,10 @@ def rank(
     """
     found = gather(table, indicator, choice, across_definitions=across_definitions, lang=lang)
     found, figure, basis = measured(found, measure, lang)
-    ranks, tied = ranks_within(figure * orientation(found, direction), found.group, found.compared)
-    return answer(found, ranks, figure=figure, measure=basis,
+    oriented = figure * orientation(found, direction)
+    by = ordered(found, oriented)
+    ranks, tied = ranks_within(oriented, found.group, found.compared, by)
+    return answer(found, by, figure=figure, measure=basis,
                   fraction=fractions(found.number("value"), found.number("of"), lang), rank=integers(ranks),
                   ranked=found.counts[found.group], tied=integers(tied))
 
@@ -131,21 +135,22 @@ def quartiles(
     found = gather(table, indicator, choice, across_definitions=across_definitions, lang=lang)
     found, figure, basis = measured(found, measure, lang)
     sign, at = orientation(found, direction), found.compared
-    cuts = quantiles_within(figure[at], found.group[at], found.counts, (0.25, 0.5, 0.75))
-    low, middle, high = (line[found.group] for line in cuts)
-    enough = at & (found.counts >= minimum)[found.group]
     oriented = figure * sign
-    band = np.where(enough, 1, 0) + enough * sum(
-        oriented > cut * sign for cut in (np.where(sign > 0, low, high), middle, np.where(sign > 0, high, low))
-    )
+    by = ordered(found, oriented)
+    cuts = quantiles_of_sorted(oriented[by[at[by]]], found.counts, (0.25, 0.5, 0.75))
+    enough = at & (found.counts >= minimum)[found.group]
+    band = enough.astype(np.int64)
+    for cut in cuts:
+        band += enough & (oriented > cut[found.group])
+    first, middle, third = (cut[found.group] * sign for cut in cuts)
     note = with_note(found.note, at & ~enough, say(f"ít hơn {minimum} nơi so sánh được, không chia nhóm",
                                                    f"fewer than {minimum} comparable places, no bands", lang))
     words = ["", *(_band(n, "tốt nhất", "kém nhất", "best", "worst", lang) for n in (1, 2, 3, 4)),
              "", *(_band(n, "cao nhất", "thấp nhất", "highest", "lowest", lang) for n in (1, 2, 3, 4))]
     return answer(
-        replace(found, note=note), np.where(at, oriented, np.nan), figure=figure, measure=basis,
-        quartile=integers(np.where(band, band, np.nan)), band=labels(band + 5 * ~sided(found, direction), words),
-        q1=low, median=middle, q3=high,
+        replace(found, note=note), by, figure=figure, measure=basis, quartile=integers(np.where(band, band, np.nan)),
+        band=labels(band + 5 * ~sided(found, direction), words), q1=np.where(sign > 0, first, third), median=middle,
+        q3=np.where(sign > 0, third, first),
     )
 
 
@@ -177,6 +182,7 @@ def gap(
     per = ("indicator", "level", "period", *(["province"] if within == "province" else []))
     found = gather(table, indicator, choice, per, across_definitions=across_definitions, lang=lang)
     found, figure, basis = measured(found, measure, lang)
+    by = ordered(found, figure * orientation(found, direction))
     key, places, at = labels(np.zeros(len(figure)), [""]), found.counts[found.group], found.compared
     if to == "province":
         reference, key, note = _province_figures(table, found, basis == "share", choice, lang)
@@ -188,23 +194,22 @@ def gap(
     elif to == "median":
         reference = quantiles_within(figure[at], found.group[at], found.counts, (0.5,))[0][found.group]
     else:
-        reference, key = _best_figures(found, figure, orientation(found, direction))
-    return _gap_answer(found, figure, basis, reference, key, places, direction)
+        reference, key = _best_figures(found, figure, by)
+    return _gap_answer(found, figure, basis, reference, key, places, direction, by)
 
 
-def _best_figures(found, figure, sign):
+def _best_figures(found, figure, by):
     """For each row the best figure of its group and the key of the first place that has it."""
-    at = np.flatnonzero(found.compared)
-    order = at[np.lexsort(((figure * sign)[at], found.group[at]))]
+    order = by[found.compared[by]]
     first = np.full(found.groups, -1, dtype=np.int64)
     first[found.group[order][::-1]] = order[::-1]
     best = first[found.group] if found.groups else found.group
-    keys = found.source.rows["key"].array.take(found.at[first], allow_fill=False) if len(at) else []
+    keys = found.source.rows["key"].array.take(found.at[first]) if len(order) else []
     keys = labels(np.where(best >= 0, found.group, -1), [*keys, ""])
     return np.where(best >= 0, figure[best], np.nan) if len(best) else figure, keys
 
 
-def _gap_answer(found, figure, basis, reference, key, places, direction):
+def _gap_answer(found, figure, basis, reference, key, places, direction, by):
     sign, share = orientation(found, direction), np.asarray(basis == "share", dtype=bool)
     distance = np.where(found.compared, figure - reference, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -213,7 +218,7 @@ def _gap_answer(found, figure, basis, reference, key, places, direction):
     codes, units = found.source.of("unit")
     points = ["percentage_points" if unit == "percent" else unit for unit in units] + ["percentage_points"]
     return answer(
-        found, distance * sign, figure=figure, measure=basis, reference=reference, reference_key=key,
+        found, by, figure=figure, measure=basis, reference=reference, reference_key=key,
         reference_places=places, gap=distance, gap_unit=labels(np.where(share, len(units), codes[found.at]), points),
         gap_percent=relative,
         ahead=booleans(distance * sign < 0, sided(found, direction) & ~np.isnan(distance) & (distance != 0)),

@@ -247,14 +247,11 @@ def side_by_side(
             word = status_text(planned[(one, row["indicator"])], lang)
             state[at], note[at] = "not_comparable", say(f"chỉ có số {word}", f"only {word} figures", lang)
     found = replace(found, compared=found.compared & ~apart, note=note)
-    wanted = {name: n for n, name in enumerate(listed(places))}
-    order = found.rows["place"].map(wanted).to_numpy(dtype=float)
-    return answer(
-        found,
-        order,
-        fraction=fractions(found.number("value"), found.number("of"), lang),
-        state=state,
-    )
+    named = named_places(everything, listed(places))
+    position = {one: n for n, name in enumerate(named) for one in (named[name] or {f"|{name}"})}
+    order = place_texts(found.rows).map(position).to_numpy(dtype=float)
+    return answer(found, np.lexsort((order, found.group)), state=state,
+                  fraction=fractions(found.number("value"), found.number("of"), lang))
 
 
 def _most_common(found: Comparable, period: np.ndarray) -> np.ndarray:

@@ -46,12 +46,16 @@ def fractions(value: np.ndarray, of: np.ndarray, lang: str = "vi") -> np.ndarray
     return texts
 
 
-def answer(found: Comparable, order: np.ndarray | None = None, **columns: object) -> pd.DataFrame:
-    """The rows with the columns of the comparison and the note last; sorted by group, then by `order`, then place.
+def ordered(found: Comparable, oriented: np.ndarray) -> np.ndarray:
+    """The order of the rows by group, then smallest first and not compared last, then place."""
+    return np.lexsort((np.where(found.compared, oriented, np.nan), found.group))  # stable, NaN comes last
 
-    Columns are arrays; those of objects become text.
+
+def answer(found: Comparable, by: np.ndarray | None = None, **columns: object) -> pd.DataFrame:
+    """The rows, in the order `by`, with the columns of the comparison and the note last.
+
+    Columns are arrays in the order of `found`; those of objects become text.
     """
-    by = None if order is None else np.lexsort((order, found.group))  # stable, and NaN comes last
     table = found.build(by)
     for name, cells in (columns | {"compared": found.compared, "note": found.note}).items():
         if np.ndim(cells):
@@ -118,19 +122,20 @@ def _with_caveats(found: Comparable, compared: np.ndarray, note: np.ndarray, lan
     return note
 
 
-def ranks_within(oriented: np.ndarray, group: np.ndarray, compared: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Competition ranks within groups, smallest first, and how many share each; NaN where not compared."""
+def ranks_within(oriented: np.ndarray, group: np.ndarray, compared: np.ndarray, by: np.ndarray | None = None):
+    """Competition ranks within groups, smallest first, and how many share each; NaN where not compared.
+
+    `by` is the order by group and size, where it is known already.
+    """
     ranks, tied = np.full(len(oriented), np.nan), np.full(len(oriented), np.nan)
-    at = np.flatnonzero(compared & ~np.isnan(oriented))
+    by = np.lexsort((oriented, group)) if by is None else by
+    at = by[compared[by] & ~np.isnan(oriented[by])]
     if not len(at):
         return ranks, tied
-    at = at[np.lexsort((oriented[at], group[at]))]
     groups, numbers = group[at], oriented[at]
-    place = np.arange(len(at))
     new_group = np.append(True, groups[1:] != groups[:-1])
-    new_rank = new_group | np.append(True, numbers[1:] != numbers[:-1])
-    group_start = np.maximum.accumulate(np.where(new_group, place, 0))
-    starts = np.flatnonzero(new_rank)
+    group_start = np.maximum.accumulate(np.where(new_group, np.arange(len(at)), 0))
+    starts = np.flatnonzero(new_group | np.append(True, numbers[1:] != numbers[:-1]))
     sizes = np.diff(np.append(starts, len(at)))
     ranks[at] = np.repeat(starts, sizes) - group_start + 1
     tied[at] = np.repeat(sizes, sizes)

@@ -22,6 +22,7 @@ from analysis.measures import (
     in_percent,
     integers,
     measured,
+    ordered,
     orientation,
     positions_of,
     quantiles_of_sorted,
@@ -234,7 +235,7 @@ def composite(
     scaled[complete] = normal[method]
     return answer(
         found,
-        ranks,
+        ordered(found, ranks),
         score=score,
         rank=integers(ranks),
         rank_best=integers(best),
@@ -384,7 +385,7 @@ def funnel(
     found = replace(found, compared=usable, note=note)
     return answer(
         found,
-        np.where(usable, -units, np.nan),
+        ordered(found, -units),
         events=np.where(usable, events, np.nan),
         units=units,
         share=share * 100,
