@@ -109,6 +109,11 @@ def decode(data: bytes, declared: str = "") -> Decoded:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             raise EncodingError("the bytes are binary data and no text") from None
+        strange = sum(
+            unicodedata.category(letter) in ("Cc", "Cn", "Co", "Cs") and letter not in "\t\n\r" for letter in text
+        )
+        if strange * 50 > len(text) or not any(letter in " \n" for letter in text):
+            raise EncodingError("the bytes are binary data and no text")
         return mend(text, encoding)
     try:
         return mend(data.decode("utf-8"), "utf-8")

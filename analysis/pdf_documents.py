@@ -274,7 +274,7 @@ def _mend_broken_row(last: list[Cell], rest: list[Cell], height: int) -> None:
     """A row broken over two pages: a first row below with a label and no figure belongs to the row above."""
     first = [cell for cell in rest if cell.row == height and cell.text]
     above = [cell for cell in last if cell.row + cell.rows == height]
-    if len(first) != 1 or first[0].is_number or not above or not re.match(r"[^\W\d_A-ZĐÀ-Ỹ]|[(]", first[0].text):
+    if len(first) != 1 or first[0].is_number or not above or not (first[0].text[0].islower() or first[0].text[0] == "("):
         return
     for index, cell in enumerate(last):
         if cell.row + cell.rows == height and cell.column == first[0].column and cell.text:

@@ -134,29 +134,73 @@ def plan_table(
             status = {"plan": "target", "estimate": "estimate"}.get(role, "actual")
             main = role in ("actual", "estimate")
             figures.append(
-                Figure(district, name, round(value * factor, 6), period, status,
-                       plan_pct if main and has_plan else None, yoy_pct if main and has_yoy else None)
+                Figure(
+                    district,
+                    name,
+                    round(value * factor, 6),
+                    period,
+                    status,
+                    plan_pct if main and has_plan else None,
+                    yoy_pct if main and has_yoy else None,
+                )
             )
         label = label if unit_column else f"{label} ({unit.lower()})" if not rate else f"{label} (%)"
         rows.append([str(number), label, *([unit] if unit_column else []), *cells])
         if name == "jobs_created" and unit_column:
-            rows.append(["", "Trong đó: lao động nữ", unit, *[round(chance.uniform(200, 500)) if not role.endswith("_pct") else "" for _, role, _ in columns]])
+            rows.append(
+                [
+                    "",
+                    "Trong đó: lao động nữ",
+                    unit,
+                    *[round(chance.uniform(200, 500)) if not role.endswith("_pct") else "" for _, role, _ in columns],
+                ]
+            )
             unread.append("lao động nữ")
     for label, unit, size in STRANGE if unit_column else ():
         number += 1
-        rows.append([str(number), label, unit, *[round(size * chance.uniform(0.8, 1.2)) if not role.endswith("_pct") else "" for _, role, _ in columns]])
+        rows.append(
+            [
+                str(number),
+                label,
+                unit,
+                *[
+                    round(size * chance.uniform(0.8, 1.2)) if not role.endswith("_pct") else ""
+                    for _, role, _ in columns
+                ],
+            ]
+        )
         unread.append(label)
     return Grid(rows, heads, spans=spans), figures, unread
 
 
-def poverty_annex(seed: int, communes: list[str], district: str, year: int, areas: bool = False) -> tuple[Grid, list[Figure]]:
+def poverty_annex(
+    seed: int, communes: list[str], district: str, year: int, areas: bool = False
+) -> tuple[Grid, list[Figure]]:
     """The yearly poverty review: communes in rows, blocks of number and rate for poor and near-poor households."""
     chance = random.Random(seed)
-    top = ["TT", "Xã, thị trấn", "Tổng số hộ dân cư", f"Hộ nghèo đầu năm {year}", "", f"Hộ nghèo cuối năm {year}", "", f"Hộ cận nghèo cuối năm {year}", ""]
+    top = [
+        "TT",
+        "Xã, thị trấn",
+        "Tổng số hộ dân cư",
+        f"Hộ nghèo đầu năm {year}",
+        "",
+        f"Hộ nghèo cuối năm {year}",
+        "",
+        f"Hộ cận nghèo cuối năm {year}",
+        "",
+    ]
     below = ["", "", "", "Số hộ", "Tỷ lệ (%)", "Số hộ", "Tỷ lệ (%)", "Số hộ", "Tỷ lệ (%)"]
     spans = {(0, 0): (2, 1), (0, 1): (2, 1), (0, 2): (2, 1), (0, 3): (1, 2), (0, 5): (1, 2), (0, 7): (1, 2)}
     rows: list[list[object]] = [top, below]
-    names = ("households_total", "poor_households", "poverty_rate", "poor_households", "poverty_rate", "near_poor_households", "near_poverty_rate")
+    names = (
+        "households_total",
+        "poor_households",
+        "poverty_rate",
+        "poor_households",
+        "poverty_rate",
+        "near_poor_households",
+        "near_poverty_rate",
+    )
     periods = (str(year), str(year - 1), str(year - 1), *[str(year)] * 4)
     figures: list[Figure] = []
     sums = [0, 0, 0, 0]
@@ -169,11 +213,19 @@ def poverty_annex(seed: int, communes: list[str], district: str, year: int, area
         rows.append([number, words, *cells])
         if not place:
             area = "urban" if "thành thị" in words else "rural"
-            figures.extend(Figure(district, f"poverty_rate_{area}", cells[2 * k], str(when)) for k, when in ((1, year - 1), (2, year)))
+            figures.extend(
+                Figure(district, f"poverty_rate_{area}", cells[2 * k], str(when))
+                for k, when in ((1, year - 1), (2, year))
+            )
         else:
-            figures.extend(Figure(place, name, float(cell), period) for name, cell, period in zip(names, cells, periods, strict=True))
+            figures.extend(
+                Figure(place, name, float(cell), period)
+                for name, cell, period in zip(names, cells, periods, strict=True)
+            )
 
-    parts = [("", communes)] if not areas else [("Khu vực thành thị", communes[:1]), ("Khu vực nông thôn", communes[1:])]
+    parts = (
+        [("", communes)] if not areas else [("Khu vực thành thị", communes[:1]), ("Khu vực nông thôn", communes[1:])]
+    )
     for roman, (area, inside) in enumerate(parts):
         made = []
         for commune in inside:
@@ -183,7 +235,12 @@ def poverty_annex(seed: int, communes: list[str], district: str, year: int, area
         if area:
             line("I" * (roman + 1), "", area, [sum(row[k] for row in made) for k in range(4)])
         for number, (commune, counts) in enumerate(zip(inside, made, strict=True), 1):
-            line(str(number), commune, commune if areas else commune.removeprefix("xã ").removeprefix("thị trấn "), counts)
+            line(
+                str(number),
+                commune,
+                commune if areas else commune.removeprefix("xã ").removeprefix("thị trấn "),
+                counts,
+            )
             sums = [a + b for a, b in zip(sums, counts, strict=True)]
     line("", district, "Tổng cộng" + (" (I+II)" if areas else ""), sums)
     return Grid(rows, 2, spans=spans), figures
@@ -192,12 +249,24 @@ def poverty_annex(seed: int, communes: list[str], district: str, year: int, area
 def places_table(seed: int, places: list[str], total: str, caption: str, period: str) -> tuple[Grid, list[Figure]]:
     """Districts in rows, indicators in columns, the total on top."""
     chance = random.Random(seed)
-    head = ["STT", "Huyện, thị xã, thành phố", "Số xã đạt chuẩn NTM (xã)", "Thu nhập bình quân đầu người (triệu đồng)", "Tỷ lệ hộ nghèo (%)", "Giải quyết việc làm (người)"]
+    head = [
+        "STT",
+        "Huyện, thị xã, thành phố",
+        "Số xã đạt chuẩn NTM (xã)",
+        "Thu nhập bình quân đầu người (triệu đồng)",
+        "Tỷ lệ hộ nghèo (%)",
+        "Giải quyết việc làm (người)",
+    ]
     names = ("ntm_communes", "income_per_capita", "poverty_rate", "jobs_created")
     rows: list[list[object]] = [list(head)]
     figures: list[Figure] = []
     for number, place in enumerate([total, *places]):
-        cells = [chance.randint(4, 22), round(chance.uniform(35, 66), 1), round(chance.uniform(0.8, 14), 2), chance.randint(600, 3900)]
+        cells = [
+            chance.randint(4, 22),
+            round(chance.uniform(35, 66), 1),
+            round(chance.uniform(0.8, 14), 2),
+            chance.randint(600, 3900),
+        ]
         words = "Toàn tỉnh" if number == 0 else place.removeprefix("huyện ")
         rows.append(["" if number == 0 else str(number), words, *cells])
         figures += [Figure(place, name, float(cell), period) for name, cell in zip(names, cells, strict=True)]
@@ -219,7 +288,10 @@ def plan_by_place(seed: int, places: list[str], total: str, year: int) -> tuple[
             done = round(plan * chance.uniform(0.85, 1.3), decimals)
             percent = round(100 * done / plan, 1)
             cells += [plan, done, percent]
-            figures += [Figure(place, name, plan, str(year), "target"), Figure(place, name, done, str(year), "actual", percent)]
+            figures += [
+                Figure(place, name, plan, str(year), "target"),
+                Figure(place, name, done, str(year), "actual", percent),
+            ]
         rows.append([str(number) if place != total else "", words, *cells])
     spans = {(0, 0): (2, 1), (0, 1): (2, 1), (0, 2): (1, 3), (0, 5): (1, 3)}
     return Grid(rows, 2, spans=spans), figures
@@ -228,12 +300,16 @@ def plan_by_place(seed: int, places: list[str], total: str, year: int) -> tuple[
 def years_table(seed: int, place: str, years: list[int], target: int) -> tuple[Grid, list[Figure]]:
     """Indicators in rows, years in columns, the plan of a later year last."""
     chance = random.Random(seed)
-    rows: list[list[object]] = [["STT", "Chỉ tiêu", "Đơn vị tính", *(f"Năm {year}" for year in years), f"Kế hoạch năm {target}"]]
+    rows: list[list[object]] = [
+        ["STT", "Chỉ tiêu", "Đơn vị tính", *(f"Năm {year}" for year in years), f"Kế hoạch năm {target}"]
+    ]
     figures: list[Figure] = []
     for number, (label, unit, name, factor, size, decimals) in enumerate(MEASURES[2:9], 1):
         cells = [round(size * chance.uniform(0.8, 1.2), decimals) for _ in range(len(years) + 1)]
         rows.append([str(number), label, unit, *cells])
-        figures += [Figure(place, name, round(cell * factor, 6), str(year)) for cell, year in zip(cells, years, strict=False)]
+        figures += [
+            Figure(place, name, round(cell * factor, 6), str(year)) for cell, year in zip(cells, years, strict=False)
+        ]
         figures.append(Figure(place, name, round(cells[-1] * factor, 6), str(target), "target"))
     return Grid(rows), figures
 
@@ -241,12 +317,17 @@ def years_table(seed: int, place: str, years: list[int], target: int) -> tuple[G
 def years_in_rows(seed: int, place: str, years: list[int]) -> tuple[Grid, list[Figure]]:
     """Years in rows, indicators in columns."""
     chance = random.Random(seed)
-    rows: list[list[object]] = [["Năm", "Tỷ lệ hộ nghèo (%)", "Số hộ nghèo (hộ)", "Thu nhập bình quân đầu người (triệu đồng/năm)"]]
+    rows: list[list[object]] = [
+        ["Năm", "Tỷ lệ hộ nghèo (%)", "Số hộ nghèo (hộ)", "Thu nhập bình quân đầu người (triệu đồng/năm)"]
+    ]
     figures: list[Figure] = []
     for year in years:
         cells = [round(chance.uniform(3, 15), 2), chance.randint(300, 1900), round(chance.uniform(28, 55), 1)]
         rows.append([str(year), *cells])
-        figures += [Figure(place, name, float(cell), str(year)) for name, cell in zip(("poverty_rate", "poor_households", "income_per_capita"), cells, strict=True)]
+        figures += [
+            Figure(place, name, float(cell), str(year))
+            for name, cell in zip(("poverty_rate", "poor_households", "income_per_capita"), cells, strict=True)
+        ]
     return Grid(rows), figures
 
 
@@ -258,7 +339,9 @@ def places_in_columns(seed: int, places: list[str], period: str) -> tuple[Grid, 
     for number, (label, unit, name, factor, size, decimals) in enumerate(MEASURES[2:8], 1):
         cells = [round(size * chance.uniform(0.7, 1.3), decimals) for _ in places]
         rows.append([str(number), label, unit, *cells])
-        figures += [Figure(place, name, round(cell * factor, 6), period) for place, cell in zip(places, cells, strict=True)]
+        figures += [
+            Figure(place, name, round(cell * factor, 6), period) for place, cell in zip(places, cells, strict=True)
+        ]
     return Grid(rows), figures
 
 
@@ -300,8 +383,25 @@ SHORT = [
     ("% so với kế hoạch", "plan_pct", ""),
     ("% so với cùng kỳ", "yoy_pct", ""),
 ]
-BA_CHE = ["thị trấn Ba Chẽ", "xã Đồn Đạc", "xã Lương Mông", "xã Minh Cầm", "xã Nam Sơn", "xã Thanh Lâm", "xã Thanh Sơn", "xã Đạp Thanh"]
-THAI_BINH = ["huyện Quỳnh Phụ", "huyện Hưng Hà", "huyện Đông Hưng", "huyện Thái Thụy", "huyện Tiền Hải", "huyện Kiến Xương", "huyện Vũ Thư"]
+BA_CHE = [
+    "thị trấn Ba Chẽ",
+    "xã Đồn Đạc",
+    "xã Lương Mông",
+    "xã Minh Cầm",
+    "xã Nam Sơn",
+    "xã Thanh Lâm",
+    "xã Thanh Sơn",
+    "xã Đạp Thanh",
+]
+THAI_BINH = [
+    "huyện Quỳnh Phụ",
+    "huyện Hưng Hà",
+    "huyện Đông Hưng",
+    "huyện Thái Thụy",
+    "huyện Tiền Hải",
+    "huyện Kiến Xương",
+    "huyện Vũ Thư",
+]
 LAM_DONG = ["huyện Đam Rông", "huyện Lạc Dương", "huyện Lâm Hà", "huyện Đơn Dương", "huyện Đức Trọng", "huyện Di Linh"]
 
 
@@ -313,71 +413,193 @@ def sources() -> list[Source]:
     """All reports of the set."""
     made = []
     grid, figures, unread = plan_table(1, "huyện Ba Chẽ", HALF)
-    made.append(Source(
-        "ba-che-2023-h1", "Tình hình kinh tế - xã hội 6 tháng đầu năm 2023 huyện Ba Chẽ", "UBND huyện Ba Chẽ", "2023-07-05",
-        [*_head("UBND HUYỆN BA CHẼ", "Ba Chẽ", "05 tháng 7 năm 2023", "Tình hình kinh tế - xã hội 6 tháng đầu năm 2023 huyện Ba Chẽ"),
-         "Sáu tháng đầu năm 2023, kinh tế của huyện tiếp tục ổn định, đời sống người dân được chăm lo.",
-         "Trong 6 tháng đầu năm 2023, huyện Ba Chẽ trồng mới 1.240 ha rừng, các địa phương ra quân đầu xuân đúng lịch.",
-         "Biểu 01. Một số chỉ tiêu chủ yếu", grid,
-         "Nơi nhận: Như trên; Lưu: VT."],
-        figures, unread))
+    made.append(
+        Source(
+            "ba-che-2023-h1",
+            "Tình hình kinh tế - xã hội 6 tháng đầu năm 2023 huyện Ba Chẽ",
+            "UBND huyện Ba Chẽ",
+            "2023-07-05",
+            [
+                *_head(
+                    "UBND HUYỆN BA CHẼ",
+                    "Ba Chẽ",
+                    "05 tháng 7 năm 2023",
+                    "Tình hình kinh tế - xã hội 6 tháng đầu năm 2023 huyện Ba Chẽ",
+                ),
+                "Sáu tháng đầu năm 2023, kinh tế của huyện tiếp tục ổn định, đời sống người dân được chăm lo.",
+                "Trong 6 tháng đầu năm 2023, huyện Ba Chẽ trồng mới 1.240 ha rừng, các địa phương ra quân đầu xuân đúng lịch.",
+                "Biểu 01. Một số chỉ tiêu chủ yếu",
+                grid,
+                "Nơi nhận: Như trên; Lưu: VT.",
+            ],
+            figures,
+            unread,
+        )
+    )
     grid, figures, unread = plan_table(2, "huyện Quỳ Châu", YEAR, numbering=True, two_rows=True)
-    made.append(Source(
-        "quy-chau-2022", "Kết quả thực hiện nhiệm vụ năm 2022 huyện Quỳ Châu", "UBND huyện Quỳ Châu", "2022-12-20",
-        [*_head("UBND HUYỆN QUỲ CHÂU", "Quỳ Châu", "20 tháng 12 năm 2022", "Kết quả thực hiện nhiệm vụ năm 2022 huyện Quỳ Châu"),
-         "Phụ lục: Kết quả thực hiện các chỉ tiêu năm 2022", grid], figures, unread))
+    made.append(
+        Source(
+            "quy-chau-2022",
+            "Kết quả thực hiện nhiệm vụ năm 2022 huyện Quỳ Châu",
+            "UBND huyện Quỳ Châu",
+            "2022-12-20",
+            [
+                *_head(
+                    "UBND HUYỆN QUỲ CHÂU",
+                    "Quỳ Châu",
+                    "20 tháng 12 năm 2022",
+                    "Kết quả thực hiện nhiệm vụ năm 2022 huyện Quỳ Châu",
+                ),
+                "Phụ lục: Kết quả thực hiện các chỉ tiêu năm 2022",
+                grid,
+            ],
+            figures,
+            unread,
+        )
+    )
     grid, figures, unread = plan_table(3, "huyện Lệ Thủy", NINE, sections=False, marks=False)
-    made.append(Source(
-        "le-thuy-2024-9m", "Báo cáo 9 tháng đầu năm 2024 huyện Lệ Thủy", "UBND huyện Lệ Thủy", "2024-09-25",
-        ["Báo cáo 9 tháng đầu năm 2024 huyện Lệ Thủy",
-         "Chín tháng đầu năm 2024, huyện tập trung thực hiện các nhiệm vụ trọng tâm.", grid], figures, unread))
+    made.append(
+        Source(
+            "le-thuy-2024-9m",
+            "Báo cáo 9 tháng đầu năm 2024 huyện Lệ Thủy",
+            "UBND huyện Lệ Thủy",
+            "2024-09-25",
+            [
+                "Báo cáo 9 tháng đầu năm 2024 huyện Lệ Thủy",
+                "Chín tháng đầu năm 2024, huyện tập trung thực hiện các nhiệm vụ trọng tâm.",
+                grid,
+            ],
+            figures,
+            unread,
+        )
+    )
     grid, figures, unread = plan_table(4, "huyện Đơn Dương", SHORT, measures=MEASURES[:9], unit_column=False)
-    made.append(Source(
-        "don-duong-2023", "Kết quả thực hiện kế hoạch năm 2023 huyện Đơn Dương", "UBND huyện Đơn Dương", "2023-12-28",
-        ["Kết quả thực hiện kế hoạch năm 2023 huyện Đơn Dương", grid], figures, unread))
+    made.append(
+        Source(
+            "don-duong-2023",
+            "Kết quả thực hiện kế hoạch năm 2023 huyện Đơn Dương",
+            "UBND huyện Đơn Dương",
+            "2023-12-28",
+            ["Kết quả thực hiện kế hoạch năm 2023 huyện Đơn Dương", grid],
+            figures,
+            unread,
+        )
+    )
     grid, figures = poverty_annex(5, BA_CHE, "huyện Ba Chẽ", 2019)
-    made.append(Source(
-        "ba-che-poverty-2019", "Kết quả rà soát hộ nghèo, hộ cận nghèo huyện Ba Chẽ năm 2019", "UBND huyện Ba Chẽ", "2019-12-12",
-        ["Kết quả rà soát hộ nghèo, hộ cận nghèo huyện Ba Chẽ năm 2019", "(Kèm theo Báo cáo số 215/BC-UBND)", grid], figures))
+    made.append(
+        Source(
+            "ba-che-poverty-2019",
+            "Kết quả rà soát hộ nghèo, hộ cận nghèo huyện Ba Chẽ năm 2019",
+            "UBND huyện Ba Chẽ",
+            "2019-12-12",
+            ["Kết quả rà soát hộ nghèo, hộ cận nghèo huyện Ba Chẽ năm 2019", "(Kèm theo Báo cáo số 215/BC-UBND)", grid],
+            figures,
+        )
+    )
     grid, figures = poverty_annex(6, BA_CHE[:1] + BA_CHE[1:4], "huyện Ba Chẽ", 2018, areas=True)
-    made.append(Source(
-        "ba-che-poverty-2018", "Tổng hợp hộ nghèo, hộ cận nghèo huyện Ba Chẽ năm 2018", "UBND huyện Ba Chẽ", "2018-12-15",
-        ["Tổng hợp hộ nghèo, hộ cận nghèo huyện Ba Chẽ năm 2018", grid], figures))
-    grid, figures = places_table(7, THAI_BINH, "tỉnh Thái Bình", "Biểu 02. Một số chỉ tiêu của các huyện năm 2020", "2020")
-    made.append(Source(
-        "thai-binh-2020", "Kết quả của các huyện tỉnh Thái Bình năm 2020", "Cục Thống kê Thái Bình", "2021-01-15",
-        ["Kết quả của các huyện tỉnh Thái Bình năm 2020", grid], figures))
+    made.append(
+        Source(
+            "ba-che-poverty-2018",
+            "Tổng hợp hộ nghèo, hộ cận nghèo huyện Ba Chẽ năm 2018",
+            "UBND huyện Ba Chẽ",
+            "2018-12-15",
+            ["Tổng hợp hộ nghèo, hộ cận nghèo huyện Ba Chẽ năm 2018", grid],
+            figures,
+        )
+    )
+    grid, figures = places_table(
+        7, THAI_BINH, "tỉnh Thái Bình", "Biểu 02. Một số chỉ tiêu của các huyện năm 2020", "2020"
+    )
+    made.append(
+        Source(
+            "thai-binh-2020",
+            "Kết quả của các huyện tỉnh Thái Bình năm 2020",
+            "Cục Thống kê Thái Bình",
+            "2021-01-15",
+            ["Kết quả của các huyện tỉnh Thái Bình năm 2020", grid],
+            figures,
+        )
+    )
     grid, figures = plan_by_place(8, LAM_DONG, "tỉnh Lâm Đồng", 2022)
-    made.append(Source(
-        "lam-dong-2022", "Thực hiện kế hoạch năm 2022 của các huyện tỉnh Lâm Đồng", "UBND tỉnh Lâm Đồng", "2022-12-30",
-        ["Thực hiện kế hoạch năm 2022 của các huyện tỉnh Lâm Đồng", grid], figures))
+    made.append(
+        Source(
+            "lam-dong-2022",
+            "Thực hiện kế hoạch năm 2022 của các huyện tỉnh Lâm Đồng",
+            "UBND tỉnh Lâm Đồng",
+            "2022-12-30",
+            ["Thực hiện kế hoạch năm 2022 của các huyện tỉnh Lâm Đồng", grid],
+            figures,
+        )
+    )
     grid, figures = years_table(9, "huyện Vũ Thư", [2016, 2017, 2018, 2019, 2020], 2021)
-    made.append(Source(
-        "vu-thu-2016-2020", "Một số chỉ tiêu giai đoạn 2016-2020 huyện Vũ Thư", "UBND huyện Vũ Thư", "2020-12-25",
-        ["Một số chỉ tiêu giai đoạn 2016-2020 huyện Vũ Thư", grid], figures))
+    made.append(
+        Source(
+            "vu-thu-2016-2020",
+            "Một số chỉ tiêu giai đoạn 2016-2020 huyện Vũ Thư",
+            "UBND huyện Vũ Thư",
+            "2020-12-25",
+            ["Một số chỉ tiêu giai đoạn 2016-2020 huyện Vũ Thư", grid],
+            figures,
+        )
+    )
     grid, figures = years_in_rows(10, "huyện Lâm Hà", [2016, 2017, 2018, 2019, 2020])
-    made.append(Source(
-        "lam-ha-years", "Giảm nghèo ở huyện Lâm Hà qua các năm", "UBND huyện Lâm Hà", "2021-03-10",
-        ["Giảm nghèo ở huyện Lâm Hà qua các năm", grid], figures))
+    made.append(
+        Source(
+            "lam-ha-years",
+            "Giảm nghèo ở huyện Lâm Hà qua các năm",
+            "UBND huyện Lâm Hà",
+            "2021-03-10",
+            ["Giảm nghèo ở huyện Lâm Hà qua các năm", grid],
+            figures,
+        )
+    )
     grid, figures = places_in_columns(11, LAM_DONG[:4], "2021")
-    made.append(Source(
-        "lam-dong-2021", "So sánh các huyện của tỉnh Lâm Đồng năm 2021", "Cục Thống kê Lâm Đồng", "2022-01-20",
-        ["So sánh các huyện của tỉnh Lâm Đồng năm 2021", grid], figures))
+    made.append(
+        Source(
+            "lam-dong-2021",
+            "So sánh các huyện của tỉnh Lâm Đồng năm 2021",
+            "Cục Thống kê Lâm Đồng",
+            "2022-01-20",
+            ["So sánh các huyện của tỉnh Lâm Đồng năm 2021", grid],
+            figures,
+        )
+    )
     caption = "Tỷ lệ hộ nghèo của các huyện giai đoạn 2017-2020 (ĐVT: %)"
     grid, figures = one_indicator(12, THAI_BINH, [2017, 2018, 2019, 2020], caption)
-    made.append(Source(
-        "thai-binh-poverty", "Giảm nghèo ở tỉnh Thái Bình", "Cục Thống kê Thái Bình", "2021-02-02",
-        ["Giảm nghèo ở tỉnh Thái Bình", grid], figures))
-    made.append(Source(
-        "prose-ba-che", "Huyện Ba Chẽ tổng kết năm 2020", "UBND huyện Ba Chẽ", "2020-12-28",
-        ["Huyện Ba Chẽ tổng kết năm 2020",
-         "Năm 2020, tỷ lệ hộ nghèo toàn huyện còn 2,35%, tỷ lệ hộ cận nghèo còn 4,12%. Thu ngân sách nhà nước trên địa bàn đạt "
-         "112,6 tỷ đồng. Trong năm, huyện đã giải quyết việc làm cho 1.385 lao động, đạt 106,5% kế hoạch.",
-         "Đến hết năm 2020, toàn huyện có 5 xã đạt chuẩn nông thôn mới. Tỷ lệ che phủ rừng đạt 72,4%. Thu nhập bình quân đầu người "
-         "đạt 41,5 triệu đồng/năm, tỷ lệ dân số tham gia bảo hiểm y tế đạt 98,7%.",
-         "Các phong trào văn hóa, thể thao được nhân dân hưởng ứng, an ninh trật tự được giữ vững, góp phần ổn định đời sống."],
-        [Figure("huyện Ba Chẽ", "poverty_rate", 2.35, "2020"), Figure("huyện Ba Chẽ", "near_poverty_rate", 4.12, "2020"),
-         Figure("huyện Ba Chẽ", "budget_revenue", 112.6, "2020"), Figure("huyện Ba Chẽ", "jobs_created", 1385, "2020", "actual", 106.5),
-         Figure("huyện Ba Chẽ", "ntm_communes", 5, "2020"), Figure("huyện Ba Chẽ", "forest_cover_rate", 72.4, "2020"),
-         Figure("huyện Ba Chẽ", "income_per_capita", 41.5, "2020"), Figure("huyện Ba Chẽ", "health_insurance_rate", 98.7, "2020")]))
+    made.append(
+        Source(
+            "thai-binh-poverty",
+            "Giảm nghèo ở tỉnh Thái Bình",
+            "Cục Thống kê Thái Bình",
+            "2021-02-02",
+            ["Giảm nghèo ở tỉnh Thái Bình", grid],
+            figures,
+        )
+    )
+    made.append(
+        Source(
+            "prose-ba-che",
+            "Huyện Ba Chẽ tổng kết năm 2020",
+            "UBND huyện Ba Chẽ",
+            "2020-12-28",
+            [
+                "Huyện Ba Chẽ tổng kết năm 2020",
+                "Năm 2020, tỷ lệ hộ nghèo toàn huyện còn 2,35%, tỷ lệ hộ cận nghèo còn 4,12%. Thu ngân sách nhà nước trên địa bàn đạt "
+                "112,6 tỷ đồng. Trong năm, huyện đã giải quyết việc làm cho 1.385 lao động, đạt 106,5% kế hoạch.",
+                "Đến hết năm 2020, toàn huyện có 5 xã đạt chuẩn nông thôn mới. Tỷ lệ che phủ rừng đạt 72,4%. Thu nhập bình quân đầu người "
+                "đạt 41,5 triệu đồng/năm, tỷ lệ dân số tham gia bảo hiểm y tế đạt 98,7%.",
+                "Các phong trào văn hóa, thể thao được nhân dân hưởng ứng, an ninh trật tự được giữ vững, góp phần ổn định đời sống.",
+            ],
+            [
+                Figure("huyện Ba Chẽ", "poverty_rate", 2.35, "2020"),
+                Figure("huyện Ba Chẽ", "near_poverty_rate", 4.12, "2020"),
+                Figure("huyện Ba Chẽ", "budget_revenue", 112.6, "2020"),
+                Figure("huyện Ba Chẽ", "jobs_created", 1385, "2020", "actual", 106.5),
+                Figure("huyện Ba Chẽ", "ntm_communes", 5, "2020"),
+                Figure("huyện Ba Chẽ", "forest_cover_rate", 72.4, "2020"),
+                Figure("huyện Ba Chẽ", "income_per_capita", 41.5, "2020"),
+                Figure("huyện Ba Chẽ", "health_insurance_rate", 98.7, "2020"),
+            ],
+        )
+    )
     return made

@@ -22,7 +22,13 @@ def words(value: object) -> str:
 
 def covered(grid: Grid) -> set[tuple[int, int]]:
     """Positions that a merged cell covers beside its own."""
-    return {(r + i, c + k) for (r, c), (high, wide) in grid.spans.items() for i in range(high) for k in range(wide) if i or k}
+    return {
+        (r + i, c + k)
+        for (r, c), (high, wide) in grid.spans.items()
+        for i in range(high)
+        for k in range(wide)
+        if i or k
+    }
 
 
 def write_text(source: Source, path: Path, aligned: bool = False) -> None:
@@ -40,7 +46,11 @@ def write_text(source: Source, path: Path, aligned: bool = False) -> None:
                 rows[r][c + k] = rows[r][c]
         if aligned:
             wide = [max(len(row[c]) for row in rows) + 3 for c in range(len(rows[0]))]
-            parts.append("\n".join("".join(cell.ljust(width) for cell, width in zip(row, wide, strict=True)).rstrip() for row in rows))
+            parts.append(
+                "\n".join(
+                    "".join(cell.ljust(width) for cell, width in zip(row, wide, strict=True)).rstrip() for row in rows
+                )
+            )
         else:
             parts.append("\n".join("\t".join(row) for row in rows))
     path.write_text("\n".join(parts) + "\n", encoding="utf-8", newline="")
@@ -162,7 +172,9 @@ def write_xlsx(source: Source, path: Path, percent: bool = False) -> None:
                         made.value, made.number_format = cell / 100, "0.0%"
         for (r, c), (high, wide) in block.spans.items():
             if high > 1 or wide > 1:
-                sheet.merge_cells(start_row=row + r, start_column=c + 1, end_row=row + r + high - 1, end_column=c + wide)
+                sheet.merge_cells(
+                    start_row=row + r, start_column=c + 1, end_row=row + r + high - 1, end_column=c + wide
+                )
         row += len(block.rows) + 1
     sheet.cell(row + 1, 2, "Người lập biểu")
     sheet.cell(row + 1, 5, "Thủ trưởng đơn vị")
@@ -173,9 +185,20 @@ def convert(paths: Iterable[Path], suffix: str, folder: Path) -> None:
     """Let LibreOffice convert files in one run."""
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
-            ["soffice", "--headless", "--norestore", f"-env:UserInstallation=file://{profile}", "--convert-to", suffix,
-             "--outdir", str(folder), *map(str, paths)],
-            check=True, capture_output=True, timeout=300,
+            [
+                "soffice",
+                "--headless",
+                "--norestore",
+                f"-env:UserInstallation=file://{profile}",
+                "--convert-to",
+                suffix,
+                "--outdir",
+                str(folder),
+                *map(str, paths),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=300,
         )
 
 
@@ -183,9 +206,20 @@ def print_pdf(page: Path, path: Path) -> None:
     """Let Chromium print a page to PDF."""
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
-            ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={profile}",
-             "--no-pdf-header-footer", f"--print-to-pdf={path}", page.as_uri()],
-            check=True, capture_output=True, timeout=120,
+            [
+                "chromium",
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                f"--user-data-dir={profile}",
+                "--no-pdf-header-footer",
+                f"--print-to-pdf={path}",
+                page.as_uri(),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
         )
 
 
@@ -212,7 +246,11 @@ def make(folder: Path, office: bool = True, browser: bool = True) -> dict[Path, 
         write_xlsx(source, place("percent", source, "xlsx"), percent=True)
     if office and which("soffice"):
         word = [folder / "word" / f"{source.id}.docx" for source in every]
-        for kind, suffix, chosen in (("office-pdf", "pdf", every), ("odt", "odt", every[:6]), ("rtf", "rtf", every[6:8])):
+        for kind, suffix, chosen in (
+            ("office-pdf", "pdf", every),
+            ("odt", "odt", every[:6]),
+            ("rtf", "rtf", every[6:8]),
+        ):
             for source in chosen:
                 place(kind, source, suffix)
             convert([path for path in word if path.stem in {source.id for source in chosen}], suffix, folder / kind)
@@ -224,7 +262,10 @@ def make(folder: Path, office: bool = True, browser: bool = True) -> dict[Path, 
                 place(kind, source, suffix)
             convert([folder / "excel" / f"{source.id}.xlsx" for source in chosen], suffix, folder / kind)
     if browser and which("chromium"):
-        for kind, ruled, landscape, chosen in (("print", True, False, every[:8]), ("unruled", False, True, [every[0], every[2], every[6], every[8], every[11]])):
+        for kind, ruled, landscape, chosen in (
+            ("print", True, False, every[:8]),
+            ("unruled", False, True, [every[0], every[2], every[6], every[8], every[11]]),
+        ):
             for source in chosen:
                 page = folder / f"{kind}.html"
                 write_print(source, page, ruled, landscape)
@@ -232,7 +273,11 @@ def make(folder: Path, office: bool = True, browser: bool = True) -> dict[Path, 
                 page.unlink()
     for kind in {path.parent for path in made}:
         lines = ["report,title,publisher,published,url"]
-        lines += [f'{s.id},"{s.title}","{s.publisher}",{s.published},' for path, s in sorted(made.items()) if path.parent == kind]
+        lines += [
+            f'{s.id},"{s.title}","{s.publisher}",{s.published},'
+            for path, s in sorted(made.items())
+            if path.parent == kind
+        ]
         (kind / "reports.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return made
 

@@ -20,8 +20,13 @@ def fact(found) -> tuple:
         return None if value is None or value != value else round(float(value), 4)
 
     return (
-        found.place, found.indicator, number(found.value), found.period, found.status,
-        number(found.plan_pct), number(found.yoy_pct),
+        found.place,
+        found.indicator,
+        number(found.value),
+        found.period,
+        found.status,
+        number(found.plan_pct),
+        number(found.yoy_pct),
     )
 
 
