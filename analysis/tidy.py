@@ -8,6 +8,7 @@ overrides. Whether a figure is believable is left to `checks`, what may be compa
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,7 @@ _DOUBTS = frozenset({
     "weak_cue", "number_unclear", "implausible", "arithmetic_mismatch", "decimal_point", "subgroup", "scope_inferred",
     "ambiguous_plan", "unit_inferred", "ocr", "place_inferred", "period_inferred", "status_inferred", "header_inferred",
 })  # fmt: skip
+_STARS = re.compile(r"\b([345]) sao\b(?!.*\b[345] sao\b)", re.IGNORECASE | re.DOTALL)
 _NOT_COMPARED = {
     "subgroup": "chỉ tính cho một nhóm, không phải toàn địa bàn",
     "table_unmatched": "chưa nhận ra chỉ tiêu của bảng",
@@ -182,7 +184,37 @@ def _of_reports(observations: pd.DataFrame | None, reports: Iterable[Report] | N
     table["derived"] = _has_any(table["flags"], {"derived"})
     for name in ("standard", "remark"):
         table[name] = ""
-    return table
+    return _with_star_totals(table)
+
+
+def _with_star_totals(table: pd.DataFrame) -> pd.DataFrame:
+    """Products counted star by star: the parts become subgroups, their sum a derived row where no total is stated."""
+    products = table[table["indicator"] == "ocop_products"]
+    stars = products["quote"].str.extract(_STARS, expand=False)
+    added, parts = [], []
+    same = ["report", "place", "place_code", "level", "variant", "period", "status", "unit"]
+    for _, rows in products.groupby(same, sort=False):
+        rated = rows[stars[rows.index].notna()]
+        if stars[rated.index].nunique() < 2 or stars[rated.index].duplicated().any():
+            continue
+        parts += list(rated.index)
+        if len(rated) < len(rows):
+            continue  # the total is stated
+        words = [f"{value:g} ({star} sao)" for value, star in zip(rated["value"], stars[rated.index], strict=True)]
+        total = rated.iloc[0].to_dict() | {
+            "value": rated["value"].sum(), "plan_pct": np.nan, "yoy_pct": np.nan, "members": "", "quote": "",
+            "start": np.nan, "end": np.nan, "where": f"cộng của {', '.join(rated['key'])}", "rule": "sum",
+            "flags": "derived", "derived": True, "remark": " + ".join(words),
+        }  # fmt: skip
+        added.append(total)
+    if not parts:
+        return table
+    table.loc[parts, "flags"] = (table.loc[parts, "flags"] + "|subgroup").str.strip("|")
+    if not added:
+        return table
+    totals = pd.DataFrame(added)
+    totals["key"] = keys(totals)
+    return pd.concat([table, totals], ignore_index=True)
 
 
 def _of_tables(published: pd.DataFrame | None) -> pd.DataFrame:
@@ -364,7 +396,8 @@ def _choose(table: pd.DataFrame) -> None:
     reasons = reasons.mask(table["indicator"] == "", "chưa nhận ra chỉ tiêu")
     for flag, reason in _NOT_COMPARED.items():
         reasons = reasons.mask(_has_any(table["flags"], {flag}), reason)
-    excluded = reasons != ""
+    excluded = (reasons != "").to_numpy()
+    group[excluded] = count + np.flatnonzero(excluded)  # each alone
     date = pd.factorize(table["published"], sort=True)[0]
     ranks = {
         "decision": table["decision"] == "",
@@ -379,47 +412,49 @@ def _choose(table: pd.DataFrame) -> None:
         "key": pd.factorize(table["key"], sort=True)[0],
     }
     ranks = {name: np.asarray(rank, dtype=np.int64) for name, rank in ranks.items()}
-    order = np.lexsort([*list(ranks.values())[::-1], excluded.to_numpy(), group])
-    ordered = group[order]
-    first = np.append(True, ordered[1:] != ordered[:-1])
-    head = order[np.maximum.accumulate(np.where(first, np.arange(count), 0))]  # the chosen row of each row's group
-    chosen = np.empty(count, dtype=np.int64)
-    chosen[order] = head
-    runner = np.full(count, -1, dtype=np.int64)
-    second = np.flatnonzero(~first & np.append(False, first[:-1]))
-    runner[order[second - 1]] = order[second]
-    is_used = (chosen == np.arange(count)) & ~excluded.to_numpy()
-
+    rule = list(ranks.values())
+    best = _heads(group, rule)
     value, top = table["value"].to_numpy(), table["value_max"].fillna(-1.0).to_numpy()
-    same_value = (np.abs(value - value[chosen]) <= 1e-9) & (top == top[chosen])
-    other = chosen != np.arange(count)
+    differs = ~excluded & ~((np.abs(value - value[best]) <= 1e-9) & (top == top[best]))
+    # of rows that state the best value, the one whose sentence can be shown
+    sentence_first = [ranks[name] for name in ("decision", "actual", "exact", "quoted")]
+    chosen = _heads(group, [differs, *sentence_first, *rule])
+
+    here = np.arange(count)
+    other = chosen != here
     names = table["key"].to_numpy(dtype=object)
-    twin = other & same_value & ~excluded.to_numpy()
-    same_status = (table["status"].to_numpy(dtype=object) == table["status"].to_numpy(dtype=object)[chosen])
-    against = other & ~same_value & ~excluded.to_numpy() & same_status & ~_agree(table, chosen)
-    twins = _earlier_twins(group, value, top, names, other & ~twin & ~excluded.to_numpy())
-    table["duplicate_of"] = np.where(twin, names[chosen], twins)
+    status = table["status"].to_numpy(dtype=object)
+    twin = other & ~differs
+    against = differs & (status == status[chosen]) & ~_agree(table, chosen)
+    table["duplicate_of"] = np.where(twin, names[chosen], _earlier_twins(group, value, top, names, differs))
     in_conflict = np.zeros(count, dtype=bool)
     in_conflict[chosen[against]] = True
     in_conflict |= against | (twin & in_conflict[chosen])
     table["conflict"] = np.where(in_conflict, "c" + names[chosen], "")
-    table["used"] = is_used
+    table["used"] = ~other & ~excluded
+
+    words = np.where(pd.Series(group).duplicated(keep=False), "các nguồn thống nhất", "số liệu duy nhất").astype(object)
+    rival = _heads(np.where(differs, group, count * 2 + here), rule)  # the best row of another value
+    rivals = np.flatnonzero(differs & (rival == here))
     because = np.array([words for _, words in RULE], dtype=object)
-    decided = np.full(count, -1)
-    pairs = np.flatnonzero(runner >= 0)
-    for number, rank in reversed(list(enumerate(ranks.values()))):
-        differs = rank[pairs] != rank[runner[pairs]]
-        decided[pairs[differs]] = number
-    words = np.full(count, "số liệu duy nhất", dtype=object)
-    words[decided >= 0] = because[decided[decided >= 0]]
-    repeated = is_used & ~in_conflict & (decided >= 0) & _all_same(group, value)
-    words[repeated] = "các nguồn thống nhất"
+    unlike = np.stack([rank[rivals] != rank[best[rivals]] for rank in rule]) if len(rivals) else np.zeros((1, 0), bool)
+    words[chosen[rivals]] = because[unlike.argmax(axis=0)]
     made = table["decision"].to_numpy(dtype=object)
     words = np.where(made != "", "quyết định của người phân tích: " + made, words)
     because_other = np.where(twin, "trùng với dòng được dùng", "dòng khác được dùng: " + words[chosen])
-    table["used_because"] = np.where(is_used, words, np.where(excluded, "không dùng: " + reasons, because_other))
+    table["used_because"] = np.where(excluded, "không dùng: " + reasons, np.where(other, because_other, words))
     flagged = pd.Series(in_conflict, index=table.index) & ~_has_any(table["flags"], {"conflict"})
     table["flags"] = table["flags"].mask(flagged, (table["flags"] + "|conflict").str.strip("|"))
+
+
+def _heads(group: np.ndarray, ranks: list[np.ndarray]) -> np.ndarray:
+    """For each row the position of the first row of its group, in the order of the ranks, the gravest first."""
+    order = np.lexsort([*ranks[::-1], group])
+    ordered = group[order]
+    first = np.append(True, ordered[1:] != ordered[:-1])
+    heads = np.empty(len(group), dtype=np.int64)
+    heads[order] = order[np.maximum.accumulate(np.where(first, np.arange(len(group)), 0))]
+    return heads
 
 
 def _numbered(*columns: pd.Series) -> np.ndarray:
@@ -455,11 +490,6 @@ def _earlier_twins(group, value, top, names, wanted) -> np.ndarray:
         again = first != at
         answer[at[again]] = names[first[again]]
     return answer
-
-
-def _all_same(group: np.ndarray, value: np.ndarray) -> np.ndarray:
-    spread = pd.Series(value).groupby(group)
-    return (spread.transform("max") - spread.transform("min") <= 1e-9).to_numpy()
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:

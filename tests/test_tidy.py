@@ -259,3 +259,52 @@ def test_a_province_that_grew_in_july_2025_carries_the_caveat():
     table = tidy(rows, [report("a", "2027-01-05")])
     assert table["flags"].tolist() == ["boundary_changed", "", ""]
     assert table["place_code"].tolist() == ["25", "04", "25"]
+
+
+def test_of_equal_figures_the_one_with_a_sentence_is_used(published):
+    known = published[(published["place"] == "huyện Trấn Yên") & (published["indicator"] == "poverty_rate")]
+    known = known[(known["period"] == "2023") & (known["status"] == "actual")]
+    rows = observed({"place": "huyện Trấn Yên", "period": "2023", "value": known["value"].iloc[0]})
+    table = tidy(rows, [report("a", "2000-01-01")], known)
+    assert table.loc[table["used"], "origin"].tolist() == ["report"]
+    assert table.loc[~table["used"], "duplicate_of"].tolist() == table.loc[table["used"], "key"].tolist()
+
+
+def test_the_reason_is_what_sets_the_used_row_apart_from_another_value():
+    rows = observed({"report": "a"}, {"report": "b"}, {"report": "c", "value": 2.0})
+    table = tidy(rows, [report("a", "2021-03-01"), report("b", "2021-03-01"), report("c", "2021-01-01")])
+    assert table.loc[table["used"], "used_because"].tolist() == ["nguồn công bố sau"]
+    assert table["conflict"].nunique() == 1
+
+
+def test_a_row_that_is_not_used_never_is_a_rival():
+    table = tidy(observed({}, {"value": 5.0, "flags": "subgroup"}), [report("a")])
+    assert table["used_because"].tolist()[0] == "số liệu duy nhất"
+    assert (table["conflict"] == "").all()
+
+
+STARS = {"indicator": "ocop_products", "unit": "products"}
+
+
+def test_products_counted_by_stars_are_added_up_and_the_parts_not_compared():
+    rows = observed(
+        STARS | {"value": 5, "quote": "5 sản phẩm đạt 4 sao"}, STARS | {"value": 14, "quote": "14 sản phẩm 3 sao"}
+    )
+    table = tidy(rows, [report("a")])
+    total = table[table["used"]]
+    assert total["value"].tolist() == [19]
+    assert total["derived"].tolist() == [True]
+    assert total["remark"].tolist() == ["5 (4 sao) + 14 (3 sao)"]
+    assert set(table.loc[~table["used"], "flags"]) == {"subgroup"}
+    assert (table["conflict"] == "").all() and table["key"].is_unique
+
+
+def test_a_stated_total_of_products_is_not_added_up_again():
+    rows = observed(
+        STARS | {"value": 19, "quote": "19 sản phẩm OCOP"},
+        STARS | {"value": 5, "quote": "5 sản phẩm đạt 4 sao"},
+        STARS | {"value": 14, "quote": "14 sản phẩm đạt 3 sao"},
+    )
+    table = tidy(rows, [report("a")])
+    assert len(table) == 3
+    assert table.loc[table["used"], "value"].tolist() == [19]
