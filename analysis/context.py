@@ -15,13 +15,14 @@ from .places import Gazetteer, Place, place_key
 from .reports import Report
 from .text import Canonical, canonical
 
-_CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-_WORD = rf"[{_CAPITAL}][\w']*(?:-[{_CAPITAL}][\w']*)*"
+CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+_WORD = rf"[{CAPITAL}][\w']*(?:-[{CAPITAL}][\w']*)*"
 _NAME = rf"{_WORD}(?: (?:{_WORD}|\d{{1,2}}(?![\d.,/%]))){{0,3}}"
 _TYPE = r"[Hh]uyện đảo|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh|TP\.?|TX\.?|TT\.?|[HXPQ]\.|HUYỆN|TỈNH|XÃ|THỊ XÃ|THÀNH PHỐ|QUẬN"
 _TYPED = re.compile(rf"(?<![\w])(?P<plural>[Cc]ác |[Hh]ai |[Bb]a |[Bb]ốn )?(?P<type>{_TYPE})(?P<second>(?:, (?:thị trấn|phường|xã|thị xã|thành phố|huyện))*)[ ]?(?P<name>{_NAME})")
 _NEXT = re.compile(rf"(?:\s*\([^()]{{0,60}}\))?\s*(?:,|;|và|&|,\s*và)\s+(?:(?P<type>{_TYPE})\s?)?(?P<name>{_NAME})")
 _BARE = re.compile(rf"(?<![\w.])(?P<name>{_NAME})")
+_SUPERLATIVE = re.compile(rf"(?P<type>[Xx]ã|[Pp]hường)(?: duy nhất)? (?:có|đạt|nghèo)[^,.;\d]{{0,60}} nhất(?: huyện| tỉnh)? là (?P<name>{_NAME})")
 _SHORT_TYPES = {"tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã", "tt": "thị trấn", "tt.": "thị trấn", "h.": "huyện", "x.": "xã",
                 "p.": "phường", "q.": "quận", "huyện đảo": "huyện"}
 LEVEL_OF = {"huyện": "district", "quận": "district", "thị xã": "district", "thành phố": "district", "xã": "commune", "phường": "commune",
@@ -71,6 +72,7 @@ class Frame:
     published: str
     inferred: bool  # the place was taken from the text's most frequent name, not from title or manifest
     explicit: bool  # the period is named, not inferred from the date of publication
+    plan: str  # a later year that the title plans for ("nhiệm vụ năm 2024"), or ""
     names: frozenset[str]  # keys of the short names of districts that this report may name without their type
 
     @property
@@ -153,6 +155,10 @@ class PlaceReader:
                 run.append(after)
                 end = after.end
             found += [PlaceMention(m.start, m.end, m.name, m.level, m.code, m.role, len(run) if len(run) > 1 else 0) for m in run]
+        for match in _SUPERLATIVE.finditer(text):
+            short = match["name"]
+            if not any(m.start < match.end("name") and match.start("name") < m.end for m in found):
+                found.append(PlaceMention(match.start("name"), match.end("name"), f"{match['type'].lower()} {short}", "commune", "", "named"))
         for match in _GENERIC.finditer(folded):
             if any(m.start < match.end() + 1 and match.start() < m.end + 1 for m in found):
                 continue
@@ -229,7 +235,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     """The place and period that a report is about: manifest first, then title, then the text's own names."""
     title = canonical(report.title)
     head = body.text[:6000]
-    blank = Frame("", "", "", report.province.removeprefix("tỉnh ").removeprefix("thành phố ").strip(), "", report.published, False, False, frozenset())
+    blank = Frame("", "", "", report.province.removeprefix("tỉnh ").removeprefix("thành phố ").strip(), "", report.published, False, False, "", frozenset())
     reader = PlaceReader(gazetteer, blank)
     place, level, code, province, inferred = "", "", "", blank.province, False
     titled = [m for m in reader.read(title.text, title.folded) if m.role != "generic"]
@@ -243,7 +249,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
             level = "province"
         code = found[-1].code if len({p.code for p in found}) == 1 else ""
     else:
-        place, level, code, inferred = _subject(report, title, titled, named, gazetteer, province)
+        place, level, code, inferred = _subject(report, body.folded, title, titled, named, gazetteer, province)
     if place and not province:
         type_, short = _split(place)
         homes = {p.province for p in gazetteer.candidates(short, type=type_ or None) if not code or p.code == code}
@@ -254,7 +260,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
         code = found[-1].code if len({p.code for p in found}) == 1 else ""
     names = _bare_names(place, level, province, title, named, gazetteer)
     period, explicit = _period(report, title, body)
-    return Frame(place, level, code, province, period, report.published, inferred, explicit, names)
+    return Frame(place, level, code, province, period, report.published, inferred, explicit, _plan(title, body, report.published), names)
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -269,7 +275,7 @@ def _province_named(mentions: list[PlaceMention], gazetteer: Gazetteer) -> str:
     return provinces.most_common(1)[0][0] if provinces else ""
 
 
-def _subject(report: Report, title: Canonical, titled: list[PlaceMention], named: list[PlaceMention], gazetteer: Gazetteer, province: str):
+def _subject(report: Report, body_folded: str, title: Canonical, titled: list[PlaceMention], named: list[PlaceMention], gazetteer: Gazetteer, province: str):
     """The one place that title and text are about → (name, level, code, inferred)."""
     places = Counter(m.name for m in named if m.level in ("district", "province"))
     districts = {m.name: m for m in titled + named if m.level == "district"}
@@ -285,7 +291,8 @@ def _subject(report: Report, title: Canonical, titled: list[PlaceMention], named
             name, level, code = bare[0]
             if level == "province" and districts and not any(m.level == "province" for m in titled):
                 city = [n for n in districts if _split(n)[1] == _split(name)[1]]
-                if city and places[city[0]] >= places.get(name, 0):
+                provincial = len(re.findall(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh|ubnd tỉnh", body_folded))
+                if city and places[city[0]] >= places.get(name, 0) and (not provincial or len(districts) < 4):
                     return city[0], "district", districts[city[0]].code, False
             return name, level, code, False
         if len(bare) > 1:
@@ -315,7 +322,10 @@ def _title_names(title: Canonical, gazetteer: Gazetteer, province: str, known: s
     """Places that a title names without their type."""
     out: list[tuple[str, str, str]] = []
     known_short = {place_key(_split(n)[1]): n for n in known}
+    typed = [(m.start("name"), m.end()) for m in _TYPED.finditer(title.text) if LEVEL_OF.get(_type_of(m["type"])) == "commune"]
     for match in _BARE.finditer(title.text):
+        if any(a < match.end() and match.start() < b for a, b in typed):
+            continue
         words = match["name"].split(" ")
         position = 0
         while position < len(words):
@@ -375,6 +385,15 @@ def _period(report: Report, title: Canonical, body: Canonical) -> tuple[str, boo
         return (str(int(published[:4]) - 1) if early else published[:4]), False
     counts = Counter(m.period for m in lead if len(m.period) == 4)
     return (counts.most_common(1)[0][0] if counts else ""), False
+
+
+def _plan(title: Canonical, body: Canonical, published: str) -> str:
+    """The coming year or term that a plan or resolution is for."""
+    for words in (title.folded, body.folded[:600]):
+        found = re.search(r"(?:nhiệm vụ|kế hoạch|phương hướng|mục tiêu|chỉ tiêu|dự toán)[^.\n]{0,60}?(?:năm (20\d\d)|(20\d\d)\s*-\s*(20\d\d))", words)
+        if found and (found[1] or found[3]) > (published[:4] or "9999"):
+            return found[1] or f"{found[2]}/{found[3]}"
+    return ""
 
 
 def _past(mention: PeriodMention, published: str) -> bool:

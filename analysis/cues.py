@@ -24,11 +24,12 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True)
 class Mention:
-    """Words at `start:end` of a folded sentence that name the indicators `ids`; none of them when the phrase only looks like one."""
+    """Words at `start:end` of a folded sentence that name the indicators `ids`, or (a look-alike) only seem to name `not_ids`."""
 
     start: int
     end: int
     ids: tuple[str, ...]
+    not_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class _CountCue:
     before: re.Pattern[str] | None
     after: re.Pattern[str]
     topic: re.Pattern[str] | None
-    whole: bool  # only a ratio n/n
+    ratio: str  # "=": only a ratio n/n, "/": only a ratio n/m
 
 
 def _translate(phrase: str) -> tuple[str, str]:
@@ -85,7 +86,7 @@ def _literal_words(phrase: str) -> list[list[str]]:
     """The words of which a text with this phrase must hold one each, as alternatives."""
     needed = []
     for token in re.findall(r"\([^)]*\)\??|[^\s()]+", phrase):
-        if token.endswith("?") or token in ("…", "$", "#", "#=") or token.startswith("/"):
+        if token.endswith("?") or token in ("…", "$", "#", "#=", "#/") or token.startswith("/"):
             continue
         if token.startswith("("):
             needed.append([choice.split()[0] for choice in token[1:-1].split("|") if choice.split()])
@@ -107,7 +108,7 @@ class CueIndex:
     """All phrases of a catalogue, ready to be matched against folded sentences."""
 
     def __init__(self, catalogue: Catalogue):
-        labels: dict[str, list[str]] = {}
+        labels: dict[str, tuple[list[str], list[str]]] = {}
         self._count_triggers: dict[str, list[tuple[str, _CountCue]]] = {}
         for indicator in catalogue.values():
             for phrase, real in [(c, True) for c in indicator.cues] + [(c, False) for c in indicator.not_cues]:
@@ -115,21 +116,21 @@ class CueIndex:
                     self._add(phrase, indicator.id, real, labels)
                 except re.error as error:
                     raise CatalogueError(f"{indicator.id}: the phrase {phrase!r} can not be read ({error}); mend it in the catalogue") from None
-        self._label_ids: dict[str, list[tuple[re.Pattern[str], tuple[str, ...]]]] = {}
-        for phrase, ids in labels.items():
+        self._label_ids: dict[str, list[tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]]]] = {}
+        for phrase, (ids, not_ids) in labels.items():
             pattern = re.compile(rf"(?<!\w){_translate(phrase)[0]}(?!\w)")
             for word in _triggers(phrase):
-                self._label_ids.setdefault(word, []).append((pattern, tuple(ids)))
+                self._label_ids.setdefault(word, []).append((pattern, tuple(ids), tuple(not_ids)))
 
-    def _add(self, phrase: str, indicator: str, real: bool, labels: dict[str, list[str]]) -> None:
+    def _add(self, phrase: str, indicator: str, real: bool, labels: dict[str, tuple[list[str], list[str]]]) -> None:
         topic = None
         if "::" in phrase:
             words, phrase = (part.strip() for part in phrase.split("::", 1))
             topic = re.compile(rf"(?<!\w){_translate(words)[0]}(?!\w)")
-        whole = "#=" in phrase
-        phrase = phrase.replace("#=", "#")
+        ratio = "=" if "#=" in phrase else "/" if "#/" in phrase else ""
+        phrase = phrase.replace("#=", "#").replace("#/", "#")
         if "#" not in phrase and topic is None:
-            labels.setdefault(phrase, []).extend([indicator] if real else [])
+            labels.setdefault(phrase, ([], []))[0 if real else 1].append(indicator)
             return
         before, after = (part.strip() for part in phrase.split("#", 1)) if "#" in phrase else (phrase, "")
         if after:
@@ -139,7 +140,7 @@ class CueIndex:
         else:
             pattern = re.compile(r"(?P<tail>)")
         lead = re.compile(rf"(?<!\w){_translate(before)[0]}(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|:))*\s*$") if before else None
-        cue = _CountCue(indicator, real, lead, pattern, topic, whole)
+        cue = _CountCue(indicator, real, lead, pattern, topic, ratio)
         for word in _triggers(after or before):
             self._count_triggers.setdefault(word, []).append((phrase, cue))
 
@@ -147,18 +148,21 @@ class CueIndex:
         """Label phrases in a folded (masked) sentence, without those inside longer ones, in order."""
         found: list[Mention] = []
         for word in words & self._label_ids.keys():
-            for pattern, ids in self._label_ids[word]:
-                found += [Mention(m.start(), m.end(), ids) for m in pattern.finditer(folded)]
+            for pattern, ids, not_ids in self._label_ids[word]:
+                found += [Mention(m.start(), m.end(), ids, not_ids) for m in pattern.finditer(folded)]
         found.sort(key=lambda m: (m.start - m.end, m.start, m.ids))
+        alike = [m for m in found if m.not_ids]
         kept: list[Mention] = []
         for mention in found:
+            ids = tuple(i for i in mention.ids if not any(i in n.not_ids and n.start < mention.end and mention.start < n.end and n.end - n.start > mention.end - mention.start for n in alike))
+            if not ids:
+                continue
             same = next((k for k in kept if (k.start, k.end) == (mention.start, mention.end)), None)
             if same:
-                merged = Mention(same.start, same.end, tuple(sorted({*same.ids, *mention.ids})))
-                kept[kept.index(same)] = merged
+                kept[kept.index(same)] = Mention(same.start, same.end, tuple(sorted({*same.ids, *ids})))
             elif not any(k.start < mention.end and mention.start < k.end for k in kept):
-                kept.append(mention)
-        return sorted(kept, key=lambda m: m.start)
+                kept.append(Mention(mention.start, mention.end, ids))
+        return sorted(kept + [Mention(m.start, m.end, (), m.not_ids) for m in alike], key=lambda m: (m.start, -m.end))
 
     def count_cues(self, words: frozenset[str]) -> list[_CountCue]:
         """The count phrases that a sentence with these words can hold."""
@@ -175,7 +179,7 @@ class CueIndex:
         lead_text = masked[: quantity.start]
         found, refused = [], set()
         for cue in cues:
-            if cue.whole and quantity.of != quantity.value:
+            if cue.ratio and (quantity.of is None or (cue.ratio == "=" and quantity.of != quantity.value)):
                 continue
             match = cue.after.match(masked, at)
             if not match or match.start("tail") > limit or (match.end() > limit and not any(c.isdigit() for c in match["tail"])):

@@ -39,10 +39,11 @@ class CatalogueError(ValueError):
 class Indicator:
     """One indicator of the catalogue.
 
-    `cues` are phrases that name it and `not_cues` phrases that only look like it. In a phrase `#` is the figure, `…` a short
+    `cues` are phrases that name it and `not_cues` phrases that only look like it. In a phrase `#` is the figure (`#/` only n/m, `#=` only n/n), `…` a short
     gap, `(a|b)` alternatives, `?` makes the word or group before it optional; `topic :: phrase` holds only where the topic was named before.
     `share` is the indicator of a percentage printed beside the count, `change` that of a rise or fall of it,
-    `fall` that of an absolute fall, `added` that of an increment ("thêm 4 xã"), `growth` that of "tăng 12%" without a level.
+    `fall` that of an absolute fall, `added` that of an increment ("thêm 4 xã"), `growth` that of "tăng 12%" without a level;
+    `of_plan`: the measure is itself a percentage of a plan.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Indicator:
     fall: str = ""
     added: str = ""
     growth: str = ""
+    of_plan: bool = False
     listed: bool = False
 
 

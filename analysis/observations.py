@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from .context import Frame, PlaceMention, PlaceReader, asides, frame_of
+from .context import CAPITAL, Frame, PlaceMention, PlaceReader, asides, frame_of
 from .cues import SKIP, CueIndex, Mention, compile_cues
 from .indicators import Catalogue, Indicator, load_catalogue
 from .periods import Mention as PeriodMention
@@ -133,7 +133,7 @@ class _Draft:
     members: tuple[str, ...] = ()
     unit: str = ""
     base: bool = False
-    term: bool = False
+    explicit: bool = False  # the period stands in the same sentence
 
 
 _LIGHT = frozenset(
@@ -142,6 +142,7 @@ _LIGHT = frozenset(
     "khi này bằng tương đương ứng tức thu các ngành kinh tế đồng người/năm về lùi rút kéo hạ còn lại con ấy chừng tròn trọn kế tiếp sau thấp cao nơi hộ khu vực rơi thuộc diện "
     "những bản thân vượt quyết định duyệt cùng kỳ giá so sánh hiện hành (giá năm) tiếp tục duy trì giữ vững nâng đưa lần lượt gồm như đó riêng cụ thể".split()
 )
+_DIVERTS = re.compile(r"hỗ trợ|cho vay|được vay|vay vốn|tặng|được cấp|miễn|mức đóng|trị giá|kinh phí|tiêu chí số|diện tích|vốn vay")
 _WEIGHTLESS = re.compile(rf"{SKIP}+|\([^()]*\)|\"[^\"]*\"")
 
 
@@ -151,12 +152,14 @@ def _gap_cost(gap: str, places: list[tuple[int, int]] = ()) -> float:
         gap = gap[:a] + " " + gap[b:]
     gap = _WEIGHTLESS.sub(" ", gap)
     words = re.findall(r"[^\s,;.:()]+", gap)
-    return sum(w not in _LIGHT for w in words) + 1.2 * gap.count(",") + 4 * gap.count(";") + 0.5 * gap.count(":")
+    return 5 * bool(_DIVERTS.search(gap)) + sum(w not in _LIGHT for w in words) + 1.2 * gap.count(",") + 4 * gap.count(";") + 0.5 * gap.count(":")
 
 
 _SUBGROUP = re.compile(r"dân tộc thiểu số|dtts|dân tộc ít người|(?:khu vực|vùng|ở|riêng) (?:nông thôn|thành thị|thị trấn)(?! mới)|tính riêng|chỉ tính|hộ nghèo (?:là|thuộc) ")
 _POVERTY = frozenset(("poverty_rate", "near_poverty_rate", "poor_households", "near_poor_households", "poverty_rate_change", "multidimensional_poverty_rate"))
-_CAPITAL_WORD = r"[A-ZĐÀ-ỸĂÂÊÔƠƯ][\w']*"
+_PLANNED = re.compile(r"kế hoạch|(?<!\w)kh(?!\w)|chỉ tiêu|phấn đấu|mục tiêu|nghị quyết|dự kiến")
+_MICRO = re.compile(r"(?<!\w)(?:hợp tác xã|htx|mô hình|cơ sở|doanh nghiệp|công ty|gia đình (?:anh|chị|ông|bà)|anh|chị|ông|bà|tổ hợp tác|xưởng|nhà máy|trang trại|làng nghề|thành viên|xã viên|công nhân)(?!\w)")
+_CAPITAL_WORD = rf"[{CAPITAL}][\w']*"
 _SHARE_GAP = re.compile(r"^\W*(?:chiếm|tương ứng|tương đương|ứng với|bằng|tỷ lệ|tức|đạt|đạt tỷ lệ|chiếm tỷ lệ|là|số này|với|=|:|\(|,|-|giảm còn|còn|khoảng|toàn huyện|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$")
 _LEVEL_VERB = re.compile(r"(?:xuống|còn|lên|thành|tới|đến|về|ở mức|ở|là|đạt|được|chỉ|:)\s*(?:còn|mức|được|ở)?\s*(?:chỉ\s*)?(?:còn\s*)?$")
 _TWO_LEVELS = re.compile(r"(?:^|[\s,(])từ\s*(?:mức\s*)?$")
@@ -164,6 +167,7 @@ _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thê
 _RISE_TO = re.compile(r"(?:nâng|đưa|tăng)\s+(?:tổng )?(?:con )?(?:số )?[\w ]{0,30}(?:lên|thành)\b")
 _AVERAGE = re.compile(r"bình quân|trung bình|mỗi năm|hằng năm|hàng năm|/năm")
 _COMMUNE_NAME = rf"{_CAPITAL_WORD}(?: (?:{_CAPITAL_WORD}|\d{{1,2}}))*"
+_NAMES = re.compile(rf"\s*(?:là |gồm |: ?)?(?P<list>\(?(?:gồm |là |xã )?{_COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{_COMMUNE_NAME})*\)?)")
 _UNCOUNTED = re.compile(
     rf"[Xx]ã (?P<names>{_COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{_COMMUNE_NAME})*),? (?i:(?:(?:đã|được|cũng|vừa|sẽ|đủ điều kiện|hoàn thành hồ sơ|xong hồ sơ|trình|tỉnh|xét|xin|đề nghị|đang|có thêm|"
     r"chính thức|ubnd|quyết định|danh hiệu|đón|bằng|nhận|phấn đấu|là|hoàn thành|thủ tục|hồ sơ|thẩm định|công bố|để|về) )*"
@@ -234,9 +238,17 @@ class _ProseReader:
             quantities = find_quantities(folded, [(m.start, m.end) for m in periods])
             relations = relate(folded, quantities, periods, self.frame)
             masked = _mask(folded, periods, quantities, relations)
+            named = _names_after(text, quantities)
+            for start, end in named.values():
+                masked = masked[:start] + SKIP * (end - start) + masked[end:]
             words = frozenset(re.findall(r"\w+", masked))
             labels = self.index.labels(masked, words)
+            self.part_places = places
             drafts = self._bind(sentence, folded, masked, context, quantities, relations, labels, words)
+            for draft in drafts:
+                if draft.quantity.start in named and draft.unit == "communes":
+                    start, end = named[draft.quantity.start]
+                    draft.members = tuple(n.strip() for n in re.split(r",|;| và ", text[start:end].strip(" ():")) if n.strip())
             if ntm:
                 drafts += self._uncounted(sentence, text, folded, masked, quantities)
             if "hộ nghèo" in folded:
@@ -248,6 +260,8 @@ class _ProseReader:
                 self._place(draft, folded, places)
                 self._period(draft, folded, periods, quantities, section)
                 draft.status = status_of(_blot(masked, quantities), draft, self.thought_words, context, section, self.frame)
+                if draft.status == "target":
+                    self._plan_period(draft, folded, periods, section)
                 if draft.status == "proposed" and "/" in draft.period:
                     draft.period = draft.period.split("/")[1]
             self.drafts += drafts
@@ -277,19 +291,26 @@ class _ProseReader:
         taken: dict[int, Quantity] = {}  # label start -> the figure it was bound to
         for number, quantity in enumerate(quantities):
             relation = relations[number]
+            if relation.role == "plan" and self._measures_plan(quantity, labels, quantities):
+                relation = relations[number] = Relation("level")
             if relation.role in ("plan", "yoy", "times", "none"):
                 continue
             previous = drafts[-1] if drafts and drafts[-1].offset == sentence.start else None
             draft = None
             if relation.role == "change":
                 draft = self._change(sentence, masked, quantity, relation, labels, previous)
+                if draft is None and quantity.unit == "households":
+                    draft = self._by_count(sentence, masked, quantity, cues, context, starts, relation)
+                    draft = draft if draft and draft.indicator in self.falls else None
             else:
                 draft = self._share(sentence, masked, quantity, previous) or self._by_count(sentence, masked, quantity, cues, context, starts, relation)
                 labelled = self._by_label(sentence, masked, quantity, labels, taken, quantities, previous, relation)
                 draft = self._better(draft, labelled, masked)
             if draft is None and relation.role == "level" and self.tail and number == 0:
                 draft = self._by_tail(sentence, masked, quantity)
-            if draft is None or (draft.indicator in _POVERTY and self._of_subgroup(masked, quantity)):
+            if draft is None:
+                draft = self._again(sentence, masked, quantity, relation, previous, quantities, number)
+            if draft is None or self._not_the_place(draft, masked, quantity):
                 continue
             if draft.label is not None:
                 taken[draft.label.start] = quantity
@@ -323,6 +344,20 @@ class _ProseReader:
         return _Draft(indicator, quantity, value, value_max, of, sentence.start, min(start, quantity.start), max(end, quantity.end), rule, label, flags,
                       qualifier=quantity.qualifier, unit=entry.unit)
 
+    def _measures_plan(self, quantity: Quantity, labels: list[Mention], quantities: list[Quantity]) -> bool:
+        """Whether a percentage of a plan is the measure itself: "giải ngân vốn đầu tư công đạt 48,3% kế hoạch"."""
+        before = [m for m in labels if m.ids and m.end <= quantity.start]
+        return bool(before) and any(self.catalogue[i].of_plan for i in before[-1].ids) and not any(
+            q.unit == "percent" for q in quantities if before[-1].end <= q.start < quantity.start)
+
+    def _not_the_place(self, draft: _Draft, masked: str, quantity: Quantity) -> bool:
+        """Whether the figure is about less than the place: a group of people, one firm, or a legal threshold."""
+        if draft.indicator in _POVERTY and self._of_subgroup(masked, quantity):
+            return True
+        if draft.indicator in ("jobs_created", "income_per_capita") and _MICRO.search(masked[: quantity.start]) and (draft.indicator == "income_per_capita" or draft.value < 200):
+            return True
+        return draft.qualifier in (">=", "<=") and bool(re.search(r"tiêu chí|quy định|yêu cầu|điều kiện|bộ tiêu chí", self.thought_words + masked)) and not _PLANNED.search(masked[: quantity.start].replace("chỉ tiêu", ""))
+
     def _of_subgroup(self, masked: str, quantity: Quantity) -> bool:
         """Whether the words right before a figure narrow it to a part of the people (ethnic households, the rural part)."""
         clause = re.split(r"[,;.]\s|(?<=\s)và\s", masked[max(0, quantity.start - 90) : quantity.start])[-1]
@@ -338,6 +373,7 @@ class _ProseReader:
 
     def _by_label(self, sentence, masked, quantity, labels, taken, quantities, previous, relation) -> _Draft | None:
         before = [m for m in labels if m.end <= quantity.start + 1]
+        blocked: set[str] = set()
         for mention in reversed(before):
             fitting = [i for i in mention.ids if (_fits(self.catalogue[i], quantity) is not None or self._bare_fits(i, quantity, masked, mention)) and not (relation.role == "level" and i in self.changes and not self._is_change_label(masked, mention, quantity))]
             if relation.role == "level":
@@ -345,9 +381,9 @@ class _ProseReader:
             gap = masked[mention.end : quantity.start]
             inner = [q for q in quantities if mention.end <= q.start < quantity.start]
             if not mention.ids:
-                if any(q.unit == quantity.unit for q in inner):
-                    continue
-                return None
+                blocked |= set(mention.not_ids)
+                continue
+            fitting = [i for i in fitting if i not in blocked]
             if not fitting:
                 if _gap_cost(gap) <= 3 and not inner and quantity.unit != "percent":
                     continue
@@ -402,7 +438,7 @@ class _ProseReader:
         if re.fullmatch(rf"\W*(?:và|rồi|sang|đến|tới)?\W*(?:{SKIP}+\W*)+(?:\w+\s*){{0,5}}", gap) and _gap_cost(gap) <= 3:
             return True
         if previous is not None and previous.quantity is last:
-            spans = [(m.start, m.end) for m in self.places.read(self.body.text[previous.offset :][: quantity.start], masked[: quantity.start]) if m.start >= last.end]
+            spans = [(m.start, m.end) for m in self.part_places if last.end <= m.start and m.end <= quantity.start and m.role != "generic"]
             if spans and _gap_cost(gap, [(a - last.end, b - last.end) for a, b in spans]) <= 4.5:
                 return True
         return False
@@ -421,7 +457,7 @@ class _ProseReader:
         if previous is None or previous.base:
             return None
         entry = self.catalogue[previous.indicator]
-        gap = masked[previous.quantity.end : quantity.start]
+        gap = masked[max(previous.quantity.end, previous.end) : quantity.start]
         if quantity.unit == "percent" and entry.share and _SHARE_GAP.match(gap) and len(gap) < 45:
             return self._draft(sentence, entry.share, quantity, previous.start, quantity.end, "share", flags=previous.flags & {"weak_cue"})
         if quantity.unit == "households" and entry.unit == "percent" and re.match(r"[^()]{0,12}\(\s*(?:tương ứng|tương đương|khoảng|gần|hơn|với|=)?\s*$", gap):
@@ -469,6 +505,25 @@ class _ProseReader:
                 if fall:
                     return self._draft(sentence, fall, quantity, previous.start, quantity.end, "fall_after", sign=-1.0 if self.catalogue[fall].direction == "lower_better" else 1.0)
         return None
+
+    def _again(self, sentence, masked, quantity, relation, previous, quantities, number) -> _Draft | None:
+        """The same measure once more, as a plan: "…: 50 triệu đồng; kế hoạch năm 2022: 52 triệu đồng", "(KH 66,5 tỷ đồng)"."""
+        last = previous or (self.thought_drafts[-1] if self.thought_drafts else None)
+        if last is None or last.indicator == "ntm_district" or (previous is None and number):
+            return None
+        lead = masked[(quantities[number - 1].end if number else 0) : quantity.start]
+        if not _PLANNED.search(lead) or _gap_cost(_PLANNED.sub(" ", lead)) > 2.5:
+            return None
+        indicator = last.indicator
+        entry = self.catalogue[indicator]
+        if relation.role == "change" and entry.change:
+            indicator = entry.change
+        elif relation.role == "change" and indicator not in self.changes:
+            return None
+        if relation.role == "level" and _fits(entry, quantity) is None:
+            return None
+        sign = -1.0 if indicator in self.changes and (relation.falls or last.value < 0) else 1.0
+        return self._draft(sentence, indicator, quantity, quantity.start, quantity.end, "plan_beside", sign=sign)
 
     def _by_tail(self, sentence, masked, quantity) -> _Draft | None:
         mention = self.tail
@@ -583,7 +638,7 @@ class _ProseReader:
         for match in _DISTRICT.finditer(folded):
             if any(a <= match.start() < b for a, b in quoted) or re.search(r"\bxã\b(?! hội)|thôn (?!mới)|tiêu chí (?!nông)|chỉ tiêu", match.group().replace("thị xã", "")):
                 continue
-            if re.search(r"(?:chưa|không|quá trình|lộ trình|xây dựng|tiêu chí|bộ tiêu chí|chỉ tiêu|ban chỉ đạo|từ khi|nội dung|các|những)\s*$", folded[max(0, match.start() - 16) : match.start()]):
+            if re.search(r"(?:chưa|không|quá trình|lộ trình|xây dựng|tiêu chí|bộ tiêu chí|chỉ tiêu|ban chỉ đạo|từ khi|nội dung|các|những)\s*$", folded[max(0, match.start() - 16) : match.start()]) and not re.search(r"(?:quyết tâm|phấn đấu) (?:\w+ ){0,3}$", folded[max(0, match.start() - 40) : match.start()]):
                 continue
             clause = folded[max(folded.rfind(",", 0, match.start()), 0) : match.start()]
             if re.search(r"(?<!thị )\bxã\b(?! hội)|\bthôn\b", clause) and re.search(r"(?:của|toàn|trong|cả|địa bàn|mỗi|các)\s*$", clause):
@@ -655,7 +710,7 @@ class _ProseReader:
             draft.place = near[-1] if near else None
             return
         before = [m for m in places if m.end <= at]
-        direct = [m for m in before if m.start >= label and _gap_cost(folded[m.end : at]) <= 2 and m.role != "organ"]
+        direct = [m for m in before if (m.start >= label or draft.label is None) and _gap_cost(folded[m.end : at]) <= 2 and m.role != "organ"]
         after = [m for m in places if m.start >= draft.quantity.end and m.start - draft.end < 45 and re.search(r"(?:của|ở|tại|trên địa bàn|thuộc|trong|cho|là)\s*$", folded[max(0, m.start - 14) : m.start]) and not re.search(r"[;.]|, ", folded[draft.end : m.start])]
         chosen: PlaceMention | None = None
         if direct:
@@ -710,7 +765,7 @@ class _ProseReader:
         after = [m for m in after if m.role != "base" and m.role != "publication"] or ([m for m in usable if m.role != "base" and m.start >= end and m.start < min(draft.end + 12, next_start)] if draft.end > end else [])
         before = [m for m in usable if m.end <= at + 1 and (m.role not in ("base", "publication") or self._dated(folded, m)) and m.start not in self.spent]
         chosen = None
-        if _TWO_LEVELS.search(folded[max(0, at - 12) : at]) and not after:
+        if _TWO_LEVELS.search(folded[max(0, at - 12) : at]) and not after and not draft.rule.startswith(("change", "growth")) and draft.value_max is None and draft.qualifier == "=":
             draft.base = True
             based = [m for m in usable if m.start >= end]
             if based and re.search(r"so với\s*$|từ\s*$", folded[max(0, based[0].start - 8) : based[0].start]):
@@ -731,6 +786,7 @@ class _ProseReader:
             earlier = [m for m in self.thought_periods if m.role not in ("publication",)]
             chosen = earlier[-1] if earlier else None
         inferred = chosen is None
+        draft.explicit = chosen is not None
         if chosen is None and draft.base:
             draft.period = ""
             draft.flags.add("period_inferred")
@@ -745,6 +801,18 @@ class _ProseReader:
             draft.flags.add("period_inferred")
         draft.period = period
 
+    def _plan_period(self, draft: _Draft, folded: str, periods: list[PeriodMention], section: Section) -> None:
+        """A target without a period of its own takes that of the plan, the heading or the title."""
+        terms = [m for m in periods if m.role in ("office", "plan") and m.end <= draft.quantity.start]
+        if terms and not any(m.role in ("plain", "until") and m.end <= draft.quantity.start for m in periods):
+            draft.period = terms[-1].period
+        elif not draft.explicit and section.status == "target" and section.period:
+            draft.period = section.period
+        elif not draft.explicit and self.frame.plan and not any(m.period > self.frame.period for m in self.running):
+            draft.period = self.frame.plan
+        if "/" in draft.period and self.catalogue[draft.indicator].kind != "flow" and not _AVERAGE.search(folded[max(0, draft.start - 60) : draft.end + 6]) and draft.indicator not in ("growth_rate", "targets_met", *self.changes):
+            draft.period = draft.period.split("/")[1]
+
     def _dated(self, folded: str, mention: PeriodMention) -> bool:
         """A date that a figure is counted at: "tính đến ngày 31/12/2020"."""
         return mention.role == "publication" and bool(re.search(r"(?:đến|tới|tính|chốt|thời điểm)(?: hết)?(?: ngày)?\s*$", folded[max(0, mention.start - 22) : mention.start]) or folded[mention.start :].startswith(("đến", "tới")))
@@ -752,7 +820,9 @@ class _ProseReader:
     def _resolve(self, mention: PeriodMention | None, draft: _Draft, entry: Indicator, folded: str) -> str:
         frame, default = self.frame, self.frame.period
         stock = entry.kind in ("stock", "rate") and draft.indicator not in ("growth_rate", *self.changes)
-        if mention is None or not mention.period and mention.role not in ("now",):
+        if mention is not None and mention.role == "termref":
+            period = default
+        elif mention is None or not mention.period and mention.role not in ("now",):
             period = default
         elif mention.role == "now":
             period = self._now(stock, entry.kind == "stock")
@@ -788,7 +858,7 @@ class _ProseReader:
         kind = frame.period[5:6]
         if kind == "H" and frame.published[5:7] in ("06", "07") and not counted:
             return frame.period
-        if frame.period and frame.period[:4] < frame.published[:4] and "/" not in frame.period and frame.published[5:7] in ("01", "02", "03", ""):
+        if frame.period and frame.period[:4] < frame.published[:4] and "/" not in frame.period and frame.published[5:7] in ("01", "02", ""):
             return frame.period
         if len(frame.published) >= 7:
             return frame.period if len(frame.period) == 4 and frame.published[5:7] == "12" else frame.published[:7]
@@ -840,6 +910,17 @@ class _ProseReader:
             if any(cue in words for cue in cues):
                 return variant
         return ""
+
+
+def _names_after(text: str, quantities: list[Quantity]) -> dict[int, tuple[int, int]]:
+    """Names listed right behind a count of communes ("3 xã Bình Ninh, Hòa Định và Tân Thuận") → their span, by where the count starts."""
+    found = {}
+    for quantity in quantities:
+        if quantity.unit == "communes":
+            match = _NAMES.match(text, quantity.end)
+            if match:
+                found[quantity.start] = match.span("list")
+    return found
 
 
 def _blot(masked: str, quantities: list[Quantity]) -> str:

@@ -25,7 +25,7 @@ class Mention:
     """A period named in a text: span, period (empty when only relative), and its role.
 
     role: `standard` (chuẩn nghèo giai đoạn …) · `office` (a body's term of office) · `plain` · `base` (what a figure is compared with) · `plan` (a plan's year) · `now` (đến nay) · `publication`
-    (a full date) · `term` (a span of years) · `until` (đến năm, đến cuối năm).
+    (a full date) · `term` (a span of years) · `until` (đến năm, đến cuối năm) · `termref` (trong 5 năm).
     """
 
     start: int
@@ -54,7 +54,8 @@ _PATTERN = _rx("|".join([
     rf"(?P<months>(?<![\d/.,-])(?P<n>1[01]|0?[2-9]|hai|ba|bốn|sáu|bảy|tám|chín|mười một|mười) tháng(?: đầu)?(?: của)?(?: năm)?(?: qua)?(?! (?:cuối|tới|tiếp|còn|thi công|tuổi))(?!/){_OF_YEAR.format('ny')})",
     rf"(?P<month>tháng\s+(?P<mm>1[0-2]|0?[1-9]|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười|mười hai)(?!\d)(?! đầu)(?:\s*(?:/|-|,|\.)?\s*(?:năm\s+)?(?P<my>{_YEAR}))?)",
     # years
-    rf"(?P<year>(?:năm\s+|niên độ\s+|\(|sang\s+|hết\s+|cuối\s+|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+|,\s*|^|\. |đến\s+|tới\s+|và\s+)(?P<yy>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%|\s*(?:tỷ|triệu|hộ|xã|người|lao động|ha\b|đồng|sản phẩm|m2|km)))",
+    rf"(?P<year>(?:năm\s+(?P<yy>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%)|(?:niên độ\s+|\(|sang\s+|hết\s+|cuối\s+|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+|thực hiện\s+|,\s*|^|\. |đến\s+|tới\s+|và\s+)(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%|\s*(?:tỷ|triệu|hộ|xã|người|lao động|ha\b|đồng|sản phẩm|m2|km))))",
+    r"(?P<termref>(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?: qua| thực hiện)?|(?<!\w)(?:5|05) năm qua|(?:trong|suốt|cả) nhiệm kỳ(?: qua| vừa qua)?(?! \d)|nhiệm kỳ (?:qua|vừa qua))",
     # relative
     r"(?P<thisyear>năm nay|trong năm(?! \d)|cả năm(?! \d)|năm qua|một năm qua)",
     r"(?P<lastyear>năm (?:ngoái|trước|liền trước|liền kề)(?! đó)|năm trước đó)",
@@ -152,7 +153,7 @@ def _read_month(m, published, running, year):
 
 def _read_year(m, published, running, year):
     role = "until" if re.match(r"(?:đến|tới|hết|cuối)", m.group().lstrip()) else "plain"
-    return _full(m["yy"]), role
+    return _full(m["yy"] or m["yz"]), role
 
 
 def _published_year(published: str, year: str, shift: int) -> str:
@@ -174,6 +175,7 @@ _READERS = {
     "lastyear": lambda m, p, r, y: (_published_year(p, y, -1), "base"),
     "nextyear": lambda m, p, r, y: (_published_year(p, y, 1), "plain"),
     "endyear": lambda m, p, r, y: (y, "until"),
+    "termref": lambda m, p, r, y: ("", "termref"),
     "now": lambda m, p, r, y: (p[:7] if len(p) >= 7 else "", "now"),
 }
 

@@ -208,7 +208,7 @@ def _read(match: re.Match[str], folded: str) -> Quantity | None:
         vnd = _money(value, magnitude, "") + extra
         highest = _money(value_max, magnitude, match["rmag"] or "")
         monthly = "tháng" in per
-        if per and ("người" in per or "ng" in per or "khẩu" in per) or per.startswith("/năm") or monthly:
+        if per and ("người" in per or "ng" in per or "khẩu" in per) or (per.startswith("/năm") and vnd < 1e9) or monthly:
             factor = 12e-6 if monthly else 1e-6
             unit = "million_vnd_per_year"
         elif "ha" in per:

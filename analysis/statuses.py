@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .context import Frame
+from .periods import parse_period
 
 _TARGET = re.compile(
     r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|kế hoạch|dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|định(?= \w)|hướng tới|hướng đến|phải đạt|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ|kh(?= |:|\)|$)|giao(?= chỉ tiêu)|xây dựng kế hoạch|"
@@ -26,6 +27,7 @@ class Section:
     """What the last heading announced: `target` for plans and tasks, `actual` for results, "" when it does not tell."""
 
     status: str = ""
+    period: str = ""  # that the heading names
     listed: bool = False  # opened by a sentence with a colon: holds for the list that follows
 
 
@@ -38,11 +40,11 @@ def read_section(words: str, section: Section, stop: str, published: str) -> Sec
         planned = kind in ("phương hướng", "nhiệm vụ", "mục tiêu", "chỉ tiêu", "kế hoạch năm", "kế hoạch 6", "dự kiến", "giải pháp")
         if planned and re.search(r"kết quả (?:thực hiện|đạt)|tình hình thực hiện|đạt được|hoàn thành", words):
             planned = False
-        return Section("target" if planned else "actual", colon)
+        return Section("target" if planned else "actual", parse_period(words, published), colon)
     if colon and stop == "\n" and len(words) < 220:
-        return Section("target" if _STRONG.search(words) else "", True)
+        return Section("target" if _STRONG.search(words) else "", parse_period(words, published), True)
     if stop == "\n" and len(words) < 100 and re.match(r"^\W*(?:[ivx]{1,4}|\d{1,2})\s*[.)/]\s*\D", words) and not re.search(r"\d", words[4:]):
-        return Section("", False) if not section.listed and section.status == "actual" else section if section.status == "target" and not re.match(r"^\W*[ivx]{1,4}\s*[.)/]", words) else Section()
+        return Section() if not section.listed and section.status == "actual" else section if section.status == "target" and not re.match(r"^\W*[ivx]{1,4}\s*[.)/]", words) else Section()
     if section.listed and section.status and stop != ";" and not re.match(r"^\W*(?:[-+*•·]|\d{1,2}[.)]|[a-zđ]\))", words) and len(words) > 160:
         return Section()
     return section
@@ -76,7 +78,7 @@ def status_of(masked: str, draft, thought: str, context: str, section: Section, 
         return "target"
     if future and (target >= 0 or section.status == "target" or _STRONG.search(thought) or actual < 0):
         return "target"
-    if actual < 0 and not _past(draft.period, frame.published) and re.search(r"các nhiệm vụ|phương hướng|mục tiêu|nhiệm vụ trọng tâm|phấn đấu", context[-1500:]) and not re.search(r"(?<!\w)(?:đã|đạt được|kết quả)(?!\w)", context[-400:]):
+    if actual < 0 and not _past(draft.period, frame.published) and re.search(r"(?:các nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|mục tiêu|chỉ tiêu)[^.]{0,60}(?::|như|sau)", context[-700:]) and not re.search(r"(?<!\w)(?:đã|đạt được|kết quả)(?!\w)", context[-400:]):
         return "target"
     if section.status == "target" and actual < 0 and (not draft.period or not _past(draft.period, frame.published)):
         return "target"
