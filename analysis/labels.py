@@ -193,7 +193,8 @@ _PLAN = r"(?:kế hoạch|\bkh\b|kh(?=\d{2,4})|dự toán|\bdt\b|nghị quyết|
 _SAME = r"(?:cùng kỳ|\bck\b|năm trước|năm ngoái)"
 _COMPARED = r"(?:so với|so sánh|\bso\b|tỷ lệ đạt|đạt tỷ lệ|% ?(?:đạt|so|th|thực hiện|hoàn thành|kh|kế hoạch|dự toán|nq|ck|cùng kỳ)|(?:thực hiện|hoàn thành|đạt) ?(?:\(?%|kh|kế hoạch|dự toán|so)|mức (?:độ )?(?:đạt|hoàn thành)|(?:tăng|giảm)[^|]{0,14}so|tốc độ)"
 _RATIO = re.compile(
-    r"(?P<over>[\w.() ]{1,30}?) ?[/:] ?(?P<under>(?:kh|kế hoạch|dt|dự toán|nq|nghị quyết|ck|cùng kỳ|th|thực hiện|năm|\(?\d{1,4})[\w.() ]{0,24})"
+    r"(?P<over>[\w.() ]{1,30}?) ?[/:] ?(?P<under>(?:ước|kh|kế hoạch|dt|dự toán|nq|nghị quyết|ck|cùng kỳ|th|uth|thực hiện|năm|\(?\d{1,4})"
+    r"[\w.() ]{0,24})"
 )
 _LABEL = re.compile(
     r"(?:tên )?(?:các )?(?:chỉ tiêu|nội dung|danh mục|chỉ số|tiêu chí|hạng mục|lĩnh vực)(?: chủ yếu| kinh tế.*| kt-xh| phát triển.*)?"
@@ -212,7 +213,7 @@ _PLACE_HEAD = re.compile(
 @dataclass(frozen=True)
 class Role:
     """What a column holds: `kind` is number, label, unit, place, note, actual, estimate, target, plan_pct, yoy_pct,
-    growth (a rise in %), difference or value; `shift` says how many years before the table's own period it is."""
+    growth (a rise in %), difference, none (of no use) or value; `shift` says how many years before the table's own period it is."""
 
     kind: str
     shift: int = 0
@@ -243,8 +244,8 @@ def role_of(path: Sequence[str]) -> Role:
             return Role("ratio")
         if re.match(_PLAN, ratio["under"]):
             return Role("plan_pct")
-        if re.match(r"ck|cùng kỳ|th|thực hiện|năm|(?:19|20)\d\d", ratio["under"]):
-            return Role("yoy_pct")
+        if re.match(r"ước|uth|ck|cùng kỳ|th|thực hiện|năm|(?:19|20)\d\d", ratio["under"]):
+            return Role("none" if re.search(_PLAN, ratio["over"]) else "yoy_pct")
     if compared:
         rise = re.search(r"tăng|giảm|tốc độ|[+] ?[,/ -]", words)
         percent = "%" in words or "tỷ lệ" in words
@@ -349,6 +350,8 @@ def _name(labels: tuple[str, ...], whole: str, unit: Unit | None, catalogue: Cat
         tries = [f"{above} khu vực {own.removeprefix('khu vực ')}"]
     elif above and is_generic(own):
         tries = [f"{own} {above}", f"{above} {own}", above]
+        if own.startswith("tỷ lệ") and above.startswith("số "):
+            tries.insert(0, f"tỷ lệ {above.removeprefix('số ')}")
     elif above:
         tries = [own, f"{above} {own}"]
     best: Named | None = None
@@ -393,6 +396,8 @@ def _candidates(words: str, catalogue: Catalogue) -> list[tuple[str, float]]:
         extra = frozenset(("thêm", "tăng")) if catalogue[name].added else frozenset()
         if f"{name}_rural" not in catalogue:
             extra |= frozenset(("nông", "thôn"))
+        elif "thành thị" in words:
+            continue
         if not tokens - vocabulary[name] - _HARMLESS - extra:
             kept.append((name, score))
     return sorted(kept, key=lambda pair: (-pair[1], pair[0]))

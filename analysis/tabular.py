@@ -157,7 +157,7 @@ _PART = re.compile(r"(?:trong đó|chia ra|gồm|bao gồm|riêng)\b")
 _SIGN = re.compile(r"(?P<sign>>=|<=|≥|≤|>|<|~|≈|trên|dưới|khoảng|gần|hơn|đạt)?\s*(?P<rest>.+)")
 _SIGNS = {"≥": ">=", "≤": "<=", "≈": "~", "trên": ">", "hơn": ">", "dưới": "<", "khoảng": "~", "gần": "~", "đạt": "="}
 _FIGURE = re.compile(
-    r"(?P<num>[-+]?\d[\d.,]*)\s*(?:(?:-|÷|đến)\s*(?P<max>\d[\d.,]*)|/\s*(?P<of>\d[\d.,]*))?\s*(?P<more>trở lên)?\s*(?P<unit>%|[^\d\s].{0,22})?"
+    r"(?P<num>[-+]?\d[\d.,]*)\s*(?:(?:-|÷|đến)\s*(?P<max>\d[\d.,]*)|/\s*(?P<of>\d[\d.,]*))?\s*(?P<percent>%)?\s*(?P<more>trở lên)?\s*(?P<unit>[^\d\s].{0,22})?"
 )
 
 
@@ -189,7 +189,7 @@ def read_figure(cell: Cell, english: bool = False) -> Figure | None:
     figure = _FIGURE.fullmatch(found["rest"].strip()) if found else None
     if not figure:
         return None
-    unit = parse_unit(figure["unit"]) if figure["unit"] else None
+    unit = parse_unit(figure["unit"] or figure["percent"] or "")
     if figure["unit"] and unit is None:
         return None
     value, flags = _number(figure["num"], english)
@@ -585,6 +585,8 @@ class _TableReader:
             named, rule = name_indicator(column.path, unit, self.catalogue), "table.column"
             if named is None and len(column.path) > 1:
                 named = name_indicator(column.path[:-1], unit, self.catalogue) if self._says_role(column) else None
+            if named is None and named_columns and column.path and is_generic(column.path[-1]):
+                named = self._beside(column, *named_columns[-1][:2], unit)
             if named is None and (self._says_role(column) or is_generic(column.path[-1] if column.path else "")):
                 rule = "table.caption"
                 named = next((found for line in captions if (found := self._caption_names(line, column, unit))), None)
@@ -648,6 +650,13 @@ class _TableReader:
                         row.label.where,
                     )
                 )
+
+    def _beside(self, column: _Column, before: _Column, named: Named, unit: Unit | None) -> Named | None:
+        """The share that "Tỷ lệ (%)" means beside the column that counts ("Số hộ nghèo")."""
+        share = self.catalogue[named.id].share
+        beside = before.path[:-1] == column.path[:-1] and before.index == column.index - 1
+        percent = unit is not None and "percent" in unit.ids or "tỷ lệ" in fold(column.path[-1])
+        return Named(share, named.score, "") if beside and percent and share else None
 
     def _row_place(self, row: _Row) -> tuple[Place | None, tuple[str, ...]]:
         if self.kind == "period":

@@ -39,8 +39,8 @@ def test_rows_above_the_head_are_captions():
             ["Biểu 01. Kết quả", None, None],
             ["ĐVT: %", None, None],
             ["Xã", "2020", "2021"],
-            ["A", "1,2", "1,1"],
-            ["B", "2", "3"],
+            ["An", "1,2", "1,1"],
+            ["Bo", "2", "3"],
         ],
         "Phụ lục",
     )

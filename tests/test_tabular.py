@@ -1,0 +1,265 @@
+"""Tables to observations: layouts as offices use them, each with the figures that must come out and nothing else."""
+
+import pytest
+
+from analysis.indicators import load_catalogue
+from analysis.places import load_gazetteer
+from analysis.reports import Report
+from analysis.tables import Cell, render, rows_to_cells, shift
+from analysis.tabular import observe_tables, read_figure, read_tables
+
+BC = "huyện Ba Chẽ"
+
+
+def report_of(rows, caption="", title="Kết quả năm 2022 huyện Ba Chẽ", published="2022-12-20", **more):
+    """A report with one table; a row is a line with bars, ">" continues the cell to the left, "^" the one above."""
+    grid = [[None if cell.strip() in (">", "^") else cell.strip() for cell in row.split("|")] for row in rows.strip().split("\n")]
+    text, table = render(rows_to_cells(grid, lambda row, column: f"bảng 1, dòng {row + 1}, cột {column + 1}"), "bảng 1", caption)
+    head = f"{title}\n{caption}\n"
+    return Report("r", head + text, title=title, published=published, tables=(shift(table, len(head)),), **more)
+
+
+def facts(report):
+    made = set()
+    for found in observe_tables(report, load_catalogue(), load_gazetteer()):
+        assert report.text[found.start : found.end] == found.quote and found.where.startswith("bảng 1, dòng")
+        more = tuple(f"{name}={value:g}" for name in ("plan_pct", "yoy_pct", "of", "value_max") if (value := getattr(found, name)) is not None)
+        more += (found.qualifier,) if found.qualifier != "=" else ()
+        made.add((found.place, found.indicator, found.value, found.period, found.status, *more))
+    return made
+
+
+def findings(report, code):
+    return [found for found in read_tables(report, load_catalogue(), load_gazetteer()).findings if found.code == code]
+
+
+CASES = {
+    "year blocks over plan and result": (
+        """TT|Chỉ tiêu|ĐVT|TH năm 2021|Năm 2022|>|So sánh (%)|>
+           ^|^|^|^|Kế hoạch|Ước TH|TH 2021|KH 2022
+           1|Giải quyết việc làm|người|1.000|1.200|1.260|126|105
+           2|Tỷ lệ hộ nghèo|%|5,0|4,2|4,0||""",
+        {
+            (BC, "jobs_created", 1000, "2021", "actual"),
+            (BC, "jobs_created", 1200, "2022", "target"),
+            (BC, "jobs_created", 1260, "2022", "estimate", "plan_pct=105", "yoy_pct=126"),
+            (BC, "poverty_rate", 5.0, "2021", "actual"),
+            (BC, "poverty_rate", 4.2, "2022", "target"),
+            (BC, "poverty_rate", 4.0, "2022", "estimate"),
+        },
+    ),
+    "parts under a heading, ditto marks": (
+        """TT|Chỉ tiêu|Đơn vị tính|Kế hoạch|Thực hiện
+           1|Giảm nghèo|||
+           |- Số hộ nghèo|hộ|300|280
+           |- Số hộ cận nghèo|"|400|390
+           |- Tỷ lệ hộ nghèo|%|6,0|5,6
+           |Trong đó: dân tộc thiểu số|%|9|8,5
+           2|Xây dựng nông thôn mới|||
+           |- Số xã đạt chuẩn NTM|xã|5|5
+           |- Số xã đạt chuẩn NTM nâng cao|xã|2|1""",
+        {
+            (BC, "poor_households", 300, "2022", "target"), (BC, "poor_households", 280, "2022", "actual"),
+            (BC, "near_poor_households", 400, "2022", "target"), (BC, "near_poor_households", 390, "2022", "actual"),
+            (BC, "poverty_rate", 6.0, "2022", "target"), (BC, "poverty_rate", 5.6, "2022", "actual"),
+            (BC, "ntm_communes", 5, "2022", "target"), (BC, "ntm_communes", 5, "2022", "actual"),
+            (BC, "ntm_advanced_communes", 2, "2022", "target"), (BC, "ntm_advanced_communes", 1, "2022", "actual"),
+        },
+    ),
+    "number and rate below one name": (
+        """STT|Nội dung|Năm 2021|>|Năm 2022|>
+           ^|^|Số hộ|Tỷ lệ (%)|Số hộ|Tỷ lệ (%)
+           1|Hộ nghèo|512|9,1|430|7,6
+           2|Hộ cận nghèo|300|5,3|310|5,5""",
+        {
+            (BC, "poor_households", 512, "2021", "actual"), (BC, "poverty_rate", 9.1, "2021", "actual"),
+            (BC, "poor_households", 430, "2022", "actual"), (BC, "poverty_rate", 7.6, "2022", "actual"),
+            (BC, "near_poor_households", 300, "2021", "actual"), (BC, "near_poverty_rate", 5.3, "2021", "actual"),
+            (BC, "near_poor_households", 310, "2022", "actual"), (BC, "near_poverty_rate", 5.5, "2022", "actual"),
+        },
+    ),
+    "half a year, the whole year, the next plan": (
+        """TT|Chỉ tiêu|ĐVT|KH năm 2022|TH 6 tháng đầu năm 2022|Ước TH cả năm 2022|So với KH (%)|KH năm 2023|KH 2023/ước TH 2022 (%)
+           1|Thu ngân sách trên địa bàn|tỷ đồng|100|48|110|110|120|109,1
+           2|Tỷ lệ lao động qua đào tạo|%|60|58|61||63|""",
+        {
+            (BC, "budget_revenue", 100, "2022", "target"), (BC, "budget_revenue", 48, "2022-H1", "actual"),
+            (BC, "budget_revenue", 110, "2022", "estimate", "plan_pct=110"), (BC, "budget_revenue", 120, "2023", "target"),
+            (BC, "trained_labour_rate", 60, "2022", "target"), (BC, "trained_labour_rate", 58, "2022-H1", "actual"),
+            (BC, "trained_labour_rate", 61, "2022", "estimate"), (BC, "trained_labour_rate", 63, "2023", "target"),
+        },
+    ),
+    "bounds, ranges, ratios and footnotes": (
+        """TT|Chỉ tiêu|ĐVT|Mục tiêu NQ|Kết quả thực hiện|Đánh giá
+           1|Tỷ lệ dân số tham gia bảo hiểm y tế|%|≥ 95|96,2 (*)|Đạt
+           2|Tỷ lệ che phủ rừng|%|trên 60|61,5|Đạt
+           3|Thu nhập bình quân đầu người|triệu đồng|45-50|48|Đạt
+           4|Số xã đạt chuẩn nông thôn mới|xã|6|5/7|Không đạt""",
+        {
+            (BC, "health_insurance_rate", 95, "2022", "target", ">="), (BC, "health_insurance_rate", 96.2, "2022", "actual"),
+            (BC, "forest_cover_rate", 60, "2022", "target", ">"), (BC, "forest_cover_rate", 61.5, "2022", "actual"),
+            (BC, "income_per_capita", 45, "2022", "target", "value_max=50"), (BC, "income_per_capita", 48, "2022", "actual"),
+            (BC, "ntm_communes", 6, "2022", "target"), (BC, "ntm_communes", 5, "2022", "actual", "of=7"),
+        },
+    ),
+    "town and country below the whole": (
+        """TT|Chỉ tiêu|ĐVT|2021|2022
+           1|Tỷ lệ hộ nghèo|%|5,0|4,1
+           |- Thành thị|%|2,0|1,5
+           |- Nông thôn|%|6,1|5,0""",
+        {
+            (BC, "poverty_rate", 5.0, "2021", "actual"), (BC, "poverty_rate", 4.1, "2022", "actual"),
+            (BC, "poverty_rate_urban", 2.0, "2021", "actual"), (BC, "poverty_rate_urban", 1.5, "2022", "actual"),
+            (BC, "poverty_rate_rural", 6.1, "2021", "actual"), (BC, "poverty_rate_rural", 5.0, "2022", "actual"),
+        },
+    ),
+    "two budgets and a part": (
+        """TT|Chỉ tiêu|ĐVT|Dự toán năm 2022|Thực hiện năm 2022|% TH/DT
+           1|Tổng thu ngân sách huyện|triệu đồng|500.000|550.000|110
+           2|Thu NSNN trên địa bàn|triệu đồng|80.000|84.000|105
+           a|Thu nội địa|triệu đồng|70.000|75.000|107,1
+           b|Thu tiền sử dụng đất|triệu đồng|10.000|9.000|90""",
+        {
+            (BC, "budget_revenue", 500, "2022", "target"), (BC, "budget_revenue", 550, "2022", "actual", "plan_pct=110"),
+            (BC, "budget_revenue", 80, "2022", "target"), (BC, "budget_revenue", 84, "2022", "actual", "plan_pct=105"),
+            (BC, "land_use_fee_revenue", 10, "2022", "target"), (BC, "land_use_fee_revenue", 9, "2022", "actual", "plan_pct=90"),
+        },
+    ),
+    "movement of poor households": (
+        """TT|Xã|Số hộ nghèo đầu năm 2022|Số hộ thoát nghèo|Số hộ nghèo phát sinh|Số hộ tái nghèo|Số hộ nghèo cuối năm 2022|Tỷ lệ hộ nghèo cuối năm 2022 (%)
+           1|Đồn Đạc|100|30|2|1|73|6,5
+           2|Lương Mông|50|10|0|0|40|5,0
+           |Cộng|150|40|2|1|113|5,9""",
+        {
+            ("xã Đồn Đạc", "poor_households", 100, "2021", "actual"), ("xã Đồn Đạc", "households_escaped_poverty", 30, "2022", "actual"),
+            ("xã Đồn Đạc", "poor_households", 73, "2022", "actual"), ("xã Đồn Đạc", "poverty_rate", 6.5, "2022", "actual"),
+            ("xã Lương Mông", "poor_households", 50, "2021", "actual"), ("xã Lương Mông", "households_escaped_poverty", 10, "2022", "actual"),
+            ("xã Lương Mông", "poor_households", 40, "2022", "actual"), ("xã Lương Mông", "poverty_rate", 5.0, "2022", "actual"),
+            (BC, "poor_households", 150, "2021", "actual"), (BC, "households_escaped_poverty", 40, "2022", "actual"),
+            (BC, "poor_households", 113, "2022", "actual"), (BC, "poverty_rate", 5.9, "2022", "actual"),
+        },
+    ),
+    "growth against the year before": (
+        """TT|Chỉ tiêu|ĐVT|Năm 2021|Năm 2022|Tăng, giảm so với năm 2021 (%)
+           1|Tổng giá trị sản xuất|tỷ đồng|1.000|1.120|12
+           2|Giải quyết việc làm|người|500|450|-10""",
+        {
+            (BC, "production_value", 1000, "2021", "actual"), (BC, "production_value", 1120, "2022", "actual", "yoy_pct=112"),
+            (BC, "jobs_created", 500, "2021", "actual"), (BC, "jobs_created", 450, "2022", "actual", "yoy_pct=90"),
+        },
+    ),
+    "two plans": (
+        """TT|Chỉ tiêu|ĐVT|KH tỉnh giao|KH huyện giao|Thực hiện|So với KH tỉnh (%)|So với KH huyện (%)
+           1|Thu ngân sách trên địa bàn|tỷ đồng|100|120|126|126|105
+           2|Giải quyết việc làm|người|200|220|242|121|110""",
+        {
+            (BC, "budget_revenue", 100, "2022", "target"), (BC, "budget_revenue", 120, "2022", "target"),
+            (BC, "budget_revenue", 126, "2022", "actual", "plan_pct=126"),
+            (BC, "jobs_created", 200, "2022", "target"), (BC, "jobs_created", 220, "2022", "target"),
+            (BC, "jobs_created", 242, "2022", "actual", "plan_pct=121"),
+        },
+    ),
+    "numbers in English writing": (
+        """No|Chỉ tiêu|ĐVT|Năm 2021|Năm 2022
+           1|Tổng giá trị sản xuất|tỷ đồng|4,735.5|5,120.2
+           2|Giải quyết việc làm|người|1,250|1,310
+           3|Tỷ lệ hộ nghèo|%|5.25|4.75""",
+        {
+            (BC, "production_value", 4735.5, "2021", "actual"), (BC, "production_value", 5120.2, "2022", "actual"),
+            (BC, "jobs_created", 1250, "2021", "actual"), (BC, "jobs_created", 1310, "2022", "actual"),
+            (BC, "poverty_rate", 5.25, "2021", "actual"), (BC, "poverty_rate", 4.75, "2022", "actual"),
+        },
+    ),
+    "no units anywhere but in the labels": (
+        """Chỉ tiêu|Kế hoạch 2022|Thực hiện 2022
+           Tỷ lệ hộ nghèo (%)|4,5|4,1
+           Thu nhập bình quân đầu người (triệu đồng/người/năm)|45|46,5
+           Số lao động được giải quyết việc làm (lao động)|700|735""",
+        {
+            (BC, "poverty_rate", 4.5, "2022", "target"), (BC, "poverty_rate", 4.1, "2022", "actual"),
+            (BC, "income_per_capita", 45, "2022", "target"), (BC, "income_per_capita", 46.5, "2022", "actual"),
+            (BC, "jobs_created", 700, "2022", "target"), (BC, "jobs_created", 735, "2022", "actual"),
+        },
+    ),
+    "monthly income and thousands of people": (
+        """TT|Chỉ tiêu|ĐVT|2022
+           1|Thu nhập bình quân đầu người|nghìn đồng/người/tháng|3.500
+           2|Dân số trung bình|1000 người|25,4""",
+        {(BC, "income_per_capita", 42, "2022", "actual"), (BC, "population", 25400, "2022", "actual")},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_layout_gives_its_figures_and_nothing_else(name):
+    rows, expected = CASES[name]
+    assert facts(report_of(rows)) == expected
+
+
+def test_districts_in_rows_with_blocks_of_years():
+    rows = """TT|Huyện|Năm 2019|>|Năm 2020|>
+              ^|^|Số hộ nghèo|Tỷ lệ (%)|Số hộ nghèo|Tỷ lệ (%)
+              1|Vũ Thư|1.200|2,1|1.000|1,7
+              2|Hưng Hà|900|1,5|800|1,3
+              |Toàn tỉnh|2.100|1,8|1.800|1,5"""
+    report = report_of(rows, "Kết quả giảm nghèo của các huyện", "Giảm nghèo ở tỉnh Thái Bình", "2021-01-10")
+    assert facts(report) == {
+        (place, indicator, value, year, "actual")
+        for place, values in (
+            ("huyện Vũ Thư", (1200, 2.1, 1000, 1.7)), ("huyện Hưng Hà", (900, 1.5, 800, 1.3)), ("tỉnh Thái Bình", (2100, 1.8, 1800, 1.5)),
+        )
+        for indicator, value, year in zip(("poor_households", "poverty_rate") * 2, values, ("2019", "2019", "2020", "2020"), strict=True)
+    }
+
+
+def test_the_caption_gives_unit_and_indicator_where_the_head_does_not():
+    rows = """Huyện|2019|2020
+              Vũ Thư|96.000|104.500
+              Hưng Hà|88.000|91.000"""
+    report = report_of(rows, "Thu ngân sách nhà nước trên địa bàn phân theo huyện\nĐVT: Triệu đồng", "Tỉnh Thái Bình", "2021-02-01")
+    assert facts(report) == {
+        ("huyện Vũ Thư", "budget_revenue", 96.0, "2019", "actual"), ("huyện Vũ Thư", "budget_revenue", 104.5, "2020", "actual"),
+        ("huyện Hưng Hà", "budget_revenue", 88.0, "2019", "actual"), ("huyện Hưng Hà", "budget_revenue", 91.0, "2020", "actual"),
+    }
+
+
+def test_signs_for_none_and_not_available_are_no_zero():
+    report = report_of("TT|Chỉ tiêu|ĐVT|2021|2022\n1|Số hộ thoát nghèo|hộ|0|-\n2|Tỷ lệ hộ nghèo|%|...|4,2")
+    assert facts(report) == {(BC, "households_escaped_poverty", 0, "2021", "actual"), (BC, "poverty_rate", 4.2, "2022", "actual")}
+    assert [found.where for found in findings(report, "none")] == ["bảng 1, dòng 2, cột 5"]
+    assert [found.where for found in findings(report, "not_available")] == ["bảng 1, dòng 3, cột 4"]
+
+
+def test_a_label_that_names_nothing_is_reported_with_its_cell():
+    report = report_of("TT|Chỉ tiêu|ĐVT|2022\n1|Tỷ lệ hộ nghèo|%|4,2\n2|Số cuộc giao lưu|cuộc|7\n3|Số đội văn nghệ|đội|9")
+    said = findings(report, "table_unmatched")
+    assert [report.text[found.start : found.end] for found in said] == ["Số cuộc giao lưu", "Số đội văn nghệ"]
+    assert "bảng 1, dòng 3, cột 2" in said[0].sentence
+
+
+def test_a_table_of_which_nothing_is_understood_is_a_finding():
+    report = report_of("TT|Môn|Số giải\n1|Bóng đá|3\n2|Cầu lông|5")
+    assert not facts(report)
+    assert any("no figure of the table was understood" in found.sentence for found in findings(report, "table_unmatched"))
+
+
+def test_percentages_that_do_not_fit_their_figures_are_flagged():
+    report = report_of("TT|Chỉ tiêu|ĐVT|KH năm 2022|TH năm 2022|So với KH (%)\n1|Giải quyết việc làm|người|1.000|1.100|130\n2|Số hộ thoát nghèo|hộ|50|60|120")
+    found = observe_tables(report, load_catalogue(), load_gazetteer())
+    flags = {(one.indicator, one.status): one.flags for one in found}
+    assert "arithmetic_mismatch" in flags["jobs_created", "actual"] and "arithmetic_mismatch" not in flags["households_escaped_poverty", "actual"]
+
+
+def test_the_locator_names_row_and_column_in_words():
+    found = observe_tables(report_of("TT|Chỉ tiêu|ĐVT|TH 2022\n1|Tỷ lệ hộ nghèo|%|4,2\n2|Tỷ lệ che phủ rừng|%|61"), load_catalogue(), load_gazetteer())
+    assert found[0].where == "bảng 1, dòng 2, cột 4: Tỷ lệ hộ nghèo › TH 2022"
+    assert found[0].rule == "table.row" and found[0].place_code
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("4.735,5", 4735.5), ("12,5(1)", 12.5), ("1 234", 1234), ("-0,5", -0.5), ("95% trở lên", 95), ("", None), ("Đạt", None), ("12/2020", 12)],
+)
+def test_a_cell_gives_its_figure(text, value):
+    figure = read_figure(Cell(text, 0, 0))
+    assert (figure.value if figure else None) == value
