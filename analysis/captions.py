@@ -102,7 +102,8 @@ def value_text(row: Row, lang: str = "vi", column: str = "value", unit: bool = T
     if not has_value(row, column):
         return say("không có số liệu", "no data", lang)
     value, kind = float(row[column]), str(row.get("unit") or "")
-    decimals = 0 if value == int(value) and kind != "percent" else None
+    decimals = row.get("decimals")  # those of all figures on a chart, so that their labels agree
+    decimals = label_decimals(value) if decimals is None else decimals
     qualifier = str(row.get("qualifier") or "") if column == "value" else ""
     sign = _SIGNS.get(qualifier, "")
     if spoken and sign:
@@ -111,16 +112,16 @@ def value_text(row: Row, lang: str = "vi", column: str = "value", unit: bool = T
     if of is not None and of == of and kind != "percent":
         return f"{sign}{format_number(value, decimals, lang)}/{format_number(of, None, lang)}"
     upper = row.get("value_max") if column == "value" else None
-    number = format_number(value, decimals if decimals is not None else label_decimals(value), lang)
+    number = format_number(value, decimals, lang)
     if upper is not None and upper == upper:
-        number += "–" + format_number(upper, decimals if decimals is not None else label_decimals(upper), lang)
+        number += "–" + format_number(upper, max(decimals, label_decimals(upper)), lang)
     text = number + ("%" if kind == "percent" else f" {unit_text(kind, lang)}" if unit and kind else "")
     if of is not None and of == of and of < SMALL_DENOMINATOR:
         text += f" ({format_number(value * of / 100, 0, lang)}/{format_number(of, 0, lang)})"
     return sign + text
 
 
-def label_decimals(value: float) -> int | None:
+def label_decimals(value: float) -> int:
     """Decimals of a label: as printed, at most two, and one from a hundred on.
 
     >>> label_decimals(12.0), label_decimals(9.25), label_decimals(0.857), label_decimals(1234.56)
@@ -137,7 +138,13 @@ def common(rows: Iterable[Row], column: str) -> str:
     return values.pop() if len(values) == 1 else ""
 
 
+def short_name(rows: Sequence[Row], lang: str) -> str:
+    """The name of the measure without what stands in brackets or after a slash, for a sentence."""
+    return measure_name(rows, lang).partition(" (")[0].partition(" / ")[0]
+
+
 def measure_name(rows: Sequence[Row], lang: str) -> str:
+    """The name of the measure of the rows, with a capital."""
     name = indicator_name(str(rows[0].get("indicator") or ""), lang)
     return name[:1].upper() + name[1:]
 
@@ -196,7 +203,7 @@ def share_text(percent: float, lang: str = "vi") -> str:
     >>> share_text(112.5), share_text(66.6667), share_text(80.0)
     ('112,5%', '66,7%', '80%')
     """
-    return format_number(percent, min(label_decimals(round(percent, 1)) or 0, 1), lang) + "%"
+    return format_number(percent, min(label_decimals(round(percent, 1)), 1), lang) + "%"
 
 
 def plan_text(row: Row, lang: str = "vi") -> str:
@@ -206,7 +213,8 @@ def plan_text(row: Row, lang: str = "vi") -> str:
     mark = "%" if unit == "percent" else f" {unit_text(unit, lang)}" if unit else ""
 
     def number(column: str) -> str:
-        return format_number(row[column], label_decimals(row[column]), lang)
+        decimals = row.get("decimals")
+        return format_number(row[column], label_decimals(row[column]) if decimals is None else decimals, lang)
 
     goal = _SIGNS.get(str(row.get("target_qualifier") or ""), "") + number("target") if target else ""
     done = share_text(row["done_pct"], lang) if has_value(row, "done_pct") else ""

@@ -37,7 +37,7 @@ from analysis.chart_parts import (
     step_texts,
     value_steps,
 )
-from analysis.layout import SMALLEST, Page, briefing_style, load_palette, shorten, text_width, wrap
+from analysis.layout import SMALLEST, Page, briefing_style, load_palette, place_labels, shorten, text_width, wrap
 from analysis.words import format_period, say
 
 if TYPE_CHECKING:
@@ -115,15 +115,17 @@ def slope(
             page.write(
                 min(max(x - width / 2, page.left), page.right - width), top + type_size * 0.5, head, fontweight="bold"
             )
+        most = (best["value"] - best["from_value"]) if best else 0.0
         for row in sorted(known, key=lambda row: place_key(row) == marked):
-            is_marked = place_key(row) == marked
+            is_marked, against = place_key(row) == marked, (row["value"] - row["from_value"]) * most < 0
+            grey = palette.dark if against else palette.pale if len(known) > 12 else palette.plain
             axes.plot(
                 [0, 1],
                 [row["from_value"], row["value"]],
                 marker="o",
                 markersize=4 * page.scale,
                 clip_on=False,
-                color=palette.highlight if is_marked else palette.pale if len(known) > 12 else palette.plain,
+                color=palette.highlight if is_marked else grey,
                 linewidth=(2.2 if is_marked else 1.2) * page.scale,
                 zorder=3 if is_marked else 2,
             )
@@ -302,6 +304,8 @@ def trend(
                 4 if is_marked else 2,
                 "o" if is_marked or many else "os^v"[number % 4],
             )
+        if not many:
+            _label_starts(page, axes, lines, names, marked)
         for place in drawn:  # from an early end to the label
             last = lines[place].last
             axes.plot(
@@ -324,6 +328,37 @@ def trend(
             page.type,
         )
         return finish(page, kind, finding, subtitle, rows, foot, lang)
+
+
+def _label_starts(
+    page: Page, axes: Axes, lines: Mapping[Place, Line], names: Mapping[Place, str], marked: Place | None
+) -> None:
+    """The names once more where interrupted lines begin, if there is room."""
+    palette, size = load_palette(), max(page.type * 0.85, SMALLEST)
+    x_of, y_of = page.positions(axes)
+    points = [
+        (x_of(moment(row["period"])), y_of(row["value"]))
+        for line in lines.values()
+        for piece in line.pieces
+        for row in piece
+    ]
+    starts = {place: line.pieces[0][0] for place, line in lines.items() if len(line.pieces) > 1}
+    anchors = [(x_of(moment(row["period"])), y_of(row["value"])) for row in starts.values()]
+    box = axes.get_position()
+    room = (page.left + 26, box.y0 * page.height + 1, box.x1 * page.width, box.y1 * page.height + size)
+    spots = place_labels(
+        anchors,
+        [names[place] for place in starts],
+        size,
+        room,
+        distance=4.5 * page.scale,
+        taken=[(x - 3, y - 3, x + 3, y + 3) for x, y in points],
+        sides=["acrlb"] * len(anchors),
+    )
+    for place, spot in zip(starts, spots, strict=True):
+        if spot:
+            color = palette.highlight if place == marked else palette.ink
+            page.write(spot[0], spot[1], names[place], size, ha=spot[2], color=color, bbox=BACKING)
 
 
 def _draw_line(axes: Axes, line: Line, color: str, width: float, dot: float, layer: int, marker: str = "o") -> None:

@@ -106,7 +106,7 @@ def district_map(
             PolyCollection(hatched, facecolors="white", edgecolors=palette.pale, hatch="////", linewidths=0.6)
         )
         axes.add_collection(PolyCollection(rings, facecolors=faces, edgecolors="white", linewidths=0.7))
-        axes.add_collection(PolyCollection(outline, facecolors="none", edgecolors=palette.highlight, linewidths=2.2))
+        axes.add_collection(PolyCollection(outline, facecolors="none", edgecolors=palette.ink, linewidths=2.6))
         _map_labels(page, anchors, texts)
         return finish(page, say("Bản đồ", "Map", lang), finding, subtitle, rows, foot, lang)
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 """One row of a comparison; a missing number is None."""
 
+FIGURES = ("value", "from_value", "actual", "target", "share", "median", "lowest", "highest")
 BACKING = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # under a label that a line crosses
 SQUARE = {"linestyle": "", "marker": "s", "markersize": 7}  # a colour in the key
 
@@ -57,7 +58,13 @@ def rows_of(table: pd.DataFrame, *needed: str) -> list[Row]:
         for name in table.columns
     ]
     names = [str(name) for name in table.columns]
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+    rows = [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+    decimals: dict[tuple, int] = {}
+    for row in rows:  # the labels of one measure have the same decimals: as many as the figures need
+        measure = row.get("indicator"), row.get("unit")
+        needed = [captions.label_decimals(row[column]) for column in FIGURES if has_value(row, column)]
+        decimals[measure] = max([decimals.get(measure, 0), *needed])
+    return [{**row, "decimals": decimals[row.get("indicator"), row.get("unit")]} for row in rows]
 
 
 def is_compared(row: Row, *columns: str) -> bool:
@@ -177,12 +184,12 @@ def status_key(rows: Sequence[Row], lang: str, bars: bool = False) -> list[tuple
 
 
 def row_labels(rows: Sequence[Row], lang: str) -> list[str]:
-    """A name for each row: the place, with the period where a place stands in several rows."""
+    """A name for each row: the place, with the period where a place or a period is not the same in all rows."""
     names = captions.place_names(rows)
     keys = [place_key(row) for row in rows]
+    mixed = len({row.get("period") for row in rows if row.get("period")}) > 1
     return [
-        names[key]
-        + (f", {format_period(str(row.get('period') or ''), lang, short=True)}" if keys.count(key) > 1 else "")
+        names[key] + (f", {format_period(str(row['period']), lang, short=True)}" if mixed and row.get("period") else "")
         for key, row in zip(keys, rows, strict=True)
     ]
 
@@ -300,7 +307,7 @@ def value_steps(values: Sequence[float]) -> list[float]:
 
 def step_texts(steps: Sequence[float], unit: str, lang: str) -> list[str]:
     """The numbers of the value axis, all with the same decimals."""
-    decimals = max((captions.label_decimals(step) or 0 for step in steps), default=0)
+    decimals = max((captions.label_decimals(step) for step in steps), default=0)
     return [format_number(step, decimals, lang) + ("%" if unit == "percent" else "") for step in steps]
 
 
@@ -387,6 +394,9 @@ def spans_of_standards(rows: Sequence[Row]) -> list[tuple[str, float, float]]:
         if has_value(row) and row.get("standard"):
             spans.setdefault(str(row["standard"]), []).append(moment(row["period"]))
     found = sorted((min(times), max(times), name) for name, times in spans.items())
+    older = [moment(row["period"]) for row in rows if has_value(row) and not row.get("standard")]
+    if found and older and min(older) < found[0][0]:
+        found.insert(0, (min(older), max(at for at in older if at < found[0][0]), ""))
     return [(name, first, last) for first, last, name in found] if len(found) > 1 else []
 
 
@@ -411,6 +421,8 @@ def draw_breaks(
     for (name, _, _), start, end in zip(breaks, edges, edges[1:], strict=False):
         years = name.rpartition("-")[0].rpartition("-")[2][-4:] + "–" + name[-4:]
         forms = [captions.standard_text(name, lang), say(f"chuẩn {years}", f"standard {years}", lang), years]
+        if not name:
+            forms = [say("không rõ chuẩn", "definition unknown", lang), say("không rõ", "unknown", lang), "?"]
         text = next((form for form in forms if text_width(form, size) <= end - start - 7), "")
         page.write(start + 4, top + size * 3.2, text, size, color=palette.ink)
         law = captions.law_of(name)

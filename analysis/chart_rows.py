@@ -269,9 +269,8 @@ def _end_text(row: Row, column: str, lang: str) -> str:
         if column in ("value", "actual")
         else ""
     )
-    return value_text(
-        {"value": row[column], "unit": row.get("unit"), "qualifier": sign}, lang, unit=row.get("unit") == "percent"
-    )
+    plain = {"unit": row.get("unit"), "decimals": row["decimals"], "qualifier": sign}
+    return value_text({**plain, "value": row[column]}, lang, unit=row.get("unit") == "percent")
 
 
 def _ends(row: Row, first: str = "from_value", second: str = "value") -> tuple[Row, Row]:

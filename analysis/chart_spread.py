@@ -130,7 +130,7 @@ def _label_spans(axes: Axes, page: Page, rows: Sequence[Row], lang: str) -> None
     percent = "%" if rows[0].get("unit") == "percent" else ""
     items = [(row, column) for row in reversed(rows) for column in ("median", "highest", "lowest")]
     anchors = [(x_of(moment(row["period"])), y_of(row[column])) for row, column in items]
-    texts = [format_number(row[column], captions.label_decimals(row[column]), lang) + percent for row, column in items]
+    texts = [format_number(row[column], row["decimals"], lang) + percent for row, column in items]
     box, half = axes.get_position(), 2.5 * page.scale
     room = (page.left + 20, box.y0 * page.height + 1, page.right, page.top)
     bars = [
@@ -142,7 +142,7 @@ def _label_spans(axes: Axes, page: Page, rows: Sequence[Row], lang: str) -> None
         )
         for row in rows
     ]
-    sides = [{"median": "crl", "highest": "a", "lowest": "b"}[column] for _, column in items]
+    sides = [{"median": "crl", "highest": "arl", "lowest": "brl"}[column] for _, column in items]
     spots = place_labels(anchors, texts, size, room, distance=4.5 * page.scale, taken=bars, sides=sides)
     for spot, text, (_, column) in zip(spots, texts, items, strict=True):
         if spot:
@@ -301,18 +301,22 @@ def _label_points(axes: Axes, page: Page, rows: Sequence[Row], marked: Place | N
         ((box.x0 + box.width * (log(row["units"]) - first) / (last - first)) * page.width, y_of(row["share"]))
         for row in rows
     ]
-    outside = [row for row in rows if row["position"] != "inside" or place_key(row) == marked]
-    count = min(len(rows), max(len(outside), 15 if len(rows) <= 15 else len(outside)))
+    told = [  # inside the limits a name is only written where it does not cover them
+        row["position"] != "inside"
+        or place_key(row) == marked
+        or (len(rows) <= 15 and has_value(row, "lower_95") and y_of(row["upper_95"]) - y_of(row["lower_95"]) > 3 * size)
+        for row in rows
+    ]
+    order = [at for at in range(len(rows)) if told[at]]
     texts = [names[place_key(row)] for row in rows]
     room = (page.left + 24, box.y0 * page.height + 1, page.right, page.top)
-    order = list(range(count))
     spots = place_labels(
         [anchors[at] for at in order],
         [texts[at] for at in order],
         size,
         room,
         distance=5 * page.scale,
-        taken=[(x - 2.5, y - 2.5, x + 2.5, y + 2.5) for x, y in anchors[count:]],
+        taken=[(x - 2.5, y - 2.5, x + 2.5, y + 2.5) for at, (x, y) in enumerate(anchors) if not told[at]],
     )
     for at, spot in zip(order, spots, strict=True):
         if spot:

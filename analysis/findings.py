@@ -14,10 +14,10 @@ from analysis.captions import (
     figure_of,
     has_value,
     indicator_name,
-    measure_name,
     place_key,
     plan_text,
     share_text,
+    short_name,
     value_text,
 )
 from analysis.words import format_period, format_value, say
@@ -49,8 +49,8 @@ def ranking_finding(rows: Sequence[Row], lang: str = "vi") -> str:
     """Who is highest and who is lowest, ties included."""
     known = [row for row in rows if has_value(row) and row.get("compared") is not False]
     if not known:
-        return measure_name(rows, lang) + _when(rows, lang) + say(": không có số liệu", ": no data", lang)
-    name, when = measure_name(rows, lang), _when(known, lang)
+        return short_name(rows, lang) + _when(rows, lang) + say(": không có số liệu", ": no data", lang)
+    name, when = short_name(rows, lang), _when(known, lang)
     measure, share = figure_of, any(row.get("measure") == "share" for row in known)
     high, low = max(map(measure, known)), min(map(measure, known))
     highest = [row for row in known if measure(row) == high]
@@ -88,7 +88,7 @@ def change_finding(pairs: Sequence[tuple[Row, Row]], lang: str = "vi") -> str:
     pairs = [(old, new) for old, new in pairs if has_value(old) and has_value(new)]
     if not pairs:
         return say("Chưa có hai kỳ so sánh được", "No two periods can be compared", lang)
-    name = measure_name([pairs[0][0]], lang)
+    name = short_name([pairs[0][0]], lang)
     old, new = max(pairs, key=lambda pair: abs(pair[1]["value"] - pair[0]["value"]))
     change = new["value"] - old["value"]
     ends = (
@@ -140,7 +140,7 @@ def plan_finding(rows: Sequence[Row], lang: str = "vi") -> str:
     judged = [row for row in rows if row.get("outcome")]
     several = len({row.get("indicator") for row in rows}) > 1
     one_place = len({place_key(row) for row in rows}) == 1
-    name = measure_name(rows, lang)
+    name = short_name(rows, lang)
     about = say(f"{name[:1].lower()}{name[1:]}", name, lang)
     if not judged:
         return say(f"{name}: chưa đánh giá được so với kế hoạch", f"{name}: not yet judged against the plan", lang)
@@ -185,7 +185,7 @@ def plan_finding(rows: Sequence[Row], lang: str = "vi") -> str:
 def dispersion_finding(rows: Sequence[Row], lang: str = "vi") -> str:
     """Whether the places came closer, over the longest stretch of the same places; else how far they lie apart now."""
     known = [row for row in rows if has_value(row, "sd")]
-    name = measure_name(rows, lang)
+    name = short_name(rows, lang)
     if not known:
         return say(f"{name}: chưa đủ nơi để xét độ phân tán", f"{name}: too few places to tell a spread", lang)
     stretch = [known[-1]]
@@ -210,7 +210,10 @@ def dispersion_finding(rows: Sequence[Row], lang: str = "vi") -> str:
             f"({when[0]}) to {spread(last)} ({when[1]})",
             lang,
         )
-    ends = [value_text({"value": last[c], "unit": last.get("unit")}, lang) for c in ("lowest", "highest", "median")]
+    ends = [
+        value_text({**last, "value": last[c], "qualifier": "", "of": None}, lang)
+        for c in ("lowest", "highest", "median")
+    ]
     return say(
         f"{name} {format_period(str(last['period']), lang)} trải từ {ends[0]} đến {ends[1]}, trung vị {ends[2]}",
         f"{name} in {format_period(str(last['period']), lang)} ranges from {ends[0]} to {ends[1]}, median {ends[2]}",
@@ -221,7 +224,7 @@ def dispersion_finding(rows: Sequence[Row], lang: str = "vi") -> str:
 def funnel_finding(rows: Sequence[Row], lang: str = "vi") -> str:
     """How many places lie outside what chance explains."""
     known = [row for row in rows if row.get("position")]
-    name = measure_name(rows, lang)
+    name = short_name(rows, lang)
     if not known:
         return say(f"{name}: không có mẫu số để xét", f"{name}: no denominators to judge by", lang)
     about = f"{name[:1].lower()}{name[1:]}"
@@ -253,14 +256,14 @@ def scorecard_finding(rows: Sequence[Row], lang: str = "vi") -> str:
     name = (lambda place: place[1]) if lang == "vi" else (lambda place: drop_type(place[1]))
     first = name(best)[:1].upper() + name(best)[1:]
     text = say(
-        f"{first} thuộc nhóm tốt nhất ở {counts[best][0]}/{counts[best][2]} chỉ tiêu",
-        f"{first} is in the best quarter for {counts[best][0]} of {counts[best][2]} indicators",
+        f"{tied(first)} thuộc nhóm tốt nhất ở " + tied(f"{counts[best][0]}/{counts[best][2]} chỉ tiêu"),
+        f"{tied(first)} is in the best quarter for {counts[best][0]} of {counts[best][2]} indicators",
         lang,
     )
     if last != best and counts[last][1]:
         text += say(
-            f", {name(last)} thuộc nhóm kém nhất ở {counts[last][1]}/{counts[last][2]}",
-            f", {name(last)} in the last for {counts[last][1]} of {counts[last][2]}",
+            f", {tied(name(last))} thuộc nhóm kém nhất ở {counts[last][1]}/{counts[last][2]}",
+            f", {tied(name(last))} in the last for {counts[last][1]} of {counts[last][2]}",
             lang,
         )
     return text

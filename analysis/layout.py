@@ -223,7 +223,7 @@ def place_labels(
     """
     boxes = [*taken, *((x - 2, y - 2, x + 2, y + 2) for x, y in anchors)]
     result: list[tuple[float, float, str] | None] = []
-    up, down, near = 0.98 * size, 0.28 * size, distance * 0.5
+    up, down = 0.98 * size, 0.28 * size
     for number, ((x, y), text) in enumerate(zip(anchors, texts, strict=True)):
         width = text_width(text, size)
         spots = {
@@ -232,10 +232,10 @@ def place_labels(
             "a": [(x, y + distance + down, "center")],
             "b": [(x, y - distance - up, "center")],
             "c": [
-                (x + near, y + distance, "left"),
-                (x - near, y + distance, "right"),
-                (x + near, y - distance - 0.7 * size, "left"),
-                (x - near, y - distance - 0.7 * size, "right"),
+                (x + distance, y + 0.75 * distance + down, "left"),
+                (x - distance, y + 0.75 * distance + down, "right"),
+                (x + distance, y - 0.5 * distance - up, "left"),
+                (x - distance, y - 0.5 * distance - up, "right"),
             ],
         }
         wanted = [spot for side in (sides[number] if sides else "rlabc") for spot in spots[side]]
