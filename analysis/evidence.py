@@ -88,15 +88,18 @@ class Explanation:
 def explain(report: Report, figures: pandas.DataFrame, *, lang: str = "vi") -> Explanation:
     """Explain the figures of one report: each with its words, place, period, rule and caveats.
 
-    `figures` is a table of observations or the tidy table, of which the rows of this report are taken.
+    `figures` is a table of observations or the tidy table, of which the rows of this report are taken. Figures that the
+    report does not state itself (sums of what it states) come last, without words to mark.
     """
     rows = figures[figures["report"] == report.id]
     if "origin" in rows:
         rows = rows[rows["origin"] == "report"]
-    records = rows.sort_values(["start", "end"], kind="stable").to_dict("records")
+    rows = rows.sort_values(["start", "end"], kind="stable")
+    stated = rows["start"].notna()
+    places = rows[["start", "end"]].fillna(-1).astype(int)
+    records = rows.assign(start=places["start"], end=places["end"], stated=stated).to_dict("records")
     for number, record in enumerate(records, 1):
         record.setdefault("key", f"n{number}")
-        record["start"], record["end"] = int(record["start"]), int(record["end"])
     return Explanation(report, tuple(records), lang)
 
 
@@ -151,8 +154,11 @@ def _article(report: Report, figures: tuple[dict, ...], lang: str) -> str:
     items = []
     for number, figure in enumerate(figures, 1):
         doubt = f'<span class="flags">{html.escape(text)}</span>' if (text := _flags(figure, lang)) else ""
+        anchor = f'<li id="row-{figure["key"]}"><a href="#{figure["key"]}">[{number}]</a> '
+        if not figure["stated"]:
+            anchor = f'<li id="{figure["key"]}">[{number}] '
         items.append(
-            f'<li id="row-{figure["key"]}"><a href="#{figure["key"]}">[{number}]</a> '
+            f"{anchor}"
             f"{html.escape(_statement(figure, lang))}"
             f'<span class="soft">{html.escape(_details(figure, lang))}</span>{doubt}</li>'
         )
@@ -162,7 +168,7 @@ def _article(report: Report, figures: tuple[dict, ...], lang: str) -> str:
     if report.url.startswith(("http://", "https://")):
         source += f' · <a href="{html.escape(report.url)}">{html.escape(report.url.split("/")[2])}</a>'
     return (
-        f'<p class="source">{source}</p><main><section><div class="text">{mark(report.text, figures)}</div></section>'
+        f'<p class="source">{source}</p><main><section><div class="text">{mark(report.text, [f for f in figures if f["stated"]])}</div></section>'
         f'<section class="figures"><h2>{found}</h2>{listed}</section></main>'
     )
 

@@ -15,7 +15,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "analysis"
 ROOMS = [
     *("text", "tables", "reports", "quantities", "places", "periods", "indicators", "observations", "corrections"),
-    *("tidy", "checks", "compare", "charts", "workbook", "evidence", "briefing", "build", "__main__"),
+    *("tidy", "checks", "compare", "charts", "evidence", "workbook", "briefing", "build", "__main__"),
 ]
 MODULES = sorted(path.stem for path in PACKAGE.glob("*.py") if path.stem != "__init__")
 
@@ -73,7 +73,7 @@ def test_imports_point_backwards(room):
 @pytest.mark.parametrize("module", MODULES)
 def test_every_module_says_its_one_job(module):
     docstring = ast.get_docstring(ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8")))
-    assert docstring and len(docstring.splitlines()) > 1
+    assert docstring and len(docstring) > 60
 
 
 @pytest.mark.parametrize("name", analysis.__all__)

@@ -63,7 +63,7 @@ def test_extract_writes_the_same_bytes_at_every_run_and_in_every_order_of_paths(
 
 
 def test_a_report_that_can_not_be_read_is_named_skipped_and_makes_the_exit_code_1(folder, tmp_path, capsys):
-    (folder / "hong.pdf").write_bytes(b"no PDF at all")
+    (folder / "hong.pdf").write_bytes(b"%PDF-1.7\n\x00\x01 broken")
     assert extract(folder, output=tmp_path / "o.csv") == 1
     assert "hong.pdf" in capsys.readouterr().err
     assert rows_of(tmp_path / "o.csv")
