@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis import words
 from analysis.workbook_pages import MAX_ROWS, page_name, reference
@@ -32,8 +33,7 @@ class WorkbookError(ValueError):
     """A workbook that can not be made or written; the sentence says why and what to do."""
 
 
-@dataclass(frozen=True, order=True)
-class PlaceName:
+class PlaceName(NamedTuple):
     """A place as a table row: province and name with type."""
 
     province: str
@@ -109,13 +109,48 @@ class Edition:
         page, row = divmod(position, self.rows_per_page)
         return reference(self.data_pages[page], f"{column}{row + FIRST_DATA_ROW}")
 
-    def rows(self, indicator: str) -> list[dict[str, Any]]:
-        """The rows of one indicator that comparisons use, as records."""
-        table = self.table
-        chosen = table[(table["indicator"] == indicator) & table["used"].astype(bool)]
-        return chosen.to_dict("records")
+    @cached_property
+    def _columns(self) -> dict[str, Any]:
+        return {name: self.table[name].to_numpy(dtype=None if name in _NUMBERS else object) for name in RECORD}
+
+    @cached_property
+    def _rows_of(self) -> dict[str, Any]:
+        used = self.table["used"].to_numpy(dtype=bool)
+        return {name: at[used[at]] for name, at in self.table.groupby("indicator").indices.items()}
+
+    def rows(self, indicator: str) -> Any:
+        """The positions of the rows of one indicator that comparisons use."""
+        return self._rows_of.get(indicator, ())
+
+    def record(self, position: int) -> dict[str, Any]:
+        """One row of the table as far as cells need it, made when asked for: a long table is not held twice."""
+        return {name: column[position] for name, column in self._columns.items()}
 
 
+class Figures(Mapping):
+    """Rows of the table by place and column, kept as positions and read when asked for."""
+
+    def __init__(self, edition: Edition, at: dict[tuple[PlaceName, int], int]) -> None:
+        self._edition, self._at = edition, at
+
+    def __getitem__(self, key: tuple[PlaceName, int]) -> dict[str, Any]:
+        return self._edition.record(self._at[key])
+
+    def __iter__(self) -> Iterator[tuple[PlaceName, int]]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._at
+
+
+_NUMBERS = ("value", "of", "plan_pct")
+RECORD = (
+    "key", "province", "place", "level", "variant", "unit", "direction", *_NUMBERS, "qualifier", "status", "period",
+    "period_end", "standard", "flags", "source_title", "published",
+)
 FIRST_DATA_ROW = 5  # of the data sheets: title, hint, blank, header
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas
 
 DEFINITIONS_VI = Path(__file__).resolve().parent.parent / "data" / "reference" / "indicator_definitions_vi.csv"
+_UNSAFE = re.compile("^[=+\\-@\t\r]|^#|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 MANY_ROWS = 20_000  # from here on links are given for runs of rows, not for each
 
 
@@ -155,7 +156,7 @@ def _data_page(edition: Edition, name: str, fields: Sequence[Field], part: panda
         yield from top
         yield from _data_rows(edition, fields, part, first, single)
 
-    styles, text = (_FIELD_STYLES, ("line", "")) if single else (_BARE_STYLES, ("text_bare", ""))
+    styles, text = (_FIELD_STYLES, ("line", "")) if single else (_BARE_STYLES, ("", ""))
     number = f"_{first // edition.rows_per_page + 1}" if len(edition.data_pages) > 1 else ""
     return Page(
         name, edition.say("Số liệu", "Data"), rows(), [field.width for field in fields],
@@ -169,9 +170,7 @@ def _data_page(edition: Edition, name: str, fields: Sequence[Field], part: panda
     )
 
 
-_BARE_STYLES = {
-    "number": ("bare", "#,##0"), "whole": ("bare", "0"), "date": ("bare", "dd/mm/yyyy"),
-}  # of long sheets: no grid, the table's own stripes
+_BARE_STYLES = {"date": ("bare", "dd/mm/yyyy")}  # of long sheets: no grid, the table's own stripes
 _FIELD_STYLES = {"number": ("number", "#,##0"), "whole": ("number", "0"), "date": ("date", "dd/mm/yyyy")}
 
 
@@ -258,7 +257,14 @@ def _writer(edition: Edition, field: Field) -> Callable[[Any], Any]:
         return remembered(edition.name)
     if field.kind == "words":
         return remembered(_WORDS[field.name](lang))
-    return lambda value: value if value == value and value != "" else None
+    return _text
+
+
+def _text(value: Any) -> Any:
+    """A text as a bare value; as a cell of its own where it must be kept from being a formula, or is not clean."""
+    if not isinstance(value, str) or not value:
+        return None
+    return Cell(value, "line") if _UNSAFE.search(value) or len(value) > 30_000 else value
 
 
 def _number(value: Any) -> Any:

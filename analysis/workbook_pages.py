@@ -10,12 +10,15 @@ word that a year in the head of a table is meant as text.
 from __future__ import annotations
 
 import datetime
+import os
 import re
 import textwrap
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 FONT = "Times New Roman"  # Liberation Serif and Tinos have the same widths
 QUARTILES = {"A": "1F4E79", "B": "9DC3E6", "C": "E7E6E6", "D": "FFE699"}  # dark to light: readable without colour too
@@ -24,7 +27,6 @@ WRAPPED = frozenset(("text", "cell", "cell_top", "label", "head", "link"))
 MAX_ROWS, MAX_COLUMNS, MAX_TEXT, MAX_LINKS, MAX_FORMATS = 1_048_576, 16_384, 32_767, 65_530, 180
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +152,14 @@ class Press:
         self.book.properties.creator = creator or "District indicators"
         self._styles: dict[tuple[str, str], Any] = {}
         self._formats: set[str] = set()
-        self._results: list[dict[str, Any]] = []
-        self._text_years: list[str] = []
+        self._finishes: list[Finish] = []
         self._chart_texts: list[list[str]] = []
 
     def print_page(self, page: Page, on_row: Callable[[], Any] | None = None) -> None:
         """Write one page as the next sheet; `on_row` is called after each row."""
         sheet = self.book.create_sheet(page.name)
         self._set_up(sheet, page)
-        results: dict[str, Any] = {}
+        finish = Finish()
         shared = self._column_cells(sheet, page)
         first_data = page.grid.first_row if page.grid and page.column_styles else 0
         count = 0
@@ -168,29 +169,30 @@ class Press:
             if page.fit_rows and count not in page.heights and (height := row_height(row, page.widths)):
                 sheet.row_dimensions[count].height = height
             if first_data and count > first_data:
-                sheet.append(self._plain_row(sheet, row, shared, page.blanks))
+                sheet.append(self._plain_row(sheet, row, count, shared, page.blanks, finish))
             else:
-                sheet.append([self._cell(sheet, item, count, column, results) for column, item in enumerate(row, 1)])
+                sheet.append([self._cell(sheet, item, count, column, finish) for column, item in enumerate(row, 1)])
             if on_row:
                 on_row()
         if not count:
             sheet.append([])
         if page.grid:
             self._add_table(sheet, page.grid)
-        self._add_range_links(sheet, page.range_links)
+        self._add_range_links(sheet, page.range_links, finish)
         for make_chart, anchor, _text in page.charts:
             sheet.add_chart(make_chart(sheet), anchor)
         if page.charts:
             self._chart_texts.append([text for _make, _anchor, text in page.charts])
-        self._results.append(results)
-        self._text_years.append(_table_reference(page.grid, header_only=True) if page.grid else "")
+        if page.grid:
+            finish.texts = _table_reference(page.grid)
+        self._finishes.append(finish)
         sheet.close()
 
     def pack(self, path: Any) -> None:
         """Write the workbook file; OSError when the disk says no."""
         from openpyxl.writer.excel import ExcelWriter
 
-        with _Packing(path, self._results, self._text_years, self._chart_texts) as archive:
+        with _Packing(path, self._finishes, self._chart_texts) as archive:
             ExcelWriter(self.book, archive).write_data()
 
     def _set_up(self, sheet: Any, page: Page) -> None:
@@ -230,7 +232,7 @@ class Press:
         for row in page.breaks:
             sheet.row_breaks.append(Break(id=row))
 
-    def _cell(self, sheet: Any, item: Any, row: int, column: int, results: dict[str, Any]) -> Any:
+    def _cell(self, sheet: Any, item: Any, row: int, column: int, finish: Finish) -> Any:
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.worksheet.hyperlink import Hyperlink
 
@@ -241,17 +243,14 @@ class Press:
         cell = WriteOnlyCell(sheet)
         cell._style = self._style(sheet, item.style, item.number_format)
         if item.formula:
-            cell.value = "=" + item.formula
-            results[f"{column_letter(column)}{row}"] = item.value
+            cell._value, cell.data_type = "=" + item.formula, "f"
+            finish.results[f"{column_letter(column)}{row}"] = item.value
         else:
             _put(cell, item.value)
-        if item.link:
-            link = Hyperlink(ref="A1", tooltip=item.tip[:255] or None)
-            if item.inside:
-                link.location = item.link
-            else:
-                link.target = item.link
-            cell._hyperlink = link
+        if item.link and item.inside:
+            finish.add_link(f"{column_letter(column)}{row}", item.link, item.tip)
+        elif item.link:
+            cell._hyperlink = Hyperlink(ref="A1", target=item.link, tooltip=item.tip[:255] or None)
         return cell
 
     def _column_cells(self, sheet: Any, page: Page) -> list[tuple[Any, Any]]:
@@ -260,6 +259,9 @@ class Press:
 
         pairs = []
         for style, number_format in page.column_styles:
+            if not style:
+                pairs.append((None, None))
+                continue
             pair = []
             for shown in (number_format, "#,##0.0##" if number_format == "#,##0" else number_format):
                 cell = WriteOnlyCell(sheet)
@@ -268,18 +270,23 @@ class Press:
             pairs.append(tuple(pair))
         return pairs
 
-    def _plain_row(self, sheet: Any, row: Sequence[Any], cells: list[tuple[Any, Any]], blanks: bool) -> list[Any]:
+    def _plain_row(
+        self, sheet: Any, row: Sequence[Any], count: int, cells: list[tuple[Any, Any]], blanks: bool, finish: Finish
+    ) -> list[Any]:
         """A data row of bare values, put into the cell of each column, which carries its style from row to row."""
         filled = []
-        for value, (cell, decimal) in zip(row, cells, strict=True):
+        for column, (value, (cell, decimal)) in enumerate(zip(row, cells, strict=True), 1):
             kind = type(value)
+            if cell is None:
+                filled.append(self._cell(sheet, value, count, column, finish) if kind is Cell else value)
+                continue
             if value is None:
-                cell._value = None
+                cell._value, cell.data_type = None, "n"
                 filled.append(cell if blanks else None)
                 continue
             if kind is str:
                 if not value.isprintable() or len(value) > MAX_TEXT or value[0] in _FORMULA_STARTS:
-                    cell = self._cell(sheet, Cell(value, "line"), 0, 0, {})
+                    cell = self._cell(sheet, Cell(value, "line"), count, column, finish)
                 else:
                     cell._value, cell.data_type = value, "s"
             elif kind is float:
@@ -287,15 +294,13 @@ class Press:
                     cell = decimal
                 cell._value, cell.data_type = value, "n"
             elif kind is Cell:
-                cell = self._cell(sheet, value, 0, 0, {})
+                cell = self._cell(sheet, value, count, column, finish)
             else:
                 cell._value, cell.data_type = value, "d" if kind is datetime.date else "n"
             filled.append(cell)
         return filled
 
     def _style(self, sheet: Any, name: str, number_format: str) -> Any:
-        from copy import copy
-
         from openpyxl.cell import WriteOnlyCell
 
         if number_format not in self._formats:
@@ -310,7 +315,7 @@ class Press:
             if number_format:
                 scratch.number_format = number_format
             self._styles[key] = copy(scratch._style)
-        return copy(self._styles[key])
+        return self._styles[key]
 
     def _add_table(self, sheet: Any, grid: Grid) -> None:
         from openpyxl.worksheet.filters import AutoFilter
@@ -322,16 +327,14 @@ class Press:
         table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=grid.stripes)
         sheet.tables.add(table)  # add_table would warn about columns, which are given
 
-    def _add_range_links(self, sheet: Any, links: Iterable[tuple[str, str, bool]]) -> None:
+    def _add_range_links(self, sheet: Any, links: Iterable[tuple[str, str, bool]], finish: Finish) -> None:
         from openpyxl.worksheet.hyperlink import Hyperlink
 
         for area, place, inside in links:
-            link = Hyperlink(ref=area)
             if inside:
-                link.location = place
+                finish.add_link(area, place)
             else:
-                link.target = place
-            sheet._hyperlinks.append(link)
+                sheet._hyperlinks.append(Hyperlink(ref=area, target=place))
 
 
 def style_parts(name: str) -> dict[str, Any]:
@@ -454,6 +457,7 @@ def _put(cell: Any, value: Any) -> None:
         value = safe_text(value)
         cell._value, cell.data_type = value, "s"
         if value.startswith(_FORMULA_STARTS) and len(value) > 1:
+            cell._style = copy(cell._style)
             cell.quotePrefix = True
     elif isinstance(value, datetime.date) and not 1900 < value.year < 9999:
         cell._value, cell.data_type = value.strftime("%d/%m/%Y"), "s"
@@ -471,67 +475,87 @@ def _table_reference(grid: Grid, header_only: bool = False) -> str:
 class _Packing(zipfile.ZipFile):
     """The archive of a workbook; finishes the parts that openpyxl leaves unfinished as they are packed."""
 
-    def __init__(self, path: Any, results: list[dict], text_years: list[str], chart_texts: list[list[str]]) -> None:
+    def __init__(self, path: Any, finishes: list[Finish], chart_texts: list[list[str]]) -> None:
         super().__init__(path, "w", zipfile.ZIP_DEFLATED, allowZip64=True)
-        self._sheets = results
-        self._years = text_years
-        self._charts = chart_texts
+        self._finishes, self._charts = finishes, chart_texts
 
     def write(self, filename: Any, arcname: Any = None, *rest: Any) -> None:
         match = re.fullmatch(r"/?xl/worksheets/sheet(\d+)\.xml", str(arcname))
-        number = int(match[1]) - 1 if match else -1
-        if not match or not (self._sheets[number] or self._years[number]) or not _small(filename):
-            return super().write(filename, arcname, *rest)
-        with open(filename, "rb") as part:
-            self.writestr(str(arcname), _finish_sheet(part.read(), self._sheets[number], self._years[number]))
-        return None
+        if match:
+            self._finishes[int(match[1]) - 1].apply(filename)
+        super().write(filename, arcname, *rest)
 
     def writestr(self, name: Any, data: Any, *rest: Any) -> None:
         match = re.fullmatch(r"/?xl/drawings/drawing(\d+)\.xml", str(getattr(name, "filename", name)))
         if match:
-            data = _finish_drawing(data, self._charts[int(match[1]) - 1])
+            data = _with_descriptions(data, self._charts[int(match[1]) - 1])
         super().writestr(name, data, *rest)
 
 
-def _small(filename: Any) -> bool:
-    import os
-
-    return os.path.getsize(filename) < 64_000_000
-
-
-def _finish_sheet(part: bytes, results: dict[str, Any], text_years: str) -> bytes:
-    from lxml import etree
-
-    root = etree.fromstring(part)
-    if results:
-        for formula in root.iter(f"{{{_MAIN}}}f"):
-            cell = formula.getparent()
-            value = results.get(cell.get("r"))
-            stored = cell.find(f"{{{_MAIN}}}v")
-            if stored is None:
-                stored = etree.SubElement(cell, f"{{{_MAIN}}}v")
-            if isinstance(value, str):
-                cell.set("t", "str")
-                stored.text = value
-            elif value is None or value != value:
-                cell.set("t", "str")
-                stored.text = ""
-            else:
-                cell.attrib.pop("t", None)
-                stored.text = repr(float(value)) if not isinstance(value, int) else str(value)
-    if text_years:
-        after = [root.find(f"{{{_MAIN}}}{tag}") for tag in ("drawing", "legacyDrawing", "tableParts")]
-        ignored = etree.Element(f"{{{_MAIN}}}ignoredErrors")
-        etree.SubElement(ignored, f"{{{_MAIN}}}ignoredError", sqref=text_years, numberStoredAsText="1")
-        following = next((element for element in after if element is not None), None)
-        if following is None:
-            root.append(ignored)
-        else:
-            following.addprevious(ignored)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+_FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f>.*?</f>)<v\s*(?:/>|></v>)</c>', re.DOTALL)
+_AFTER_LINKS = re.compile(rb"<printOptions|<pageMargins")
+_AFTER_IGNORED = re.compile(rb"<(?:drawing|legacyDrawing|tableParts)\b|</worksheet>")
 
 
-def _finish_drawing(data: Any, texts: list[str]) -> bytes:
+@dataclass
+class Finish:
+    """What a sheet's part needs when all rows are written: results of formulas, links inside the workbook, text areas.
+
+    The links are kept as the text that they become: 100,000 objects of openpyxl would take more memory than the table.
+    """
+
+    results: dict[str, Any] = field(default_factory=dict)
+    links: list[str] = field(default_factory=list)
+    texts: str = ""
+
+    def add_link(self, area: str, place: str, tip: str = "") -> None:
+        if len(self.links) < MAX_LINKS - 30:
+            shown = f" tooltip={quoteattr(safe_text(tip[:255]))}" if tip else ""
+            self.links.append(f'<hyperlink ref="{area}" location={quoteattr(place)}{shown}/>')
+
+    def apply(self, filename: Any) -> None:
+        """Change the part on disk: what follows the rows, and the cells with formulas where there are any."""
+        if self.results:
+            with open(filename, "rb") as part:
+                text = _FORMULA.sub(self._with_result, part.read())
+            with open(filename, "wb") as part:
+                part.write(text)
+        with open(filename, "r+b") as part:
+            size = part.seek(0, os.SEEK_END)
+            start = max(0, size - 16_000_000)
+            part.seek(start)
+            tail = part.read()
+            cut = max(tail.rfind(b"</sheetData>"), tail.rfind(b"<sheetData/>"), tail.rfind(b"<sheetData />"))
+            part.seek(start + cut)
+            part.write(self._finished_tail(tail[cut:]))
+            part.truncate()
+
+    def _finished_tail(self, tail: bytes) -> bytes:
+        if self.links:
+            links = "".join(self.links).encode("utf-8")
+            end = tail.find(b"</hyperlinks>")
+            if end < 0:
+                end, links = _AFTER_LINKS.search(tail).start(), b"<hyperlinks>" + links + b"</hyperlinks>"
+            tail = tail[:end] + links + tail[end:]
+        if self.texts:
+            ignored = f'<ignoredErrors><ignoredError sqref="{self.texts}" numberStoredAsText="1"/></ignoredErrors>'
+            at = _AFTER_IGNORED.search(tail).start()
+            tail = tail[:at] + ignored.encode() + tail[at:]
+        return tail
+
+    def _with_result(self, match: re.Match[bytes]) -> bytes:
+        coordinate, attributes, formula = match.groups()
+        value = self.results.get(coordinate.decode())
+        attributes = re.sub(rb' t="[^"]*"', b"", attributes)
+        if isinstance(value, str):
+            attributes, value = attributes + b' t="str"', escape(safe_text(value))
+        elif value is None or value != value:
+            attributes, value = attributes + b' t="str"', ""
+        return b'<c r="%s"%s>%s<v>%s</v></c>' % (coordinate, attributes, formula, f"{value!s}".encode())
+
+
+def _with_descriptions(data: Any, texts: list[str]) -> bytes:
+    """A drawing with the alternative texts of its charts."""
     from lxml import etree
 
     root = etree.fromstring(data if isinstance(data, bytes) else data.encode("utf-8"))

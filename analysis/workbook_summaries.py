@@ -104,7 +104,7 @@ def _summary_block(edition: Edition, table: IndicatorTable, lang: str) -> dict[s
         (PlaceName(r["province"], r["place"]), r["period"], r["standard"], r["variant"]): r
         for r in plans.to_dict("records")
     }
-    latest = {place: row for place, row in latest.items() if place in set(table.places)}
+    latest = {place: row for place, row in latest.items() if place in table.place_set}
     own = [pairs.get(_plan_key(place, row)) for place, row in latest.items()]
     has_plan = any(pair is not None and pair["target"] == pair["target"] for pair in own)
     has_share = any(pair is not None and pair["done_pct"] == pair["done_pct"] for pair in own)
@@ -175,7 +175,7 @@ def scorecard_page(edition: Edition, tables: Sequence[IndicatorTable], name: str
             standard=column.definition.standard, level=None, lang=lang)
         bands = {PlaceName(r["province"], r["place"]): r for r in found.to_dict("records")
                  if r["quartile"] == r["quartile"] and r["quartile"] is not None and r["compared"]}
-        bands = {place: row for place, row in bands.items() if place in set(table.places)}
+        bands = {place: row for place, row in bands.items() if place in table.place_set}
         if bands:
             scored.append((table, column, bands))
     scored = sorted(scored, key=lambda s: -len(s[2]))[:12]

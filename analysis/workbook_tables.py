@@ -7,14 +7,16 @@ marks and notes. Lists (cover, data, sources, notes) are made by `workbook_lists
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from analysis import words
 from analysis.workbook_edition import (
     RESULTS,
     Edition,
+    Figures,
     PlaceName,
     decimals_of,
     figure_format,
@@ -88,7 +90,16 @@ class IndicatorTable:
         return self.columns[self.main].period if self.main >= 0 else ""
 
     def row_of(self, place: PlaceName) -> int:
-        return self.first_row + self.order.index(place)
+        """The row of a place on the page."""
+        return self.first_row + self._lines[place]
+
+    @cached_property
+    def place_set(self) -> frozenset[PlaceName]:
+        return frozenset(self.places)
+
+    @cached_property
+    def _lines(self) -> dict[PlaceName, int]:
+        return {place: line for line, place in enumerate(self.order)}
 
     @property
     def order(self) -> tuple[PlaceName, ...]:
@@ -111,9 +122,11 @@ def lay_out(edition: Edition, indicator: str, number: int, taken: Iterable[str] 
     from analysis import compare
 
     chosen = set(edition.places) | set(edition.provinces)
-    rows = [row for row in edition.rows(indicator) if PlaceName(row["province"], row["place"]) in chosen]
-    rows = [row for row in rows if row["value"] == row["value"] and row["period"]]
-    if not any(PlaceName(row["province"], row["place"]) in set(edition.places) for row in rows):
+    rows = [edition.record(at) | {"at": at} for at in edition.rows(indicator)]
+    rows = [row for row in rows if PlaceName(row["province"], row["place"]) in chosen and row["period"]]
+    rows = [row for row in rows if row["value"] == row["value"] and "place_unresolved" not in row["flags"]]
+    districts = set(edition.places)
+    if not any(PlaceName(row["province"], row["place"]) in districts for row in rows):
         return None
     found = {PlaceName(row["province"], row["place"]) for row in rows}
     places = edition.places if edition.chosen_places else tuple(place for place in edition.places if place in found)
@@ -122,12 +135,15 @@ def lay_out(edition: Edition, indicator: str, number: int, taken: Iterable[str] 
     rows = [row for row in rows if row["level"] != "province" or row["province"] in own]
     columns = _columns(edition, indicator, rows)
     at = {(c.role, c.definition, c.period): position for position, c in enumerate(columns)}
-    figures: dict[tuple[PlaceName, int], dict] = {}
+    known: dict[tuple[PlaceName, int], int] = {}
+    figures = Figures(edition, known)
+    same = {place: place for place in (*places, *provinces)}
     for row in rows:
         role = "result" if row["status"] in RESULTS else row["status"]
-        key = PlaceName(row["province"], row["place"]), at[role, _definition(row), row["period"]]
-        if key not in figures or (row["status"] == "actual" and figures[key]["status"] == "estimate"):
-            figures[key] = row
+        place = PlaceName(row["province"], row["place"])
+        key = same.get(place, place), at[role, _definition(row), row["period"]]
+        if key not in known or (row["status"] == "actual" and figures[key]["status"] == "estimate"):
+            known[key] = row["at"]
     main = _main_column(columns, figures, places)
     base = _base_column(columns, figures, places, main)
     direction = rows[0]["direction"]
@@ -283,19 +299,25 @@ def indicator_pages(edition: Edition, table: IndicatorTable) -> tuple[IndicatorT
     top += [band] if band else []
     header = len(top) + 1
     table = _with_row(table, header + 1)
-    body = [_place_row(edition, table, place, number, notes) for number, place in _numbered(table)]
-    last = header + len(body)
+    last = header + len(table.order)
     total = sum(widths)
     wide = max(1, -(-int(total) // 190))
     summary = _summary_rows(edition, table, len(lead))
-    rows = [*top, header_row, *body, *summary, *_note_rows(edition, table, notes, sum(widths) / wide, bool(summary))]
+
+    def rows() -> Iterator[Sequence[Any]]:
+        yield from (*top, header_row)
+        for number, place in _numbered(table):
+            yield _place_row(edition, table, place, number, notes)
+        yield from summary
+        yield from _note_rows(edition, table, notes, total / wide, bool(summary))
+
     titles = tuple(str(cell.value) for cell in header_row)
     page = Page(
-        table.page, edition.name(table.indicator), rows, widths,
+        table.page, edition.name(table.indicator), rows(), widths,
         grid=Grid(f"{edition.short('Bieu', 'Table')}_{table.number:02d}_{table.indicator}"[:200], header, last, titles),
         freeze=f"{column_letter(len(lead) + 1)}{header + 1}", repeat_rows=f"{header - bool(band)}:{header}",
         repeat_columns=f"A:{column_letter(len(lead))}", landscape=total > PORTRAIT_WIDTH,
-        pages_wide=wide, one_page=wide == 1 and len(rows) < (62 if total <= PORTRAIT_WIDTH else 48),
+        pages_wide=wide, one_page=wide == 1 and len(table.order) < (40 if total <= PORTRAIT_WIDTH else 26),
         heights={header: _head_height(titles, widths)},
     )
     return table, page
