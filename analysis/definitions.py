@@ -286,8 +286,8 @@ def assign_standards(table: pd.DataFrame) -> pd.DataFrame:
         return answer
     wanted = table.loc[rows, ["indicator", "period", "published", "status", "variant"]].astype("str")
     wanted["words"] = _defining_words(table.loc[rows, "quote"])
-    codes, _ = pd.factorize(pd.MultiIndex.from_frame(wanted))
-    once = wanted.iloc[pd.Series(codes).drop_duplicates().index]
+    codes = wanted.groupby(list(wanted), sort=False).ngroup().to_numpy()
+    once = wanted[~pd.Series(codes, index=wanted.index).duplicated()]
     found = [
         definitions.standard_of(indicator, period, words, published, status, variant)
         for indicator, period, published, status, variant, words in once.itertuples(index=False)

@@ -295,9 +295,7 @@ def _fill_once(table: pd.DataFrame, rows: pd.Index, asked: list[str], answer: Ca
     """Put place, code, level and province into some rows, asking once per distinct combination of columns."""
     if not len(rows):
         return
-    questions = table.loc[rows, asked]
-    codes, _ = pd.factorize(pd.MultiIndex.from_frame(questions))
-    once = questions.iloc[pd.Series(codes).drop_duplicates().index]
+    codes, once = _distinct(table.loc[rows, asked])
     answers = [answer(*row) for row in once.itertuples(index=False)]
     for column, values in zip(("place", "place_code", "level", "province"), zip(*answers, strict=True), strict=True):
         table.loc[rows, column] = pd.array(values, dtype="str")[codes]
@@ -345,7 +343,8 @@ def _fill_definitions(table: pd.DataFrame) -> None:
     asked = asked[asked["indicator"].isin(LINE_INDICATORS)]
     asked = asked.assign(quote=asked["quote"].where(asked["quote"].str.contains("chuẩn", case=False, regex=False), ""))
     asked = asked.assign(year=asked["year"].fillna(0).astype("int64"))
-    local = [is_local_line(*row) for row in asked.itertuples(index=False)]
+    codes, once = _distinct(asked)
+    local = np.array([is_local_line(*row) for row in once.itertuples(index=False)], dtype=bool)[codes]
     table.loc[asked.index[local], "variant"] = "local_line"
     given = table["standard"].fillna("") != ""
     standards = assign_standards(table.assign(standard=""))
@@ -409,7 +408,7 @@ def _choose(table: pd.DataFrame) -> None:
         "quoted": table["quote"] == "",
         "report": pd.factorize(table["report"], sort=True)[0],
         "position": table["start"].fillna(0),
-        "key": pd.factorize(table["key"], sort=True)[0],
+        "key": _order(table["key"], group),
     }
     ranks = {name: np.asarray(rank, dtype=np.int64) for name, rank in ranks.items()}
     rule = list(ranks.values())
@@ -447,6 +446,14 @@ def _choose(table: pd.DataFrame) -> None:
     table["flags"] = table["flags"].mask(flagged, (table["flags"] + "|conflict").str.strip("|"))
 
 
+def _order(names: pd.Series, group: np.ndarray) -> np.ndarray:
+    """The alphabetical rank of names; names of rows that are alone in their group need none and get 0."""
+    shared = pd.Series(group).duplicated(keep=False).to_numpy()
+    ranks = np.zeros(len(names), dtype=np.int64)
+    ranks[shared] = pd.factorize(names[shared], sort=True)[0]
+    return ranks
+
+
 def _heads(group: np.ndarray, ranks: list[np.ndarray]) -> np.ndarray:
     """For each row the position of the first row of its group, in the order of the ranks, the gravest first."""
     order = np.lexsort([*ranks[::-1], group])
@@ -457,8 +464,14 @@ def _heads(group: np.ndarray, ranks: list[np.ndarray]) -> np.ndarray:
     return heads
 
 
+def _distinct(rows: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:
+    """The number of the combination that each row has, and the combinations in the order of their numbers."""
+    codes = _numbered(*(rows[column] for column in rows))
+    return codes, rows.iloc[np.unique(codes, return_index=True)[1]]
+
+
 def _numbered(*columns: pd.Series) -> np.ndarray:
-    """A number for each distinct combination of values."""
+    """A number for each distinct combination of values, from 0 in the order in which they come."""
     combined = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
         codes, values = pd.factorize(column)
