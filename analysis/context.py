@@ -19,7 +19,7 @@ CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀ
 _WORD = rf"[{CAPITAL}][\w']*(?:-[{CAPITAL}][\w']*)*"
 _NAME = rf"{_WORD}(?: (?:{_WORD}|\d{{1,2}}(?![\d.,/%]))){{0,3}}"
 _TYPE = r"[Hh]uyện đảo|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh|TP\.?|TX\.?|TT\.?|[HXPQ]\.|HUYỆN|TỈNH|XÃ|THỊ XÃ|THÀNH PHỐ|QUẬN"
-_TYPED = re.compile(rf"(?<![\w])(?P<plural>[Cc]ác |[Hh]ai |[Bb]a |[Bb]ốn )?(?P<type>{_TYPE})(?P<second>(?:, (?:thị trấn|phường|xã|thị xã|thành phố|huyện))*)[ ]?(?P<name>{_NAME})")
+_TYPED = re.compile(rf"(?<![\w])(?P<plural>[Cc]ác |[Hh]ai |[Bb]a |[Bb]ốn )?(?P<type>{_TYPE})(?P<second>(?:, (?:thị trấn|phường|xã)(?= [^\W\d_]))*)[ ]?(?P<name>{_NAME})")
 _NEXT = re.compile(rf"(?:\s*\([^()]{{0,60}}\))?\s*(?:,|;|và|&|,\s*và)\s+(?:(?P<type>{_TYPE})\s?)?(?P<name>{_NAME})")
 _BARE = re.compile(rf"(?<![\w.])(?P<name>{_NAME})")
 _SUPERLATIVE = re.compile(rf"(?P<type>[Xx]ã|[Pp]hường)(?: duy nhất)? (?:có|đạt|nghèo)[^,.;\d]{{0,60}} nhất(?: huyện| tỉnh)? là (?P<name>{_NAME})")
@@ -31,7 +31,7 @@ _GENERIC = re.compile(
     r"(?P<province>(?:toàn|cả|trong|của|chung) (?:của )?(?:toàn )?tỉnh(?! (?:giao|ủy|đề|đoàn|đã|và|xét|xem|công|về|đến))|trên địa bàn (?:toàn )?tỉnh|(?:bình quân|mặt bằng|mức) (?:chung )?(?:của )?(?:toàn )?tỉnh|(?<=, )tỉnh (?=\d))"
     r"|(?P<country>cả nước|toàn quốc|bình quân chung (?:của )?cả nước)"
     r"|(?P<district>(?:toàn|cả|trong|của|trên địa bàn) (?:của )?(?:toàn )?(?:huyện|thị xã|thành phố|quận)(?! (?:ủy|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn)"
-    r"|(?P<commune>toàn xã|trên địa bàn xã(?! [A-ZĐ])|cả xã|toàn phường|toàn thị trấn)"
+    r"|(?P<commune>(?:của|toàn|trong|cả) xã(?! [A-ZĐ])(?= |,|\.|;|$)|toàn xã|trên địa bàn xã(?! [A-ZĐ])|cả xã|toàn phường|toàn thị trấn)"
 )
 _ORGAN = re.compile(r"(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân|MTTQ(?: Việt Nam)?|UBMTTQ(?:VN)?|Đảng bộ|Đảng ủy|Huyện ủy|Mặt trận Tổ quốc|Hội [\w ]{3,30}|Công an|Đoàn Thanh niên|Phòng [\w ,-]{3,40}|Bí thư|Chủ tịch|Ban Thường vụ)\s*$")
 _ASIDE = re.compile(
@@ -129,6 +129,7 @@ class PlaceReader:
 
     def __init__(self, gazetteer: Gazetteer, frame: Frame):
         self.gazetteer, self.frame = gazetteer, frame
+        self.commune: PlaceMention | None = None  # the commune named last, which "của xã" means
 
     def read(self, text: str, folded: str) -> list[PlaceMention]:
         """Place mentions of a canonical sentence in order; `folded` is the same sentence in folded case."""
@@ -170,12 +171,18 @@ class PlaceReader:
                 found.append(PlaceMention(match.start(), match.end(), name, "province", "", "generic"))
             elif kind == "province":
                 found.append(PlaceMention(match.start(), match.end(), "", "province", "", "generic"))
+            elif kind == "commune" and frame.level != "commune":
+                if self.commune is not None:
+                    found.append(PlaceMention(match.start(), match.end(), self.commune.name, "commune", self.commune.code, "generic"))
             elif kind == frame.level or (kind == "district" and frame.level == ""):
                 found.append(PlaceMention(match.start(), match.end(), frame.place, frame.level, frame.code, "generic"))
         if frame.names:
             for match in _BARE.finditer(text):
                 found += self._bare(match, found)
-        return sorted(found, key=lambda m: m.start)
+        found.sort(key=lambda m: m.start)
+        communes = [m for m in found if m.level == "commune" and m.role == "named" and m.name.startswith("xã")]
+        self.commune = communes[-1] if communes else self.commune
+        return found
 
     def _province_name(self, province: str) -> str:
         places = self.gazetteer.candidates(province, level="province")
@@ -376,7 +383,11 @@ def _period(report: Report, title: Canonical, body: Canonical) -> tuple[str, boo
     inside = [m for m in inside if _past(m, published)]
     if inside:
         parts = [m for m in inside if "-" in m.period]
-        return (parts or inside)[0].period, True
+        period = (parts or inside)[0].period
+        before = str(int(published[:4]) - 1) if published[:4].isdigit() else ""
+        if period == published[:4] and published[5:7] in ("01", "02", "03", "04") and any(m.period == before for m in lead):
+            return before, True  # a spring meeting that closes the old year and plans the new one
+        return period, True
     for mention in lead:
         if _past(mention, published) and _recent(mention, published) and _reports(mention, body.folded):
             return mention.period, True

@@ -155,7 +155,7 @@ def _gap_cost(gap: str, places: list[tuple[int, int]] = ()) -> float:
     return 5 * bool(_DIVERTS.search(gap)) + sum(w not in _LIGHT for w in words) + 1.2 * gap.count(",") + 4 * gap.count(";") + 0.5 * gap.count(":")
 
 
-_SUBGROUP = re.compile(r"dân tộc thiểu số|dtts|dân tộc ít người|(?:khu vực|vùng|ở|riêng) (?:nông thôn|thành thị|thị trấn)(?! mới)|tính riêng|chỉ tính|hộ nghèo (?:là|thuộc) ")
+_SUBGROUP = re.compile(r"dân tộc thiểu số|dtts|dân tộc ít người|(?:khu vực|vùng|ở|riêng) (?:nông thôn|thành thị|thị trấn)(?! mới)|tính riêng|chỉ tính|hộ nghèo (?:là|thuộc) (?:người|đồng bào|hộ|đoàn viên|đối tượng|chính sách)|chủ hộ là|khmer|phụ nữ làm chủ|hội viên|đoàn viên|cựu chiến binh|học sinh|sinh viên|người cao tuổi|dân tộc (?:chăm|khmer|mông|thái|tày|ê đê|gia rai|dao|hoa)")
 _POVERTY = frozenset(("poverty_rate", "near_poverty_rate", "poor_households", "near_poor_households", "poverty_rate_change", "multidimensional_poverty_rate"))
 _PLANNED = re.compile(r"kế hoạch|(?<!\w)kh(?!\w)|chỉ tiêu|phấn đấu|mục tiêu|nghị quyết|dự kiến")
 _MICRO = re.compile(r"(?<!\w)(?:hợp tác xã|htx|mô hình|cơ sở|doanh nghiệp|công ty|gia đình (?:anh|chị|ông|bà)|anh|chị|ông|bà|tổ hợp tác|xưởng|nhà máy|trang trại|làng nghề|thành viên|xã viên|công nhân)(?!\w)")
@@ -214,7 +214,7 @@ class _ProseReader:
             words = folded[sentence.start : sentence.end]
             if sentence.paragraph != paragraph:
                 paragraph, opening = sentence.paragraph, sentence.start
-                self.running, self.subject, self.tail = [], None, None
+                self.running, self.subject, self.tail, self.paragraph_draft, self.plan_term = [], None, None, None, ""
                 thought_start = True
             section = read_section(words, section, sentence.stop, self.frame.published)
             if thought_start:
@@ -266,12 +266,16 @@ class _ProseReader:
                     draft.period = draft.period.split("/")[1]
             self.drafts += drafts
             self.thought_drafts += drafts
-        self.thought_periods += [m for m in periods if m.role not in ("base", "standard", "season", "office")]
+            self.paragraph_draft = drafts[-1] if drafts else self.paragraph_draft
+        spent = self.spent if numbered else set()
+        self.thought_periods += [m for m in periods if m.role not in ("base", "standard", "season", "office") and m.start not in spent and not _in_bracket(folded, m.start)]
         self.thought_places += [m for m in places if m.role != "generic" or m.level != self.frame.level]
-        governing = [m for m in periods if m.role in ("plain", "term", "until", "month", "now") and m.period]
+        governing = [m for m in periods if m.role in ("plain", "term", "until", "month", "now", "ytd") and m.period and not re.search(r"(?:nhiệm vụ|phương hướng|kế hoạch|cho)\s*$", folded[max(0, m.start - 12) : m.start]) and not _in_bracket(folded, m.start)]
         if governing:
             years = [m for m in governing if m.role != "term"]
             self.running = [(years or governing)[0]]
+        offices = [m for m in periods if m.role in ("office", "plan") or m.role == "term" and m.period[5:9] > self.frame.published[:4]]
+        self.plan_term = offices[-1].period if offices else self.plan_term
         named = [m for m in places if m.role == "named"]
         if named and named[0].start < 30 and not named[0].listed:
             self.subject = named[0]
@@ -287,7 +291,7 @@ class _ProseReader:
     def _bind(self, sentence, folded, masked, context, quantities, relations, labels, words) -> list[_Draft]:
         drafts: list[_Draft] = []
         cues = self.index.count_cues(words)
-        starts = [q.start for q in quantities]
+        starts = [q.start for q, r in zip(quantities, relations, strict=True) if r.role in ("level", "change")]
         taken: dict[int, Quantity] = {}  # label start -> the figure it was bound to
         for number, quantity in enumerate(quantities):
             relation = relations[number]
@@ -308,6 +312,8 @@ class _ProseReader:
                 draft = self._better(draft, labelled, masked)
             if draft is None and relation.role == "level" and self.tail and number == 0:
                 draft = self._by_tail(sentence, masked, quantity)
+            if draft is None and relation.role == "level":
+                draft = self._listed(sentence, masked, quantity, labels, previous)
             if draft is None:
                 draft = self._again(sentence, masked, quantity, relation, previous, quantities, number)
             if draft is None or self._not_the_place(draft, masked, quantity):
@@ -353,7 +359,9 @@ class _ProseReader:
     def _not_the_place(self, draft: _Draft, masked: str, quantity: Quantity) -> bool:
         """Whether the figure is about less than the place: a group of people, one firm, or a legal threshold."""
         if draft.indicator in _POVERTY and self._of_subgroup(masked, quantity):
-            return True
+            if draft.indicator != "poverty_rate" or not re.search(r"(?:khu vực|vùng|ở) nông thôn", masked[: quantity.start]):
+                return True
+            draft.flags.add("subgroup")
         if draft.indicator in ("jobs_created", "income_per_capita") and _MICRO.search(masked[: quantity.start]) and (draft.indicator == "income_per_capita" or draft.value < 200):
             return True
         return draft.qualifier in (">=", "<=") and bool(re.search(r"tiêu chí|quy định|yêu cầu|điều kiện|bộ tiêu chí", self.thought_words + masked)) and not _PLANNED.search(masked[: quantity.start].replace("chỉ tiêu", ""))
@@ -372,7 +380,7 @@ class _ProseReader:
         return None
 
     def _by_label(self, sentence, masked, quantity, labels, taken, quantities, previous, relation) -> _Draft | None:
-        before = [m for m in labels if m.end <= quantity.start + 1]
+        before = [m for m in labels if m.end <= quantity.start + 1 and not _bracketed(masked, m, quantity)]
         blocked: set[str] = set()
         for mention in reversed(before):
             fitting = [i for i in mention.ids if (_fits(self.catalogue[i], quantity) is not None or self._bare_fits(i, quantity, masked, mention)) and not (relation.role == "level" and i in self.changes and not self._is_change_label(masked, mention, quantity))]
@@ -381,7 +389,8 @@ class _ProseReader:
             gap = masked[mention.end : quantity.start]
             inner = [q for q in quantities if mention.end <= q.start < quantity.start]
             if not mention.ids:
-                blocked |= set(mention.not_ids)
+                if _gap_cost(gap) <= 1.5 and not re.search(r"chuẩn|tiêu chí", masked[mention.start : mention.end]):
+                    blocked |= set(mention.not_ids)
                 continue
             fitting = [i for i in fitting if i not in blocked]
             if not fitting:
@@ -505,6 +514,22 @@ class _ProseReader:
                 if fall:
                     return self._draft(sentence, fall, quantity, previous.start, quantity.end, "fall_after", sign=-1.0 if self.catalogue[fall].direction == "lower_better" else 1.0)
         return None
+
+    def _listed(self, sentence, masked, quantity, labels, previous) -> _Draft | None:
+        """One more place of a list: "…: huyện Sốp Cộp 30,6%; huyện Bắc Yên 29,17%", "thấp nhất là xã Mường Nhé, 31,4%"."""
+        last = previous or (self.thought_drafts[-1] if self.thought_drafts else self.paragraph_draft)
+        if last is None or last.unit in ("yes",) or _fits(self.catalogue[last.indicator], quantity) is None or last.indicator in self.changes:
+            return None
+        since = previous.quantity.end if previous else 0
+        spans = [(m.start, m.end) for m in self.part_places if m.start >= since and m.end <= quantity.start and m.role in ("named", "bare")]
+        if not spans or any(m.ids and m.start >= since and m.end <= quantity.start and last.indicator not in m.ids for m in labels):
+            return None
+        if masked[spans[-1][1] : quantity.start].strip(" ,:(") not in ("", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được"):
+            return None
+        far = not previous and not self.thought_drafts
+        if far and not (last.place is not None and last.place.role in ("named", "bare")):
+            return None
+        return self._draft(sentence, last.indicator, quantity, quantity.start, quantity.end, "listed_place", flags={"weak_cue"} if far else ())
 
     def _again(self, sentence, masked, quantity, relation, previous, quantities, number) -> _Draft | None:
         """The same measure once more, as a plan: "…: 50 triệu đồng; kế hoạch năm 2022: 52 triệu đồng", "(KH 66,5 tỷ đồng)"."""
@@ -762,7 +787,7 @@ class _ProseReader:
         usable = [m for m in periods if m.role not in ("standard", "season", "office")]
         next_start = min((q.start for q in quantities if q.start >= end), default=len(folded))
         after = [m for m in usable if end <= m.start < next_start and re.fullmatch(r"[\s(]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo|lao động|người lao động)*\s*(?:\(|vào|cuối|đầu|trong|của|hồi|đến|tính đến|tính|tại)?\s*", folded[end : m.start])]
-        after = [m for m in after if m.role != "base" and m.role != "publication"] or ([m for m in usable if m.role != "base" and m.start >= end and m.start < min(draft.end + 12, next_start)] if draft.end > end else [])
+        after = [m for m in after if m.role != "base" and m.role != "publication"] or ([m for m in usable if m.role != "base" and m.start >= end and m.start < min(draft.end + 12, next_start) and "," not in folded[draft.end : m.start]] if draft.end > end else [])
         before = [m for m in usable if m.end <= at + 1 and (m.role not in ("base", "publication") or self._dated(folded, m)) and m.start not in self.spent]
         chosen = None
         if _TWO_LEVELS.search(folded[max(0, at - 12) : at]) and not after and not draft.rule.startswith(("change", "growth")) and draft.value_max is None and draft.qualifier == "=":
@@ -780,7 +805,7 @@ class _ProseReader:
             if chosen.role == "term" and len(before) > 1 and entry.kind != "flow" and before[-2].role in ("plain", "until") and chosen.start - before[-2].end < 60:
                 chosen = before[-2]
         if chosen is None and not draft.base:
-            trailing = [m for m in usable if end <= m.start < next_start and m.role in ("plain", "until", "month") and not re.search(r"[;]", folded[end : m.start]) and m.start - end < 90]
+            trailing = [m for m in usable if end <= m.start < next_start and m.role in ("plain", "until", "month") and m.start - end < 90 and (next_start == len(folded) or "," not in folded[end : m.start])]
             chosen = trailing[0] if trailing and not re.search(r"(?:theo|của|so|giao|nghị quyết|kế hoạch)\s*$", folded[max(0, trailing[0].start - 12) : trailing[0].start]) else None
         if chosen is None and not draft.base:
             earlier = [m for m in self.thought_periods if m.role not in ("publication",)]
@@ -806,6 +831,8 @@ class _ProseReader:
         terms = [m for m in periods if m.role in ("office", "plan") and m.end <= draft.quantity.start]
         if terms and not any(m.role in ("plain", "until") and m.end <= draft.quantity.start for m in periods):
             draft.period = terms[-1].period
+        elif not draft.explicit and self.plan_term:
+            draft.period = self.plan_term
         elif not draft.explicit and section.status == "target" and section.period:
             draft.period = section.period
         elif not draft.explicit and self.frame.plan and not any(m.period > self.frame.period for m in self.running):
@@ -821,7 +848,14 @@ class _ProseReader:
         frame, default = self.frame, self.frame.period
         stock = entry.kind in ("stock", "rate") and draft.indicator not in ("growth_rate", *self.changes)
         if mention is not None and mention.role == "termref":
-            period = default
+            year = frame.year
+            period = default if "/" in default or not year else f"{int(year) - 5}/{year}"
+            if "/" not in default:
+                draft.flags.add("period_inferred")
+        elif mention is not None and mention.role == "ytd":
+            month = int(mention.period[5:7]) - (frame.published[8:10] <= "15" and len(frame.published) == 10) if mention.period else 0
+            period = (mention.period if stock else f"{mention.period[:4]}-{month}M" if month not in (0, 6, 12) else f"{mention.period[:4]}-H1" if month == 6 else default) if mention.period else default
+            draft.flags.add("period_inferred")
         elif mention is None or not mention.period and mention.role not in ("now",):
             period = default
         elif mention.role == "now":
@@ -868,7 +902,10 @@ class _ProseReader:
 
     def _finish(self) -> list[Observation]:
         out, seen = [], set()
+        whole = any(d.indicator == "poverty_rate" and "subgroup" not in d.flags for d in self.drafts)
         for draft in self.drafts:
+            if whole and "subgroup" in draft.flags:
+                continue  # the rural part counts only where the text has no other rate
             for observation in self._observations(draft):
                 key = (observation.indicator, observation.value, observation.value_max, observation.place, observation.period, observation.status)
                 if draft.indicator == "ntm_district":
@@ -910,6 +947,16 @@ class _ProseReader:
             if any(cue in words for cue in cues):
                 return variant
         return ""
+
+
+def _in_bracket(folded: str, at: int) -> bool:
+    return folded.rfind("(", 0, at) > folded.rfind(")", 0, at)
+
+
+def _bracketed(masked: str, mention: Mention, quantity: Quantity) -> bool:
+    """Whether a mention stands in a bracket that closes before the figure."""
+    opened = masked.rfind("(", 0, mention.start)
+    return opened >= 0 and ")" not in masked[opened : mention.start] and ")" in masked[mention.end : quantity.start]
 
 
 def _names_after(text: str, quantities: list[Quantity]) -> dict[int, tuple[int, int]]:

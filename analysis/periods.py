@@ -25,7 +25,7 @@ class Mention:
     """A period named in a text: span, period (empty when only relative), and its role.
 
     role: `standard` (chuẩn nghèo giai đoạn …) · `office` (a body's term of office) · `plain` · `base` (what a figure is compared with) · `plan` (a plan's year) · `now` (đến nay) · `publication`
-    (a full date) · `term` (a span of years) · `until` (đến năm, đến cuối năm) · `termref` (trong 5 năm).
+    (a full date) · `term` (a span of years) · `until` (đến năm, đến cuối năm) · `termref` (trong 5 năm) · `ytd` (từ đầu năm đến nay).
     """
 
     start: int
@@ -57,11 +57,12 @@ _PATTERN = _rx("|".join([
     rf"(?P<year>(?:năm\s+(?P<yy>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%)|(?:niên độ\s+|\(|sang\s+|hết\s+|cuối\s+|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+|thực hiện\s+|,\s*|^|\. |đến\s+|tới\s+|và\s+)(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%|\s*(?:tỷ|triệu|hộ|xã|người|lao động|ha\b|đồng|sản phẩm|m2|km))))",
     r"(?P<termref>(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?: qua| thực hiện)?|(?<!\w)(?:5|05) năm qua|(?:trong|suốt|cả) nhiệm kỳ(?: qua| vừa qua)?(?! \d)|nhiệm kỳ (?:qua|vừa qua))",
     # relative
+    r"(?P<ytd>từ đầu năm (?:đến|tới) (?:nay|giờ|thời điểm này))",
     r"(?P<thisyear>năm nay|trong năm(?! \d)|cả năm(?! \d)|năm qua|một năm qua)",
     r"(?P<lastyear>năm (?:ngoái|trước|liền trước|liền kề)(?! đó)|năm trước đó)",
     r"(?P<nextyear>năm (?:sau|tới|đến)(?= |,|\.|$)(?! đó)(?! năm)|sang năm(?! \d))",
     r"(?P<endyear>(?:đến|tới)?\s*(?:cuối|hết) năm(?! (?:19|20)\d\d)(?: nay)?|đến cuối năm(?! \d))",
-    r"(?P<now>đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)))|tới (?:nay|giờ|lúc này|thời điểm này)|tính (?:đến|tới) (?:nay|thời điểm này)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )(?<!\w)hiện(?: nay| tại| còn| có| toàn| đã|,)|(?:^|, )nay |thời điểm hiện tại)",
+    r"(?P<now>đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)))|tới (?:nay|giờ|lúc này|thời điểm này)|tính (?:đến|tới) (?:nay|thời điểm này)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )(?<!\w)hiện(?: nay| tại| còn| có| toàn| đã| là| đạt|,)|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!\w)nay (?=còn|đã|là|có|chỉ|toàn|huyện|đạt|được)|thời điểm hiện tại)",
 ]))
 _BASE = _rx(r"(?:so (?:với|cùng)|so|bằng|hơn|của|cùng kỳ|trên|nhỉnh hơn|gấp)\s*(?:cùng kỳ|thời điểm|cuối|đầu|năm|mức|hồi|với|,|\(|\s)*$")
 _COMPARE = _rx(r"(?:\bso (?:với|cùng)?\s*|nhỉnh hơn\s+|nhiều hơn\s+|cao hơn\s+|thấp hơn\s+|gấp [\d,.]+ lần\s+|\d(?:,\d+)? lần\s+|cùng kỳ\s*)(?:[^\d,;.()]{0,28})$")
@@ -107,6 +108,8 @@ def _read_span(m, published, running, year):
         return f"{first}/{second}", "standard"
     if re.match(r"năm học|vụ đông xuân|đông xuân", lead):
         return second, "season"
+    if re.search(r"(?:niên vụ|vụ|năm học|niên khóa|mùa|đông xuân)\s*$", m.string[max(0, m.start() - 14) : m.start()]):
+        return second, "season"
     if lead.startswith("kế hoạch"):
         return f"{first}/{second}", "plan"
     office = "nhiệm kỳ" in lead and (second > (published[:4] or "9999") or re.search(r"(?:khóa|hđnd|hội đồng nhân dân|quốc hội|bầu cử)[^;.]{0,40}$", m.string[max(0, m.start() - 60) : m.start()]))
@@ -138,6 +141,8 @@ def _read_quarter(m, published, running, year):
 def _read_months(m, published, running, year):
     number = _WORDS.get(m["n"]) or int(m["n"])
     named = _full(m["ny"]) or year
+    if number == 3 and "đầu" in m.group():
+        return (f"{named}-Q1" if named else "", "plain")
     if number == 6:
         return (f"{named}-H1" if named else "", "plain")
     return (f"{named}-{number}M" if named else "", "plain")
@@ -175,6 +180,7 @@ _READERS = {
     "lastyear": lambda m, p, r, y: (_published_year(p, y, -1), "base"),
     "nextyear": lambda m, p, r, y: (_published_year(p, y, 1), "plain"),
     "endyear": lambda m, p, r, y: (y, "until"),
+    "ytd": lambda m, p, r, y: (p[:7] if len(p) >= 7 else "", "ytd"),
     "termref": lambda m, p, r, y: ("", "termref"),
     "now": lambda m, p, r, y: (p[:7] if len(p) >= 7 else "", "now"),
 }

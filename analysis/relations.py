@@ -90,7 +90,8 @@ def _percent(folded: str, quantity: Quantity, left: str, right: str, previous: Q
         value = quantity.value + 100 if word in ("vượt", "tăng") else 100 - quantity.value if falls else quantity.value
         return Relation("plan", round(value, 6), start, quantity.end + after.end(), flags=flags)
     lead = _PLAN_BEFORE.search(left)
-    if lead and (lead["verb"] or lead["over"] or lead["under"]) and not level_verb:
+    compared = lead and (lead["over"] or lead["under"] or re.match(r"(?:so với|so|theo|tính theo|bằng|đạt)\s", lead.group()) or re.search(r"\(\s*$", left[: lead.start()]))
+    if lead and compared and (lead["over"] or lead["under"] or lead["verb"] not in (None, ":", "=", "là")) and not level_verb and not (lead["verb"] in ("giảm", "tăng") and "so" not in lead.group()):
         over = lead["over"] or lead["verb"] in ("vượt", "tăng")
         under = lead["under"] or lead["verb"] == "giảm"
         return Relation("plan", round(100 + quantity.value if over else 100 - quantity.value if under else quantity.value, 6), quantity.start - (len(left) - lead.start()), quantity.end)
@@ -119,7 +120,7 @@ def _percent(folded: str, quantity: Quantity, left: str, right: str, previous: Q
     if word in ("giảm", "kéo giảm", "hạ", "tăng", "nhích thêm", "nhích", "giảm nghèo") or (word == "thêm" and "tăng" in left) or quantity.sign:
         if word in ("giảm", "tăng", "hạ", "kéo giảm") and re.search(r"từ\s*$", left) and re.match(r"[^,;.]{0,40}\b(?:xuống|còn|lên|sang)\b", right) and quantity.value_max is None:
             return Relation("level")
-        near = previous is not None and len(left) < 40 and not re.search(r"(?:trong đó|riêng|ngành|nông|công nghiệp|dịch vụ|;)", left[: verb.start()] if verb else left)
+        near = previous is not None and bool(re.fullmatch(r"[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm)\s*)*", left[: verb.start()] if verb else left))
         if near and previous.unit in _AMOUNTS[:-1] and previous.unit != "households" and (before is None or before.role in ("level", "plan", "yoy")):
             return Relation("yoy", round(100 - quantity.value if falls or quantity.sign == "-" else 100 + quantity.value, 6), start, quantity.end, falls)
         if near and before is not None and before.role == "plan":

@@ -12,7 +12,7 @@ _TARGET = re.compile(
     r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|kế hoạch|dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|định(?= \w)|hướng tới|hướng đến|phải đạt|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ|kh(?= |:|\)|$)|giao(?= chỉ tiêu)|xây dựng kế hoạch|"
     r"bảo đảm|đảm bảo|tập trung|tiếp tục(?= (?:giảm|nâng|giải quyết|tạo|phấn đấu))|nếu suôn sẻ|ra sức|ký kết|đặt chỉ tiêu|theo dự kiến|theo kế hoạch|phương hướng)(?!\w)"
 )
-_STRONG = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))|đặt mục tiêu|dự tính|sẽ|hướng tới|hướng đến|chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm|huyện phải|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là))|đặt chỉ tiêu|phải đạt|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ)(?!\w)")
+_STRONG = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))|đặt mục tiêu|dự tính|sẽ|hướng tới|hướng đến|chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm|huyện phải|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là))|đặt chỉ tiêu|phải đạt|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu))|kế hoạch(?= ?_*\s*(?:là|:))|đặt mục tiêu|giao chỉ tiêu)(?!\w)")
 _ACTUAL = re.compile(r"(?<!\w)(?:đã|kết quả|thực hiện được|ước đạt|ước thực hiện|hiện có|hiện nay|đến nay|tính đến nay|đạt được|ghi nhận|nhờ vậy|nhờ đó|vừa|mới được|qua rà soát|hoàn thành)(?!\w)")
 _ESTIMATE = re.compile(r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt|ước thực hiện|ước khoảng)(?!\w)[^,;]{0,40}$|sơ bộ")
 _PROPOSED = re.compile(
@@ -35,6 +35,8 @@ def read_section(words: str, section: Section, stop: str, published: str) -> Sec
     """The section after reading one more part of the text."""
     head = _HEAD.match(words)
     colon = words.rstrip().endswith(":")
+    if words.rstrip().endswith("?"):  # an interview: the question sets the frame of the answer
+        return Section("target" if _STRONG.search(words) or "phương hướng" in words else "", parse_period(words, published))
     if head and len(words) < 160 and (stop == "\n" or colon):
         kind = head["kind"]
         planned = kind in ("phương hướng", "nhiệm vụ", "mục tiêu", "chỉ tiêu", "kế hoạch năm", "kế hoạch 6", "dự kiến", "giải pháp")
@@ -69,6 +71,12 @@ def status_of(masked: str, draft, thought: str, context: str, section: Section, 
         inside = _last(_STRONG, own[: own.find(masked[at : at + 10]) + 60])
         if inside >= 0 or re.search(r"phấn đấu|mục tiêu|quyết tâm", own):
             return "target"
+    if draft.rule == "plan_beside":
+        return "target"
+    if before.rfind("(") > before.rfind(")"):  # inside a bracket only its own words count
+        lead = before[before.rfind("(") :]
+        target, actual, strong = _last(_TARGET, lead), _last(_ACTUAL, lead), _last(_STRONG, lead)
+        thought = ""
     future = _future(draft.period, frame.published)
     if draft.qualifier == ">=" and not _past(draft.period, frame.published):
         return "target"
