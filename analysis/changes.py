@@ -136,7 +136,7 @@ def _pair(rows, start, end, choice, across_definitions, lang):
         pairs["value"], pairs["period"] = pairs["value"].where(~gone), pairs["period"].where(~gone, end)
     pairs["crossing"] = kinds == 1
     reasons = np.full(len(pairs), "", dtype=object)
-    reasons[kinds == 2] = say(
+    reasons[(kinds == 2) | (pairs["from_value"].isna().to_numpy() & (kinds < 2))] = say(
         f"không có số liệu {format_period(start)}", f"no figure for {format_period(start, 'en')}", lang
     )
     reasons[gone] = say(f"không có số liệu {format_period(end)}", f"no figure for {format_period(end, 'en')}", lang)
@@ -187,15 +187,21 @@ def _changes(found: Comparable, start, end, direction, across_definitions, lang)
     percent = in_percent(found)
     with np.errstate(divide="ignore", invalid="ignore"):
         relative = np.where(percent | (before == 0), np.nan, difference / np.abs(before) * 100)
-    note = with_note(note, compared & ~percent & (before == 0),
-                     say("kỳ đầu bằng 0, không tính được %", "the first figure is 0, no percentage", lang))
+    note = with_note(
+        note,
+        compared & ~percent & (before == 0),
+        say("kỳ đầu bằng 0, không tính được %", "the first figure is 0, no percentage", lang),
+    )
     of, from_of = found.number("of"), found.number("from_of")
     moved = np.flatnonzero(compared & (np.abs(of - from_of) > 0))
     index, pairs = pd.factorize(from_of[moved] + 1j * of[moved])
     words = [f"{format_number(pair.real, lang=lang)} → {format_number(pair.imag, lang=lang)}" for pair in pairs]
     texts = np.full(len(note), "", dtype=object)
-    texts[moved] = np.array([say(f"tổng số thay đổi: {w}", f"the total changed: {w}", lang) for w in words],
-                            dtype=object)[index] if words else ""
+    texts[moved] = (
+        np.array([say(f"tổng số thay đổi: {w}", f"the total changed: {w}", lang) for w in words], dtype=object)[index]
+        if words
+        else ""
+    )
     note = with_note(note, texts != "", texts)
     codes, names = found.source.of("indicator")
     for number, name in enumerate(names):
@@ -211,8 +217,12 @@ def _changes(found: Comparable, start, end, direction, across_definitions, lang)
     sign, extra = orientation(found, direction), tuple(name for name in found.extra if name != "crossing")
     found = replace(found, note=note, flagged=flagged, extra=extra)
     return answer(
-        found, change=difference, change_unit=difference_units(found.rows["unit"]), years=years,
-        per_year=difference / years, change_percent=relative,
+        found,
+        change=difference,
+        change_unit=difference_units(found.rows["unit"]),
+        years=years,
+        per_year=difference / years,
+        change_percent=relative,
         improved=booleans(difference * sign < 0, sided(found, direction) & ~np.isnan(difference) & (difference != 0)),
     )
 
@@ -250,11 +260,22 @@ def rank_changes(
     codes = Codes(rows)
     group, sign = codes.ids("indicator", "level"), orientation(codes, direction)
     compared = rows["compared"].to_numpy(dtype=bool) & rows[measures[measure]].notna().to_numpy()
-    delta, was, now = (ranks_within(rows[column].to_numpy(dtype=float) * sign, group, compared)[0]
-                       for column in (measures[measure], "from_value", "value"))
-    found = Comparable.over(rows.drop(columns=["compared", "note"]), group, compared, rows["note"].to_numpy(dtype=object))
-    return answer(found, ordered(found, delta), delta_rank=integers(delta), from_rank=integers(was), to_rank=integers(now),
-                  climbed=integers(was - now), ranked=found.counts[group])
+    delta, was, now = (
+        ranks_within(rows[column].to_numpy(dtype=float) * sign, group, compared)[0]
+        for column in (measures[measure], "from_value", "value")
+    )
+    found = Comparable.over(
+        rows.drop(columns=["compared", "note"]), group, compared, rows["note"].to_numpy(dtype=object)
+    )
+    return answer(
+        found,
+        ordered(found, delta),
+        delta_rank=integers(delta),
+        from_rank=integers(was),
+        to_rank=integers(now),
+        climbed=integers(was - now),
+        ranked=found.counts[group],
+    )
 
 
 def series(
@@ -306,8 +327,12 @@ def series(
     note = with_note(note, unknown, say("không rõ chuẩn, không so sánh được", "standard unknown, not comparable", lang))
     note = _with_events(note, codes, at, follows, period, lang)
     return result.assign(
-        segment=number, break_before=broken, previous_period=pd.array(previous.astype(object), dtype="str"),
-        change=difference, change_unit=difference_units(result["unit"]), compared=~unknown & ~np.isnan(value),
+        segment=number,
+        break_before=broken,
+        previous_period=pd.array(previous.astype(object), dtype="str"),
+        change=difference,
+        change_unit=difference_units(result["unit"]),
+        compared=~unknown & ~np.isnan(value),
         note=pd.array(note, dtype="str"),
     )
 

@@ -91,18 +91,38 @@ def dispersion(
     sd_change, cv_change = (np.where(follows, line - np.append(np.nan, line[:-1])[:names], np.nan) for line in (sd, cv))
     note = np.full(names, "", dtype=object)
     note = with_note(note, counts < 2, say("chỉ một nơi, không có độ phân tán", "one place only, no spread", lang))
-    note = with_note(note, follows & ~alike, say("các nơi khác kỳ trước, không kết luận về hội tụ",
-                                                 "other places than before, nothing said on convergence", lang))
-    table = joined(codes, rows, starts, ends).drop(columns=["place", "place_code", "value", "of", "qualifier", "status"])
+    note = with_note(
+        note,
+        follows & ~alike,
+        say(
+            "các nơi khác kỳ trước, không kết luận về hội tụ",
+            "other places than before, nothing said on convergence",
+            lang,
+        ),
+    )
+    table = joined(codes, rows, starts, ends).drop(
+        columns=["place", "place_code", "value", "of", "qualifier", "status"]
+    )
     if within == "all":
         table = table.drop(columns="province")
     for mask, flag in found.flagged:
         has = np.bincount(group, weights=mask[at][keep][order], minlength=names) > 0
         table["flags"] = with_flags(*pd.factorize(table["flags"].to_numpy(dtype=object)), [(has, flag)])
     return table.assign(
-        measure=basis[order][starts], places=counts, mean=mean, median=median, lowest=low, highest=high, range=high - low,
-        sd=sd, cv=cv, sd_change=sd_change, cv_change=cv_change, same_places=booleans(alike, follows),
-        converging=booleans(sd_change < 0, alike & ~np.isnan(sd_change) & (sd_change != 0)), compared=counts > 1,
+        measure=basis[order][starts],
+        places=counts,
+        mean=mean,
+        median=median,
+        lowest=low,
+        highest=high,
+        range=high - low,
+        sd=sd,
+        cv=cv,
+        sd_change=sd_change,
+        cv_change=cv_change,
+        same_places=booleans(alike, follows),
+        converging=booleans(sd_change < 0, alike & ~np.isnan(sd_change) & (sd_change != 0)),
+        compared=counts > 1,
         note=pd.array(note, dtype="str"),
     )
 
