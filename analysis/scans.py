@@ -7,6 +7,7 @@ skewed pages are set upright, the rules of tables are taken away before the word
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import subprocess
 import time
@@ -15,8 +16,9 @@ from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING
 
-from analysis.documents import Box, Composer, Document, ReportError
-from analysis.tables import tidy
+from analysis.documents import Document, ReportError
+from analysis.page_layout import Block, Line, Page, drop_running_heads, join_tables, line_of, write
+from analysis.ruled_grids import Grid, cells_of, find_grids, find_rules
 from analysis.unruled_tables import Word, find_unruled, lines_of
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 DOTS = 300  # dots an inch at which pages are recognised
 PAGES = 60  # the longest scan that is recognised
 SECONDS = 90  # the longest time that one page may take
+CELLS = 40  # cells of a page that are looked at a second time
 SURE = 30  # words of which tesseract is less sure (0-100) are left out
 INSTALL = "install the Debian packages tesseract-ocr and tesseract-ocr-vie to have its words recognised"
 
@@ -40,7 +43,7 @@ def recogniser() -> str:
 
 
 def read_scan(path: Path, reason: str) -> Document:
-    """Recognise the pages of a scanned PDF; raise `ReportError` with the way to install tesseract when it is missing."""
+    """Recognise the pages of a scanned PDF; raise `ReportError` where tesseract is missing."""
     import pypdfium2
 
     program = recogniser()
@@ -50,24 +53,27 @@ def read_scan(path: Path, reason: str) -> Document:
     try:
         if len(pdf) > PAGES:
             raise ReportError(f"{path}: {reason} and it has {len(pdf)} pages, more than {PAGES}; split it.")
-        composer, started = Composer(), time.monotonic()
+        pages, started = [], time.monotonic()
         for index in range(len(pdf)):
             page = pdf[index]
             scale = min(DOTS / 72, 6000 / max(page.get_size()))
             picture = page.render(scale=scale).to_pil()
-            words = _recognise(program, _prepare(picture), path, index + 1)
-            _compose(composer, [_scaled(word, 1 / scale) for word in words], index + 1)
+            clean, grids = _prepare(picture)
+            words = _recognise(program, clean, path, index + 1)
+            words += _second_look(program, clean, grids, words, path, index + 1)
+            pages.append(_page(words, grids, index + 1, page.get_size(), 1 / scale))
             page.close()
             if time.monotonic() - started > SECONDS * 10:
                 raise ReportError(f"{path}: {reason} and took more than {SECONDS * 10} seconds; split it.")
     finally:
         pdf.close()
     note = ("ocr", f"{reason}; its words were recognised by tesseract and may hold wrong letters and digits.")
-    return composer.document(ocr=True, notes=(note,))
+    drop_running_heads(pages)
+    return write(join_tables(pages, reach=12.0), boxed=True).document(ocr=True, notes=(note,))
 
 
 def _prepare(picture):
-    """The page in black and white: red ink gone, upright, without the rules of tables."""
+    """The page in grey without red ink, upright and without rules, and the grids that its rules make."""
     import numpy
     from PIL import Image
 
@@ -76,7 +82,26 @@ def _prepare(picture):
     if abs(angle) >= 0.15:
         turned = Image.fromarray(grey).rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255)
         grey = numpy.asarray(turned)
-    return Image.fromarray(_without_rules(grey))
+    across, down, clean = find_rules(_without_specks(grey))
+    return Image.fromarray(clean), find_grids(across, down)
+
+
+def _without_specks(grey: numpy.ndarray, window: int = 11, least: int = 14) -> numpy.ndarray:
+    """The page with dark dots that are smaller than any full stop made white."""
+    import numpy
+
+    half = window // 2
+    ink = numpy.pad((grey < 185).astype("int32"), half + 1).cumsum(axis=0).cumsum(axis=1)
+    high, wide = grey.shape
+    count = (
+        ink[window : window + high, window : window + wide]
+        - ink[:high, window : window + wide]
+        - ink[window : window + high, :wide]
+        + ink[:high, :wide]
+    )
+    clean = grey.copy()
+    clean[(grey < 235) & (count < least)] = 255
+    return clean
 
 
 def _skew(grey: numpy.ndarray) -> float:
@@ -95,45 +120,25 @@ def _skew(grey: numpy.ndarray) -> float:
     return max((coarse + step / 10 for step in range(-4, 5)), key=sharpness)
 
 
-def _without_rules(grey: numpy.ndarray) -> numpy.ndarray:
-    """The page with long dark horizontal and vertical strokes made white."""
-    import numpy
-
-    dark = grey < 150
-    clean = grey.copy()
-    for axis, least in ((1, grey.shape[1] // 14), (0, grey.shape[0] // 28)):
-        lines = dark if axis == 1 else dark.T
-        # a stroke may wave by a pixel: look at three rows together
-        thick = lines.copy()
-        thick[1:] |= lines[:-1]
-        thick[:-1] |= lines[1:]
-        padded = numpy.pad(thick, ((0, 0), (1, 1))).astype("int8")
-        change = numpy.diff(padded, axis=1)
-        target = clean if axis == 1 else clean.T
-        rows, starts = numpy.nonzero(change == 1)
-        _, ends = numpy.nonzero(change == -1)
-        long = ends - starts >= least
-        for row, start, end in zip(rows[long], starts[long], ends[long], strict=True):
-            target[max(0, row - 1) : row + 2, start:end] = 255
-    return clean
+def _tesseract(program: str, picture, mode: str, form: list[str], what: str) -> str:
+    """What tesseract says of a picture; `mode` is its way to look for lines, `what` names the picture in errors."""
+    data = io.BytesIO()
+    picture.save(data, "PNG", dpi=(DOTS, DOTS))
+    command = [program, "stdin", "stdout", "-l", "vie", "--psm", mode, "--dpi", str(DOTS), *form]
+    try:
+        done = subprocess.run(command, input=data.getvalue(), capture_output=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise ReportError(f"{what} took more than {SECONDS} seconds to recognise; it is left aside.") from error
+    if done.returncode:
+        reason = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1][:160]
+        raise ReportError(f"{what} can not be recognised ({reason}).")
+    return done.stdout.decode("utf-8", "replace")
 
 
 def _recognise(program: str, picture, path: Path, number: int) -> list[Word]:
     """The words of one page with their boxes in dots."""
-    data = io.BytesIO()
-    picture.save(data, "PNG", dpi=(DOTS, DOTS))
-    command = [program, "stdin", "stdout", "-l", "vie", "--psm", "6", "--dpi", str(DOTS), "tsv"]
-    try:
-        done = subprocess.run(command, input=data.getvalue(), capture_output=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise ReportError(
-            f"{path}: recognising page {number} took more than {SECONDS} seconds; it is left aside."
-        ) from error
-    if done.returncode:
-        reason = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1][:160]
-        raise ReportError(f"{path}: tesseract can not recognise page {number} ({reason}).")
     words = []
-    for line in done.stdout.decode("utf-8", "replace").split("\n")[1:]:
+    for line in _tesseract(program, picture, "6", ["tsv"], f"{path}: page {number}").split("\n")[1:]:
         parts = line.split("\t")
         if len(parts) < 12 or parts[0] != "5" or not parts[11].strip() or float(parts[10]) < SURE:
             continue
@@ -143,6 +148,28 @@ def _recognise(program: str, picture, path: Path, number: int) -> list[Word]:
         left, top, width, height = map(float, parts[6:10])
         words.append(Word(text.strip("|[]") or text, left, left + width, top, top + height))
     return _even(words)
+
+
+def _second_look(program: str, picture, grids: list[Grid], words: list[Word], path: Path, number: int) -> list[Word]:
+    """Figures of cells that hold ink but no word yet, each looked at alone; at most `CELLS` of a page."""
+    import numpy
+
+    grey = numpy.asarray(picture)
+    found: list[Word] = []
+    for grid in grids:
+        inside = [word for word in words if grid.holds(word)]
+        for top, bottom in itertools.pairwise(grid.rows):
+            for left, right in itertools.pairwise(grid.columns):
+                if any(left <= (w.left + w.right) / 2 < right and top <= w.middle < bottom for w in inside):
+                    continue
+                box = (int(left) + 5, int(top) + 5, int(right) - 5, int(bottom) - 5)
+                ink = grey[box[1] : box[3], box[0] : box[2]] < 130
+                if ink.size == 0 or ink.sum() < 60 or len(found) >= CELLS:
+                    continue
+                text = _tesseract(program, picture.crop(box), "7", [], f"{path}: a cell of page {number}").strip()
+                if re.fullmatch(r"[\d.,%-]+", text):
+                    found.append(Word(text, *map(float, (box[0], box[2], box[1], box[3]))))
+    return found
 
 
 def _even(words: list[Word]) -> list[Word]:
@@ -156,61 +183,31 @@ def _even(words: list[Word]) -> list[Word]:
     return even
 
 
+def _page(words: list[Word], grids: list[Grid], number: int, size: tuple[float, float], scale: float) -> Page:
+    """The lines and tables of one page from top to bottom; `scale` makes dots to points."""
+    words = [_scaled(word, scale) for word in words]
+    page = Page(number, *size)
+    placed: list[tuple[float, Line | Block]] = []
+    for count, grid in enumerate((grid.scaled(scale) for grid in grids), 1):
+        where = f"trang {number}, bảng {count}"
+        inside = [word for word in words if grid.holds(word)]
+        cells = cells_of(grid, inside, lambda r, c, where=where: f"{where}, dòng {r + 1}, cột {c + 1}")
+        if any(cell.is_number for cell in cells):
+            words = [word for word in words if not grid.holds(word)]
+            placed.append((grid.rows[0], Block(cells, list(grid.columns[:-1]), [(number, word) for word in inside])))
+    rows = lines_of(words)
+    before = len(placed)
+    unruled = find_unruled(rows, lambda t, r, c: f"trang {number}, bảng {before + t + 1}, dòng {r + 1}, cột {c + 1}")
+    covered: set[int] = set()
+    for start, stop, cells in unruled:
+        covered |= set(range(start, stop))
+        inside = [(number, word) for row in rows[start:stop] for word in row]
+        placed.append((rows[start][0].top, Block(cells, [], inside)))
+    placed += [(row[0].top, line_of(row)) for index, row in enumerate(rows) if index not in covered]
+    page.right = max((row[-1].right for row in rows), default=0.0)
+    page.items = [item for _, item in sorted(placed, key=lambda pair: pair[0])]
+    return page
+
+
 def _scaled(word: Word, factor: float) -> Word:
     return Word(word.text, *(round(value * factor, 2) for value in word[1:]))
-
-
-def _compose(composer: Composer, words: list[Word], page: int) -> None:
-    """The words of one page as paragraphs and tables, each word with its box."""
-    lines = lines_of(words)
-    tables = find_unruled(lines, lambda t, r, c: f"trang {page}, bảng {t + 1}, dòng {r + 1}, cột {c + 1}")
-    inside = {row: index for index, (start, stop, _) in enumerate(tables) for row in range(start, stop)}
-    right = max((line[-1].right for line in lines), default=0.0)
-    paragraph: list[list[Word]] = []
-    done: set[int] = set()
-    for row, line in enumerate(lines):
-        index = inside.get(row)
-        if index is None:
-            if paragraph and not _wraps(paragraph[-1], line, right):
-                _write(composer, paragraph, page)
-                paragraph = []
-            paragraph.append(line)
-            continue
-        if index in done:
-            continue
-        done.add(index)
-        _write(composer, paragraph, page)
-        paragraph = []
-        start, stop, cells = tables[index]
-        composer.table(cells, f"trang {page}, bảng {index + 1}")
-        boxes = [word for table_line in lines[start:stop] for word in table_line]
-        for cell in composer.tables[-1].cells:
-            words_of_cell = set(cell.text.split())
-            for word in boxes:
-                if word.text in words_of_cell and cell.end > cell.start:
-                    composer.boxes.append(Box(cell.start, cell.end, page, word.left, word.top, word.right, word.bottom))
-    _write(composer, paragraph, page)
-    composer.end_page()
-
-
-def _wraps(above: list[Word], below: list[Word], right: float) -> bool:
-    size = above[0].size
-    if below[0].top - above[0].bottom > 1.3 * size:
-        return False
-    return above[-1].right + 0.3 * size + (below[0].right - below[0].left) > right - size
-
-
-def _write(composer: Composer, lines: list[list[Word]], page: int) -> None:
-    if not lines:
-        return
-    start = composer.length
-    words = [word for line in lines for word in line]
-    text = tidy(" ".join(word.text for word in words))
-    composer.paragraph(text)
-    position = 0
-    for word in words:
-        found = text.find(word.text, position)
-        if found >= 0:
-            position = found + len(word.text)
-            box = Box(start + found, start + position, page, word.left, word.top, word.right, word.bottom)
-            composer.boxes.append(box)

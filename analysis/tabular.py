@@ -149,7 +149,7 @@ def _period_in(words: str, published: str, stated: bool = False) -> str:
 # ---------------------------------------------------------------- one table
 
 _TOTAL = re.compile(
-    r"(?:tổng|cộng|tổng số|tổng cộng|tổng chung|chung)(?: (?:toàn )?(?:huyện|tỉnh|xã|thị xã|thành phố|quận|các xã|các huyện|chung))?|"
+    r"(?:tổng|cộng|tổng số|t[ổốồ]ng c[ộốọ]ng|tổng chung|chung)(?: (?:toàn )?(?:huyện|tỉnh|xã|thị xã|thành phố|quận|các xã|các huyện|chung))?|"
     r"(?:toàn|chung toàn|bình quân chung|bình quân) (?:huyện|tỉnh|xã|thị xã|thành phố|quận)"
 )
 _AREA = re.compile(r"(?:khu vực|kv|vùng)?\s*(?:thành thị|nông thôn|đô thị|miền núi|đồng bằng)")
@@ -426,6 +426,7 @@ class _TableReader:
                 level = split_number(number.text)[0] if split_number(number.text)[0] is not None else level
             elif level is None:
                 level = 8 if number_column is not None and stack else 2
+            level = 2 if level is None else level
             part = bool(_PART.match(fold(words)))
             if part:
                 level = max(level, 6)

@@ -1,6 +1,8 @@
 """Tables to observations: layouts as offices use them, each with the figures that must come out and nothing else."""
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from analysis.indicators import load_catalogue
 from analysis.places import load_gazetteer
@@ -263,3 +265,19 @@ def test_the_locator_names_row_and_column_in_words():
 def test_a_cell_gives_its_figure(text, value):
     figure = read_figure(Cell(text, 0, 0))
     assert (figure.value if figure else None) == value
+
+
+WORDS = st.sampled_from(
+    ["", "-", "...", "TT", "1", "I", "Tỷ lệ hộ nghèo", "Số hộ", "%", "Kế hoạch", "Năm 2020", "So với KH (%)", "Ba Chẽ", "Tổng cộng", "4.735,5", "12", "é)", "Trong đó:"]
+)
+
+
+@given(st.integers(1, 6).flatmap(lambda width: st.lists(st.lists(st.none() | WORDS, min_size=width, max_size=width), min_size=1, max_size=7)))
+@settings(max_examples=60, deadline=None)
+def test_no_table_however_odd_stops_the_reading(rows):
+    cells = rows_to_cells(rows, lambda row, column: f"bảng 1, dòng {row + 1}, cột {column + 1}")
+    assume(cells)
+    text, table = render(cells, "bảng 1")
+    report = Report("r", text, title="huyện Ba Chẽ năm 2020", tables=(table,))
+    for found in observe_tables(report, load_catalogue(), load_gazetteer()):
+        assert text[found.start : found.end] == found.quote
