@@ -28,7 +28,7 @@ _SHORT_TYPES = {"tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", 
 LEVEL_OF = {"huyện": "district", "quận": "district", "thị xã": "district", "thành phố": "district", "xã": "commune", "phường": "commune",
             "thị trấn": "commune", "tỉnh": "province"}
 _GENERIC = re.compile(
-    r"(?P<province>(?:toàn|cả|trong|của|chung) (?:của )?(?:toàn )?tỉnh(?! (?:giao|ủy|đề|đoàn|đã|và|xét|xem|công|về|đến))|trên địa bàn (?:toàn )?tỉnh|(?:bình quân|mặt bằng|mức) (?:chung )?(?:của )?(?:toàn )?tỉnh|(?<=, )tỉnh (?=\d))"
+    r"(?P<province>(?<!chuẩn )(?<!chuẩn nghèo )(?:toàn|cả|trong|của|chung) (?:của )?(?:toàn )?tỉnh(?! (?:giao|ủy|đề|đoàn|đã|và|xét|xem|công|về|đến))|trên địa bàn (?:toàn )?tỉnh|(?:bình quân|mặt bằng|mức) (?:chung )?(?:của )?(?:toàn )?tỉnh|(?<=, )tỉnh (?=\d))"
     r"|(?P<country>cả nước|toàn quốc|bình quân chung (?:của )?cả nước)"
     r"|(?P<district>(?:toàn|cả|trong|của|trên địa bàn) (?:của )?(?:toàn )?(?:huyện|thị xã|thành phố|quận)(?! (?:ủy|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn)"
     r"|(?P<commune>(?:của|toàn|trong|cả) xã(?! [A-ZĐ])(?= |,|\.|;|$)|toàn xã|trên địa bàn xã(?! [A-ZĐ])|cả xã|toàn phường|toàn thị trấn)"
@@ -39,7 +39,7 @@ _ASIDE = re.compile(
     r"^\W*(?:cùng chuyên mục|xem thêm|đọc thêm|có thể bạn quan tâm|đọc nhiều|xem nhiều|bài đọc nhiều|chuyên mục khác|tin ảnh|liên kết website|website liên kết|thống kê truy cập|video nổi bật|ý kiến bạn đọc|bình luận)\b"
 )
 _SKIP_LINE = re.compile(
-    r"^\W*(?:ảnh|trong ảnh|ảnh minh họa|nguồn ảnh|clip|video|infographic)\s*[:.]|lượt xem|lượt đọc|view count|đã truy cập|đang truy cập|lượt truy cập|đang online|số người đang xem|điện thoại\s*:|fax\s*:|hotline|đường dây nóng|"
+    r"^\W*(?:clip|video|infographic)\s*[:.]|lượt xem|lượt đọc|view count|đã truy cập|đang truy cập|lượt truy cập|đang online|số người đang xem|điện thoại\s*:|fax\s*:|hotline|đường dây nóng|"
     r"cỡ chữ|in trang|chia sẻ\s*:|gửi bài viết|^\W*(?:trang chủ|đăng nhập)\b|bản quyền|giấy phép số|^\W*https?://"
 )
 
@@ -90,8 +90,14 @@ def asides(text: str) -> list[tuple[int, int]]:
             closed = True
         elif closed and len(line) > 260 and number < len(lines) - 1 and position < len(text) * 0.8:
             closed = False
-        if closed or (line.strip() and len(line) < 220 and _SKIP_LINE.search(line)):
+        if closed:
             spans.append((position, end))
+        elif line.strip() and len(line) < 400 and _SKIP_LINE.search(line):
+            at = position
+            for piece in line.split("|"):
+                if "|" not in line or _SKIP_LINE.search(piece):
+                    spans.append((at, at + len(piece)))
+                at += len(piece) + 1
         position = end + 1
     return spans
 

@@ -14,7 +14,7 @@ from .indicators import Catalogue, CatalogueError
 from .quantities import Quantity
 
 SKIP = "_"  # stands in a masked sentence for words that do not count (periods, plan brackets)
-_GAP = r"(?:(?:_++|[^.;:()#,_]){0,48}? )??"
+_GAP = r"(?:(?:_++|[^.;:()#,_]){0,64}? )??"
 _SPACE = r"(?:(?: ?_++,?)*+ |(?<=_))"  # possessive: long blots must not be tried in pieces
 _COMMON = frozenset(
     "tỷ lệ hộ số xã đạt có là của và các trong lao động được tổng toàn bình quân người dân mỗi cho về đã công với thu từ sản xuất giá trị "

@@ -133,6 +133,7 @@ class _Draft:
     members: tuple[str, ...] = ()
     unit: str = ""
     base: bool = False
+    together: bool = False  # one figure for several places
     explicit: bool = False  # the period stands in the same sentence
 
 
@@ -159,6 +160,9 @@ _SUBGROUP = re.compile(r"dân tộc thiểu số|dtts|dân tộc ít người|(?
 _POVERTY = frozenset(("poverty_rate", "near_poverty_rate", "poor_households", "near_poor_households", "poverty_rate_change", "multidimensional_poverty_rate"))
 _PLANNED = re.compile(r"kế hoạch|(?<!\w)kh(?!\w)|chỉ tiêu|phấn đấu|mục tiêu|nghị quyết|dự kiến")
 _MICRO = re.compile(r"(?<!\w)(?:hợp tác xã|htx|mô hình|cơ sở|doanh nghiệp|công ty|gia đình (?:anh|chị|ông|bà)|anh|chị|ông|bà|tổ hợp tác|xưởng|nhà máy|trang trại|làng nghề|thành viên|xã viên|công nhân)(?!\w)")
+_GROUP = re.compile(r"học sinh|sinh viên|hội viên|đoàn viên|người nghèo|hộ nghèo|hộ cận nghèo|trẻ em|người cao tuổi|cựu chiến binh|cán bộ|công nhân")
+_BRANCH = re.compile(r"(?:ngành |khu vực |lĩnh vực )?(?:nông nghiệp|nông[, -]+lâm|lâm nghiệp|thủy sản|công nghiệp|xây dựng(?! nông)|dịch vụ|thương mại|du lịch|trồng trọt|chăn nuôi|tiểu thủ công)")
+_RULED = re.compile(r"tiêu chí|quy định|yêu cầu|điều kiện|phải (?:có|đạt)|muốn đạt|mới (?:được|thuộc)|tiêu chuẩn")
 _CAPITAL_WORD = rf"[{CAPITAL}][\w']*"
 _SHARE_GAP = re.compile(r"^\W*(?:chiếm|tương ứng|tương đương|ứng với|bằng|tỷ lệ|tức|đạt|đạt tỷ lệ|chiếm tỷ lệ|là|số này|với|=|:|\(|,|-|giảm còn|còn|khoảng|toàn huyện|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$")
 _LEVEL_VERB = re.compile(r"(?:xuống|còn|lên|thành|tới|đến|về|ở mức|ở|là|đạt|được|chỉ|:)\s*(?:còn|mức|được|ở)?\s*(?:chỉ\s*)?(?:còn\s*)?$")
@@ -218,10 +222,12 @@ class _ProseReader:
                 thought_start = True
             section = read_section(words, section, sentence.stop, self.frame.published)
             if thought_start:
-                self.thought_periods, self.thought_places, self.thought_drafts, self.thought_words = [], [], [], ""
+                self.thought_periods, self.thought_places, self.thought_drafts, self.thought_words, self.thought_quotes, self.pair = [], [], [], "", 0, ("", "")
             context = heading + " " + folded[opening : sentence.start]
+            self.part_blotted = words
             self._part(sentence, context, section)
-            self.thought_words += words
+            self.thought_words += self.part_blotted
+            self.thought_quotes += words.count('"')
             if sentence.stop == "\n" and len(words) < 90 and not _NUMBER_HINT.search(words) or words.rstrip().endswith(":"):
                 heading = words
             thought_start = sentence.stop != ";"
@@ -238,6 +244,10 @@ class _ProseReader:
             quantities = find_quantities(folded, [(m.start, m.end) for m in periods])
             relations = relate(folded, quantities, periods, self.frame)
             masked = _mask(folded, periods, quantities, relations)
+            for quantity in quantities:  # "31/31 xã, thị trấn đạt chuẩn": the noun's own comma ends nothing
+                if "," in quantity.noun:
+                    start = quantity.noun_start + quantity.noun.index(",")
+                    masked = masked[:start] + SKIP * (quantity.noun_start + len(quantity.noun) - start) + masked[quantity.noun_start + len(quantity.noun) :]
             named = _names_after(text, quantities)
             for start, end in named.values():
                 masked = masked[:start] + SKIP * (end - start) + masked[end:]
@@ -256,6 +266,7 @@ class _ProseReader:
             self._attach(folded, drafts, quantities, relations)
             self.bases = [m for m in periods if m.role == "base" and m.period]
             self.spent: set[int] = set()  # periods that stand right behind a figure are not the next one's
+            self.part_blotted = _blot(masked, quantities)
             for draft in drafts:
                 self._place(draft, folded, places)
                 self._period(draft, folded, periods, quantities, section)
@@ -297,7 +308,9 @@ class _ProseReader:
             relation = relations[number]
             if relation.role == "plan" and self._measures_plan(quantity, labels, quantities):
                 relation = relations[number] = Relation("level")
-            if relation.role in ("plan", "yoy", "times", "none"):
+            if relation.role == "yoy" and self._moves_rate(masked, quantity, labels, quantities[number - 1] if number else None):
+                relation = relations[number] = Relation("change", quantity.value, relation.start, relation.end, relation.falls, False)
+            if relation.role in ("plan", "yoy", "times", "none", "of"):
                 continue
             previous = drafts[-1] if drafts and drafts[-1].offset == sentence.start else None
             draft = None
@@ -320,7 +333,7 @@ class _ProseReader:
                 continue
             if draft.label is not None:
                 taken[draft.label.start] = quantity
-            draft = self._increment(draft, masked)
+            draft = self._increment(draft, masked, previous)
             drafts.append(draft)
             drafts += self._second_reading(draft, folded, sentence)
         self._shared_predicate(drafts, quantities, relations, masked, sentence)
@@ -336,6 +349,7 @@ class _ProseReader:
             factor = 1.0
         if factor is None:
             return None
+        sign = -sign if quantity.sign == "âm" else sign
         scale = (lambda v: None if v is None else round(v * factor * sign, 9))
         of = quantity.of if quantity.of is None else round(quantity.of * factor, 9)
         value, value_max = scale(quantity.value), scale(quantity.value_max)
@@ -350,6 +364,12 @@ class _ProseReader:
         return _Draft(indicator, quantity, value, value_max, of, sentence.start, min(start, quantity.start), max(end, quantity.end), rule, label, flags,
                       qualifier=quantity.qualifier, unit=entry.unit)
 
+    def _moves_rate(self, masked: str, quantity: Quantity, labels: list[Mention], previous: Quantity | None) -> bool:
+        """Whether "giảm 3,9% so với năm 2022" speaks of a rate named after the last figure, and so of percentage points."""
+        since = previous.end if previous else 0
+        near = [m for m in labels if m.ids and m.start >= since and m.end <= quantity.start]
+        return bool(near) and any(self.catalogue[i].change or i in self.changes for i in near[-1].ids)
+
     def _measures_plan(self, quantity: Quantity, labels: list[Mention], quantities: list[Quantity]) -> bool:
         """Whether a percentage of a plan is the measure itself: "giải ngân vốn đầu tư công đạt 48,3% kế hoạch"."""
         before = [m for m in labels if m.ids and m.end <= quantity.start]
@@ -362,12 +382,28 @@ class _ProseReader:
             if draft.indicator != "poverty_rate" or not re.search(r"(?:khu vực|vùng|ở) nông thôn", masked[: quantity.start]):
                 return True
             draft.flags.add("subgroup")
-        if draft.indicator in ("jobs_created", "income_per_capita") and _MICRO.search(masked[: quantity.start]) and (draft.indicator == "income_per_capita" or draft.value < 200):
+        lead = masked[: quantity.start]
+        if draft.indicator in ("jobs_created", "income_per_capita") and _MICRO.search(lead) and (draft.indicator == "income_per_capita" or draft.value < 200):
             return True
-        return draft.qualifier in (">=", "<=") and bool(re.search(r"tiêu chí|quy định|yêu cầu|điều kiện|bộ tiêu chí", self.thought_words + masked)) and not _PLANNED.search(masked[: quantity.start].replace("chỉ tiêu", ""))
+        if draft.indicator in ("poor_households", "near_poor_households") and re.search(r"phát sinh|tái nghèo|mới thoát", lead[-45:] + masked[quantity.start : quantity.end + 25]):
+            return True
+        if draft.indicator == "poverty_rate" and draft.rule == "count" and draft.value == 100:
+            return True
+        if draft.indicator in ("health_insurance_rate", "clean_water_rate") and _GROUP.search(masked[max(0, min(draft.start, quantity.start) - 30) : draft.end]):
+            return True
+        if draft.indicator in ("growth_rate", "production_value"):
+            clause = re.split(r"[;:.]\s", lead)[-1]
+            branch = list(_BRANCH.finditer(clause))
+            whole = list(re.finditer(r"tổng giá trị|tổng gtsx|kinh tế|toàn ngành|các ngành|giá trị sản xuất(?! (?:ngành|nông|công|thương|dịch|lâm|thủy))|gtsx", clause))
+            if branch and (not whole or branch[-1].start() > whole[-1].end()) and "," not in clause[branch[-1].end() :][:3]:
+                return True
+        bound = draft.qualifier != "="
+        return bound and bool(_RULED.search(self.thought_words + masked)) and not _PLANNED.search(lead.replace("chỉ tiêu", ""))
 
     def _of_subgroup(self, masked: str, quantity: Quantity) -> bool:
         """Whether the words right before a figure narrow it to a part of the people (ethnic households, the rural part)."""
+        if re.match(r"\W*(?:trong|đối với) (?:các |số |nhóm )*hộ (?!nghèo)", masked):
+            return True
         clause = re.split(r"[,;.]\s|(?<=\s)và\s", masked[max(0, quantity.start - 90) : quantity.start])[-1]
         return bool(_SUBGROUP.search(clause))
 
@@ -406,7 +442,7 @@ class _ProseReader:
                 cost = 1.0
             else:
                 cost = _gap_cost(gap)
-            if len(gap) > 160 or cost > 7:
+            if len(gap) > 160 or cost > 7 or self._own_subject(masked, quantity, gap):
                 return None
             flags = {"weak_cue"} if cost > 4.5 else set()
             indicator = self._choose(fitting, masked, mention)
@@ -414,6 +450,18 @@ class _ProseReader:
             if draft:
                 return draft
         return None
+
+    def _own_subject(self, masked: str, quantity: Quantity, gap: str) -> bool:
+        """Whether the words behind a figure make it a statement of its own: "…, 98% đường được cứng hóa", "215 hộ được giúp"."""
+        behind = masked[quantity.end :]
+        if quantity.unit == "households":
+            return not re.match(r"\s*(?:[,.;()_\-]|$|và|chiếm|tương|so|trong|cuối|giảm|tăng|bằng|tỷ lệ|theo|còn|vào|đến|nghèo|cận nghèo|đạt|với|=|trên|toàn|năm|dân|\n)", behind)
+        if quantity.unit == "percent":
+            if re.match(r"\s*(?:tổng dư nợ|tổng số hộ nghèo|số hộ này|tổng số hộ (?:dân tộc|đồng bào))", behind):
+                return True
+            return "," in _WEIGHTLESS.sub("", gap) and not re.match(
+                r"\s*(?:[,.;()_\-]|$|so|vào|trong|và|năm|theo|kế hoạch|kh|trở|còn|toàn|của|cuối|đầu|tổng|dân|hộ|số|trên|tương|đối|tính|bình|mỗi|với|cao|thấp|bằng|hoàn|đạt|giảm|tăng|vượt|/|là|cho|ở|\n)", behind)
+        return False
 
     def _choose(self, fitting: list[str], masked: str, mention: Mention) -> str:
         return fitting[0]
@@ -443,6 +491,8 @@ class _ProseReader:
         """Whether a second figure after a label is still about it: "từ A xuống B", "A năm X, B năm Y", a list of places."""
         gap = masked[last.end : quantity.start]
         if re.search(r"\b(?:xuống|lên|còn|thành|đến|sang)\b", gap) and _gap_cost(gap) <= 3:
+            return True
+        if re.fullmatch(rf"\s*\((?:\w+ ){{0,2}}{SKIP}+\s*(?:là|còn|đạt|:)?\s*", gap):
             return True
         if re.fullmatch(rf"\W*(?:và|rồi|sang|đến|tới)?\W*(?:{SKIP}+\W*)+(?:\w+\s*){{0,5}}", gap) and _gap_cost(gap) <= 3:
             return True
@@ -497,6 +547,8 @@ class _ProseReader:
                     return self._draft(sentence, indicator, quantity, mention.start, quantity.end, "growth", mention, sign=sign)
             if any(self.catalogue[i].kind == "flow" for i in mention.ids):
                 break
+        if quantity.unit == "percent" and re.match(r"\s*(?:số |tỷ lệ )?hộ nghèo(?! (?:được|có|vay))", masked[quantity.end :]):
+            return self._draft(sentence, "poverty_rate_change", quantity, relation.start, quantity.end + 9, "change", sign=sign)
         if previous is not None and quantity.unit in ("percent", "percentage_points") and relation.follows:
             entry = self.catalogue[previous.indicator]
             base = self.changes.get(previous.indicator, previous.indicator)
@@ -564,7 +616,13 @@ class _ProseReader:
             return labels[-1]
         return None
 
-    def _increment(self, draft: _Draft, masked: str) -> _Draft:
+    def _increment(self, draft: _Draft, masked: str, previous: _Draft | None) -> _Draft:
+        last = self.thought_drafts[-1] if self.thought_drafts else None
+        if draft.rule == "topic_count" and draft.unit == "communes" and _RISE_TO.search(masked[: draft.quantity.start]):
+            base = previous or last
+            if base is not None and base.unit == "communes":
+                draft.indicator = next((i.id for i in self.catalogue.values() if i.added == base.indicator), base.indicator)
+            return draft
         entry = self.catalogue[draft.indicator]
         if entry.added and draft.quantity.of is None and _ADDED.search(masked[max(0, draft.quantity.start - 25) : draft.quantity.start]):
             draft.indicator = entry.added
@@ -576,12 +634,18 @@ class _ProseReader:
         quantity, entry = draft.quantity, self.catalogue[draft.indicator]
         if quantity.of is None:
             return []
-        near = folded[max(0, quantity.start - 70) : quantity.end + 40]
+        near = folded[max(0, quantity.start - 90) : quantity.end + 40]
+        based = [m for m in find_periods(folded, self.frame.published) if m.role == "base" and len(m.period) == 4 and m.end <= quantity.start + 1 and quantity.start - m.end < 60]
+        if based and entry.unit not in ("communes", "targets") and "cùng kỳ" not in near:
+            draft.of = None
+            draft.flags.add("scope_inferred")
+            return [replace(draft, value=quantity.of if entry.unit != "million_vnd_per_year" or quantity.unit == entry.unit else quantity.of * 1000, flags=set(draft.flags), rule="slash_base", period=based[-1].period)]
         if entry.unit in ("percent", "million_vnd_per_year", "billion_vnd"):
             draft.of = None
             if "tỉnh" in near and entry.unit != "billion_vnd":
                 other = replace(draft, value=round(quantity.of * draft.value / quantity.value, 9) if quantity.value else quantity.of, flags=draft.flags | {"scope_inferred"}, rule="slash_province")
                 draft.flags.add("scope_inferred")
+                draft.rule = "slash_own"
                 return [other]
             if quantity.of:
                 draft.plan_pct = round(100 * quantity.value / quantity.of, 2)
@@ -619,36 +683,58 @@ class _ProseReader:
                         drafts.insert(0, base)
 
     def _pair_joint(self, drafts, labels, quantities, relations, masked, sentence) -> None:
-        """"tỷ lệ hộ nghèo, hộ cận nghèo lần lượt là 14,23% và 7,69%": as many labels as figures, in order."""
-        match = re.search(r"lần lượt|tương ứng", masked)
+        """"tỷ lệ hộ nghèo, hộ cận nghèo lần lượt là 14,23% và 7,69%": labels, places or years and figures go together in order."""
+        match = re.search(r"lần lượt|tương ứng(?= (?:là|với|còn|đạt|\d))", masked)
         if not match:
             return
-        figures = [q for q, r in zip(quantities, relations, strict=True) if q.start > match.start() and r.role == "level"]
-        named = [m for m in labels if m.ids and m.end <= match.start() + 1]
+        figures = [q for q, r in zip(quantities, relations, strict=True) if q.start > match.start() and r.role in ("level", "change")]
         if len(figures) < 2:
             return
-        for size in (len(figures),):
-            chosen = named[-size:]
-            if len(chosen) != size:
+        named = [part for m in labels if m.ids and m.end <= figures[0].start for part in self._pieces(masked, m)]
+        places = [m for m in self.part_places if m.end <= figures[0].start and m.role in ("named", "bare")]
+        years = [m for m in find_periods(self.body.folded[sentence.start : sentence.end], self.frame.published) if m.end <= match.start() + 1 and m.role in ("plain", "until") and m.period]
+        size = len(figures)
+        one = named[-1:] * size
+        for labelled, wheres, whens in ((named[-size:], None, None), (one, places[-size:], None), (one, None, years[-size:])):
+            if len(labelled) != size or (wheres is not None and len(wheres) != size) or (whens is not None and len(whens) != size):
                 continue
             pairs = []
-            for mention, quantity in zip(chosen, figures[:size], strict=True):
+            for number, (mention, quantity) in enumerate(zip(labelled, figures, strict=True)):
                 fitting = [i for i in mention.ids if _fits(self.catalogue[i], quantity) is not None and i not in self.changes]
-                draft = self._draft(sentence, fitting[0], quantity, chosen[0].start, quantity.end, "joint", mention) if fitting else None
+                draft = self._draft(sentence, fitting[0], quantity, labelled[0].start, quantity.end, "joint", mention) if fitting else None
                 if draft is None:
-                    return
+                    break
+                draft.place = wheres[number] if wheres else None
+                draft.period = whens[number].period if whens else ""
                 pairs.append(draft)
-            drafts[:] = [d for d in drafts if d.quantity not in figures] + pairs
+            if len(pairs) == size and len({(d.indicator, d.place, d.period) for d in pairs}) == size:
+                drafts[:] = [d for d in drafts if d.quantity not in figures] + pairs
+                return
+
+    def _pieces(self, masked: str, mention: Mention) -> list[Mention]:
+        """A label that joins two measures ("tỷ lệ hộ nghèo và hộ cận nghèo") as its parts; else itself."""
+        words = masked[mention.start : mention.end]
+        cut = re.search(r",| và | - |/", words)
+        if not cut:
+            return [mention]
+        pieces = []
+        for start, end in ((0, cut.start()), (cut.end(), len(words))):
+            inner = self.index.labels(words[start:end], frozenset(re.findall(r"\w+", words[start:end])))
+            real = [m for m in inner if m.ids]
+            if not real:
+                return [mention]
+            pieces.append(Mention(mention.start + start + real[0].start, mention.start + start + real[0].end, real[0].ids))
+        return pieces
 
     # ---- figures without a number
 
     def _uncounted(self, sentence, text, folded, masked, quantities) -> list[_Draft]:
         """Communes named without a count, the district itself as new-rural."""
         out = []
-        quoted = _quoted(folded, self.thought_words.count('"') % 2 == 1)
+        quoted = _quoted(folded, self.thought_quotes % 2 == 1)
         for match in _UNCOUNTED.finditer(text):
             raw = text[match.start("names") : match.end("names")]
-            names = [n.removeprefix("xã ").strip() for n in re.split(r",|;| và ", raw) if n.strip()]
+            names = [n.strip().removeprefix("xã ").strip() for n in re.split(r",|;| và ", raw) if n.strip()]
             names = [n for n in names if n[:1].isupper() and all(w[:1].isupper() or w[:1].isdigit() for w in n.split())]
             if not names or any(q.start < match.end() and match.start() < q.end and q.unit for q in quantities) or any(a <= match.start() < b for a, b in quoted):
                 continue
@@ -689,6 +775,12 @@ class _ProseReader:
         last: _Draft | None = self.thought_drafts[-1] if self.thought_drafts and self.thought_drafts[-1].indicator != "ntm_district" else None
         unbound = False
         for quantity, relation in zip(quantities, relations, strict=True):
+            if relation.role == "of":
+                if last is not None and not unbound and last.of is None and last.quantity.unit == quantity.unit and last.value <= quantity.value:
+                    last.of = quantity.value
+                else:
+                    pending.append(relation)
+                continue
             if relation.role in ("plan", "yoy", "times"):
                 target = None if unbound else last
                 if target is None:
@@ -706,6 +798,10 @@ class _ProseReader:
 
     def _give(self, draft: _Draft, relation: Relation) -> None:
         entry = self.catalogue[draft.indicator]
+        if relation.role == "of":
+            if draft.of is None and draft.value <= relation.value and draft.unit in ("communes", "targets", "products"):
+                draft.of = relation.value
+            return
         if relation.role == "plan":
             if draft.plan_pct is None:
                 draft.plan_pct = relation.value
@@ -718,11 +814,15 @@ class _ProseReader:
     # ---- where
 
     def _place(self, draft: _Draft, folded: str, places: list[PlaceMention]) -> None:
+        if draft.rule == "joint" and draft.place is not None:
+            return
         at = draft.quantity.start
         label = draft.label.start if draft.label else draft.start
         if draft.rule == "slash_province":
             province = self.places._province_name(self.frame.province)
             draft.place = PlaceMention(0, 0, province, "province", "", "generic")
+            return
+        if draft.rule == "slash_own":
             return
         if draft.rule == "named_communes":
             before = [m for m in places if m.end <= draft.start and m.level == "district" and m.role == "named"]
@@ -750,6 +850,7 @@ class _ProseReader:
                 run = [m for m in before if m.listed == pick.listed]
                 if len(run) == pick.listed and self._joint(folded, run, at):
                     draft.places = tuple(run)
+                    draft.together = bool(re.search(r"tổng|cộng|chung", folded[:at])) and draft.unit not in ("percent", "criteria")
                 elif pick.level == "commune" and pick.level != self.frame.level:
                     chosen = None if draft.quantity.unit == "communes" or draft.indicator.startswith("ntm_") else pick
             if chosen is not None and chosen.level == "commune" and self.frame.level == "district":
@@ -784,11 +885,15 @@ class _ProseReader:
     def _period(self, draft: _Draft, folded: str, periods: list[PeriodMention], quantities, section: Section) -> None:
         entry = self.catalogue[draft.indicator]
         at, end = draft.quantity.start, draft.quantity.end
+        if draft.period:  # a joint list or a slash has said it
+            draft.explicit = True
+            return
         usable = [m for m in periods if m.role not in ("standard", "season", "office")]
         next_start = min((q.start for q in quantities if q.start >= end), default=len(folded))
         after = [m for m in usable if end <= m.start < next_start and re.fullmatch(r"[\s(]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo|lao động|người lao động)*\s*(?:\(|vào|cuối|đầu|trong|của|hồi|đến|tính đến|tính|tại)?\s*", folded[end : m.start])]
         after = [m for m in after if m.role != "base" and m.role != "publication"] or ([m for m in usable if m.role != "base" and m.start >= end and m.start < min(draft.end + 12, next_start) and "," not in folded[draft.end : m.start]] if draft.end > end else [])
-        before = [m for m in usable if m.end <= at + 1 and (m.role not in ("base", "publication") or self._dated(folded, m)) and m.start not in self.spent]
+        outside = [m for m in usable if not _in_bracket(folded, m.start) or _in_bracket(folded, at)]
+        before = [m for m in outside if m.end <= at + 1 and (m.role not in ("base", "publication") or self._dated(folded, m)) and m.start not in self.spent]
         chosen = None
         if _TWO_LEVELS.search(folded[max(0, at - 12) : at]) and not after and not draft.rule.startswith(("change", "growth")) and draft.value_max is None and draft.qualifier == "=":
             draft.base = True
@@ -805,7 +910,7 @@ class _ProseReader:
             if chosen.role == "term" and len(before) > 1 and entry.kind != "flow" and before[-2].role in ("plain", "until") and chosen.start - before[-2].end < 60:
                 chosen = before[-2]
         if chosen is None and not draft.base:
-            trailing = [m for m in usable if end <= m.start < next_start and m.role in ("plain", "until", "month") and m.start - end < 90 and (next_start == len(folded) or "," not in folded[end : m.start])]
+            trailing = [m for m in outside if end <= m.start < next_start and m.role in ("plain", "until", "month") and m.start - end < 90 and (next_start == len(folded) or "," not in folded[end : m.start])]
             chosen = trailing[0] if trailing and not re.search(r"(?:theo|của|so|giao|nghị quyết|kế hoạch)\s*$", folded[max(0, trailing[0].start - 12) : trailing[0].start]) else None
         if chosen is None and not draft.base:
             earlier = [m for m in self.thought_periods if m.role not in ("publication",)]
@@ -813,13 +918,21 @@ class _ProseReader:
         inferred = chosen is None
         draft.explicit = chosen is not None
         if chosen is None and draft.base:
-            draft.period = ""
-            draft.flags.add("period_inferred")
+            draft.period = self.pair[0]
+            if not draft.period:
+                draft.flags.add("period_inferred")
+            return
+        if draft.base and chosen is not None:
+            self.pair = (chosen.period, "")
+        elif self.pair[0] and not self.pair[1] and chosen is not None:
+            self.pair = (self.pair[0], chosen.period)
+        elif self.pair[1] and chosen is None:
+            draft.period = self.pair[1]
             return
         if chosen is None:
             running = [m for m in self.running if m.period]
             chosen = running[-1] if running else None
-        if chosen is None and not self.frame.explicit and entry.kind != "flow" and self.frame.published[5:7] in ("03", "04", "05", "06", "07", "08", "09", "10"):
+        if chosen is None and not self.frame.explicit and (entry.kind != "flow" or entry.unit == "million_vnd_per_year") and self.frame.published[5:7] in ("03", "04", "05", "06", "07", "08", "09", "10", "11"):
             chosen = PeriodMention(0, 0, "", "now")
         period = self._resolve(chosen, draft, entry, folded)
         if inferred and chosen is None and not self.frame.period:
@@ -859,7 +972,7 @@ class _ProseReader:
         elif mention is None or not mention.period and mention.role not in ("now",):
             period = default
         elif mention.role == "now":
-            period = self._now(stock, entry.kind == "stock")
+            period = self._now(stock or entry.unit == "million_vnd_per_year", entry.kind == "stock")
         elif mention.role == "publication":
             period = mention.period
             if period.endswith("-12"):
@@ -869,6 +982,9 @@ class _ProseReader:
                 period = f"{period[:4]}-H1" if months == 6 else f"{period[:4]}-{months}M"
         elif mention.role == "weak":
             period = mention.period if self.running else default or mention.period
+        elif mention.role == "month" and entry.kind == "flow" and re.search(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối )?$", folded[max(0, mention.start - 14) : mention.start]):
+            months = int(mention.period[5:7])
+            period = f"{mention.period[:4]}-H1" if months == 6 else f"{mention.period[:4]}-{months}M"
         else:
             period = mention.period
         if draft.rule.startswith("change"):
@@ -921,7 +1037,7 @@ class _ProseReader:
         start, end = self.body.original_span(draft.offset + draft.start, draft.offset + draft.end)
         mentions = list(draft.places) or [draft.place]
         rows = []
-        joint = draft.places and draft.indicator == "ntm_advanced_criteria_gained"
+        joint = draft.places and (draft.together or draft.indicator == "ntm_advanced_criteria_gained")
         for mention in mentions:
             name, code, level = (mention.name, mention.code, mention.level) if mention is not None else (frame.place, frame.code, frame.level)
             if joint:

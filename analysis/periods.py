@@ -62,7 +62,7 @@ _PATTERN = _rx("|".join([
     r"(?P<lastyear>năm (?:ngoái|trước|liền trước|liền kề)(?! đó)|năm trước đó)",
     r"(?P<nextyear>năm (?:sau|tới|đến)(?= |,|\.|$)(?! đó)(?! năm)|sang năm(?! \d))",
     r"(?P<endyear>(?:đến|tới)?\s*(?:cuối|hết) năm(?! (?:19|20)\d\d)(?: nay)?|đến cuối năm(?! \d))",
-    r"(?P<now>đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)))|tới (?:nay|giờ|lúc này|thời điểm này)|tính (?:đến|tới) (?:nay|thời điểm này)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )(?<!\w)hiện(?: nay| tại| còn| có| toàn| đã| là| đạt|,)|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!\w)nay (?=còn|đã|là|có|chỉ|toàn|huyện|đạt|được)|thời điểm hiện tại)",
+    r"(?P<now>đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)))|tới (?:nay|giờ|lúc này|thời điểm này)|tính (?:đến|tới) (?:nay|thời điểm này)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )(?<!\w)hiện(?: nay| tại|(?= còn| có| toàn| đã| là| đạt|,| huyện))|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!\w)nay (?=còn|đã|là|có|chỉ|toàn|huyện|đạt|được)|thời điểm hiện tại)",
 ]))
 _BASE = _rx(r"(?:so (?:với|cùng)|so|bằng|hơn|của|cùng kỳ|trên|nhỉnh hơn|gấp)\s*(?:cùng kỳ|thời điểm|cuối|đầu|năm|mức|hồi|với|,|\(|\s)*$")
 _COMPARE = _rx(r"(?:\bso (?:với|cùng)?\s*|nhỉnh hơn\s+|nhiều hơn\s+|cao hơn\s+|thấp hơn\s+|gấp [\d,.]+ lần\s+|\d(?:,\d+)? lần\s+|cùng kỳ\s*)(?:[^\d,;.()]{0,28})$")

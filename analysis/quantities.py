@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 _WORD = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "một": 1}
 _TENS = {"mốt": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "lăm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
-_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d])|\d+,\d+|\d+\.\d{1,2}(?![\d.])|\d+"
+_NUMBER = r"\d{1,3}(?:\.\s?\d{3})+(?:,\d+)?(?![\d])|\d+,\d+|\d+\s?,\s?\d{1,2}(?=\s*(?:%|tỷ|triệu))|\d+\.\d{1,2}(?![\d.])|\d+"
 _NUMBER_WORD = r"(?:hai mươi|ba mươi|bốn mươi|năm mươi|sáu mươi|bảy mươi|tám mươi|chín mươi|mười)(?: (?:mốt|một|hai|ba|tư|bốn|lăm|năm|sáu|bảy|tám|chín))?|hai|ba|bốn|năm|sáu|bảy|tám|chín|một"
 _MAGNITUDE = r"nghìn tỷ|ngàn tỷ|triệu tỷ|trăm tỷ|chục tỷ|tỷ|trăm triệu|chục triệu|triệu|trăm nghìn|chục nghìn|nghìn|ngàn|vạn|tr\.?(?=\s?đ)"
 _FACTOR = {"nghìn tỷ": 1e12, "ngàn tỷ": 1e12, "triệu tỷ": 1e15, "trăm tỷ": 1e11, "chục tỷ": 1e10, "tỷ": 1e9, "trăm triệu": 1e8,
@@ -61,7 +61,7 @@ _QUALIFIERS = {w: q for q, words in _QUALIFIER for w in words.replace("\\", "").
 _BEFORE = "|".join(sorted((re.escape(w) for w in _QUALIFIERS), key=len, reverse=True))
 _PATTERN = re.compile(
     rf"(?:(?<![\w/])(?P<qual>{_BEFORE})\s*)?"
-    rf"(?<![\d.,/])(?P<sign>[-+](?=\d))?(?P<num>{_NUMBER})"
+    rf"(?<![\d.,/])(?P<sign>[-+](?=\d)|âm\s+)?(?P<num>{_NUMBER})"
     rf"(?:\s*(?:%|(?P<rmag>{_MAGNITUDE}))?\s*(?:-|~|÷|đến)\s*(?P<max>{_NUMBER})(?!\s*(?:/|tháng|giờ))|"
     rf"\s*/\s*(?P<of>{_NUMBER})(?!\s*/)|"
     rf"\s+(?:trên|trong|/)\s+(?:tổng số |tổng cộng |tổng |toàn bộ |số )*(?P<of2>\d[\d.]*)(?=\s*(?:{_NOUN})\b))?"
@@ -185,6 +185,10 @@ def find_quantities(folded: str, masked: list[tuple[int, int]] = ()) -> list[Qua
             found.append(Quantity(match.start(), match.end(), match.start("num"), match.start("noun"), float(value * factor), _UNIT_OF[match["noun"]],
                                   match["noun"], _QUALIFIERS.get(match["qual"] or "", "=")))
     found.sort(key=lambda q: q.start)
+    for number in range(len(found) - 2, -1, -1):  # "1.850, 1.640 và 1.725 lao động": one noun for all
+        one, following = found[number], found[number + 1]
+        if one.unit == "" and following.unit and re.fullmatch(r"\s*(?:,|và|;)\s*", folded[one.end : following.start]):
+            found[number] = replace(one, unit=following.unit, noun=following.noun)
     return found
 
 
@@ -197,6 +201,8 @@ def _read(match: re.Match[str], folded: str) -> Quantity | None:
     magnitude, noun, per = (match["mag"] or ""), match["noun"] or "", re.sub(r"\s+", "", match["per"] or "")
     if re.fullmatch(r"\d+\.\d{1,2}", match["num"]):
         flags.append("decimal_point")
+    if " " in match["num"]:
+        flags.append("number_unclear")
     unit = _UNIT_OF.get(noun, "percent" if noun == "%" else "")
     thousands = re.fullmatch(r"\d{1,3},\d{3}", match["num"])
     if thousands and unit in ("persons", "households", "visits", "communes", "products") and not magnitude:
@@ -228,7 +234,7 @@ def _read(match: re.Match[str], folded: str) -> Quantity | None:
         qualifier = ">=" if "lên" in match["more"] else "<="
     end = match.end() if (noun or match["money"] or magnitude or match["more"] or per) else max(match.end("num"), match.end("max"), match.end("of"), match.end("of2"))
     noun_start = match.start("noun") if noun else match.start("money") if match["money"] else match.start("mag") if magnitude else end
-    return Quantity(match.start(), end, match.start("num"), noun_start, value, unit, noun, qualifier, value_max, of, per, match["sign"] or "", tuple(flags))
+    return Quantity(match.start(), end, match.start("num"), noun_start, value, unit, noun, qualifier, value_max, of, per, (match["sign"] or "").strip(), tuple(flags))
 
 
 def with_unit(quantity: Quantity, unit: str, *flags: str) -> Quantity:

@@ -15,7 +15,7 @@ from .quantities import Quantity
 
 @dataclass(frozen=True)
 class Relation:
-    """role: `level` · `change` (rise or fall by) · `plan` (value: % of plan) · `yoy` (value: % of the same period before) ·
+    """role: `level` · `of` (what a count is out of) · `change` (rise or fall by) · `plan` (value: % of plan) · `yoy` (value: % of the same period before) ·
     `times` (a multiple that is neither) · `none`. `start`, `end`: the words that say so. `falls`: a fall. `follows`: right after another figure."""
 
     role: str
@@ -39,7 +39,7 @@ _YOY_AFTER = re.compile(rf"\s*\)?\s*,?\s*(?:(?:so với|so|với|hơn|của)\s+|
 _YOY_BEFORE = re.compile(rf"(?:so với|so|(?P<more>cao hơn|nhiều hơn|nhỉnh hơn|hơn|vượt)|(?P<less>thấp hơn|kém|ít hơn))\s+(?:so )?(?:với )?(?:thời điểm )?(?P<base>cùng kỳ(?: (?:của )?(?:năm )?(?:trước|ngoái|20\d\d|năm))*|{_BASE_WORDS})\s*,?\s*(?:thì |đã |ước |huyện |là )*(?P<verb>tăng|giảm|bằng|đạt|là)?(?: thêm| tới| được| nhẹ)?\s*$")
 _VERB = re.compile(r"(?P<verb>kéo giảm|giảm nghèo|giảm|hạ|tăng trưởng|tăng|nhích thêm|nhích|bằng|đạt|vượt|hụt|thêm|gấp|\+|\()(?P<tail>\s+(?:được|thêm|tới|đến|nhanh|nhẹ|mạnh|bình quân|trung bình|mỗi năm|hằng năm|hàng năm|hằng|hàng|năm|trên|hơn|gần|khoảng|từ|so|với|trong năm|tương ứng|tương đương|ít nhất|tối thiểu|nữa|ước|là|chung|được\s+))*\s*$")
 _LEVEL_AFTER_VERB = re.compile(r"(?:giảm|tăng|hạ|kéo giảm|nâng|đưa)[\w ,%_]{0,60}?(?:xuống|còn|lên|thành|về|đạt|ở mức)\s*(?:mức\s*)?(?:chỉ\s*)?(?:còn\s*)?$")
-_EQUIVALENT = re.compile(r"^\W*(?:tương ứng|tương đương|ứng với|bằng|tức|=|hay|\()?\s*(?:với|giảm|là|tỷ lệ)?\W*$")
+_EQUIVALENT = re.compile(r"^\W*(?:hộ )?(?:nghèo|cận nghèo)?\W*(?:tương ứng|tương đương|ứng với|bằng|tức|=|hay|\()?\s*(?:với|giảm|là|tỷ lệ)?\W*$")
 _AMOUNTS = ("billion_vnd", "million_vnd_per_year", "persons", "households", "tonnes", "ha", "visits", "products", "houses", "enterprises", "million_vnd_per_ha", "")
 
 
@@ -52,7 +52,7 @@ def relate(folded: str, quantities: list[Quantity], periods: list[PeriodMention]
         left = folded[(previous.end if previous else 0) : quantity.start]
         following = quantities[number + 1].start if number + 1 < len(quantities) else len(folded)
         right = folded[quantity.end : following]
-        if quantity.unit == "percent" and quantity.value_max is None:
+        if quantity.unit == "percent":
             relation = _percent(folded, quantity, left, right, previous, out[-1] if out else None, year)
         elif quantity.unit == "times":
             after = _YOY_AFTER.match(right)
@@ -117,7 +117,7 @@ def _percent(folded: str, quantity: Quantity, left: str, right: str, previous: Q
             return Relation("change" if moved else "none", quantity.value, start, end, falls)
     if level_verb:
         return Relation("level")
-    if word in ("giảm", "kéo giảm", "hạ", "tăng", "nhích thêm", "nhích", "giảm nghèo") or (word == "thêm" and "tăng" in left) or quantity.sign:
+    if word in ("giảm", "kéo giảm", "hạ", "tăng", "nhích thêm", "nhích", "giảm nghèo") or (word == "thêm" and "tăng" in left) or quantity.sign in ("-", "+"):
         if word in ("giảm", "tăng", "hạ", "kéo giảm") and re.search(r"từ\s*$", left) and re.match(r"[^,;.]{0,40}\b(?:xuống|còn|lên|sang)\b", right) and quantity.value_max is None:
             return Relation("level")
         near = previous is not None and bool(re.fullmatch(r"[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm)\s*)*", left[: verb.start()] if verb else left))
@@ -135,6 +135,8 @@ def _percent(folded: str, quantity: Quantity, left: str, right: str, previous: Q
 
 def _amount(quantity: Quantity, left: str, previous: Quantity | None, before: Relation | None) -> Relation:
     verb = _VERB.search(left)
+    if re.search(r"(?:trên|trong)\s+(?:tổng số|tổng cộng|tổng|số|toàn bộ)\s*$", left) and quantity.unit in ("communes", "targets", "products", "schools", "households"):
+        return Relation("of", quantity.value, quantity.start, quantity.end)
     if verb and verb["verb"] in ("giảm", "kéo giảm", "hạ", "tăng") and not re.search(r"từ\s*$|thêm\s*$", left) and quantity.unit in ("households", "billion_vnd", "million_vnd_per_year", "persons", "percentage_points", "tonnes", "ha"):
         falls = verb["verb"] != "tăng"
         return Relation("change", quantity.value, quantity.start - (len(left) - verb.start()), quantity.end, falls, previous is not None)
