@@ -1,4 +1,4 @@
-"""Charts with time: slopes between two periods, trends of several places, and small multiples.
+"""Charts with time: slopes between two periods, and trends of several places.
 
 A line is never drawn across a change of definition, nor across a period without a figure.
 """
@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analysis import captions, findings
 from analysis.captions import Place, figure_of, has_value, place_key, value_text
 from analysis.chart_parts import (
     BACKING,
-    Positions,
     Row,
     begin,
     chosen,
@@ -37,7 +35,7 @@ from analysis.chart_parts import (
     step_texts,
     value_steps,
 )
-from analysis.layout import SMALLEST, Page, briefing_style, load_palette, place_labels, shorten, text_width, wrap
+from analysis.layout import SMALLEST, Page, briefing_style, load_palette, place_labels, shorten, text_width
 from analysis.words import format_period, say
 
 if TYPE_CHECKING:
@@ -204,7 +202,7 @@ def _moves(lines: Mapping[Place, Line]) -> list[tuple[Row, Row]]:
     return result
 
 
-def _finding(lines: Mapping[Place, Line], rows: Sequence[Row], lang: str) -> tuple[str, Place | None]:
+def time_finding(lines: Mapping[Place, Line], rows: Sequence[Row], lang: str) -> tuple[str, Place | None]:
     """The sentence over a chart of time, and the place that it names.
 
     It tells a change when at least half of the places have one or few have a figure at the last date, else who is
@@ -220,7 +218,7 @@ def _finding(lines: Mapping[Place, Line], rows: Sequence[Row], lang: str) -> tup
     return findings.ranking_finding(told or rows, lang), place_key(max(told, key=figure_of)) if len(told) > 1 else None
 
 
-def _notes(rows: Sequence[Row], lang: str) -> tuple[list[Row], list[str]]:
+def without_breaks(rows: Sequence[Row], lang: str) -> tuple[list[Row], list[str]]:
     """The rows without the reasons of breaks that the drawing itself shows, and one remark in their place."""
     broken = any(row.get("break_before") for row in rows) or bool(spans_of_standards(rows))
     remark = say(
@@ -248,9 +246,9 @@ def trend(
     kind = say("Biểu đồ đường", "Line chart", lang)
     with briefing_style():
         palette, lines = load_palette(), lines_of(rows)
-        computed, named = _finding(lines, rows, lang)
+        computed, named = time_finding(lines, rows, lang)
         finding, subtitle = title or computed, captions.measure_line(rows, lang)
-        quiet, remarks = _notes(rows, lang)
+        quiet, remarks = without_breaks(rows, lang)
         foot = captions.caption(quiet, lang, notes=remarks)
         marked = chosen(highlight, named if len(lines) > 1 else None, rows)
         key, many = status_key(rows, lang), len(lines) > 8
@@ -295,7 +293,7 @@ def trend(
             color = (
                 palette.highlight if is_marked else palette.pale if many else (palette.dark, palette.plain)[number % 2]
             )
-            _draw_line(
+            draw_line(
                 axes,
                 line,
                 color,
@@ -345,7 +343,7 @@ def _label_starts(
     starts = {place: line.pieces[0][0] for place, line in lines.items() if len(line.pieces) > 1}
     anchors = [(x_of(moment(row["period"])), y_of(row["value"])) for row in starts.values()]
     box = axes.get_position()
-    room = (page.left + 26, box.y0 * page.height + 1, box.x1 * page.width, box.y1 * page.height + size)
+    room = (page.left + 24, box.y0 * page.height + 1, box.x1 * page.width, box.y1 * page.height + size)
     spots = place_labels(
         anchors,
         [names[place] for place in starts],
@@ -361,7 +359,7 @@ def _label_starts(
             page.write(spot[0], spot[1], names[place], size, ha=spot[2], color=color, bbox=BACKING)
 
 
-def _draw_line(axes: Axes, line: Line, color: str, width: float, dot: float, layer: int, marker: str = "o") -> None:
+def draw_line(axes: Axes, line: Line, color: str, width: float, dot: float, layer: int, marker: str = "o") -> None:
     """The pieces, estimates and plans of one place."""
     for piece in line.pieces:
         x, y = [moment(row["period"]) for row in piece], [row["value"] for row in piece]
@@ -423,144 +421,3 @@ def _draw_line(axes: Axes, line: Line, color: str, width: float, dot: float, lay
             zorder=layer + 0.2,
             clip_on=False,
         )
-
-
-def small_multiples(
-    series: pd.DataFrame,
-    *,
-    highlight: str | None = None,
-    lang: str = "vi",
-    size: str | None = None,
-    title: str | None = None,
-) -> Figure:
-    """One small panel for each place, all on the same scales, with the last figure beside its point.
-
-    Takes what `trend` takes, in the order of the panels.
-    """
-    rows = rows_of(series, "place", "period", "value")
-    kind = say("Biểu đồ nhỏ theo nơi", "Small multiples", lang)
-    with briefing_style():
-        lines = lines_of(rows)
-        computed, named = _finding(lines, rows, lang)
-        finding, subtitle = title or computed, captions.measure_line(rows, lang)
-        quiet, remarks = _notes(rows, lang)
-        foot = captions.caption(quiet, lang, notes=remarks)
-        marked = chosen(highlight, named if len(lines) > 1 else None, rows)
-        page = begin(page_for(size, len(lines), 15), finding, subtitle, status_key(rows, lang), foot)
-        values = [row["value"] for row in rows if has_value(row)]
-        if not values:
-            say_nothing(page, lang)
-            return finish(page, kind, finding, subtitle, rows, foot, lang)
-        _draw_panels(page, lines, rows, value_steps(values), marked, lang)
-        return finish(page, kind, finding, subtitle, rows, foot, lang)
-
-
-def _draw_panels(
-    page: Page,
-    lines: Mapping[Place, Line],
-    rows: Sequence[Row],
-    steps: Sequence[float],
-    marked: Place | None,
-    lang: str,
-) -> None:
-    palette, unit = load_palette(), str(rows[0].get("unit") or "")
-    wide, high = page.right - page.left, page.top - page.bottom
-    labels = {
-        place: value_text({**line.last, "of": None}, lang, unit=unit == "percent") if line.last else ""
-        for place, line in lines.items()
-    }
-    widest = max(text_width(label, SMALLEST) for label in labels.values())
-    narrowest = widest + 22 + 32 * page.scale
-    room = max(int(wide / narrowest), 1) * max(int(high / (38 * page.scale)), 1)
-    left_out = max(len(lines) - room + 1, 0) if len(lines) > room else 0
-    if left_out:  # the highlight stays, and the last cell says how many are missing
-        kept = [place for place in lines if place != marked][: room - 1 - (marked in lines)]
-        lines = {place: line for place, line in lines.items() if place in kept or place == marked}
-    count = len(lines) + bool(left_out)
-    across = min(
-        range(1, count + 1),
-        key=lambda n: (
-            abs((wide / n) / (high / -(-count // n)) - 1.5)
-            + (-count % n) / count
-            + (n > 1 and wide / n < narrowest) * 9,
-            n,
-        ),
-    )
-    cell_w, cell_h = wide / across, high / -(-count // across)
-    head = max(min(page.type * 0.95, cell_h * 0.15, cell_w * 0.12), SMALLEST)
-    tiny = max(min(head * 0.9, (cell_w - 22 - 32 * page.scale) / max(widest, 1) * SMALLEST), SMALLEST)
-    names, breaks, periods = (
-        captions.place_names(rows),
-        spans_of_standards(rows),
-        {moment(row["period"]): row["period"] for row in rows},
-    )
-    ends, lone = (min(periods), max(periods)), len(periods) == 1
-    column, ticks = max(text_width(labels[place], tiny) for place in lines) + 7, step_texts(steps, unit, lang)
-    if left_out:
-        x0, y1 = page.left + cell_w * ((count - 1) % across), page.top - cell_h * ((count - 1) // across)
-        words = wrap(say(f"… và {left_out} nơi khác", f"… and {left_out} more", lang), cell_w - 10 * page.scale, tiny)
-        page.lines(x0, y1, words, tiny, color=palette.muted)
-    for number, (place, line) in enumerate(lines.items()):
-        x0, y1 = page.left + cell_w * (number % across), page.top - cell_h * (number // across)
-        right, bottom, is_marked = x0 + cell_w - 10 * page.scale, y1 - cell_h + tiny * 2.1, place == marked
-        color = palette.highlight if is_marked else palette.ink
-        axes = page.axes(x0 + 4, bottom, right - column, y1 - head * 1.75)
-        axes.set_xlim(ends[0] - 0.5 * lone, ends[1] + 0.5 * lone)
-        axes.set_ylim(steps[0], steps[-1])
-        x_of, y_of = page.positions(axes)
-        first = number % across == 0 and number == 0
-        tick = text_width(ticks[-1], tiny) + 5 if first else 0
-        page.write(
-            x0,
-            y1 - head * 1.05,
-            shorten(names[place], cell_w - 10 * page.scale - tick, head, True),
-            head,
-            fontweight="bold",
-            color=color,
-        )
-        if first:
-            page.write(right, y1 - head * 1.05, ticks[-1], tiny, ha="right", color=palette.muted)
-        for step in (steps[0], steps[-1], *([0.0] if steps[0] < 0 < steps[-1] else [])):
-            base = step == 0 or step == steps[0] > 0
-            page.rule(x0, y_of(step), right, y_of(step), palette.ink if base else palette.grid, 0.6, zorder=0.4)
-        for (_, _, end), (_, begins, _) in pairwise(breaks):
-            x = x_of((end + begins) / 2)
-            page.rule(x, bottom, x, y_of(steps[-1]), palette.plain, 0.6, linestyle=(0, (2, 2)), zorder=0.4)
-        if not line.last:
-            page.write(
-                x0, (bottom + y1 - head) / 2, say("không có số liệu", "no data", lang), tiny, color=palette.muted
-            )
-        else:
-            _draw_line(
-                axes, line, palette.highlight if is_marked else palette.dark, 1.4 * page.scale, 2.8 * page.scale, 2
-            )
-            x, y = x_of(moment(line.last["period"])), y_of(line.last["value"])
-            page.write(
-                x + 5,
-                min(max(y - tiny * 0.36, bottom + 3), y1 - head * 1.75 - tiny * 0.8),
-                labels[place],
-                tiny,
-                color=color,
-                bbox={**BACKING, "pad": 0.3},
-            )
-        if number >= count - across:
-            _write_times(page, periods, x_of, bottom, (x0, right), tiny, lang)
-
-
-def _write_times(
-    page: Page,
-    periods: Mapping[float, str],
-    x_of: Positions,
-    bottom: float,
-    span: tuple[float, float],
-    size: float,
-    lang: str,
-) -> None:
-    """The first and the last period below a panel."""
-    color, last = load_palette().muted, max(periods)
-    text = format_period(periods[last], lang, short=True)
-    start = max(min(x_of(last) - text_width(text, size) / 2, span[1] - text_width(text, size)), span[0])
-    page.write(start, bottom - size * 1.25, shorten(text, span[1] - span[0], size), size, color=color)
-    text = format_period(periods[min(periods)], lang, short=True)
-    if len(periods) > 1 and span[0] + text_width(text, size) + 5 < start:
-        page.write(span[0], bottom - size * 1.25, text, size, color=color)

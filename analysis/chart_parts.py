@@ -429,6 +429,3 @@ def draw_breaks(
         short = law.rpartition("/")[0] or law
         text = next((form for form in (law, short) if text and text_width(form, size) <= end - start - 7), "")
         page.write(start + 4, top + size * 1.95, text, size, color=palette.muted)
-
-
-Positions = Callable[[float], float]

@@ -16,8 +16,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.chart_lines import slope, small_multiples, trend
+from analysis.chart_lines import slope, trend
 from analysis.chart_map import district_map
+from analysis.chart_panels import small_multiples
 from analysis.chart_parts import ChartProblem
 from analysis.chart_rows import bullet, dumbbell, ranked_bars, scorecard
 from analysis.chart_spread import dispersion, funnel

@@ -1,8 +1,8 @@
 """What the figures cost over bare matplotlib: `python benchmarks/charts.py`.
 
-For each chart: drawing and saving as PNG at 300 dpi, against a bare figure to which the same artists (texts, lines, bars,
-collections) are added one by one and which is saved likewise. Then ten figures one by one and by two processes, and the
-import. Only the two ratios are promised: a figure at most 1.3, the import of the package at most 1.1 of pandas.
+For each chart: drawing and saving as PNG at 300 dpi, against a bare figure to which the same artists (texts, lines,
+bars, collections) are added one by one and which is saved likewise. Then ten figures one by one and by two processes,
+and the import. Only two ratios are promised: a figure at most 1.3, the import of the package at most 1.1 of pandas.
 """
 
 import functools
@@ -24,20 +24,53 @@ from analysis import charts, layout  # noqa: E402
 
 def record(figure):
     """The artists of a figure as plain data."""
-    texts = [(*text.get_position(), text.get_text(), {"fontsize": text.get_fontsize(), "color": text.get_color(),
-              "ha": text.get_ha(), "va": text.get_va(), "fontweight": text.get_fontweight(),
-              "bbox": backing(text)}) for text in figure.texts]
+    texts = [
+        (
+            *text.get_position(),
+            text.get_text(),
+            {
+                "fontsize": text.get_fontsize(),
+                "color": text.get_color(),
+                "ha": text.get_ha(),
+                "va": text.get_va(),
+                "fontweight": text.get_fontweight(),
+                "bbox": backing(text),
+            },
+        )
+        for text in figure.texts
+    ]
     rules = [line_of(line) for line in figure.artists if hasattr(line, "get_xdata")]
     rooms = []
     for axes in figure.axes:
-        rooms.append({
-            "box": axes.get_position().bounds, "xlim": axes.get_xlim(), "ylim": axes.get_ylim(), "xscale": axes.get_xscale(),
-            "lines": [line_of(line) for line in axes.lines],
-            "bars": [(patch.get_xy(), patch.get_width(), patch.get_height(), patch.get_facecolor(), patch.get_edgecolor(),
-                      patch.get_hatch()) for patch in axes.patches],
-            "areas": [([path.vertices for path in area.get_paths()], area.get_facecolor(), area.get_edgecolor(), area.get_hatch())
-                      for area in axes.collections],
-        })
+        rooms.append(
+            {
+                "box": axes.get_position().bounds,
+                "xlim": axes.get_xlim(),
+                "ylim": axes.get_ylim(),
+                "xscale": axes.get_xscale(),
+                "lines": [line_of(line) for line in axes.lines],
+                "bars": [
+                    (
+                        patch.get_xy(),
+                        patch.get_width(),
+                        patch.get_height(),
+                        patch.get_facecolor(),
+                        patch.get_edgecolor(),
+                        patch.get_hatch(),
+                    )
+                    for patch in axes.patches
+                ],
+                "areas": [
+                    (
+                        [path.vertices for path in area.get_paths()],
+                        area.get_facecolor(),
+                        area.get_edgecolor(),
+                        area.get_hatch(),
+                    )
+                    for area in axes.collections
+                ],
+            }
+        )
     return tuple(figure.get_size_inches()), texts, rules, rooms
 
 
@@ -97,8 +130,12 @@ def cost_of(action, times=5):
 
 def import_cost(statement, times=5):
     script = f"import time; start = time.process_time(); {statement}; print(time.process_time() - start)"
-    costs = [float(subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True).stdout)
-             for _ in range(times)]
+    costs = [
+        float(
+            subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        )
+        for _ in range(times)
+    ]
     return min(costs)
 
 
@@ -116,7 +153,10 @@ def main():
         print(f"{kind:34}{ours * 1000:11.0f}{bare * 1000:9.0f}{ours / bare:7.2f}")
     print(f"{'median':34}{'':20}{statistics.median(ratios):7.2f}   largest {max(ratios):.2f}, promised 1.30")
 
-    jobs = {kind.replace(" ", "-"): functools.partial(draw, make(12)) for kind, (draw, make) in list(made.KINDS.items())[:10]}
+    jobs = {
+        kind.replace(" ", "-"): functools.partial(draw, make(12))
+        for kind, (draw, make) in list(made.KINDS.items())[:10]
+    }
     with tempfile.TemporaryDirectory() as folder:
         for workers in (1, 2):
             start = time.perf_counter()

@@ -1,6 +1,6 @@
 """Makes the pictures of docs/gallery.md from the code in the page: `python docs/build_gallery.py`.
 
-The blocks of code run in the order of the page; the figure that stands in `figure` when a picture follows is that picture.
+The blocks of code run in the order of the page; the figure in `figure` when a picture follows is that picture.
 """
 
 from __future__ import annotations
