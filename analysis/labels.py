@@ -266,7 +266,7 @@ def role_of(path: Sequence[str]) -> Role:
         return Role("target")
     if re.search(_SAME, words):
         return Role("actual", shift=1)
-    if re.search(r"\bước|\bưth\b|\bdự ước", words):
+    if re.search(r"\b[ưu]ớc|\bưth\b|\bdự ước", words):
         return Role("estimate")
     if re.search(r"thực hiện|\bth\b|th(?=\d{2,4})|kết quả|đạt được|chính thức|lũy kế", words):
         return Role("actual")

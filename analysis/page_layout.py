@@ -195,7 +195,7 @@ def _wraps(above: Line, below: Line, right: float) -> bool:
         return False
     if "   " in above.text.strip() and "   " in below.text.strip():
         return False
-    full = above.right + 0.2 * above.size + below.first > right - 2
+    full = above.right + 0.2 * above.size + below.first > right - max(2.0, 0.4 * above.size)
     if not full:
         return False
     fresh = _NEW_PARAGRAPH.match(below.text) or below.left > above.left + 1.5 * above.size

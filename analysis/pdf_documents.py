@@ -149,7 +149,7 @@ def _read_page(page, number: int, crowded: bool, convert) -> Page:
         if not any(_inside(word, box) for box in boxes)
     ]
     rows = lines_of(free)
-    made.right = max((row[-1].right for row in rows), default=0.0)
+    made.right = max((word["x1"] for word in words), default=0.0)
     before = len(boxes)
     unruled = find_unruled(rows, lambda t, r, c: f"trang {number}, bảng {before + t + 1}, dòng {r + 1}, cột {c + 1}")
     lines = [line_of(row) for row in rows]

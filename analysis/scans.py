@@ -17,6 +17,7 @@ from shutil import which
 from typing import TYPE_CHECKING
 
 from analysis.documents import Document, ReportError
+from analysis.encodings import is_syllable
 from analysis.page_layout import Block, Line, Page, drop_running_heads, join_tables, line_of, write
 from analysis.ruled_grids import Grid, cells_of, find_grids, find_rules
 from analysis.unruled_tables import Word, find_unruled, lines_of
@@ -146,8 +147,26 @@ def _recognise(program: str, picture, path: Path, number: int) -> list[Word]:
         if re.fullmatch(r"[|\[\]_—=~'`.,;:!\\/()-]+", text) and text not in ("-", "...", "—"):
             continue
         left, top, width, height = map(float, parts[6:10])
-        words.append(Word(text.strip("|[]") or text, left, left + width, top, top + height))
+        words += _parted(Word(text.strip("|[]") or text, left, left + width, top, top + height))
     return _even(words)
+
+
+def _parted(word: Word) -> list[Word]:
+    """Two words that were read as one ("Thunhập", "6tháng", "UớcTH"), told by what can be one syllable.
+
+    >>> [part.text for part in _parted(Word("Thunhập", 0, 70, 0, 10))], len(_parted(Word("nghèo", 0, 50, 0, 10)))
+    (['Thu', 'nhập'], 1)
+    """
+    text = word.text
+    found = re.fullmatch(r"(\d+)([^\W\d_]{3,})|([A-ZĐ]?[^\W\dA-Z_]+)([A-Z]{2,})", text)
+    cut = len(found[1] or found[3]) if found else 0
+    if not cut and text.isalpha() and len(text) > 4 and not is_syllable(text) and not text.isascii():
+        cuts = [k for k in range(2, len(text) - 1) if is_syllable(text[:k]) and is_syllable(text[k:])]
+        cut = cuts[0] if cuts else 0
+    if not cut:
+        return [word]
+    middle = word.left + (word.right - word.left) * cut / len(text)
+    return [word._replace(text=text[:cut], right=middle - 1), word._replace(text=text[cut:], left=middle + 1)]
 
 
 def _second_look(program: str, picture, grids: list[Grid], words: list[Word], path: Path, number: int) -> list[Word]:
@@ -186,7 +205,7 @@ def _even(words: list[Word]) -> list[Word]:
 def _page(words: list[Word], grids: list[Grid], number: int, size: tuple[float, float], scale: float) -> Page:
     """The lines and tables of one page from top to bottom; `scale` makes dots to points."""
     words = [_scaled(word, scale) for word in words]
-    page = Page(number, *size)
+    page = Page(number, *size, right=max((word.right for word in words), default=0.0))
     placed: list[tuple[float, Line | Block]] = []
     for count, grid in enumerate((grid.scaled(scale) for grid in grids), 1):
         where = f"trang {number}, bảng {count}"
@@ -204,7 +223,6 @@ def _page(words: list[Word], grids: list[Grid], number: int, size: tuple[float, 
         inside = [(number, word) for row in rows[start:stop] for word in row]
         placed.append((rows[start][0].top, Block(cells, [], inside)))
     placed += [(row[0].top, line_of(row)) for index, row in enumerate(rows) if index not in covered]
-    page.right = max((row[-1].right for row in rows), default=0.0)
     page.items = [item for _, item in sorted(placed, key=lambda pair: pair[0])]
     return page
 
