@@ -73,6 +73,7 @@ class Frame:
     inferred: bool  # the place was taken from the text's most frequent name, not from title or manifest
     explicit: bool  # the period is named, not inferred from the date of publication
     plan: str  # a later year that the title plans for ("nhiệm vụ năm 2024"), or ""
+    planned: bool  # the title itself announces a plan
     names: frozenset[str]  # keys of the short names of districts that this report may name without their type
 
     @property
@@ -178,8 +179,10 @@ class PlaceReader:
             elif kind == "province":
                 found.append(PlaceMention(match.start(), match.end(), "", "province", "", "generic"))
             elif kind == "commune" and frame.level != "commune":
-                if self.commune is not None:
-                    found.append(PlaceMention(match.start(), match.end(), self.commune.name, "commune", self.commune.code, "generic"))
+                earlier = [m for m in found if m.level == "commune" and m.role == "named" and m.end <= match.start()]
+                meant = max(earlier, key=lambda m: m.start) if earlier else self.commune
+                if meant is not None:
+                    found.append(PlaceMention(match.start(), match.end(), meant.name, "commune", meant.code, "generic"))
             elif kind == frame.level or (kind == "district" and frame.level == ""):
                 found.append(PlaceMention(match.start(), match.end(), frame.place, frame.level, frame.code, "generic"))
         if frame.names:
@@ -248,7 +251,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     """The place and period that a report is about: manifest first, then title, then the text's own names."""
     title = canonical(report.title)
     head = body.text[:6000]
-    blank = Frame("", "", "", report.province.removeprefix("tỉnh ").removeprefix("thành phố ").strip(), "", report.published, False, False, "", frozenset())
+    blank = Frame("", "", "", report.province.removeprefix("tỉnh ").removeprefix("thành phố ").strip(), "", report.published, False, False, "", False, frozenset())
     reader = PlaceReader(gazetteer, blank)
     place, level, code, province, inferred = "", "", "", blank.province, False
     titled = [m for m in reader.read(title.text, title.folded) if m.role != "generic"]
@@ -273,7 +276,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
         code = found[-1].code if len({p.code for p in found}) == 1 else ""
     names = _bare_names(place, level, province, title, named, gazetteer)
     period, explicit = _period(report, title, body)
-    return Frame(place, level, code, province, period, report.published, inferred, explicit, _plan(title, body, report.published), names)
+    return Frame(place, level, code, province, period, report.published, inferred, explicit, *_plan(title, body, report.published), names)
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -404,13 +407,13 @@ def _period(report: Report, title: Canonical, body: Canonical) -> tuple[str, boo
     return (counts.most_common(1)[0][0] if counts else ""), False
 
 
-def _plan(title: Canonical, body: Canonical, published: str) -> str:
-    """The coming year or term that a plan or resolution is for."""
+def _plan(title: Canonical, body: Canonical, published: str) -> tuple[str, bool]:
+    """The coming year or term that a plan or resolution is for, and whether the title says so."""
     for words in (title.folded, body.folded[:600]):
         found = re.search(r"(?:nhiệm vụ|kế hoạch|phương hướng|mục tiêu|chỉ tiêu|dự toán)[^.\n]{0,60}?(?:năm (20\d\d)|(20\d\d)\s*-\s*(20\d\d))", words)
         if found and (found[1] or found[3]) > (published[:4] or "9999"):
-            return found[1] or f"{found[2]}/{found[3]}"
-    return ""
+            return found[1] or f"{found[2]}/{found[3]}", words is title.folded
+    return "", False
 
 
 def _past(mention: PeriodMention, published: str) -> bool:

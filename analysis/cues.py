@@ -139,7 +139,7 @@ class CueIndex:
             pattern = re.compile(rf"\s*(?:{body[: len(body) - len(tail)]})(?P<tail>{tail})(?!\w)" if tail else rf"\s*{body}")
         else:
             pattern = re.compile(r"(?P<tail>)")
-        lead = re.compile(rf"(?<!\w){_translate(before)[0]}(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|:))*\s*$") if before else None
+        lead = re.compile(rf"(?<!\w){_translate(before)[0]}(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|:|,|cao nhất|thấp nhất|mới))*\s*$") if before else None
         cue = _CountCue(indicator, real, lead, pattern, topic, ratio)
         for word in _triggers(after or before):
             self._count_triggers.setdefault(word, []).append((phrase, cue))
@@ -168,8 +168,8 @@ class CueIndex:
         """The count phrases that a sentence with these words can hold."""
         return [cue for word in sorted(words & self._count_triggers.keys()) for _, cue in self._count_triggers[word]]
 
-    def count(self, quantity: Quantity, masked: str, cues: list[_CountCue], context: str, stops: list[int]) -> list[CountMatch]:
-        """Readings of what a quantity counts, best first. `context`: the folded words before it in its paragraph;
+    def count(self, quantity: Quantity, masked: str, whole: str, cues: list[_CountCue], context: str, stops: list[int]) -> list[CountMatch]:
+        """Readings of what a quantity counts, best first. `whole`: the sentence with the nouns as they are; `context`: the folded words before it in its paragraph;
         `stops`: where other quantities begin (a phrase does not reach over one)."""
         at = quantity.end if quantity.unit in ("percent", "billion_vnd", "million_vnd_per_year", "") else quantity.noun_start
         later = [s for s in stops if s >= quantity.end]
@@ -181,12 +181,12 @@ class CueIndex:
         for cue in cues:
             if cue.ratio and (quantity.of is None or (cue.ratio == "=" and quantity.of != quantity.value)):
                 continue
-            match = cue.after.match(masked, at)
+            match = cue.after.match(masked, at) or (cue.after.match(whole, at) if whole != masked else None)
             if not match or match.start("tail") > limit or (match.end() > limit and not any(c.isdigit() for c in match["tail"])):
                 continue
             if cue.before and not cue.before.search(lead_text):
                 continue
-            if cue.topic and not (cue.topic.search(context) or cue.topic.search(lead_text)):
+            if cue.topic and not (cue.topic.search(context) or cue.topic.search(masked)):
                 continue
             if not cue.real:
                 refused.add(cue.indicator)

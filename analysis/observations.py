@@ -133,6 +133,7 @@ class _Draft:
     members: tuple[str, ...] = ()
     unit: str = ""
     base: bool = False
+    owner: _Draft | None = None  # the count that this share stands beside
     together: bool = False  # one figure for several places
     explicit: bool = False  # the period stands in the same sentence
 
@@ -156,10 +157,10 @@ def _gap_cost(gap: str, places: list[tuple[int, int]] = ()) -> float:
     return 5 * bool(_DIVERTS.search(gap)) + sum(w not in _LIGHT for w in words) + 1.2 * gap.count(",") + 4 * gap.count(";") + 0.5 * gap.count(":")
 
 
-_SUBGROUP = re.compile(r"dân tộc thiểu số|dtts|dân tộc ít người|(?:khu vực|vùng|ở|riêng) (?:nông thôn|thành thị|thị trấn)(?! mới)|tính riêng|chỉ tính|hộ nghèo (?:là|thuộc) (?:người|đồng bào|hộ|đoàn viên|đối tượng|chính sách)|chủ hộ là|khmer|phụ nữ làm chủ|hội viên|đoàn viên|cựu chiến binh|học sinh|sinh viên|người cao tuổi|dân tộc (?:chăm|khmer|mông|thái|tày|ê đê|gia rai|dao|hoa)")
+_SUBGROUP = re.compile(r"dân tộc thiểu số|dtts|dân tộc ít người|(?:khu vực|vùng|ở|riêng) (?:nông thôn|thành thị|thị trấn)(?! mới)|tính riêng|chỉ tính|hộ nghèo (?:là|thuộc) (?:người|đồng bào|hộ|đoàn viên|đối tượng|chính sách)|chủ hộ là|thuộc nhóm|không có khả năng lao động|khmer|phụ nữ làm chủ|hội viên|đoàn viên|cựu chiến binh|học sinh|sinh viên|người cao tuổi|dân tộc (?:chăm|khmer|mông|thái|tày|ê đê|gia rai|dao|hoa)")
 _POVERTY = frozenset(("poverty_rate", "near_poverty_rate", "poor_households", "near_poor_households", "poverty_rate_change", "multidimensional_poverty_rate"))
 _PLANNED = re.compile(r"kế hoạch|(?<!\w)kh(?!\w)|chỉ tiêu|phấn đấu|mục tiêu|nghị quyết|dự kiến")
-_MICRO = re.compile(r"(?<!\w)(?:hợp tác xã|htx|mô hình|cơ sở|doanh nghiệp|công ty|gia đình (?:anh|chị|ông|bà)|anh|chị|ông|bà|tổ hợp tác|xưởng|nhà máy|trang trại|làng nghề|thành viên|xã viên|công nhân)(?!\w)")
+_MICRO = re.compile(r"(?<!\w)(?:hợp tác xã|htx|mô hình|cơ sở|doanh nghiệp|công ty|gia đình (?:anh|chị|ông|bà)|anh|chị|ông|bà|tổ hợp tác|xưởng|nhà máy|trang trại|làng nghề|thành viên|mỗi lao động|làm thêm|xã viên|công nhân)(?!\w)")
 _GROUP = re.compile(r"học sinh|sinh viên|hội viên|đoàn viên|người nghèo|hộ nghèo|hộ cận nghèo|trẻ em|người cao tuổi|cựu chiến binh|cán bộ|công nhân")
 _BRANCH = re.compile(r"(?:ngành |khu vực |lĩnh vực )?(?:nông nghiệp|nông[, -]+lâm|lâm nghiệp|thủy sản|công nghiệp|xây dựng(?! nông)|dịch vụ|thương mại|du lịch|trồng trọt|chăn nuôi|tiểu thủ công)")
 _RULED = re.compile(r"tiêu chí|quy định|yêu cầu|điều kiện|phải (?:có|đạt)|muốn đạt|mới (?:được|thuộc)|tiêu chuẩn")
@@ -244,6 +245,7 @@ class _ProseReader:
             quantities = find_quantities(folded, [(m.start, m.end) for m in periods])
             relations = relate(folded, quantities, periods, self.frame)
             masked = _mask(folded, periods, quantities, relations)
+            self.whole = masked
             for quantity in quantities:  # "31/31 xã, thị trấn đạt chuẩn": the noun's own comma ends nothing
                 if "," in quantity.noun:
                     start = quantity.noun_start + quantity.noun.index(",")
@@ -271,6 +273,8 @@ class _ProseReader:
                 self._place(draft, folded, places)
                 self._period(draft, folded, periods, quantities, section)
                 draft.status = status_of(_blot(masked, quantities), draft, self.thought_words, context, section, self.frame)
+                if draft.rule == "plan_beside" and "-" in draft.period and not draft.explicit:
+                    draft.period = draft.period[:4]  # plans are yearly
                 if draft.status == "target":
                     self._plan_period(draft, folded, periods, section)
                 if draft.status == "proposed" and "/" in draft.period:
@@ -303,6 +307,7 @@ class _ProseReader:
         drafts: list[_Draft] = []
         cues = self.index.count_cues(words)
         starts = [q.start for q, r in zip(quantities, relations, strict=True) if r.role in ("level", "change")]
+        rejected: Quantity | None = None
         taken: dict[int, Quantity] = {}  # label start -> the figure it was bound to
         for number, quantity in enumerate(quantities):
             relation = relations[number]
@@ -329,8 +334,12 @@ class _ProseReader:
                 draft = self._listed(sentence, masked, quantity, labels, previous)
             if draft is None:
                 draft = self._again(sentence, masked, quantity, relation, previous, quantities, number)
-            if draft is None or self._not_the_place(draft, masked, quantity):
+            if draft is not None and (self._not_the_place(draft, masked, quantity) or (rejected is not None and quantity.unit == "percent" and _SHARE_GAP.match(masked[rejected.end : quantity.start]))):
+                draft, rejected = None, quantity
+            if draft is None:
                 continue
+            if draft.rule == "share":
+                draft.owner = previous
             if draft.label is not None:
                 taken[draft.label.start] = quantity
             draft = self._increment(draft, masked, previous)
@@ -389,7 +398,7 @@ class _ProseReader:
             return True
         if draft.indicator == "poverty_rate" and draft.rule == "count" and draft.value == 100:
             return True
-        if draft.indicator in ("health_insurance_rate", "clean_water_rate") and _GROUP.search(masked[max(0, min(draft.start, quantity.start) - 30) : draft.end]):
+        if draft.indicator in ("health_insurance_rate", "clean_water_rate") and _GROUP.search(re.split(r"[,;(]", masked[max(0, min(draft.start, quantity.start) - 30) : min(draft.start, quantity.start)])[-1] + masked[min(draft.start, quantity.start) : draft.end]):
             return True
         if draft.indicator in ("growth_rate", "production_value"):
             clause = re.split(r"[;:.]\s", lead)[-1]
@@ -408,7 +417,7 @@ class _ProseReader:
         return bool(_SUBGROUP.search(clause))
 
     def _by_count(self, sentence, masked, quantity, cues, context, starts, relation) -> _Draft | None:
-        for match in self.index.count(quantity, masked, cues, context, starts):
+        for match in self.index.count(quantity, masked, self.whole, cues, context, starts):
             entry = self.catalogue[match.indicator]
             if _fits(entry, quantity) is None or entry.unit == "percentage_points":
                 continue
@@ -515,7 +524,7 @@ class _ProseReader:
         """A percentage right after a count, or a count right after its percentage: "2.946 hộ (12,01%)", "28,2% hộ nghèo (1.803 hộ)"."""
         if previous is None or previous.base:
             return None
-        entry = self.catalogue[previous.indicator]
+        entry = self.catalogue[next((i.id for i in self.catalogue.values() if i.added == previous.indicator), previous.indicator)]
         gap = masked[max(previous.quantity.end, previous.end) : quantity.start]
         if quantity.unit == "percent" and entry.share and _SHARE_GAP.match(gap) and len(gap) < 45:
             return self._draft(sentence, entry.share, quantity, previous.start, quantity.end, "share", flags=previous.flags & {"weak_cue"})
@@ -547,6 +556,10 @@ class _ProseReader:
                     return self._draft(sentence, indicator, quantity, mention.start, quantity.end, "growth", mention, sign=sign)
             if any(self.catalogue[i].kind == "flow" for i in mention.ids):
                 break
+        if previous is None and not subjects:
+            previous = self.thought_drafts[-1] if self.thought_drafts else self.paragraph_draft if len(masked) < 90 else None
+            if previous is not None and previous.unit not in ("households", "percent"):
+                previous = None
         if quantity.unit == "percent" and re.match(r"\s*(?:số |tỷ lệ )?hộ nghèo(?! (?:được|có|vay))", masked[quantity.end :]):
             return self._draft(sentence, "poverty_rate_change", quantity, relation.start, quantity.end + 9, "change", sign=sign)
         if previous is not None and quantity.unit in ("percent", "percentage_points") and relation.follows:
@@ -585,10 +598,13 @@ class _ProseReader:
 
     def _again(self, sentence, masked, quantity, relation, previous, quantities, number) -> _Draft | None:
         """The same measure once more, as a plan: "…: 50 triệu đồng; kế hoạch năm 2022: 52 triệu đồng", "(KH 66,5 tỷ đồng)"."""
-        last = previous or (self.thought_drafts[-1] if self.thought_drafts else None)
+        fitting = [d for d in self.thought_drafts if _fits(self.catalogue[d.indicator], quantity) is not None or relation.role == "change"]
+        last = previous or (fitting[-1] if fitting else None)
         if last is None or last.indicator == "ntm_district" or (previous is None and number):
             return None
         lead = masked[(quantities[number - 1].end if number else 0) : quantity.start]
+        if previous is None and relation.role == "level" and last.label is not None and SKIP in lead and _gap_cost(lead) <= 1 and quantity.unit == last.quantity.unit:
+            return self._draft(sentence, last.indicator, quantity, quantity.start, quantity.end, "next_period")
         if not _PLANNED.search(lead) or _gap_cost(_PLANNED.sub(" ", lead)) > 2.5:
             return None
         indicator = last.indicator
@@ -666,7 +682,7 @@ class _ProseReader:
             if owner is None or owner.rule != "count" or relations[number].role != "level" or any(d.quantity is quantity for d in drafts):
                 continue
             gap = masked[quantity.end : following.start]
-            if quantity.unit == following.unit and quantity.noun == following.noun and quantity.unit in ("targets", "communes", "products") and re.search(r"(?:và|,)\s*$", gap) and len(gap) < 80:
+            if quantity.unit == following.unit and quantity.noun == following.noun and quantity.unit in ("targets", "communes", "products", "houses") and re.search(r"(?:và|,)\s*(?:sửa chữa|xây mới|làm mới|xây dựng|nâng cấp)?\s*$", gap) and len(gap) < 80:
                 draft = self._draft(sentence, owner.indicator, quantity, quantity.start, quantity.end, "shared_predicate", flags={"weak_cue"})
                 if draft:
                     drafts.insert(0, draft)
@@ -752,6 +768,8 @@ class _ProseReader:
             if re.search(r"(?:chưa|không|quá trình|lộ trình|xây dựng|tiêu chí|bộ tiêu chí|chỉ tiêu|ban chỉ đạo|từ khi|nội dung|các|những)\s*$", folded[max(0, match.start() - 16) : match.start()]) and not re.search(r"(?:quyết tâm|phấn đấu) (?:\w+ ){0,3}$", folded[max(0, match.start() - 40) : match.start()]):
                 continue
             clause = folded[max(folded.rfind(",", 0, match.start()), 0) : match.start()]
+            if re.search(r"\d|\b(?:bản|thôn|ấp|làng|khu)\b", match.group()) or (match.group().startswith(("được thành phố", "được huyện", "được thị xã", "thành phố công nhận")) and re.search(r"\bxã\b", clause)):
+                continue
             if re.search(r"(?<!thị )\bxã\b(?! hội)|\bthôn\b", clause) and re.search(r"(?:của|toàn|trong|cả|địa bàn|mỗi|các)\s*$", clause):
                 continue
             quantity = Quantity(match.start(), match.end(), match.start(), match.start(), 1.0, "yes")
@@ -816,6 +834,9 @@ class _ProseReader:
     def _place(self, draft: _Draft, folded: str, places: list[PlaceMention]) -> None:
         if draft.rule == "joint" and draft.place is not None:
             return
+        if draft.owner is not None:
+            draft.place, draft.places, draft.together = draft.owner.place, draft.owner.places, draft.owner.together
+            return
         at = draft.quantity.start
         label = draft.label.start if draft.label else draft.start
         if draft.rule == "slash_province":
@@ -838,7 +859,9 @@ class _ProseReader:
         direct = [m for m in before if (m.start >= label or draft.label is None) and _gap_cost(folded[m.end : at]) <= 2 and m.role != "organ"]
         after = [m for m in places if m.start >= draft.quantity.end and m.start - draft.end < 45 and re.search(r"(?:của|ở|tại|trên địa bàn|thuộc|trong|cho|là)\s*$", folded[max(0, m.start - 14) : m.start]) and not re.search(r"[;.]|, ", folded[draft.end : m.start])]
         chosen: PlaceMention | None = None
-        if direct:
+        if direct and not direct[-1].listed:
+            chosen = direct[-1]
+        elif direct and not self._joint(folded, [m for m in before if m.listed == direct[-1].listed], at):
             chosen = direct[-1]
         elif before and (before[-1].role != "organ" or before[-1].level != "commune"):
             pick = before[-1]
@@ -885,16 +908,22 @@ class _ProseReader:
     def _period(self, draft: _Draft, folded: str, periods: list[PeriodMention], quantities, section: Section) -> None:
         entry = self.catalogue[draft.indicator]
         at, end = draft.quantity.start, draft.quantity.end
+        if draft.owner is not None:
+            draft.period, draft.explicit = draft.owner.period, draft.owner.explicit
+            return
         if draft.period:  # a joint list or a slash has said it
             draft.explicit = True
             return
         usable = [m for m in periods if m.role not in ("standard", "season", "office")]
         next_start = min((q.start for q in quantities if q.start >= end), default=len(folded))
         after = [m for m in usable if end <= m.start < next_start and re.fullmatch(r"[\s(]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo|lao động|người lao động)*\s*(?:\(|vào|cuối|đầu|trong|của|hồi|đến|tính đến|tính|tại)?\s*", folded[end : m.start])]
+        after = [m for m in after if not (_in_bracket(folded, m.start) and not _in_bracket(folded, at) and not folded[m.end :].lstrip().startswith(")"))]
         after = [m for m in after if m.role != "base" and m.role != "publication"] or ([m for m in usable if m.role != "base" and m.start >= end and m.start < min(draft.end + 12, next_start) and "," not in folded[draft.end : m.start]] if draft.end > end else [])
         outside = [m for m in usable if not _in_bracket(folded, m.start) or _in_bracket(folded, at)]
         before = [m for m in outside if m.end <= at + 1 and (m.role not in ("base", "publication") or self._dated(folded, m)) and m.start not in self.spent]
         chosen = None
+        if draft.rule in ("district_standard", "named_communes") and not before:
+            before = [m for m in usable if draft.start <= m.start < draft.end and m.role in ("plain", "until", "month")]
         if _TWO_LEVELS.search(folded[max(0, at - 12) : at]) and not after and not draft.rule.startswith(("change", "growth")) and draft.value_max is None and draft.qualifier == "=":
             draft.base = True
             based = [m for m in usable if m.start >= end]
@@ -944,7 +973,9 @@ class _ProseReader:
         terms = [m for m in periods if m.role in ("office", "plan") and m.end <= draft.quantity.start]
         if terms and not any(m.role in ("plain", "until") and m.end <= draft.quantity.start for m in periods):
             draft.period = terms[-1].period
-        elif not draft.explicit and self.plan_term:
+        elif self.plan_term and self.catalogue[draft.indicator].kind == "flow" and re.search(r"mỗi năm|hằng năm|hàng năm", folded[max(0, draft.start - 20) : draft.end + 8]):
+            draft.period = self.plan_term
+        elif not draft.explicit and self.plan_term and not any(m.role in ("plain", "until") and m.period[:4] >= self.frame.published[:4] for m in self.running):
             draft.period = self.plan_term
         elif not draft.explicit and section.status == "target" and section.period:
             draft.period = section.period
@@ -1011,14 +1042,14 @@ class _ProseReader:
         if frame.period and frame.period[:4] < frame.published[:4] and "/" not in frame.period and frame.published[5:7] in ("01", "02", ""):
             return frame.period
         if len(frame.published) >= 7:
-            return frame.period if len(frame.period) == 4 and frame.published[5:7] == "12" else frame.published[:7]
+            return frame.period if len(frame.period) == 4 and frame.published[5:7] in ("11", "12") and frame.explicit else frame.published[:7]
         return frame.period
 
     # ---- to observations
 
     def _finish(self) -> list[Observation]:
         out, seen = [], set()
-        whole = any(d.indicator == "poverty_rate" and "subgroup" not in d.flags for d in self.drafts)
+        whole = any(d.indicator == "poverty_rate" and "subgroup" not in d.flags and (d.place is None or d.place.level == self.frame.level) for d in self.drafts)
         for draft in self.drafts:
             if whole and "subgroup" in draft.flags:
                 continue  # the rural part counts only where the text has no other rate

@@ -175,7 +175,7 @@ def find_quantities(folded: str, masked: list[tuple[int, int]] = ()) -> list[Qua
         before = folded[max(0, match.start() - 12) : match.start()]
         if match["num"] == "năm" and not re.search(r"(?:có|thêm|gồm|cả|với|được|là|của|trong|cho)\s+$", before):
             continue  # "năm" is a year far more often than five
-        if match["num"] == "một" and not re.search(r"(?:thêm|có|được|là|nâng|công nhận)\s+$", before):
+        if match["num"] == "một" and not re.search(r"(?:thêm|có|được|là|nâng|công nhận|và)\s+$", before):
             continue
         if re.search(r"(?:tháng|thứ|một|hàng|vài|quý)\s+$", before):
             continue

@@ -58,6 +58,8 @@ def relate(folded: str, quantities: list[Quantity], periods: list[PeriodMention]
             after = _YOY_AFTER.match(right)
             yoy = after and _is_year_before(after["base"], year)
             relation = Relation("yoy" if yoy else "times", round(quantity.value * 100, 4) if yoy else None, quantity.start, quantity.end)
+        elif re.search(r"(?:^|[,;.(]\s*)(?:trong|trên)\s*$", left) and number + 1 < len(quantities) and quantities[number + 1].noun == quantity.noun in ("xã", "chỉ tiêu"):
+            relation = Relation("of", quantity.value, quantity.start, quantity.end)  # "trong 8 xã của huyện, 7 xã đã …"
         else:
             relation = _amount(quantity, left, previous, out[-1] if out else None)
         out.append(relation)
@@ -137,7 +139,7 @@ def _amount(quantity: Quantity, left: str, previous: Quantity | None, before: Re
     verb = _VERB.search(left)
     if re.search(r"(?:trên|trong)\s+(?:tổng số|tổng cộng|tổng|số|toàn bộ)\s*$", left) and quantity.unit in ("communes", "targets", "products", "schools", "households"):
         return Relation("of", quantity.value, quantity.start, quantity.end)
-    if verb and verb["verb"] in ("giảm", "kéo giảm", "hạ", "tăng") and not re.search(r"từ\s*$|thêm\s*$", left) and quantity.unit in ("households", "billion_vnd", "million_vnd_per_year", "persons", "percentage_points", "tonnes", "ha"):
+    if verb and verb["verb"] in ("giảm", "kéo giảm", "hạ", "tăng") and not re.search(r"từ\s*$|thêm\s*$", left) and quantity.unit in ("households", "billion_vnd", "million_vnd_per_year", "persons", "percentage_points", "tonnes", "ha", "criteria"):
         falls = verb["verb"] != "tăng"
         return Relation("change", quantity.value, quantity.start - (len(left) - verb.start()), quantity.end, falls, previous is not None)
     if quantity.unit == "percentage_points":

@@ -9,10 +9,10 @@ from .context import Frame
 from .periods import parse_period
 
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|kế hoạch|dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|định(?= \w)|hướng tới|hướng đến|phải đạt|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ|kh(?= |:|\)|$)|giao(?= chỉ tiêu)|xây dựng kế hoạch|"
+    r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|kế hoạch|dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|hướng tới|hướng đến|phải đạt|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ|kh(?= |:|\)|$)|giao(?= chỉ tiêu)|xây dựng kế hoạch|"
     r"bảo đảm|đảm bảo|tập trung|tiếp tục(?= (?:giảm|nâng|giải quyết|tạo|phấn đấu))|nếu suôn sẻ|ra sức|ký kết|đặt chỉ tiêu|theo dự kiến|theo kế hoạch|phương hướng)(?!\w)"
 )
-_STRONG = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))|đặt mục tiêu|dự tính|sẽ|hướng tới|hướng đến|chỉ tiêu(?= ?_+\s*(?:là|:|,))|chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm|huyện phải|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là))|đặt chỉ tiêu|phải đạt|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu))|kế hoạch(?= ?_*\s*(?:là|:))|đặt mục tiêu|giao chỉ tiêu)(?!\w)")
+_STRONG = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))|đặt mục tiêu|dự tính|sẽ|hướng tới|hướng đến|chỉ tiêu(?= ?_+\s*(?:là|:|,))|chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm|huyện phải|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là))|đặt chỉ tiêu|phải đạt|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu))|kế hoạch(?= ?_*\s*(?:là|:))|đặt mục tiêu|giao chỉ tiêu|dự toán thu)(?!\w)")
 _ACTUAL = re.compile(r"(?<!\w)(?:đã|kết quả|thực hiện được|ước đạt|ước thực hiện|hiện có|hiện nay|đến nay|tính đến nay|đạt được|ghi nhận|nhờ vậy|nhờ đó|vừa|mới được|qua rà soát|hoàn thành)(?!\w)")
 _ESTIMATE = re.compile(r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt|ước thực hiện|ước khoảng)(?!\w)[^,;]{0,40}$|sơ bộ")
 _PROPOSED = re.compile(
@@ -71,6 +71,8 @@ def status_of(masked: str, draft, thought: str, context: str, section: Section, 
         inside = _last(_STRONG, own[: own.find(masked[at : at + 10]) + 60])
         if inside >= 0 or re.search(r"phấn đấu|mục tiêu|quyết tâm", own):
             return "target"
+    if draft.rule == "share" and draft.owner is not None:
+        return draft.owner.status
     if draft.rule == "plan_beside":
         return "target"
     if before.rfind("(") > before.rfind(")"):  # inside a bracket only its own words count
@@ -84,6 +86,8 @@ def status_of(masked: str, draft, thought: str, context: str, section: Section, 
         return "target"
     if re.search(r"(?:sẽ|dự kiến|phấn đấu|mục tiêu)[\w ]{0,20}$", before):
         return "target"
+    if frame.planned and actual < 0 and not section.status == "actual" and not _past(draft.period, frame.published):
+        return "target"
     if future and (target >= 0 or section.status == "target" or _STRONG.search(thought) or actual < 0):
         return "target"
     if actual < 0 and not _past(draft.period, frame.published) and re.search(r"(?:các nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|mục tiêu|chỉ tiêu)[^.]{0,60}(?::|như|sau)", context[-700:]) and not re.search(r"(?<!\w)(?:đã|đạt được|kết quả)(?!\w)", context[-400:]):
@@ -93,7 +97,7 @@ def status_of(masked: str, draft, thought: str, context: str, section: Section, 
     if future:
         draft.flags.add("status_inferred")
         return "target"
-    if target >= 0 and target > actual and re.search(r"(?:phấn đấu|đề ra là|đặt ra là|dự kiến|nhiệm vụ|tập trung|tiếp tục|định)\s*[\w ,]{0,40}$", before) and not _past(draft.period, frame.published):
+    if target >= 0 and target > actual and re.search(r"(?:phấn đấu|đề ra là|đặt ra là|dự kiến|nhiệm vụ|tập trung (?:thực hiện|chỉ đạo|phấn đấu|giảm|nâng)|tiếp tục)\s*[\w ,]{0,40}$", before) and not _past(draft.period, frame.published):
         return "target"
     if _ESTIMATE.search(lead[-90:]):
         return "estimate"
@@ -127,7 +131,7 @@ def _proposed(thought: str, masked: str, draft) -> bool:
     at = draft.quantity.start
     before = masked[max(0, at - 110) : at] if draft.rule not in ("district_standard", "named_communes") else masked[max(0, draft.start - 110) : draft.end]
     behind = masked[draft.quantity.end : draft.quantity.end + 70]
-    behind = re.split(r"[,;.]\s", behind)[0]
+    behind = re.split(r"[,;.]\s| và ", behind)[0]
     lead = _last(_PROPOSED, before)
     if lead >= 0 and _last(_STRONG, before) > lead:
         return False
