@@ -57,16 +57,16 @@ def change(
 ) -> pd.DataFrame:
     """What became of each place from the period `start` to the period `end`, within one definition.
 
-    The row is that of `end`; `from_key`, `from_period`, `from_value`, … are those of `start`. Where a period is counted by
-    two standards, the figures of the same standard are taken. Adds `change` (end minus start) in `change_unit`
+    The row is that of `end`; `from_key`, `from_period`, `from_value`, … are those of `start`. Where a period is counted
+    by two standards, the figures of the same standard are taken. Adds `change` (end minus start) in `change_unit`
     (percentage points for percentages), `per_year` (change / years between the ends of the periods), `change_percent`
     (relative to start; empty for percentages and for a start of zero) and `improved` (empty for no change or a neutral
     indicator). A place whose two figures follow different standards, or that has only one, stays in the answer without
     change and says why.
 
     Raises DefinitionsDiffer when no place has both figures within one definition but some have them across two;
-    `across_definitions=True` gives those changes, each flagged `standard_changed`. Raises ComparisonError for periods of
-    different kinds: nine months are never compared with a year.
+    `across_definitions=True` gives those changes, each flagged `standard_changed`. Raises ComparisonError for periods
+    of different kinds: nine months are never compared with a year.
     """
     if not start or not end or period_length(start) != period_length(end):
         raise ComparisonError(
@@ -172,9 +172,9 @@ def _refusal(rows, start, end, crossing):
     row = rows[rows["crossing"]].iloc[0]
     more = f" (and {crossing - 1} more)" if crossing > 1 else ""
     return (
-        f"{row['place']}{more}: {row['indicator']} of {start} follows the standard {row['from_standard'] or 'unknown'} and "
-        f"that of {end} the standard {row['standard'] or 'unknown'}; their difference is no result. Choose two periods "
-        "within one standard, or write across_definitions=True to have it with a flag."
+        f"{row['place']}{more}: {row['indicator']} of {start} follows the standard {row['from_standard'] or 'unknown'} "
+        f"and that of {end} the standard {row['standard'] or 'unknown'}; their difference is no result. Choose two "
+        "periods within one standard, or write across_definitions=True to have it with a flag."
     )
 
 
@@ -247,9 +247,9 @@ def rank_changes(
 ) -> pd.DataFrame:
     """Who improved most between two periods, beside who stands best: the delta ranking and both level rankings.
 
-    All ranks are among the places whose change is comparable, best first, ties as in `rank`. `measure` is "change" (in the
-    unit, percentage points for percentages), "percent" (relative change) or "per_year". Adds to `change`: `delta_rank`,
-    `from_rank`, `to_rank`, `climbed` (ranks won, from_rank minus to_rank) and `ranked`.
+    All ranks are among the places whose change is comparable, best first, ties as in `rank`. `measure` is "change" (in
+    the unit, percentage points for percentages), "percent" (relative change) or "per_year". Adds to `change`:
+    `delta_rank`, `from_rank`, `to_rank`, `climbed` (ranks won, from_rank minus to_rank) and `ranked`.
     """
     measures = {"change": "change", "percent": "change_percent", "per_year": "per_year"}
     if measure not in measures:
@@ -288,9 +288,10 @@ def series(
     """Each place's figures over time, cut into segments: one for each definition, in the order in which they begin.
 
     A date that is counted by two standards stands in both segments. Lines of different variants, units and kinds of
-    period are separate. Adds `year`, `segment` (1, 2, … within a line), `break_before` (the first row of a later segment),
-    `previous_period`, and `change` from it in `change_unit`, within the segment only. Rows whose standard is unknown while
-    others of the indicator have one are a segment without changes. A line is never to be drawn across a break.
+    period are separate. Adds `year`, `segment` (1, 2, … within a line), `break_before` (the first row of a later
+    segment), `previous_period`, and `change` from it in `change_unit`, within the segment only. Rows whose standard is
+    unknown while others of the indicator have one are a segment without changes. A line is never to be drawn across a
+    break.
     """
     rows = select(table, indicator, **choice)
     codes = Codes(rows)

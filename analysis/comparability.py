@@ -1,9 +1,9 @@
 """What may be compared with what: the rows of a comparison, the one definition they share, and why a row stays out.
 
-Two figures are comparable only with the same indicator, variant, unit, level, kind of period, group of status (a result,
-a target, a proposal) and the same standard. Where the rows of a table differ in these, the definition that covers most
-places is the *basis* (on a tie the newest standard); rows of another definition stay in the answer, are never compared
-and carry the reason in words. Ranks, gaps and scores are left to the modules that ask.
+Two figures are comparable only with the same indicator, variant, unit, level, kind of period, group of status (a
+result, a target, a proposal) and the same standard. Where the rows of a table differ in these, the definition that
+covers most places is the *basis* (on a tie the newest standard); rows of another definition stay in the answer, are
+never compared and carry the reason in words. Ranks, gaps and scores are left to the modules that ask.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from analysis.selection import (
     Codes,
     ComparisonError,
     DefinitionsDiffer,
+    dense,
     listed,
     named_places,
     place_texts,
@@ -43,8 +44,8 @@ class Comparable:
     """Rows ready for a comparison: one per group and place, ordered by group and place.
 
     `at` are their positions in the frame of `source`; `group` numbers the comparison that a row belongs to; `compared`
-    says whether it takes part; `note` is the reason in words where it does not, or a caveat where it does; `flagged` are
-    flags that the comparison adds, each with the rows that get it. The columns are KEPT and `extra`.
+    says whether it takes part; `note` is the reason in words where it does not, or a caveat where it does; `flagged`
+    are flags that the comparison adds, each with the rows that get it. The columns are KEPT and `extra`.
     """
 
     source: Codes
@@ -120,18 +121,22 @@ def compare_rows(
         same = [column for column in same if column != "standard"]
     group, definition, place = codes.ids(*per), codes.ids(*per, *same), codes.of("place_id")[0]
     unknown = unknown_standard(codes, choice, across_definitions)
-    unresolved = codes.where("flags", lambda flags: "place_unresolved" in flags.split("|")) | codes.holds("place", "")
+    unresolved = codes.where("flags", lambda flags: "place_unresolved" in flags.split("|"))
+    unresolved |= rows["place"].to_numpy(dtype=object) == ""
     empty = np.isnan(rows["value"].to_numpy(dtype=float))
     valid = ~(unknown | unresolved | empty)
     if reasons is not None:
         valid &= reasons == ""
     pair = group * (int(place.max(initial=0)) + 1) + place
-    at = np.argsort(pair, kind="stable")
-    single = not (pair[at][1:] == pair[at][:-1]).any()
+    number, found = dense(pair, int(pair.max(initial=-1)) + 1)
+    single = found == len(pair)
     basis, heads = _basis(codes, group, definition, place, valid, same, single)
     compared = valid & (definition == basis[group]) if len(rows) else valid
     if newest or not single:
-        at = _one_per_pair(codes, pair, compared, newest)
+        at = _one_per_pair(codes, number, compared, newest)
+    else:
+        at = np.empty(len(pair), dtype=np.int64)
+        at[number] = np.arange(len(pair))
 
     group, compared = group[at], compared[at]
     note = np.full(len(at), "", dtype=object)
@@ -194,7 +199,8 @@ def price_base_open(codes: Codes) -> np.ndarray:
 def _basis(codes, group, definition, place, valid, same, single):
     """For each group the definition that most places follow; and for each definition the position of one of its rows.
 
-    On a tie: the newest standard, then whole years before parts of them, then a stated variant, then the order of names.
+    On a tie: the newest standard, then whole years before parts of them, then a stated variant, then the order of
+    names.
     """
     count = int(definition.max()) + 1 if len(definition) else 0
     heads = np.zeros(count, dtype=np.int64)

@@ -1,15 +1,16 @@
 """District against district, year against year, result against plan: comparisons of the tidy table.
 
 Every function takes the tidy table, returns a tidy DataFrame that keeps the key, flags, standard and source of each
-figure, and has a column `note` with the reason in words where a figure could not be compared. Which rows may be compared
-is decided in `comparability`; spread, scores and funnel limits are in `spread`, gaps in the data in `coverage`; their
-functions can be called from here as well. Drawing and writing are left to the charts and the workbook.
+figure, and has a column `note` with the reason in words where a figure could not be compared. Which rows may be
+compared is decided in `comparability`; spread, scores and funnel limits are in `spread`, gaps in the data in
+`coverage`; their functions can be called from here as well. Drawing and writing are left to the charts and the
+workbook.
 
     rank(table, "poverty_rate", province="Phú Thọ", period="2016")
     change(table, "poverty_rate", "2016", "2020", province="Phú Thọ")
 
-The words that choose rows (`places`, `province`, `period`, `level`, `variant`, `standard`, `status`, `used`) are the same
-everywhere and explained in `comparability.select`.
+The words that choose rows (`places`, `province`, `period`, `level`, `variant`, `standard`, `status`, `used`) are the
+same everywhere and explained in `comparability.select`.
 """
 
 from __future__ import annotations

@@ -74,7 +74,8 @@ def coverage(
     found = compare_rows(everything.take(right) if len(right) < len(everything) else everything, lang=lang)
     order = np.argsort(cell[right][found.at], kind="stable")
     filled = cell[right][found.at][order]
-    state, note = np.zeros(np.prod(shape, dtype=int), dtype=np.int64), np.full(np.prod(shape, dtype=int), "", dtype=object)
+    size = shape[0] * shape[1] * shape[2]
+    state, note = np.zeros(size, dtype=np.int64), np.full(size, "", dtype=object)
     state[filled] = np.where(found.compared, _NUMBER["known"], _NUMBER["not_comparable"])[order]
     note[filled] = found.note[order]
     conflict = cell[inside & ours & ~used & ~codes.holds("conflict", "")]
@@ -208,9 +209,9 @@ def side_by_side(
     """The named places beside each other for every indicator that one of them states: one row per indicator and place.
 
     Each place shows its newest figure; `compared` says whether it follows the definition and is of the period that most
-    of the places share, and the note says what sets it apart. A place without a figure has a row with an empty value and
-    the kind of gap as in `coverage`. `origin="report"` looks only at what reports state, "published" only at published
-    figures. Adds `fraction` ("8/9"), `state` and `compared`.
+    of the places share, and the note says what sets it apart. A place without a figure has a row with an empty value
+    and the kind of gap as in `coverage`. `origin="report"` looks only at what reports state, "published" only at
+    published figures. Adds `fraction` ("8/9"), `state` and `compared`.
     """
     rows = table if origin is None else table[table["origin"] == origin]
     choice: Choice = {"places": places, "province": province, "period": period, "level": level}

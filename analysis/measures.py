@@ -48,7 +48,15 @@ def fractions(value: np.ndarray, of: np.ndarray, lang: str = "vi") -> np.ndarray
 
 def ordered(found: Comparable, oriented: np.ndarray) -> np.ndarray:
     """The order of the rows by group, then smallest first and not compared last, then place."""
-    return np.lexsort((np.where(found.compared, oriented, np.nan), found.group))  # stable, NaN comes last
+    return sorted_by(np.where(found.compared, oriented, np.nan), found.group)
+
+
+def sorted_by(numbers: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """The order by group, then number, then position; NaN last. As np.lexsort, quicker for many small groups."""
+    by = np.argsort(numbers, kind="stable")
+    for shift in range(0, max(int(group.max(initial=0)).bit_length(), 1), 16):
+        by = by[np.argsort((group[by] >> shift).astype(np.uint16), kind="stable")]  # 16 bits are sorted by radix
+    return by
 
 
 def answer(found: Comparable, by: np.ndarray | None = None, **columns: object) -> pd.DataFrame:
@@ -128,7 +136,7 @@ def ranks_within(oriented: np.ndarray, group: np.ndarray, compared: np.ndarray, 
     `by` is the order by group and size, where it is known already.
     """
     ranks, tied = np.full(len(oriented), np.nan), np.full(len(oriented), np.nan)
-    by = np.lexsort((oriented, group)) if by is None else by
+    by = sorted_by(oriented, group) if by is None else by
     at = by[compared[by] & ~np.isnan(oriented[by])]
     if not len(at):
         return ranks, tied
@@ -151,7 +159,7 @@ def quantiles_within(
     figure: np.ndarray, group: np.ndarray, counts: np.ndarray, shares: Sequence[float]
 ) -> np.ndarray:
     """Quantiles of each group by linear interpolation; NaN for an empty one."""
-    return quantiles_of_sorted(figure[np.lexsort((figure, group))], counts, shares)
+    return quantiles_of_sorted(figure[sorted_by(figure, group)], counts, shares)
 
 
 def quantiles_of_sorted(figure: np.ndarray, counts: np.ndarray, shares: Sequence[float]) -> np.ndarray:

@@ -127,7 +127,7 @@ def _check_indicators(table: pd.DataFrame, wanted: Sequence[str]) -> None:
 
 
 def place_texts(rows: pd.DataFrame) -> pd.Series:
-    """One text per row that is equal for rows of one place: its official code, or province and name where it has none."""
+    """One text per row, equal for rows of one place: its official code, or province and name where it has none."""
     return rows["place_code"].where(rows["place_code"] != "", rows["province"] + "|" + rows["place"])
 
 

@@ -28,6 +28,7 @@ from analysis.measures import (
     quantiles_of_sorted,
     ranks_within,
     sided,
+    sorted_by,
 )
 from analysis.selection import Choice, Codes, ComparisonError, UnknownName, dense, place_texts
 from analysis.words import say
@@ -73,7 +74,7 @@ def dispersion(
         keep = _in_all_periods(segment, group, place)
         figure, basis, rows, segment, place = figure[keep], basis[keep], rows[keep], segment[keep], place[keep]
         group, names = dense(group[keep])
-    order = np.lexsort((figure, group))
+    order = sorted_by(figure, group)
     rows, figure, group, place = rows[order], figure[order], group[order], place[order]
     counts = np.bincount(group, minlength=names)
     ends = np.cumsum(counts)
@@ -186,8 +187,8 @@ def composite(
 
     `rank_best` and `rank_worst` are the range of the place's rank under all three normalisations, each with the given
     weights, equal weights, each weight halved, doubled and left out, and `other_weights`; `rankings` says how many that
-    are (the uncertainty analysis that the OECD/JRC Handbook on Constructing Composite Indicators, 2008, asks for). A rank
-    whose range is wide says more about the weights than about the place. `directions` gives a side to a neutral
+    are (the uncertainty analysis that the OECD/JRC Handbook on Constructing Composite Indicators, 2008, asks for). A
+    rank whose range is wide says more about the weights than about the place. `directions` gives a side to a neutral
     indicator. Adds `score`, `rank`, `rank_best`, `rank_worst`, `rankings`, `ranked`, and for each indicator
     `figure_<indicator>` and `part_<indicator>` (normalised).
     """
@@ -332,21 +333,21 @@ def funnel(
 ) -> pd.DataFrame:
     """Which shares differ from the common share by more than the size of the places explains: funnel limits.
 
-    The share of a place is value / of for a count, the value itself for a percentage; its denominator n is `of`, or comes
-    from `denominators`: a mapping from place (as printed, or code) to n, or the id of the indicator that counts it in
-    the same place and period ("households_total"). `center` is the common share in percent, by default all events over
-    all units. Limits enclose 95 % and 99.8 % of what a binomial count with that share would give:
+    The share of a place is value / of for a count, the value itself for a percentage; its denominator n is `of`, or
+    comes from `denominators`: a mapping from place (as printed, or code) to n, or the id of the indicator that counts
+    it in the same place and period ("households_total"). `center` is the common share in percent, by default all events
+    over all units. Limits enclose 95 % and 99.8 % of what a binomial count with that share would give:
 
-    - "wilson": center ± z · sqrt(center · (1 - center) / n), cut at 0 and 100. A place is outside exactly when the score
-      interval of its own share (Wilson 1927, Journal of the American Statistical Association 22:209-212), given as
-      `interval_low` and `interval_high`, leaves the center out.
+    - "wilson": center ± z · sqrt(center · (1 - center) / n), cut at 0 and 100. A place is outside exactly when the
+      score interval of its own share (Wilson 1927, Journal of the American Statistical Association 22:209-212), given
+      as `interval_low` and `interval_high`, leaves the center out.
     - "exact": the quantiles of the binomial distribution divided by n; better for n below about 30.
 
     After Spiegelhalter 2005, Statistics in Medicine 24:1185-1202. A full count of households has no sampling error; the
     limits say how much chance alone would spread places that share one rate. `overdispersion` is the mean squared
     z-score: well above 1, the places differ in earnest and most large ones lie outside, so that the limits tell about
-    small places only. Adds `events`, `units`, `share`, `center`, `lower_95`, `upper_95`, `lower_99_8`, `upper_99_8` (all in
-    percent), the interval, and `position`: inside, above_95, above_99_8, below_95, below_99_8.
+    small places only. Adds `events`, `units`, `share`, `center`, `lower_95`, `upper_95`, `lower_99_8`, `upper_99_8`
+    (all in percent), the interval, and `position`: inside, above_95, above_99_8, below_95, below_99_8.
     """
     if method not in ("wilson", "exact"):
         raise UnknownName(f'No method {method!r}; write "wilson" or "exact".')
