@@ -154,6 +154,7 @@ class _Work:
         return checks.find(self.table)
 
     def write_observations(self) -> tuple[str, list[str]]:
+        _ = self.findings  # all three tables can be made, or none is written
         files.write_csv(self.observations, self.processed / "observations.csv")
         problems = [remark.sentence for remark in (*self.reports.failures, *self.reports.remarks)]
         return f"{len(self.observations):,} figures found in {len(self.reports)} reports", problems

@@ -44,12 +44,13 @@ def poverty_ranking_phu_tho(table: pandas.DataFrame) -> Figure:
     return charts.ranked_bars(compare.rank(table, "poverty_rate", province="Phú Thọ", period="2016"))
 
 
-def jobs_against_plan(table: pandas.DataFrame) -> Figure:
-    """Jobs created against the plan, wherever a report states both."""
+def budget_against_plan(table: pandas.DataFrame) -> Figure:
+    """Budget revenue of whole years against the plan, wherever a report states the share."""
     from analysis import charts, compare
 
-    plans = compare.plan_actual(table, "jobs_created")
-    plans = plans[plans["done_pct"].notna() & plans["actual"].notna()]
+    plans = compare.plan_actual(table, "budget_revenue")
+    whole_years = plans["period"].str.len() == 4
+    plans = plans[whole_years & plans["done_pct"].notna() & plans["actual"].notna()]
     return charts.bullet(plans.sort_values("done_pct", ascending=False, kind="stable"))
 
 
@@ -69,15 +70,24 @@ def poverty_before_after(table: pandas.DataFrame) -> Figure:
     return charts.slope(changes[changes["compared"]])
 
 
+def poverty_funnel_kon_tum(table: pandas.DataFrame) -> Figure:
+    """Districts of one province by rate and number of households, with the limits of chance."""
+    from analysis import charts, compare
+
+    choice = {"province": "Kon Tum", "period": "2021"}
+    return charts.funnel(compare.funnel(table, "poverty_rate", denominators="households_total", **choice))
+
+
 STANDING: dict[str, Callable[[pandas.DataFrame], Figure]] = {
     draw.__name__.replace("_", "-"): draw
     for draw in (
         poverty_trend,
         poverty_ranking_yen_bai,
         poverty_ranking_phu_tho,
-        jobs_against_plan,
+        budget_against_plan,
         poverty_scorecard_binh_dinh,
         poverty_before_after,
+        poverty_funnel_kon_tum,
     )
 }
 

@@ -31,8 +31,11 @@ def parameters_of(notebook: NotebookNode) -> dict[str, Any]:
     for cell in notebook.cells:
         if cell.cell_type == "code" and PARAMETERS in cell.metadata.get("tags", []):
             for node in ast.parse(cell.source).body:
-                if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                    found[node.targets[0].id] = ast.literal_eval(node.value)
+                if isinstance(node, ast.Assign):
+                    pairs = [(node.targets[0], node.value)]
+                    if isinstance(node.targets[0], ast.Tuple):
+                        pairs = zip(node.targets[0].elts, node.value.elts, strict=True)
+                    found.update((name.id, ast.literal_eval(value)) for name, value in pairs)
     return found
 
 
