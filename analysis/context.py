@@ -23,6 +23,8 @@ _TYPED = re.compile(rf"(?<![\w])(?P<plural>[Cc]ác |[Hh]ai |[Bb]a |[Bb]ốn )?(?
 _NEXT = re.compile(rf"(?:\s*\([^()]{{0,60}}\))?\s*(?:,|;|và|&|,\s*và)\s+(?:(?P<type>{_TYPE})\s?)?(?P<name>{_NAME})")
 _BARE = re.compile(rf"(?<![\w.])(?P<name>{_NAME})")
 _SUPERLATIVE = re.compile(rf"(?P<type>[Xx]ã|[Pp]hường)(?: duy nhất)? (?:có|đạt|nghèo)[^,.;\d]{{0,60}} nhất(?: huyện| tỉnh)? là (?P<name>{_NAME})")
+# a commune's bare name counts only right before a figure: "Thạnh Phong (5,22%)", "Mỹ Hưng: 10,96%", "A Vao 7,7%"
+_IN_LIST = re.compile(rf"(?<![\w.])(?P<name>{_WORD}(?: {_WORD}){{0,3}})\s*(?:\(|:|,|với|còn|chỉ|có|là)?\s*(?:được |chỉ |còn |giảm |bớt |hơn |gần |trên |tới )*\d")
 _SHORT_TYPES = {"tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã", "tt": "thị trấn", "tt.": "thị trấn", "h.": "huyện", "x.": "xã",
                 "p.": "phường", "q.": "quận", "huyện đảo": "huyện"}
 LEVEL_OF = {"huyện": "district", "quận": "district", "thị xã": "district", "thành phố": "district", "xã": "commune", "phường": "commune",
@@ -74,6 +76,7 @@ class Frame:
     explicit: bool  # the period is named, not inferred from the date of publication
     plan: str  # a later year that the title plans for ("nhiệm vụ năm 2024"), or ""
     planned: bool  # the title itself announces a plan
+    communes: tuple[tuple[str, str, str], ...]  # (key, name, code) of the district's communes, named without type in lists
     names: frozenset[str]  # keys of the short names of districts that this report may name without their type
 
     @property
@@ -136,6 +139,7 @@ class PlaceReader:
 
     def __init__(self, gazetteer: Gazetteer, frame: Frame):
         self.gazetteer, self.frame = gazetteer, frame
+        self._commune = {key: (name, code) for key, name, code in frame.communes}
         self.commune: PlaceMention | None = None  # the commune named last, which "của xã" means
 
     def read(self, text: str, folded: str) -> list[PlaceMention]:
@@ -188,6 +192,11 @@ class PlaceReader:
         if frame.names:
             for match in _BARE.finditer(text):
                 found += self._bare(match, found)
+        if frame.communes:
+            for match in _IN_LIST.finditer(text):
+                name = self._commune.get(place_key(match["name"]))
+                if name and not any(m.start < match.end("name") and match.start("name") < m.end for m in found):
+                    found.append(PlaceMention(match.start("name"), match.end("name"), name[0], "commune", name[1], "bare"))
         found.sort(key=lambda m: m.start)
         communes = [m for m in found if m.level == "commune" and m.role == "named" and m.name.startswith("xã")]
         self.commune = communes[-1] if communes else self.commune
@@ -251,7 +260,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     """The place and period that a report is about: manifest first, then title, then the text's own names."""
     title = canonical(report.title)
     head = body.text[:6000]
-    blank = Frame("", "", "", report.province.removeprefix("tỉnh ").removeprefix("thành phố ").strip(), "", report.published, False, False, "", False, frozenset())
+    blank = Frame("", "", "", report.province.removeprefix("tỉnh ").removeprefix("thành phố ").strip(), "", report.published, False, False, "", False, (), frozenset())
     reader = PlaceReader(gazetteer, blank)
     place, level, code, province, inferred = "", "", "", blank.province, False
     titled = [m for m in reader.read(title.text, title.folded) if m.role != "generic"]
@@ -276,7 +285,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
         code = found[-1].code if len({p.code for p in found}) == 1 else ""
     names = _bare_names(place, level, province, title, named, gazetteer)
     period, explicit = _period(report, title, body)
-    return Frame(place, level, code, province, period, report.published, inferred, explicit, *_plan(title, body, report.published), names)
+    return Frame(place, level, code, province, period, report.published, inferred, explicit, *_plan(title, body, report.published), _communes(code, level, gazetteer), names)
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -407,12 +416,19 @@ def _period(report: Report, title: Canonical, body: Canonical) -> tuple[str, boo
     return (counts.most_common(1)[0][0] if counts else ""), False
 
 
+def _communes(code: str, level: str, gazetteer: Gazetteer) -> tuple[tuple[str, str, str], ...]:
+    if level != "district" or not code:
+        return ()
+    return tuple((place_key(p.short), p.name, p.code) for p in gazetteer.communes_of(code) if len(p.short.split()) > 1)
+
+
 def _plan(title: Canonical, body: Canonical, published: str) -> tuple[str, bool]:
     """The coming year or term that a plan or resolution is for, and whether the title says so."""
     for words in (title.folded, body.folded[:600]):
         found = re.search(r"(?:nhiệm vụ|kế hoạch|phương hướng|mục tiêu|chỉ tiêu|dự toán)[^.\n]{0,60}?(?:năm (20\d\d)|(20\d\d)\s*-\s*(20\d\d))", words)
         if found and (found[1] or found[3]) > (published[:4] or "9999"):
-            return found[1] or f"{found[2]}/{found[3]}", words is title.folded
+            meeting = re.search(r"họp|tổng kết|hội nghị|đánh giá|bàn|nhìn lại|kết quả", words)
+            return found[1] or f"{found[2]}/{found[3]}", words is title.folded and not meeting
     return "", False
 
 

@@ -212,6 +212,7 @@ class _ProseReader:
         text, folded = self.body.text, self.body.folded
         paragraph, opening, heading, section = -1, 0, "", Section()
         self.running: list[PeriodMention] = []
+        self.last_district: PlaceMention | None = None
         self.subject: PlaceMention | None = None
         self.tail: Mention | None = None  # a label whose figure has not come yet
         thought_start = True
@@ -220,6 +221,7 @@ class _ProseReader:
             if sentence.paragraph != paragraph:
                 paragraph, opening = sentence.paragraph, sentence.start
                 self.running, self.subject, self.tail, self.paragraph_draft, self.plan_term = [], None, None, None, ""
+                self.paragraph_drafts: list[_Draft] = []
                 thought_start = True
             section = read_section(words, section, sentence.stop, self.frame.published)
             if thought_start:
@@ -281,6 +283,7 @@ class _ProseReader:
                     draft.period = draft.period.split("/")[1]
             self.drafts += drafts
             self.thought_drafts += drafts
+            self.paragraph_drafts += drafts
             self.paragraph_draft = drafts[-1] if drafts else self.paragraph_draft
         spent = self.spent if numbered else set()
         self.thought_periods += [m for m in periods if m.role not in ("base", "standard", "season", "office") and m.start not in spent and not _in_bracket(folded, m.start)]
@@ -291,6 +294,8 @@ class _ProseReader:
             self.running = [(years or governing)[0]]
         offices = [m for m in periods if m.role in ("office", "plan") or m.role == "term" and m.period[5:9] > self.frame.published[:4]]
         self.plan_term = offices[-1].period if offices else self.plan_term
+        districts = [m for m in places if m.level == "district" and m.role in ("named", "bare", "organ")]
+        self.last_district = districts[-1] if districts and not districts[-1].listed else self.last_district
         named = [m for m in places if m.role == "named"]
         if named and named[0].start < 30 and not named[0].listed:
             self.subject = named[0]
@@ -442,7 +447,7 @@ class _ProseReader:
                 if _gap_cost(gap) <= 3 and not inner and quantity.unit != "percent":
                     continue
                 continue
-            inner_same = [q for q in inner if q.unit == quantity.unit or q.unit == ""]
+            inner_same = [q for q in inner if q.unit == quantity.unit]
             bound = taken.get(mention.start)
             if bound is not None or inner_same:
                 last = max((q for q in inner_same), key=lambda q: q.end, default=bound)
@@ -465,6 +470,8 @@ class _ProseReader:
         behind = masked[quantity.end :]
         if quantity.unit == "households":
             return not re.match(r"\s*(?:[,.;()_\-]|$|và|chiếm|tương|so|trong|cuối|giảm|tăng|bằng|tỷ lệ|theo|còn|vào|đến|nghèo|cận nghèo|đạt|với|=|trên|toàn|năm|dân|\n)", behind)
+        if quantity.unit == "persons" and "," in gap and re.match(r"\s*(?:được|học|tham gia|đang|đi)\b", behind):
+            return True
         if quantity.unit == "percent":
             if re.match(r"\s*(?:tổng dư nợ|tổng số hộ nghèo|số hộ này|tổng số hộ (?:dân tộc|đồng bào))", behind):
                 return True
@@ -710,6 +717,14 @@ class _ProseReader:
         places = [m for m in self.part_places if m.end <= figures[0].start and m.role in ("named", "bare")]
         years = [m for m in find_periods(self.body.folded[sentence.start : sentence.end], self.frame.published) if m.end <= match.start() + 1 and m.role in ("plain", "until") and m.period]
         size = len(figures)
+        if not named and self.paragraph_drafts[-size:] and len(self.paragraph_drafts) >= size:  # "quy ra số hộ, lần lượt là …"
+            pairs = []
+            for draft, quantity in zip(self.paragraph_drafts[-size:], figures, strict=True):
+                ids = [i for i in (draft.indicator, *(c.id for c in self.catalogue.values() if c.share == draft.indicator)) if _fits(self.catalogue[i], quantity) is not None]
+                pairs += [self._draft(sentence, ids[0], quantity, quantity.start, quantity.end, "joint", flags={"weak_cue"})] if ids else []
+            if len(pairs) == size and None not in pairs:
+                drafts[:] = [d for d in drafts if d.quantity not in figures] + pairs
+            return
         one = named[-1:] * size
         for labelled, wheres, whens in ((named[-size:], None, None), (one, places[-size:], None), (one, None, years[-size:])):
             if len(labelled) != size or (wheres is not None and len(wheres) != size) or (whens is not None and len(whens) != size):
@@ -887,6 +902,9 @@ class _ProseReader:
             earlier = [m for m in self.thought_places if m.role in ("named", "bare") and m.level in ("district", "province")]
             if earlier and earlier[-1].name != self.frame.place:
                 chosen = earlier[-1]
+                draft.flags.add("scope_inferred")
+            elif not self.frame.place and self.last_district is not None:
+                chosen = self.last_district
                 draft.flags.add("scope_inferred")
             elif self.subject is not None and self.subject.name != self.frame.place:
                 chosen = self.subject

@@ -54,6 +54,7 @@ _PATTERN = _rx("|".join([
     rf"(?P<months>(?<![\d/.,-])(?P<n>1[01]|0?[2-9]|hai|ba|bốn|sáu|bảy|tám|chín|mười một|mười) tháng(?: đầu)?(?: của)?(?: năm)?(?: qua)?(?! (?:cuối|tới|tiếp|còn|thi công|tuổi))(?!/){_OF_YEAR.format('ny')})",
     rf"(?P<month>tháng\s+(?P<mm>1[0-2]|0?[1-9]|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười|mười hai)(?!\d)(?! đầu)(?:\s*(?:/|-|,|\.)?\s*(?:năm\s+)?(?P<my>{_YEAR}))?)",
     # years
+    rf"(?P<startyear>(?<!tháng )(?<!nửa )đầu năm (?P<sy>{_YEAR}))",
     rf"(?P<year>(?:năm\s+(?P<yy>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%)|(?:niên độ\s+|\(|sang\s+|hết\s+|cuối\s+|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+|thực hiện\s+|,\s*|^|\. |đến\s+|tới\s+|và\s+)(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%|\s*(?:tỷ|triệu|hộ|xã|người|lao động|ha\b|đồng|sản phẩm|m2|km))))",
     r"(?P<termref>(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?: qua| thực hiện)?|(?<!\w)(?:5|05) năm qua|(?:trong|suốt|cả) nhiệm kỳ(?: qua| vừa qua)?(?! \d)|nhiệm kỳ (?:qua|vừa qua))",
     # relative
@@ -83,7 +84,7 @@ def find_periods(folded: str, published: str = "", running: str = "") -> list[Me
             continue
         start = match.start() + len(match.group()) - len(match.group().lstrip(" ,.("))
         before = folded[max(0, start - 40) : start]
-        if kind == "year" and re.match(r"(?:so|hơn)\b", match.group()) or role in ("plain", "until", "publication") and _COMPARE.search(before):
+        if kind == "year" and re.match(r"(?:so|hơn)\b", match.group()) or role in ("plain", "until", "publication", "month") and _COMPARE.search(before):
             role = "base"
         found.append(Mention(start, match.end(), period, role))
     return found
@@ -181,6 +182,7 @@ _READERS = {
     "nextyear": lambda m, p, r, y: (_published_year(p, y, 1), "plain"),
     "endyear": lambda m, p, r, y: (y, "until"),
     "ytd": lambda m, p, r, y: (p[:7] if len(p) >= 7 else "", "ytd"),
+    "startyear": lambda m, p, r, y: (f"{_full(m['sy'])}-01", "month"),
     "termref": lambda m, p, r, y: ("", "termref"),
     "now": lambda m, p, r, y: (p[:7] if len(p) >= 7 else "", "now"),
 }

@@ -264,6 +264,18 @@ class Gazetteer:
             )
         return PlaceMatch(None, found, f"{name!r} did not stand at {when}: known are {_listed(found)}")
 
+    def communes_of(self, district: str) -> tuple[Place, ...]:
+        """All communes that have lain in a district, by its code."""
+        return self._by_parent.get(district, ())
+
+    @cached_property
+    def _by_parent(self) -> dict[str, tuple[Place, ...]]:
+        children: dict[str, list[Place]] = {}
+        for place in self.places:
+            if place.level == "commune" and len(place.parent) == 3:
+                children.setdefault(place.parent, []).append(place)
+        return {code: tuple(found) for code, found in children.items()}
+
     def by_code(self, level: str, code: str) -> tuple[Place, ...]:
         """All names that an official code has had, oldest first; old and new provinces share some codes."""
         return self._by_code.get((level, code), ())

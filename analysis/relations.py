@@ -37,7 +37,7 @@ _PLAN_BEFORE = re.compile(
 _BASE_WORDS = r"(?:cùng kỳ|năm (?:trước|ngoái|liền trước|liền kề|trước đó)|(?:năm )?(?:19|20)\d\d|đầu năm|đầu nhiệm kỳ|nhiệm kỳ trước|cuối năm|năm liền)"
 _YOY_AFTER = re.compile(rf"\s*\)?\s*,?\s*(?:(?:so với|so|với|hơn|của)\s+|(?=cùng kỳ|cùng thời điểm))(?:thời điểm |kết quả |mức |tổng |số |trung bình |giai đoạn )?(?P<base>(?:cùng kỳ|cùng thời điểm)(?: (?:của )?(?:năm )?(?:trước|ngoái|20\d\d|năm))*|{_BASE_WORDS}|(?:6|9|06|09|\d{{1,2}}) tháng (?:đầu )?(?:năm )?(?:trước|ngoái|20\d\d)|nửa đầu năm 20\d\d|quý [ivx]+[/ ]20\d\d)")
 _YOY_BEFORE = re.compile(rf"(?:so với|so|(?P<more>cao hơn|nhiều hơn|nhỉnh hơn|hơn|vượt)|(?P<less>thấp hơn|kém|ít hơn))\s+(?:so )?(?:với )?(?:thời điểm )?(?P<base>cùng kỳ(?: (?:của )?(?:năm )?(?:trước|ngoái|20\d\d|năm))*|{_BASE_WORDS})\s*,?\s*(?:thì |đã |ước |huyện |là )*(?P<verb>tăng|giảm|bằng|đạt|là)?(?: thêm| tới| được| nhẹ)?\s*$")
-_VERB = re.compile(r"(?P<verb>kéo giảm|giảm nghèo|giảm|hạ|tăng trưởng|tăng|nhích thêm|nhích|bằng|đạt|vượt|hụt|thêm|gấp|\+|\()(?P<tail>\s+(?:được|thêm|tới|đến|nhanh|nhẹ|mạnh|bình quân|trung bình|mỗi năm|hằng năm|hàng năm|hằng|hàng|năm|trên|hơn|gần|khoảng|từ|so|với|trong năm|tương ứng|tương đương|ít nhất|tối thiểu|nữa|ước|là|chung|được\s+))*\s*$")
+_VERB = re.compile(r"(?P<verb>kéo giảm|giảm nghèo|giảm|bớt|hạ|tăng trưởng|tăng|nhích thêm|nhích|bằng|đạt|vượt|hụt|thêm|gấp|\+|\()(?P<tail>\s+(?:được|thêm|tới|đến|nhanh|nhẹ|mạnh|bình quân|trung bình|mỗi năm|hằng năm|hàng năm|hằng|hàng|năm|trên|hơn|gần|khoảng|từ|so|với|trong năm|tương ứng|tương đương|ít nhất|tối thiểu|nữa|ước|là|chung|được\s+))*\s*$")
 _LEVEL_AFTER_VERB = re.compile(r"(?:giảm|tăng|hạ|kéo giảm|nâng|đưa)[\w ,%_]{0,60}?(?:xuống|còn|lên|thành|về|đạt|ở mức)\s*(?:mức\s*)?(?:chỉ\s*)?(?:còn\s*)?$")
 _EQUIVALENT = re.compile(r"^\W*(?:hộ )?(?:nghèo|cận nghèo)?\W*(?:tương ứng|tương đương|ứng với|bằng|tức|=|hay|\()?\s*(?:với|giảm|là|tỷ lệ)?\W*$")
 _AMOUNTS = ("billion_vnd", "million_vnd_per_year", "persons", "households", "tonnes", "ha", "visits", "products", "houses", "enterprises", "million_vnd_per_ha", "")
@@ -85,7 +85,7 @@ def _percent(folded: str, quantity: Quantity, left: str, right: str, previous: Q
     word = verb["verb"] if verb else ""
     start = quantity.start - (len(left) - verb.start()) if verb else quantity.start
     level_verb = _LEVEL_AFTER_VERB.search(left)
-    falls = word in ("giảm", "kéo giảm", "hạ", "giảm nghèo", "hụt")
+    falls = word in ("giảm", "kéo giảm", "bớt", "hạ", "giảm nghèo", "hụt")
     after = _PLAN_AFTER.match(right)
     if after and not re.match(r"\s*\)?\s*(?:chỉ tiêu|mục tiêu|nghị quyết|kế hoạch)\s+(?:đạt|hoàn thành|đều|được|thành phần|kinh tế|chủ yếu|phát triển|về)", right):
         flags = ("ambiguous_plan",) if word == "vượt" and quantity.value >= 100 else ()
@@ -119,7 +119,7 @@ def _percent(folded: str, quantity: Quantity, left: str, right: str, previous: Q
             return Relation("change" if moved else "none", quantity.value, start, end, falls)
     if level_verb:
         return Relation("level")
-    if word in ("giảm", "kéo giảm", "hạ", "tăng", "nhích thêm", "nhích", "giảm nghèo") or (word == "thêm" and "tăng" in left) or quantity.sign in ("-", "+"):
+    if word in ("giảm", "kéo giảm", "bớt", "hạ", "tăng", "nhích thêm", "nhích", "giảm nghèo") or (word == "thêm" and "tăng" in left) or quantity.sign in ("-", "+"):
         if word in ("giảm", "tăng", "hạ", "kéo giảm") and re.search(r"từ\s*$", left) and re.match(r"[^,;.]{0,40}\b(?:xuống|còn|lên|sang)\b", right) and quantity.value_max is None:
             return Relation("level")
         near = previous is not None and bool(re.fullmatch(r"[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm)\s*)*", left[: verb.start()] if verb else left))
@@ -139,7 +139,7 @@ def _amount(quantity: Quantity, left: str, previous: Quantity | None, before: Re
     verb = _VERB.search(left)
     if re.search(r"(?:trên|trong)\s+(?:tổng số|tổng cộng|tổng|số|toàn bộ)\s*$", left) and quantity.unit in ("communes", "targets", "products", "schools", "households"):
         return Relation("of", quantity.value, quantity.start, quantity.end)
-    if verb and verb["verb"] in ("giảm", "kéo giảm", "hạ", "tăng") and not re.search(r"từ\s*$|thêm\s*$", left) and quantity.unit in ("households", "billion_vnd", "million_vnd_per_year", "persons", "percentage_points", "tonnes", "ha", "criteria"):
+    if verb and verb["verb"] in ("giảm", "kéo giảm", "bớt", "hạ", "tăng") and not re.search(r"từ\s*$|thêm\s*$", left) and quantity.unit in ("households", "billion_vnd", "million_vnd_per_year", "persons", "percentage_points", "tonnes", "ha", "criteria"):
         falls = verb["verb"] != "tăng"
         return Relation("change", quantity.value, quantity.start - (len(left) - verb.start()), quantity.end, falls, previous is not None)
     if quantity.unit == "percentage_points":
