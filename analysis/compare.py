@@ -205,7 +205,7 @@ def _best_figures(found, figure, by):
     first = np.full(found.groups, -1, dtype=np.int64)
     first[found.group[order][::-1]] = order[::-1]
     best = first[found.group] if found.groups else found.group
-    keys = found.source.rows["key"].array.take(found.at[first]) if len(order) else []
+    keys = found.source.rows["key"].to_numpy(dtype=object)[found.at[first]].tolist() if len(order) else []
     keys = labels(np.where(best >= 0, found.group, -1), [*keys, ""])
     return np.where(best >= 0, figure[best], np.nan) if len(best) else figure, keys
 

@@ -240,6 +240,15 @@ def dense(ids: np.ndarray, size: int | None = None) -> tuple[np.ndarray, int]:
     return codes, len(values)
 
 
+def distinct(ids: np.ndarray, size: int) -> np.ndarray:
+    """The ids that occur, each once and sorted; `size` is a bound of them."""
+    if size > 4 * len(ids) + 1000:
+        return np.unique(ids)
+    present = np.zeros(size, dtype=bool)
+    present[ids] = True
+    return np.flatnonzero(present)
+
+
 def period_length(period: str) -> str:
     """The kind of a period as far as it decides what can be compared: nine months are not six, nor five years one.
 

@@ -30,7 +30,7 @@ from analysis.measures import (
     sided,
     sorted_by,
 )
-from analysis.selection import Choice, Codes, ComparisonError, UnknownName, dense, place_texts
+from analysis.selection import Choice, Codes, ComparisonError, UnknownName, dense, distinct, place_texts
 from analysis.words import say
 
 METHODS = ("min_max", "z_score", "rank")
@@ -154,7 +154,7 @@ def joined(codes: Codes, rows: np.ndarray, starts: np.ndarray, ends: np.ndarray)
     group = np.repeat(np.arange(len(starts)), ends - starts)
     for column in ("flags", "source_title", "standard", "status", "published"):
         code, values = codes.of(column)
-        pairs = np.unique(group * max(len(values), 1) + code[rows])
+        pairs = distinct(group * max(len(values), 1) + code[rows], len(starts) * len(values))
         words: list[list[str]] = [[] for _ in starts]
         for one, value in zip(pairs // max(len(values), 1), pairs % max(len(values), 1), strict=True):
             words[one] += [values[value]] if values[value] else []
