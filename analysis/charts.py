@@ -22,7 +22,7 @@ from analysis.chart_panels import small_multiples
 from analysis.chart_parts import ChartProblem
 from analysis.chart_rows import bullet, dumbbell, ranked_bars, scorecard
 from analysis.chart_spread import dispersion, funnel
-from analysis.layout import LayoutProblem, briefing_style, load_style
+from analysis.layout import LayoutProblem, briefing_style, load_style, with_typeface
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -50,8 +50,8 @@ FORMATS = ("png", "svg", "pdf")
 def save(figure: Figure, path: str | Path, formats: Sequence[str] = FORMATS) -> list[Path]:
     """Write a figure as path.png (300 dpi), path.svg and path.pdf (text as text), and its words as path.txt.
 
-    The same data give the same bytes. Gives the paths written, the text last; makes the folder if needed. Raises
-    ChartProblem for a format that it does not know.
+    An SVG carries the letters of the typeface that it needs. The same data give the same bytes. Makes the folder if
+    needed and gives the paths written, the text last. Raises ChartProblem for a format that it does not know.
     """
     unknown = [form for form in formats if form not in FORMATS]
     if unknown:
@@ -72,6 +72,9 @@ def save(figure: Figure, path: str | Path, formats: Sequence[str] = FORMATS) -> 
         for form in formats:
             written.append(path.with_name(f"{path.name}.{form}"))
             figure.savefig(written[-1], format=form, metadata=undated[form])
+            if form == "svg":
+                bare = written[-1].read_text(encoding="utf-8")
+                written[-1].write_text(with_typeface(bare), encoding="utf-8", newline="\n")
     written.append(path.with_name(f"{path.name}.txt"))
     written[-1].write_text(words + "\n", encoding="utf-8", newline="\n")
     return written

@@ -93,6 +93,38 @@ def briefing_style() -> Iterator[None]:
         yield
 
 
+def with_typeface(svg: str) -> str:
+    """An SVG with the letters that it uses of the shipped typeface inside, and others for programs that ignore them."""
+    import re
+    from base64 import b64encode
+    from html import unescape
+    from io import BytesIO
+
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    family = load_style()["font.family"][0]
+    letters = set(unescape("".join(re.findall(r"<text[^>]*>([^<]*)</text>", svg))))
+    faces = []
+    for name, weight in (("Regular", 400), ("Bold", 700)):
+        if weight == 700 and "font-weight: 700" not in svg:
+            continue
+        font = TTFont(FONTS / f"BeVietnamPro-{name}.ttf", recalcTimestamp=False)
+        options = subset.Options(hinting=False, layout_features=["kern", "ccmp", "mark", "mkmk"], name_IDs=[])
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=[ord(letter) for letter in letters])
+        subsetter.subset(font)
+        font.flavor = "woff"
+        content = BytesIO()
+        font.save(content)
+        source = f"url(data:font/woff;base64,{b64encode(content.getvalue()).decode()})"
+        faces.append(f"@font-face{{font-family:'{family}';font-weight:{weight};src:{source}}}")
+    svg = svg.replace(f"font-family: '{family}', ", f"font-family: '{family}', Arial, ").replace(
+        "'DejaVu Sans';", "'DejaVu Sans', sans-serif;"
+    )
+    return svg.replace(" <metadata>", f" <style>{''.join(faces)}</style>\n <metadata>", 1)
+
+
 @lru_cache(maxsize=8)
 def _font(bold: bool) -> Any:
     from matplotlib.font_manager import FontProperties

@@ -563,6 +563,7 @@ def test_text_is_text_in_svg_and_pdf_and_png_has_300_dpi(tmp_path):
     ):
         assert "không" not in content
         assert "Mường Sơn" in content and "Tỷ lệ hộ nghèo, %, năm 2023" in content, path
+    assert "@font-face" in svg.read_text(encoding="utf-8") and svg.stat().st_size < 40_000
     assert words.read_text(encoding="utf-8") == figure.alt_text + "\n"
     assert "huyện Mường Sơn: 23,23%" in figure.alt_text
 
