@@ -118,6 +118,11 @@ class Edition:
         used = self.table["used"].to_numpy(dtype=bool)
         return {name: at[used[at]] for name, at in self.table.groupby("indicator").indices.items()}
 
+    @property
+    def values(self) -> Any:
+        """The figures of all rows."""
+        return self._columns["value"]
+
     def rows(self, indicator: str) -> Any:
         """The positions of the rows of one indicator that comparisons use."""
         return self._rows_of.get(indicator, ())
@@ -145,6 +150,11 @@ class Figures(Mapping):
     def __contains__(self, key: object) -> bool:
         return key in self._at
 
+    def value(self, key: tuple[PlaceName, int]) -> float | None:
+        """The figure alone; None where there is none."""
+        at = self._at.get(key)
+        return None if at is None else float(self._edition.values[at])
+
 
 _NUMBERS = ("value", "of", "plan_pct")
 RECORD = (
@@ -171,12 +181,15 @@ def choose(
     chosen_places: list[PlaceName] = []
     if places is not None:
         known = table[["province", "place", "place_code", "level"]].drop_duplicates()
+        whole: set[str] = set()
         for name in _listed(places):
-            chosen_places += _find_places(known, str(name))
+            found, province = _find_places(known, str(name))
+            chosen_places += found
+            whole.update(province)
         wanted = {(place.province, place.name) for place in chosen_places}
         own = {place.province for place in chosen_places}
         keep = [
-            (province, place) in wanted or (level == "province" and province in own)
+            (province, place) in wanted or province in whole or (level == "province" and province in own)
             for province, place, level in zip(table["province"], table["place"], table["level"], strict=True)
         ]
         table = table[keep]
@@ -327,7 +340,8 @@ def split_type(name: str) -> tuple[str, str]:
     return (match[1], name[match.end():]) if match else ("", name)
 
 
-def _find_places(known: pandas.DataFrame, wanted: str) -> list[PlaceName]:
+def _find_places(known: pandas.DataFrame, wanted: str) -> tuple[list[PlaceName], list[str]]:
+    """The places that a name stands for, and the province where it names one as a whole."""
     key = wanted.casefold().strip()
     names = known["place"].str.casefold()
     rows = known[(known["place_code"] == wanted.strip()) | (names == key)]
@@ -335,7 +349,8 @@ def _find_places(known: pandas.DataFrame, wanted: str) -> list[PlaceName]:
         province = split_type(wanted.strip())[1].casefold()
         inside = known[(known["province"].str.casefold() == province) & (known["level"] == "district")]
         if len(inside):
-            return [PlaceName(p, n) for p, n in zip(inside["province"], inside["place"], strict=True)]
+            pairs = zip(inside["province"], inside["place"], strict=True)
+            return [PlaceName(*pair) for pair in pairs], list(inside["province"].unique())
     if rows.empty:
         rows = known[[split_type(name)[1] == key for name in names]]
     found = sorted({PlaceName(p, n) for p, n in zip(rows["province"], rows["place"], strict=True)})
@@ -344,7 +359,7 @@ def _find_places(known: pandas.DataFrame, wanted: str) -> list[PlaceName]:
     if len(found) > 1:
         several = "; ".join(f"{place.name} ({place.province})" for place in found)
         raise WorkbookError(f"The place {wanted!r} can be several: {several}. Write its official code or its full name.")
-    return found
+    return found, []
 
 
 def _refuse(what: str, name: str, known: Sequence[str]) -> None:

@@ -542,7 +542,7 @@ def cover_page(edition: Edition, name: str, contents: Sequence[tuple[str, str, s
         rows += prose("• " + remark, width, "body", 1.02)
     rows += [[], [Cell(edition.say("Mục lục", "Contents"), "heading")]]
     for label, title, page in contents:
-        rows.append([Cell(label, "link", link=reference(page, "A1")), Cell(title, "link", link=reference(page, "A1"))])
+        rows.append([Cell(label, "link", link=reference(page, "A1")) if label else None, Cell(title, "link", link=reference(page, "A1"))])
     return Page(name, edition.title, rows, widths, landscape=False, one_page=len(rows) < 75, numbered=False)
 
 

@@ -32,7 +32,7 @@ def summary_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, 
     if several:
         lead.append(Cell(edition.say("Tỉnh, thành phố", "Province"), "head"))
         widths.append(15)
-    band: list[Any] = [Cell("", "head") for _ in lead]
+    band: list[Any] = [Cell(None, "head") for _ in lead]
     heads = list(lead)
     for block in blocks:
         for column, (title, width) in enumerate(block["heads"]):

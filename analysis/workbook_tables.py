@@ -75,7 +75,7 @@ class IndicatorTable:
     columns: tuple[Column, ...]
     places: tuple[PlaceName, ...]
     provinces: tuple[PlaceName, ...]
-    figures: Mapping[tuple[PlaceName, int], dict[str, Any]]  # by place and position of the column
+    figures: Figures  # by place and position of the column
     shares: Mapping[tuple[PlaceName, int], dict[str, Any]]
     main: int  # the column that is ranked, -1 for none
     base: int  # the earlier column that it is compared with, -1 for none
@@ -343,15 +343,15 @@ def _header(edition: Edition, table: IndicatorTable, lead: int) -> tuple[list[Ce
     titles = [Cell(edition.short("STT", "No."), "head"), Cell(edition.say("Địa bàn", "Place"), "head")]
     if table.several_provinces:
         titles.append(Cell(edition.say("Tỉnh, thành phố", "Province"), "head"))
-    band: list[Cell] = [Cell("", "band") for _ in range(lead)]
+    band: list[Cell] = [Cell(None, "band") for _ in range(lead)]
     labels = {column.definition: _fitting_label(edition, table, column.definition) for column in table.columns}
     previous = None
     for column in table.columns:
         titles.append(Cell(column.header, "break_head" if column.role == "break" else "head"))
         if column.role == "break":
-            band.append(Cell("", "break"))
+            band.append(Cell(None, "break"))
         elif column.role in DERIVED:
-            band.append(Cell("", "band"))
+            band.append(Cell(None, "band"))
         elif column.definition != previous:
             band.append(Cell(labels[column.definition], "band"))
         else:
@@ -451,11 +451,11 @@ def _fraction_cell(table: IndicatorTable, place: PlaceName, line: int, total: st
 
 
 def _change_cell(table: IndicatorTable, place: PlaceName, line: int, total: str) -> Cell:
-    new, old = table.figures.get((place, table.main)), table.figures.get((place, table.base))
+    new, old = table.figures.value((place, table.main)), table.figures.value((place, table.base))
     if new is None or old is None:
         return Cell(None, "number" + total)
     formula = f"{table.letter(table.main)}{line}-{table.letter(table.base)}{line}"
-    return Cell(new["value"] - old["value"], "formula" + total, signed_format(table.decimals), formula=formula)
+    return Cell(new - old, "formula" + total, signed_format(table.decimals), formula=formula)
 
 
 def _summary_rows(edition: Edition, table: IndicatorTable, lead: int) -> list[list[Any]]:
@@ -472,10 +472,14 @@ def _summary_rows(edition: Edition, table: IndicatorTable, lead: int) -> list[li
     first, last = table.row_of(table.places[0]), table.row_of(table.places[-1])
     rows: list[list[Any]] = [[]]
     number_format = figure_format(table.decimals)
+    known: list[list[float]] = []
+    for position in range(len(table.columns)):
+        found = (table.figures.value((place, position)) for place in table.places)
+        known.append([value for value in found if value is not None])
     for name, function, measure in measures:
         row: list[Any] = [Cell(None, "order"), Cell(name, "cell"), *[Cell(None, "cell")] * (lead - 2)]
         for position, column in enumerate(table.columns):
-            values = [table.figures[place, position]["value"] for place in table.places if (place, position) in table.figures]
+            values = known[position]
             if column.role not in ("result", "target") or len(values) < FEWEST_RANKED:
                 row.append(Cell(None, "break" if column.role == "break" else "number"))
                 continue
