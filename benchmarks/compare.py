@@ -65,14 +65,17 @@ def cases(table: pd.DataFrame) -> dict[str, tuple[Callable[[], object], Callable
 
     some = {"poverty_rate": 2.0, "indicator_02": 1.0, "indicator_04": 1.0}
     names = list(some)
+    def best_of_province() -> tuple[pd.Series, pd.Series]:
+        groups = table.groupby(province)["value"]
+        return groups.transform("min"), groups.idxmin()  # the figure and which place has it
+
     return {
         "latest": (lambda: compare.latest(table), lambda: table.groupby(line)["period"].max()),
         "rank": (lambda: compare.rank(table), lambda: table.groupby(KEYS)["value"].rank(method="min")),
         "quartiles": (
             lambda: compare.quartiles(table), lambda: table.groupby(KEYS)["value"].quantile([0.25, 0.5, 0.75])),
         "gap to mean": (lambda: compare.gap(table), lambda: table.groupby(province)["value"].transform("mean")),
-        "gap to best": (
-            lambda: compare.gap(table, to="best"), lambda: table.groupby(province)["value"].transform("min")),
+        "gap to best": (lambda: compare.gap(table, to="best"), best_of_province),
         "series": (lambda: compare.series(table), lambda: table.sort_values("period").groupby(line)["value"].diff()),
         "change": (lambda: compare.change(table, None, first, last), two_periods),
         "rank_changes": (lambda: compare.rank_changes(table, None, first, last), two_periods),
