@@ -187,7 +187,7 @@ class PlaceReader:
                 meant = max(earlier, key=lambda m: m.start) if earlier else self.commune
                 if meant is not None:
                     found.append(PlaceMention(match.start(), match.end(), meant.name, "commune", meant.code, "generic"))
-            elif kind == frame.level or (kind == "district" and frame.level == ""):
+            elif kind == frame.level:
                 found.append(PlaceMention(match.start(), match.end(), frame.place, frame.level, frame.code, "generic"))
         if frame.names:
             for match in _BARE.finditer(text):
@@ -310,13 +310,14 @@ def _subject(report: Report, body_folded: str, title: Canonical, titled: list[Pl
         return mention.name, mention.level, mention.code, False
     communes = [m for m in titled if m.level == "commune"]
     if not in_title:
-        shadowed = {n for n in districts if places[f"tỉnh {_split(n)[1]}"] > places[n]}  # a province, not its city of the same name
+        provincial = len(re.findall(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh|ubnd tỉnh", body_folded))
+        # a province, not its city of the same name
+        shadowed = {n for n in districts if places[f"tỉnh {_split(n)[1]}"] >= places[n] + (0 if provincial or len(districts) > 3 else 1)}
         bare = _title_names(title, gazetteer, province, set(districts) - shadowed)
         if len(bare) == 1:
             name, level, code = bare[0]
             if level == "province" and districts and not any(m.level == "province" for m in titled):
                 city = [n for n in districts if _split(n)[1] == _split(name)[1]]
-                provincial = len(re.findall(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh|ubnd tỉnh", body_folded))
                 if city and places[city[0]] >= places.get(name, 0) and (not provincial or len(districts) < 4):
                     return city[0], "district", districts[city[0]].code, False
             return name, level, code, False

@@ -14,7 +14,7 @@ from .indicators import Catalogue, CatalogueError
 from .quantities import Quantity
 
 SKIP = "_"  # stands in a masked sentence for words that do not count (periods, plan brackets)
-_GAP = r"(?:(?:_++|[^.;:()#,_]){0,64}? )??"
+_GAP = r"(?:(?:_++|[^.;:()#,_]){0,64}?(?:, (?:_++|[^.;:()#,_]){0,25}?)? )??"
 _SPACE = r"(?:(?: ?_++,?)*+ |(?<=_))"  # possessive: long blots must not be tried in pieces
 _COMMON = frozenset(
     "tỷ lệ hộ số xã đạt có là của và các trong lao động được tổng toàn bình quân người dân mỗi cho về đã công với thu từ sản xuất giá trị "
@@ -184,6 +184,8 @@ class CueIndex:
             match = cue.after.match(masked, at) or (cue.after.match(whole, at) if whole != masked else None)
             if not match or match.start("tail") > limit or (match.end() > limit and not any(c.isdigit() for c in match["tail"])):
                 continue
+            if re.search(r", (?:trong đó|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất)", masked[at : match.start("tail")]):
+                continue  # the predicate behind that comma has a subject of its own
             if cue.before and not cue.before.search(lead_text):
                 continue
             if cue.topic and not (cue.topic.search(context) or cue.topic.search(masked)):

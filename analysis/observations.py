@@ -181,7 +181,7 @@ _UNCOUNTED = re.compile(
 )
 _DISTRICT = re.compile(
     r"(?:(?:đạt chuẩn|đạt tiêu chí|đạt|công nhận(?: đạt)?(?: chuẩn)?(?: là)?|trở thành|thành|danh hiệu|về đích|cán đích|thẩm định|hồ sơ|mục tiêu|được|là) (?:huyện|thị xã|thành phố)(?: \w[\w']*){0,3}?(?: đạt chuẩn| đạt| về đích| hoàn thành nhiệm vụ xây dựng)* (?:nông thôn mới|ntm)"
-    r"|(?:huyện|thị xã)(?:,? \w[\w']*){0,6}? (?:đã |được |vừa |chính thức |cũng |cơ bản |thủ tướng chính phủ |trung ương |ký |có |quyết định |đủ điều kiện |xét,? |đề nghị |nhận |hai địa phương )*(?:công nhận(?: là)?(?: huyện)?(?: đạt)?(?: chuẩn)?|đạt chuẩn|đạt tiêu chí|đạt|về đích|cán đích|hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)(?: chuẩn)?(?: huyện)? (?:nông thôn mới|ntm)"
+    r"|(?:huyện|thị xã)(?:,? \w[\w']*){0,6}? (?:đã |được |vừa |chính thức |cũng |cơ bản |thủ tướng chính phủ |chính phủ |trung ương |cùng |đều |ký |có |quyết định |đủ điều kiện |xét,? |đề nghị |nhận |hai địa phương )*(?:công nhận(?: là)?(?: huyện)?(?: đạt)?(?: chuẩn)?|đạt chuẩn|đạt tiêu chí|đạt|về đích|cán đích|hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)(?: chuẩn)?(?: huyện)? (?:nông thôn mới|ntm)"
     r"|hoàn thành nhiệm vụ xây dựng (?:nông thôn mới|ntm)"
     r"|huyện(?: vẫn| tiếp tục| đang| sẽ)?(?: \w+){0,3} (?:mục tiêu|phấn đấu) về đích (?:nông thôn mới|ntm))"
     r"(?! (?:nâng cao|kiểu mẫu|bền vững))(?!\w)"
@@ -203,6 +203,7 @@ class _ProseReader:
         self.places = PlaceReader(gazetteer, self.frame)
         self.changes = {i.change: i.id for i in catalogue.values() if i.change}
         self.falls = {i.fall: i.id for i in catalogue.values() if i.fall}
+        self.title = canonical(report.title).folded
         self.drafts: list[_Draft] = []
         self.done_district: set[tuple[str, str, str]] = set()
 
@@ -255,7 +256,7 @@ class _ProseReader:
             named = _names_after(text, quantities)
             for start, end in named.values():
                 masked = masked[:start] + SKIP * (end - start) + masked[end:]
-            words = frozenset(re.findall(r"\w+", masked))
+            words = frozenset(re.findall(r"[^\W_]+", self.whole))
             labels = self.index.labels(masked, words)
             self.part_places = places
             drafts = self._bind(sentence, folded, masked, context, quantities, relations, labels, words)
@@ -291,7 +292,9 @@ class _ProseReader:
         governing = [m for m in periods if m.role in ("plain", "term", "until", "month", "now", "ytd") and m.period and not re.search(r"(?:nhiệm vụ|phương hướng|kế hoạch|cho)\s*$", folded[max(0, m.start - 12) : m.start]) and not _in_bracket(folded, m.start)]
         if governing:
             years = [m for m in governing if m.role != "term"]
-            self.running = [(years or governing)[0]]
+            named = [m for m in years if m.role != "now"]
+            if named or not years or not (self.frame.explicit and self.frame.period[:4] < self.frame.published[:4]):
+                self.running = [(named or years or governing)[0]]
         offices = [m for m in periods if m.role in ("office", "plan") or m.role == "term" and m.period[5:9] > self.frame.published[:4]]
         self.plan_term = offices[-1].period if offices else self.plan_term
         districts = [m for m in places if m.level == "district" and m.role in ("named", "bare", "organ")]
@@ -422,11 +425,11 @@ class _ProseReader:
         return bool(_SUBGROUP.search(clause))
 
     def _by_count(self, sentence, masked, quantity, cues, context, starts, relation) -> _Draft | None:
-        for match in self.index.count(quantity, masked, self.whole, cues, context, starts):
+        for match in self.index.count(quantity, masked, self.whole, cues, f"{self.title} {context}", starts):
             entry = self.catalogue[match.indicator]
             if _fits(entry, quantity) is None or entry.unit == "percentage_points":
                 continue
-            return self._draft(sentence, match.indicator, quantity, quantity.start, match.end, "topic_count" if match.topical else "count", flags=())
+            return self._draft(sentence, match.indicator, quantity, quantity.start, match.end, "topic_count" if match.topical else "count", flags={"weak_cue"} if "," in masked[quantity.end : match.tail] else ())
         return None
 
     def _by_label(self, sentence, masked, quantity, labels, taken, quantities, previous, relation) -> _Draft | None:
@@ -563,13 +566,14 @@ class _ProseReader:
                     return self._draft(sentence, indicator, quantity, mention.start, quantity.end, "growth", mention, sign=sign)
             if any(self.catalogue[i].kind == "flow" for i in mention.ids):
                 break
-        if previous is None and not subjects:
+        carried = previous is None and not subjects
+        if carried:
             previous = self.thought_drafts[-1] if self.thought_drafts else self.paragraph_draft if len(masked) < 90 else None
             if previous is not None and previous.unit not in ("households", "percent"):
                 previous = None
         if quantity.unit == "percent" and re.match(r"\s*(?:số |tỷ lệ )?hộ nghèo(?! (?:được|có|vay))", masked[quantity.end :]):
             return self._draft(sentence, "poverty_rate_change", quantity, relation.start, quantity.end + 9, "change", sign=sign)
-        if previous is not None and quantity.unit in ("percent", "percentage_points") and relation.follows:
+        if previous is not None and quantity.unit in ("percent", "percentage_points") and (relation.follows or carried and (self.part_places or re.match(r"\W*(?:so với|giảm|trong)", masked))):
             entry = self.catalogue[previous.indicator]
             base = self.changes.get(previous.indicator, previous.indicator)
             change = self.catalogue[base].change or (self.catalogue[entry.fall].change if entry.fall else "")
@@ -590,7 +594,7 @@ class _ProseReader:
     def _listed(self, sentence, masked, quantity, labels, previous) -> _Draft | None:
         """One more place of a list: "…: huyện Sốp Cộp 30,6%; huyện Bắc Yên 29,17%", "thấp nhất là xã Mường Nhé, 31,4%"."""
         last = previous or (self.thought_drafts[-1] if self.thought_drafts else self.paragraph_draft)
-        if last is None or last.unit in ("yes",) or _fits(self.catalogue[last.indicator], quantity) is None or last.indicator in self.changes:
+        if last is None or last.unit == "yes":
             return None
         since = previous.quantity.end if previous else 0
         spans = [(m.start, m.end) for m in self.part_places if m.start >= since and m.end <= quantity.start and m.role in ("named", "bare")]
@@ -599,9 +603,17 @@ class _ProseReader:
         if masked[spans[-1][1] : quantity.start].strip(" ,:(") not in ("", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được"):
             return None
         far = not previous and not self.thought_drafts
-        if far and not (last.place is not None and last.place.role in ("named", "bare")):
+        if far and not (last.place is not None and last.place.role in ("named", "bare")) and not re.search(r"nhất (?:hiện )?là\s*$", masked[: spans[-1][0]]):
             return None
-        return self._draft(sentence, last.indicator, quantity, quantity.start, quantity.end, "listed_place", flags={"weak_cue"} if far else ())
+        indicator, lead = last.indicator, masked[since : quantity.start]
+        if re.search(r"giảm|tăng", lead) and "còn" not in lead:
+            indicator = self.catalogue[indicator].change or indicator
+        elif far:
+            indicator = self.changes.get(indicator, indicator)
+        if _fits(self.catalogue[indicator], quantity) is None:
+            return None
+        sign = -1.0 if indicator in self.changes and (last.value < 0 or "giảm" in lead) else 1.0
+        return self._draft(sentence, indicator, quantity, quantity.start, quantity.end, "listed_place", flags={"weak_cue"} if far else (), sign=sign)
 
     def _again(self, sentence, masked, quantity, relation, previous, quantities, number) -> _Draft | None:
         """The same measure once more, as a plan: "…: 50 triệu đồng; kế hoạch năm 2022: 52 triệu đồng", "(KH 66,5 tỷ đồng)"."""
@@ -783,7 +795,7 @@ class _ProseReader:
             if re.search(r"(?:chưa|không|quá trình|lộ trình|xây dựng|tiêu chí|bộ tiêu chí|chỉ tiêu|ban chỉ đạo|từ khi|nội dung|các|những)\s*$", folded[max(0, match.start() - 16) : match.start()]) and not re.search(r"(?:quyết tâm|phấn đấu) (?:\w+ ){0,3}$", folded[max(0, match.start() - 40) : match.start()]):
                 continue
             clause = folded[max(folded.rfind(",", 0, match.start()), 0) : match.start()]
-            if re.search(r"\d|\b(?:bản|thôn|ấp|làng|khu)\b", match.group()) or (match.group().startswith(("được thành phố", "được huyện", "được thị xã", "thành phố công nhận")) and re.search(r"\bxã\b", clause)):
+            if re.search(r"\d|\b(?:bản|thôn(?! mới)|ấp|làng|khu)\b", match.group()) or (match.group().startswith(("được thành phố", "được huyện", "được thị xã", "thành phố công nhận")) and re.search(r"\bxã\b", clause)):
                 continue
             if re.search(r"(?<!thị )\bxã\b(?! hội)|\bthôn\b", clause) and re.search(r"(?:của|toàn|trong|cả|địa bàn|mỗi|các)\s*$", clause):
                 continue
@@ -866,8 +878,11 @@ class _ProseReader:
             return
         if draft.indicator == "ntm_district":
             near = [m for m in places if m.level == "district" and m.end > draft.start - 60 and m.start < draft.end + 5 and m.role in ("named", "bare", "organ")]
+            earlier = [m for m in places if m.level == "district" and m.role == "named" and m.end <= draft.end]
             if near and near[0].listed:
                 draft.places = tuple(m for m in near if m.listed)
+            elif len(earlier) > 1 and re.search(r"cùng|đều|hai huyện", folded[draft.start : draft.end]):
+                draft.places = tuple(earlier)
             draft.place = near[-1] if near else None
             return
         before = [m for m in places if m.end <= at]
@@ -898,6 +913,9 @@ class _ProseReader:
                     chosen = None
         elif after:
             chosen = after[0]
+        run = self._run(folded, places, at)
+        if run and re.fullmatch(r"\W*(?:mỗi (?:huyện|xã|địa phương|nơi)|cùng|đều)(?: có| đạt| được)?\s*", folded[run[-1].end : at]):
+            draft.places = tuple(run)
         if chosen is None and not before:
             earlier = [m for m in self.thought_places if m.role in ("named", "bare") and m.level in ("district", "province")]
             if earlier and earlier[-1].name != self.frame.place:
@@ -912,6 +930,15 @@ class _ProseReader:
         if chosen is not None and draft.unit == "communes" and chosen.level == "commune":
             chosen = None
         draft.place = chosen
+
+    def _run(self, folded: str, places: list[PlaceMention], at: int) -> list[PlaceMention]:
+        """The places named one after the other right before a figure."""
+        run: list[PlaceMention] = []
+        for mention in reversed([m for m in places if m.end <= at]):
+            if run and not re.fullmatch(r"\s*(?:,|và|;)\s*(?:và\s*)?(?:huyện |xã )?", folded[mention.end : run[0].start]):
+                break
+            run.insert(0, mention)
+        return run if len(run) > 1 else []
 
     def _joint(self, folded: str, run: list[PlaceMention], at: int) -> bool:
         """Whether one figure is about all places of a list: "ở cả hai huyện A, B", "các xã A, B, C tăng thêm 1-2 tiêu chí"."""
@@ -932,7 +959,7 @@ class _ProseReader:
         if draft.period:  # a joint list or a slash has said it
             draft.explicit = True
             return
-        usable = [m for m in periods if m.role not in ("standard", "season", "office")]
+        usable = [m for m in periods if m.role not in ("standard", "season", "office", "plan")]
         next_start = min((q.start for q in quantities if q.start >= end), default=len(folded))
         after = [m for m in usable if end <= m.start < next_start and re.fullmatch(r"[\s(]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo|lao động|người lao động)*\s*(?:\(|vào|cuối|đầu|trong|của|hồi|đến|tính đến|tính|tại)?\s*", folded[end : m.start])]
         after = [m for m in after if not (_in_bracket(folded, m.start) and not _in_bracket(folded, at) and not folded[m.end :].lstrip().startswith(")"))]
@@ -979,7 +1006,7 @@ class _ProseReader:
         if chosen is None:
             running = [m for m in self.running if m.period]
             chosen = running[-1] if running else None
-        if chosen is None and not self.frame.explicit and (entry.kind != "flow" or entry.unit == "million_vnd_per_year") and self.frame.published[5:7] in ("03", "04", "05", "06", "07", "08", "09", "10", "11"):
+        if chosen is None and not self.frame.explicit and (entry.kind != "flow" or entry.unit == "million_vnd_per_year") and self.frame.published[5:7] in ("01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11"):
             chosen = PeriodMention(0, 0, "", "now")
         period = self._resolve(chosen, draft, entry, folded)
         if inferred and chosen is None and not self.frame.period:
@@ -1060,7 +1087,7 @@ class _ProseReader:
         if frame.period and frame.period[:4] < frame.published[:4] and "/" not in frame.period and frame.published[5:7] in ("01", "02", ""):
             return frame.period
         if len(frame.published) >= 7:
-            return frame.period if len(frame.period) == 4 and frame.published[5:7] in ("11", "12") and frame.explicit else frame.published[:7]
+            return frame.period if len(frame.period) == 4 and frame.published[5:7] in ("11", "12") and frame.explicit and frame.period == frame.published[:4] else frame.published[:7]
         return frame.period
 
     # ---- to observations

@@ -41,7 +41,7 @@ def _rx(pattern: str) -> re.Pattern[str]:
 _DAY = r"(?P<d>[0-3]?\d)\s*[/.-]\s*(?P<m>[01]?\d)(?:\s*[/.-]\s*(?P<y>" + _YEAR + r"))?"
 _PATTERN = _rx("|".join([
     # spans of years
-    rf"(?P<span>(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|kế hoạch 5 năm|5 năm|trong các năm|năm học|vụ đông xuân|đông xuân)?"
+    rf"(?P<span>(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|từ|kế hoạch 5 năm|5 năm|trong các năm|năm học|vụ đông xuân|đông xuân)?"
     rf"(?:\s*\()?\s*(?<![\d/.,])(?P<y1>{_YEAR})\s*(?:-|đến năm|đến|tới năm|tới)\s*(?P<y2>{_YEAR})(?!\s*/qđ)(?![\d/]))",
     # days
     rf"(?P<day>(?<![\d/.,-])(?:ngày\s+|sáng\s+|chiều\s+|hôm\s+|tối\s+)?(?:[0-3]?\d\s*/\s*[01]?\d\s*/\s*{_YEAR}"
@@ -59,7 +59,7 @@ _PATTERN = _rx("|".join([
     r"(?P<termref>(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?: qua| thực hiện)?|(?<!\w)(?:5|05) năm qua|(?:trong|suốt|cả) nhiệm kỳ(?: qua| vừa qua)?(?! \d)|nhiệm kỳ (?:qua|vừa qua))",
     # relative
     r"(?P<ytd>từ đầu năm (?:đến|tới) (?:nay|giờ|thời điểm này))",
-    r"(?P<thisyear>năm nay|trong năm(?! \d)|cả năm(?! \d)|năm qua|một năm qua)",
+    r"(?P<thisyear>(?:trong )?(?:một )?năm qua|năm nay|trong năm(?! \d)|cả năm(?! \d))",
     r"(?P<lastyear>năm (?:ngoái|trước|liền trước|liền kề)(?! đó)|năm trước đó)",
     r"(?P<nextyear>năm (?:sau|tới|đến)(?= |,|\.|$)(?! đó)(?! năm)|sang năm(?! \d))",
     r"(?P<endyear>(?:đến|tới)?\s*(?:cuối|hết) năm(?! (?:19|20)\d\d)(?: nay)?|đến cuối năm(?! \d))",
@@ -105,7 +105,7 @@ def _read_span(m, published, running, year):
     lead = m.group("span")
     if first >= second or int(second) - int(first) > 30:
         return None, ""
-    if re.search(r"(?:chuẩn|tiêu chí|chuẩn nghèo)[\w ,]{0,30}$", m.string[max(0, m.start() - 40) : m.start()]):
+    if re.search(r"(?:chuẩn|tiêu chí|chuẩn nghèo)[\w ,]{0,45}$", m.string[max(0, m.start() - 60) : m.start()]):
         return f"{first}/{second}", "standard"
     if re.match(r"năm học|vụ đông xuân|đông xuân", lead):
         return second, "season"
