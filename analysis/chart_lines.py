@@ -82,7 +82,15 @@ def slope(
         periods = [str(p) for row in rows for p in (row.get("from_period"), row.get("period")) if p]
         subtitle = captions.measure_line(rows, lang, periods=periods)
         foot = captions.caption([row if row in known else {**row, "value": None} for row in rows], lang)
-        page = begin(page_for(size, len(known), 16), finding, subtitle, [], foot, 90.0 + 22.0 * max(len(known), 6))
+        page = begin(
+            page_for(size, len(known), 16),
+            finding,
+            subtitle,
+            [],
+            foot,
+            90.0 + 22.0 * max(len(known), 6),
+            bare=title == "",
+        )
         if not known:
             say_nothing(page, lang)
             return finish(page, kind, finding, subtitle, rows, foot, lang)
@@ -254,7 +262,7 @@ def trend(
         key, many = status_key(rows, lang), len(lines) > 8
         if many and not key:
             key = [(say("các nơi khác", "other places", lang), {"color": palette.pale, "linewidth": 1.4})]
-        page = begin(page_for(size, len(lines), 30), finding, subtitle, key, foot)
+        page = begin(page_for(size, len(lines), 30), finding, subtitle, key, foot, bare=title == "")
         values = [row["value"] for row in rows if has_value(row)]
         if not values:
             say_nothing(page, lang)

@@ -73,7 +73,7 @@ def district_map(
                     {**SQUARE, "markerfacecolor": "white", "markeredgecolor": palette.plain},
                 )
             )
-        page = begin(size or "half", finding, subtitle, key, foot)
+        page = begin(size or "half", finding, subtitle, key, foot, bare=title == "")
         axes = page.axes(page.left, page.bottom, page.right, page.top)
         every = [point for _, rings in shapes for ring in rings for point in ring]
         flat = _flatten(every)

@@ -81,7 +81,7 @@ def small_multiples(
         quiet, remarks = without_breaks(rows, lang)
         foot = captions.caption(quiet, lang, notes=remarks)
         marked = chosen(highlight, named if len(lines) > 1 else None, rows)
-        page = begin(page_for(size, len(lines), 15), finding, subtitle, status_key(rows, lang), foot)
+        page = begin(page_for(size, len(lines), 15), finding, subtitle, status_key(rows, lang), foot, bare=title == "")
         values = [row["value"] for row in rows if has_value(row)]
         if not values:
             say_nothing(page, lang)

@@ -92,27 +92,40 @@ def begin(
     key: Sequence[tuple[str, dict[str, Any]]],
     foot: Sequence[str],
     needed: float | None = None,
+    bare: bool = False,
 ) -> Page:
-    """A page with its head, key and foot; one of A4 ends where the `needed` height of the drawing is reached."""
-    page = Page(size)
-    page.head(title, subtitle)
-    page.key(key)
-    page.foot(foot)
-    spare = page.top - page.bottom - (needed or page.top)
-    if size != "slide" and spare > 6:
-        page = Page(size, page.height - spare)
-        page.head(title, subtitle)
+    """A page with its head, key and foot, and below them as much room as a whole page has or the drawing needs.
+
+    Only a slide keeps its height when less is `needed`. A `bare` page has the same room but neither head nor foot.
+    """
+
+    def fill(page: Page) -> Page:
+        if not bare:
+            page.head(title, subtitle)
         page.key(key)
-        page.foot(foot)
-    return page
+        if not bare:
+            page.foot(foot)
+        return page
+
+    whole = Page(size)
+    whole.head(title or " ", subtitle)
+    whole.key(key)
+    whole.foot(foot)
+    room = whole.top - whole.bottom
+    room = room if size == "slide" or needed is None else min(room, needed)
+    page = fill(Page(size)) if bare else whole
+    spare = page.top - page.bottom - room
+    return fill(Page(size, page.height - spare)) if spare > 6 else page
 
 
 def finish(
     page: Page, kind: str, title: str, subtitle: str, rows: Sequence[Row], foot: Sequence[str], lang: str
 ) -> Figure:
-    """The figure of the page, with its alternative text."""
-    page.figure.alt_text = captions.alternative_text(kind, title, subtitle, rows, foot, lang)
-    return page.figure
+    """The figure of the page, with its words for those who set them themselves or can not see it."""
+    figure = page.figure
+    figure.finding, figure.measure, figure.foot = title.replace("\u00a0", " "), subtitle, tuple(foot)
+    figure.alt_text = captions.alternative_text(kind, title, subtitle, rows, foot, lang)
+    return figure
 
 
 def say_nothing(page: Page, lang: str) -> None:

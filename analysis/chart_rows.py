@@ -65,6 +65,7 @@ def ranked_bars(
             status_key(known, lang, bars=True),
             foot,
             rows_height(len(rows), above),
+            bare=title == "",
         )
         page.top -= above * page.scale
         places = RowList(page, rows, row_labels(rows, lang), marked)
@@ -184,7 +185,9 @@ def dumbbell(
             ),
             (ring[1], {"linestyle": "", "marker": full, "markersize": 6, "color": joined}),
         ]
-        page = begin(page_for(size, len(rows), 24), finding, subtitle, key, foot, rows_height(len(rows)))
+        page = begin(
+            page_for(size, len(rows), 24), finding, subtitle, key, foot, rows_height(len(rows)), bare=title == ""
+        )
         places = RowList(page, rows, row_labels(rows, lang), marked, share=0.34)
         texts = [(_end_text(row, first, lang), _end_text(row, second, lang)) for row in places.shown]
         pad = max((text_width(text, places.type) for pair in texts for text in pair), default=0.0) + 10
@@ -338,7 +341,9 @@ def bullet(
                 {"linestyle": "", "marker": "|", "markersize": 10, "color": palette.ink, "markeredgewidth": 2},
             ),
         ]
-        page = begin(page_for(size, len(rows), 24), finding, subtitle, key, foot, rows_height(len(rows)))
+        page = begin(
+            page_for(size, len(rows), 24), finding, subtitle, key, foot, rows_height(len(rows)), bare=title == ""
+        )
         places = RowList(page, rows, _plan_labels(rows, lang), marked, share=0.42, tallest=26)
         texts = [captions.plan_text(row, lang) for row in places.shown]
         room = (page.right - page.left) * 0.36
@@ -459,6 +464,7 @@ def scorecard(
             key,
             foot,
             rows_height(len(places_in_order), 60 * scale) * 0.75,
+            bare=title == "",
         )
         first = [firsts[place] for place in places_in_order]
         head = max(page.type * 0.86, SMALLEST)

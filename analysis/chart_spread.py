@@ -56,7 +56,7 @@ def dispersion(spread: pd.DataFrame, *, lang: str = "vi", size: str | None = Non
                 {"linestyle": "", "marker": "o", "markersize": 5.5, "color": palette.highlight},
             ),
         ]
-        page = begin(size or "half", finding, subtitle, key, foot)
+        page = begin(size or "half", finding, subtitle, key, foot, bare=title == "")
         known = [row for row in rows if has_value(row, "median")]
         known = [row for row in known if row["places"] > 1] or known
         if not known:
@@ -191,7 +191,7 @@ def funnel(
             ("95%", {"color": palette.plain, "linewidth": 1.0, "linestyle": (0, (4, 2))}),
             ("99,8%" if lang == "vi" else "99.8%", {"color": palette.plain, "linewidth": 1.0}),
         ]
-        page = begin(size or "half", finding, subtitle, key, foot)
+        page = begin(size or "half", finding, subtitle, key, foot, bare=title == "")
         if not known:
             say_nothing(page, lang)
             return finish(page, kind, finding, subtitle, drawn, foot, lang)

@@ -6,8 +6,10 @@
 The charts calculate nothing: they draw the numbers that `compare` gives, put the finding into the title, source and
 caveats into the foot, and label the data directly. Options that all share: `highlight` (a place; the one that the title
 names if None, no place if ""), `lang` ("vi" or "en"), `size` ("slide", "half" or "full" A4 page; by the number of rows
-if None) and `title` (in place of the computed finding). Type and colours stand in `briefing.mplstyle`, the page is made
-in `layout`, the words in `findings` and `captions`; the charts themselves are in the modules `chart_*`.
+if None) and `title` (in place of the computed finding; with "" the figure has neither title nor foot, for documents
+that set `figure.finding`, `figure.measure` and `figure.foot` themselves). Type and colours stand in
+`briefing.mplstyle`, the page is made in `layout`, the words in `findings` and `captions`; the charts themselves are in
+the modules `chart_*`.
 """
 
 from __future__ import annotations

@@ -292,10 +292,11 @@ def _chart_class() -> type[Figure]:
     class Chart(Figure):
         """A matplotlib figure that is drawn in the style of the style file wherever it is saved or shown.
 
-        `alt_text` says in words what it shows.
+        `alt_text` says what it shows; `finding`, `measure` and `foot` (source and notes) are the words around it.
         """
 
-        alt_text = ""
+        alt_text = finding = measure = ""
+        foot: tuple[str, ...] = ()
 
         def draw(self, renderer: Any) -> None:
             with briefing_style():

@@ -487,6 +487,19 @@ def test_every_number_on_a_figure_is_a_number_of_its_table():
     assert {len(words.partition(",")[2]) for words in shown} == {3}, "all with two decimals"
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("size", ["half", "slide"])
+def test_a_figure_without_title_leaves_its_words_to_the_document(kind, size):
+    draw, make = KINDS[kind]
+    whole, bare = draw(make(8), size=size), draw(make(8), size=size, title="")
+    assert not troubles(bare)
+    assert bare.alt_text == whole.alt_text
+    assert bare.finding == whole.finding and bare.finding not in words_of(bare)
+    assert bare.measure not in words_of(bare) and bare.foot[0].startswith("Nguồn: ")
+    assert not any(words.startswith("Nguồn") for words, _ in texts_of(bare)[0])
+    assert bare.get_size_inches()[1] < whole.get_size_inches()[1]
+
+
 # -- errors ---------------------------------------------------------------------------------------------------------
 
 
