@@ -593,7 +593,7 @@ class _ProseReader:
 
     def _listed(self, sentence, masked, quantity, labels, previous) -> _Draft | None:
         """One more place of a list: "…: huyện Sốp Cộp 30,6%; huyện Bắc Yên 29,17%", "thấp nhất là xã Mường Nhé, 31,4%"."""
-        last = previous or (self.thought_drafts[-1] if self.thought_drafts else self.paragraph_draft)
+        last = previous or (self.thought_drafts[-1] if self.thought_drafts else self.paragraph_draft or (self.drafts[-1] if self.drafts and "nhất" in masked else None))
         if last is None or last.unit == "yes":
             return None
         since = previous.quantity.end if previous else 0
@@ -603,12 +603,12 @@ class _ProseReader:
         if masked[spans[-1][1] : quantity.start].strip(" ,:(") not in ("", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được"):
             return None
         far = not previous and not self.thought_drafts
-        if far and not (last.place is not None and last.place.role in ("named", "bare")) and not re.search(r"nhất (?:hiện )?là\s*$", masked[: spans[-1][0]]):
+        if far and not (last.place is not None and last.place.role in ("named", "bare")) and not re.search(r"nhất (?:hiện |_+ )?là\s*$", masked[: spans[-1][0]]):
             return None
         indicator, lead = last.indicator, masked[since : quantity.start]
         if re.search(r"giảm|tăng", lead) and "còn" not in lead:
             indicator = self.catalogue[indicator].change or indicator
-        elif far:
+        elif far and re.search(r"nghèo|tỷ lệ|còn", lead):
             indicator = self.changes.get(indicator, indicator)
         if _fits(self.catalogue[indicator], quantity) is None:
             return None
@@ -1084,7 +1084,7 @@ class _ProseReader:
         kind = frame.period[5:6]
         if kind == "H" and frame.published[5:7] in ("06", "07") and not counted:
             return frame.period
-        if frame.period and frame.period[:4] < frame.published[:4] and "/" not in frame.period and frame.published[5:7] in ("01", "02", ""):
+        if frame.explicit and frame.period[:4] < frame.published[:4] and "/" not in frame.period and frame.published[5:7] in ("01", "02", ""):
             return frame.period
         if len(frame.published) >= 7:
             return frame.period if len(frame.period) == 4 and frame.published[5:7] in ("11", "12") and frame.explicit and frame.period == frame.published[:4] else frame.published[:7]
