@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 PARAMETERS = "parameters"
+_PRINT = """<style>@page { size: A4; margin: 15mm }
+@media print { h1, h2, h3 { break-after: avoid } img, tr { break-inside: avoid } }</style>
+"""
 
 
 class NotebookError(ValueError):
@@ -92,4 +95,4 @@ def write_html(notebook: NotebookNode, path: files.Path, *, title: str, code: bo
         jupyter_widgets_base_url="",
     )
     body, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
-    return files.write_text(body, path)
+    return files.write_text(body.replace("</head>", _PRINT + "</head>", 1), path)

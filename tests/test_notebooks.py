@@ -45,7 +45,7 @@ def test_it_has_parameters_and_short_cells_and_no_functions(path):
     assert parameters_of(notebook)
     for cell in code_of(notebook):
         assert not re.search(r"^\s*(def|class) ", cell.source, re.MULTILINE)
-        assert len(cell.source.splitlines()) <= 18
+        assert len(cell.source.splitlines()) <= 18 and max(map(len, cell.source.splitlines())) <= 120
 
 
 @pytest.mark.parametrize("path", STORY, ids=lambda path: path.stem)
