@@ -201,13 +201,10 @@ def gap(
 
 def _best_figures(found, figure, by):
     """For each row the best figure of its group and the key of the first place that has it."""
-    order = by[found.compared[by]]
-    first = np.full(found.groups, -1, dtype=np.int64)
-    first[found.group[order][::-1]] = order[::-1]
-    best = first[found.group] if found.groups else found.group
-    keys = found.source.rows["key"].to_numpy(dtype=object)[found.at[first]].tolist() if len(order) else []
-    keys = labels(np.where(best >= 0, found.group, -1), [*keys, ""])
-    return np.where(best >= 0, figure[best], np.nan) if len(best) else figure, keys
+    sizes = np.bincount(found.group, minlength=found.groups)
+    first, some = by[np.cumsum(sizes) - sizes], found.counts > 0  # what is compared stands before what is not
+    keys = np.where(some, found.source.rows["key"].to_numpy(dtype=object)[found.at[first]], "")
+    return np.where(some, figure[first], np.nan)[found.group], labels(found.group, keys)
 
 
 def _gap_answer(found, figure, basis, reference, key, places, direction, by):

@@ -82,26 +82,29 @@ def select(
         "status": group,
         "standard": standard,
     }
-    at = None
+    at = None  # positions of the rows that are left; None: all of them
     for column, values in wanted.items():
-        if values is None:
-            continue
-        cells = table[column].to_numpy(dtype=object)
-        values = listed(values)
-        found = any_of(cells if at is None else cells[at], values)
-        at = np.flatnonzero(found) if at is None else at[found]
-        if column == "indicator" and not len(at):
-            _check_indicators(table, values)
+        if values is not None:
+            cells = table[column].to_numpy(dtype=object)
+            at = _narrowed(at, any_of(cells if at is None else cells[at], listed(values)))
+            if column == "indicator" and at is not None and not len(at):
+                _check_indicators(table, listed(values))
     if used:
         marked = table["used"].to_numpy(dtype=bool)
-        at = np.flatnonzero(marked) if at is None else at[marked[at]]
-    rows = table if at is None else table.take(at) if len(at) < len(table) else table
+        at = _narrowed(at, marked if at is None else marked[at])
+    rows = table.copy(deep=False) if at is None else table.take(at)
     if places is not None:
         ids = Codes(rows).of("place_id")[0]
         once = rows[PLACE].take(np.unique(ids, return_index=True)[1])
         wanted_places = set().union(*named_places(once, listed(places)).values())
         rows = rows[place_texts(once).isin(wanted_places).to_numpy()[ids]] if len(rows) else rows
     return rows
+
+
+def _narrowed(at: np.ndarray | None, found: np.ndarray) -> np.ndarray | None:
+    if found.all() and len(found):
+        return at
+    return np.flatnonzero(found) if at is None else at[found]
 
 
 def any_of(cells: np.ndarray, values: Sequence[str]) -> np.ndarray:
