@@ -14,6 +14,7 @@ from .indicators import Catalogue, CatalogueError
 from .quantities import Quantity
 
 SKIP = "_"  # stands in a masked sentence for words that do not count (periods, plan brackets)
+_LABEL_GAP = r"(?:(?:_++|[^.;:()#,_\d]){0,40}? )??"
 _GAP = r"(?:(?:_++|[^.;:()#,_]){0,64}?(?:, (?:_++|[^.;:()#,_]){0,25}?)? )??"
 _SPACE = r"(?:(?: ?_++,?)*+ |(?<=_))"  # possessive: long blots must not be tried in pieces
 _COMMON = frozenset(
@@ -53,7 +54,7 @@ class _CountCue:
     ratio: str  # "=": only a ratio n/n, "/": only a ratio n/m
 
 
-def _translate(phrase: str) -> tuple[str, str]:
+def _translate(phrase: str, any_gap: str = _LABEL_GAP) -> tuple[str, str]:
     """A phrase in the catalogue's notation as a regular expression, and its last required part."""
     tokens = re.findall(r"\([^)]*\)\??|…|\$\??|/?[^\s()…$/?]+\??|/", phrase)
     out, last = "", 0
@@ -71,7 +72,7 @@ def _translate(phrase: str) -> tuple[str, str]:
             body = f"(?:{choices})"
         else:
             body = re.escape(body)
-        joiner = (_GAP if gap else "") if not out else "" if body.startswith("/") else _SPACE + (_GAP if gap else "")
+        joiner = (any_gap if gap else "") if not out else "" if body.startswith("/") else _SPACE + (any_gap if gap else "")
         if optional:
             out += f"(?:{joiner}{body})?" if out else f"(?:{body}{_SPACE})?"
         else:
@@ -134,7 +135,7 @@ class CueIndex:
             return
         before, after = (part.strip() for part in phrase.split("#", 1)) if "#" in phrase else (phrase, "")
         if after:
-            body, tail = _translate(after)
+            body, tail = _translate(after, _GAP)
             # the last words are captured: of several readings the one whose last words come first is meant
             pattern = re.compile(rf"\s*(?:{body[: len(body) - len(tail)]})(?P<tail>{tail})(?!\w)" if tail else rf"\s*{body}")
         else:

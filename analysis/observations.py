@@ -289,7 +289,7 @@ class _ProseReader:
         spent = self.spent if numbered else set()
         self.thought_periods += [m for m in periods if m.role not in ("base", "standard", "season", "office") and m.start not in spent and not _in_bracket(folded, m.start)]
         self.thought_places += [m for m in places if m.role != "generic" or m.level != self.frame.level]
-        governing = [m for m in periods if m.role in ("plain", "term", "until", "month", "now", "ytd") and m.period and not re.search(r"(?:nhiệm vụ|phương hướng|kế hoạch|cho)\s*$", folded[max(0, m.start - 12) : m.start]) and not _in_bracket(folded, m.start)]
+        governing = [m for m in periods if m.role in ("plain", "term", "until", "month", "now", "ytd") and m.period and not re.search(r"(?:nhiệm vụ|phương hướng|kế hoạch|cho)\s*$", folded[max(0, m.start - 12) : m.start]) and not _in_bracket(folded, m.start) and m.start not in spent]
         if governing:
             years = [m for m in governing if m.role != "term"]
             named = [m for m in years if m.role != "now"]
@@ -429,7 +429,7 @@ class _ProseReader:
             entry = self.catalogue[match.indicator]
             if _fits(entry, quantity) is None or entry.unit == "percentage_points":
                 continue
-            return self._draft(sentence, match.indicator, quantity, quantity.start, match.end, "topic_count" if match.topical else "count", flags={"weak_cue"} if "," in masked[quantity.end : match.tail] else ())
+            return self._draft(sentence, match.indicator, quantity, quantity.start, match.end, "topic_count" if match.topical else "count", flags={"weak_cue"} if match.topical or "," in masked[quantity.end : match.tail] else ())
         return None
 
     def _by_label(self, sentence, masked, quantity, labels, taken, quantities, previous, relation) -> _Draft | None:
@@ -461,7 +461,7 @@ class _ProseReader:
                 cost = _gap_cost(gap)
             if len(gap) > 160 or cost > 7 or self._own_subject(masked, quantity, gap):
                 return None
-            flags = {"weak_cue"} if cost > 4.5 else set()
+            flags = {"weak_cue"} if cost > 3 else set()
             indicator = self._choose(fitting, masked, mention)
             draft = self._draft(sentence, indicator, quantity, mention.start, quantity.end, "label", mention, flags, sign=-1.0 if self._falls(indicator, masked, mention, quantity) else 1.0)
             if draft:
@@ -784,7 +784,7 @@ class _ProseReader:
             grade = (match["grade"] or match["grade2"] or "").lower()
             indicator = "ntm_advanced_communes" if "nâng" in grade else "ntm_model_communes" if "kiểu" in grade else "ntm_communes"
             quantity = Quantity(match.start(), match.end(), match.start(), match.start(), float(len(names)), "communes")
-            draft = self._draft(sentence, indicator, quantity, match.start(), match.end(), "named_communes")
+            draft = self._draft(sentence, indicator, quantity, match.start(), match.end(), "named_communes", flags={"newly_not_total"})
             draft.members = tuple(names)
             if self.frame.level == "commune":
                 draft.flags.add("scope_inferred")
@@ -1009,7 +1009,7 @@ class _ProseReader:
         if chosen is None and not self.frame.explicit and (entry.kind != "flow" or entry.unit == "million_vnd_per_year") and self.frame.published[5:7] in ("01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11"):
             chosen = PeriodMention(0, 0, "", "now")
         period = self._resolve(chosen, draft, entry, folded)
-        if inferred and chosen is None and not self.frame.period:
+        if inferred and not self.frame.explicit and not self.running:
             draft.flags.add("period_inferred")
         draft.period = period
 
