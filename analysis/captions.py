@@ -105,8 +105,8 @@ def value_text(row: Row, lang: str = "vi", column: str = "value", unit: bool = T
     decimals = row.get("decimals")  # those of all figures on a chart, so that their labels agree
     decimals = label_decimals(value) if decimals is None else decimals
     qualifier = str(row.get("qualifier") or "") if column == "value" else ""
-    sign = _SIGNS.get(qualifier, "")
-    if spoken and sign:
+    sign = _SIGNS.get(qualifier, "+" if row.get("signed") and value > 0 else "")
+    if spoken and qualifier in _SIGNS:
         sign = qualifier_text(qualifier, lang) + " "
     of = row.get("of") if column == "value" else None
     if of is not None and of == of and kind != "percent":
@@ -310,6 +310,8 @@ def _caveats(rows: Sequence[Row], lang: str) -> list[str]:
     notes: dict[str, str] = {}  # "mẫu số nhỏ (8/8)" of many places is one remark
     for row in rows:
         for note in filter(None, str(row.get("note") or "").strip().rstrip(".").split("; ")):
+            if row.get("newest_period") and note.startswith(("số liệu ", "figure of ")):
+                note = say("kỳ của số liệu ghi sau tên", "the period of a figure stands behind the name", lang)
             start = note.partition(" (")[0]
             notes[start] = note if notes.get(start, note) == note else start
     return result + list(notes.values())[:3]

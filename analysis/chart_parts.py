@@ -22,7 +22,7 @@ from analysis.layout import (
     spread,
     text_width,
 )
-from analysis.words import format_number, format_period, say, status_text
+from analysis.words import format_number, format_period, say, status_text, unit_decimals
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +63,8 @@ def rows_of(table: pd.DataFrame, *needed: str) -> list[Row]:
     for row in rows:  # the labels of one measure have the same decimals: as many as the figures need
         measure = row.get("indicator"), row.get("unit")
         needed = [captions.label_decimals(row[column]) for column in FIGURES if has_value(row, column)]
-        decimals[measure] = max([decimals.get(measure, 0), *needed])
+        most = unit_decimals(str(row.get("unit") or ""))
+        decimals[measure] = max([decimals.get(measure, 0), *(min(digits, most) for digits in needed)])
     return [{**row, "decimals": decimals[row.get("indicator"), row.get("unit")]} for row in rows]
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 def ranked_bars(
     ranking: pd.DataFrame,
     *,
+    column: str = "value",
     benchmark: float | tuple[str, float] | None = None,
     highlight: str | None = None,
     lang: str = "vi",
@@ -44,19 +45,30 @@ def ranked_bars(
 
     Takes the result of `compare.rank` (or rows with place, value, unit, period, status, source_title), in its order.
     Plans are hollow, estimates pale; a place without figure says so, one that was not ranked stands below without bar.
+    With `column` the bars show differences: "change" of `compare.change`, or "gap" of `compare.gap`.
     """
-    rows = rows_of(ranking, "place", "value")
+    whole = rows_of(ranking, "place", "value", column)
+    rows = whole if column == "value" else [_difference(row, column) for row in whole]
     rows.sort(key=lambda row: (not is_compared(row), not has_value(row)))
     known = [row for row in rows if is_compared(row)]
     with briefing_style():
         palette = load_palette()
-        finding = title or findings.ranking_finding(rows, lang)
         share = any(row.get("measure") == "share" for row in known)
-        subtitle = captions.measure_line(
-            rows, lang, extra=say("xếp theo tỷ lệ trên tổng số", "ordered by share of the total", lang) if share else ""
-        )
+        extra = say("xếp theo tỷ lệ trên tổng số", "ordered by share of the total", lang) if share else ""
+        if column == "value":
+            computed = findings.ranking_finding(rows, lang)
+        elif column == "change":
+            computed = findings.change_finding(
+                [_ends(row) for row in whole if is_compared(row, "from_value", "value")], lang
+            )
+            extra = say("mức thay đổi", "change", lang)
+        else:
+            computed, extra = findings.gap_finding(rows, lang), findings.gap_line(whole, lang)
+        finding = title or computed
+        subtitle = captions.measure_line(rows, lang, periods=_periods(rows), extra=extra)
         foot = captions.caption(rows, lang)
-        marked = chosen(highlight, place_key(max(known, key=figure_of)) if len(known) > 1 else None, rows)
+        most = max(known, key=lambda row: abs(figure_of(row)) if column != "value" else figure_of(row), default=None)
+        marked = chosen(highlight, place_key(most) if most and len(known) > 1 else None, rows)
         above = 18.0 if benchmark is not None else 0.0
         page = begin(
             page_for(size, len(rows), 24),
@@ -127,9 +139,21 @@ def ranked_bars(
 
 
 def _bar_text(row: Row, lang: str) -> str:
+    if row.get("signed") and not has_value(row):
+        return say("không so sánh được", "not comparable", lang)
+    text = value_text(row, lang, unit=row.get("unit") == "percent")
     if has_value(row) and not is_compared(row):
-        return value_text(row, lang) + say(" (không xếp hạng)", " (not ranked)", lang)
-    return value_text(row, lang)
+        text += say(" (không xếp hạng)", " (not ranked)", lang)
+    return text
+
+
+def _difference(row: Row, column: str) -> Row:
+    """A row whose figure is a difference: in its own unit, signed, neither inexact nor a share."""
+    unit = row.get(f"{column}_unit") or row.get("unit")
+    cleared = {"figure": None, "measure": "", "of": None, "qualifier": "", "value_max": None, "status": "actual"}
+    decimals = captions.label_decimals(row[column]) if has_value(row, column) else 0
+    decimals = max(decimals, row["decimals"])
+    return {**row, **cleared, "value": row[column], "unit": unit, "signed": True, "decimals": decimals}
 
 
 def dumbbell(

@@ -75,12 +75,43 @@ def ranking_finding(rows: Sequence[Row], lang: str = "vi") -> str:
             f"{name}{when}: all of them in {a}, fewest in {b} ({value_text(lowest[0], lang)})",
             lang,
         )
-    va, vb = value_text(highest[0], lang, spoken=True), value_text(lowest[0], lang, spoken=True)
+    short = common(known, "unit") == "percent"  # another unit is said once
+    va, vb = value_text(highest[0], lang, spoken=True), value_text(lowest[0], lang, spoken=True, unit=short)
     return say(
         f"{name}{when} cao nhất ở {a} ({va}), thấp nhất ở {b} ({vb})",
         f"{name}{when} was highest in {a} ({va}) and lowest in {b} ({vb})",
         lang,
     )
+
+
+def gap_finding(rows: Sequence[Row], lang: str = "vi") -> str:
+    """Who is furthest above and who furthest below the reference: the value of a row is its distance."""
+    known = [row for row in rows if has_value(row) and row.get("compared") is not False]
+    name, when = short_name(rows, lang), _when(known, lang)
+    if not known:
+        return name + when + say(": không so sánh được", ": not comparable", lang)
+    high, low = max(known, key=lambda row: row["value"]), min(known, key=lambda row: row["value"])
+    parts = []
+    for row, vi, en in (
+        (high, "cao hơn mốc nhiều nhất", "furthest above"),
+        (low, "thấp hơn mốc nhiều nhất", "furthest below"),
+    ):
+        if row["value"] * (1 if row is high else -1) > 0:
+            place = tied(row["place"] if lang == "vi" else drop_type(row["place"]))
+            parts.append(
+                say(f"{vi} ở {place}", f"{en} the reference in {place}", lang) + f" ({tied(value_text(row, lang))})"
+            )
+    text = say(", ", " and ", lang).join(parts) or say("bằng mốc ở mọi nơi", "at the reference everywhere", lang)
+    return f"{name}{when} " + say("", "is ", lang) + text
+
+
+def gap_line(rows: Sequence[Row], lang: str = "vi") -> str:
+    """What the distances are measured from."""
+    references = {row["reference"] for row in rows if has_value(row, "reference")}
+    words = say("chênh lệch so với mốc", "distance from the reference", lang)
+    if len(references) != 1:
+        return words
+    return f"{words} {value_text({**rows[0], 'value': references.pop(), 'qualifier': '', 'of': None}, lang)}"
 
 
 def change_finding(pairs: Sequence[tuple[Row, Row]], lang: str = "vi") -> str:

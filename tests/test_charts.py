@@ -480,6 +480,34 @@ def test_a_row_that_was_not_ranked_has_no_bar():
     assert "chuẩn khác" in figure.alt_text
 
 
+def test_bars_of_changes_are_signed_and_tell_the_largest_move():
+    table = changes(6).assign(change_unit="percentage_points")
+    table["change"] = table["value"] - table["from_value"]
+    table.loc[2, ["change", "value"]] = float("nan")
+    figure = charts.ranked_bars(table.sort_values("change"), column="change")
+    assert not troubles(figure)
+    words = [words for words, _ in texts_of(figure)[0]]
+    assert "không so sánh được" in words and any(text.startswith("+") for text in words)
+    assert "điểm %" in figure.measure and "giảm nhanh nhất ở " in figure.finding
+
+
+def test_bars_of_gaps_tell_who_is_furthest_from_the_reference():
+    table = base(3, value=[12.0, 4.0, 8.0], gap=[4.0, -4.0, 0.0], gap_unit="percentage_points", reference=8.0)
+    figure = charts.ranked_bars(table, column="gap")
+    assert figure.finding == (
+        "Tỷ lệ hộ nghèo năm 2023 cao hơn mốc nhiều nhất ở huyện Mường Sơn (+4 điểm %), "
+        "thấp hơn mốc nhiều nhất ở huyện Đắk Sơn (−4 điểm %)"
+    )
+    assert figure.measure.endswith("chênh lệch so với mốc 8%")
+
+
+def test_a_long_unit_is_said_once_and_labels_have_the_decimals_of_their_unit():
+    table = base(2, indicator="income_per_capita", unit="million_vnd_per_year", value=[51.97, 25.0], standard="")
+    figure = charts.ranked_bars(table)
+    assert figure.finding.count("triệu đồng/người/năm") == 1
+    assert {"52,0", "25,0"} <= {words for words, _ in texts_of(figure)[0]}
+
+
 def test_every_number_on_a_figure_is_a_number_of_its_table():
     figure = charts.ranked_bars(ranking(20), highlight="")
     shown = [words for words, _ in texts_of(figure)[0] if words.endswith("%")]
