@@ -324,13 +324,19 @@ class Named:
     variant: str = ""
 
 
-def name_indicator(parts: Sequence[str], unit: Unit | None, catalogue: Catalogue) -> Named | None:
-    """The indicator that a path of labels names, given the unit of the figures; None when none does."""
+def name_indicator(
+    parts: Sequence[str], unit: Unit | None, catalogue: Catalogue, damaged: bool = False
+) -> Named | None:
+    """The indicator that a path of labels names, given the unit of the figures; None when none does.
+
+    `damaged` words of a scan may differ by some letters from those of the catalogue.
+    """
     whole = [split_unit(split_number(part)[1])[0] for part in parts if part.strip()]
     labels = [label for part in parts if (label := clean_label(part))]
     if not labels:
         return None
-    return _name(tuple(labels), " ".join(fold(part) for part in whole), unit, catalogue)
+    named = _name(tuple(labels), " ".join(fold(part) for part in whole), unit, catalogue)
+    return _alike(labels[-1], unit, catalogue) if named is None and damaged else named
 
 
 # words that may stand in a label beside the words of the indicator without changing what is counted
@@ -401,6 +407,29 @@ def _candidates(words: str, catalogue: Catalogue) -> list[tuple[str, float]]:
         if not tokens - vocabulary[name] - _HARMLESS - extra:
             kept.append((name, score))
     return sorted(kept, key=lambda pair: (-pair[1], pair[0]))
+
+
+@lru_cache(maxsize=2000)
+def _alike(label: str, unit: Unit | None, catalogue: Catalogue) -> Named | None:
+    """The indicator whose words are nearest to those of a scan, when they are near and no other's are as near."""
+    from difflib import SequenceMatcher
+
+    words = re.sub(r"\W", "", label)
+    if len(words) < 8:
+        return None
+    scores: dict[str, float] = {}
+    for name, indicator in catalogue.items():
+        if unit is not None and not unit.fits(indicator):
+            continue
+        plain = [cue for cue in indicator.cues if not re.search(r"[#$…?:|]", cue) and len(cue) > 7]
+        for form in (re.sub(r"\([^)]*\)|/.*", "", fold(indicator.name_vi)), *plain):
+            matcher = SequenceMatcher(None, words, re.sub(r"\W", "", form), autojunk=False)
+            if matcher.quick_ratio() > 0.8:
+                scores[name] = max(scores.get(name, 0.0), matcher.ratio())
+    best = sorted(scores.items(), key=lambda pair: -pair[1])[:2]
+    if not best or best[0][1] < 0.82 or (len(best) > 1 and best[0][1] - best[1][1] < 0.03):
+        return None
+    return Named(best[0][0], 0.4)
 
 
 def _tokens(words: str) -> frozenset[str]:

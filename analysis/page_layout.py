@@ -73,7 +73,9 @@ def drop_running_heads(pages: list[Page]) -> None:
         lines = [item for item in page.items if isinstance(item, Line)]
         for line in lines[:1] + lines[-1:]:
             margin = line.top < 0.09 * page.height or line.bottom > 0.91 * page.height
-            if re.sub(r"\d+", "#", line.text) in common or (margin and _PAGE_NUMBER.fullmatch(line.text.strip())):
+            shape = re.sub(r"\d+", "#", line.text)
+            everywhere = margin and len(pages) > 1 and edges[shape] == len(pages)
+            if shape in common or everywhere or (margin and _PAGE_NUMBER.fullmatch(line.text.strip())):
                 page.items.remove(line)
 
 

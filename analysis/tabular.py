@@ -134,7 +134,9 @@ class _Scope:
         frame = frame_of(report, canonical(report.text), gazetteer)
         found = gazetteer.by_code(frame.level, frame.code) if frame.code else ()
         named = [place for place in found if place.name == frame.place] or list(found)
-        return cls(named[-1] if named else None, frame.place, frame.level, frame.period, frame.published, frame.province)
+        return cls(
+            named[-1] if named else None, frame.place, frame.level, frame.period, frame.published, frame.province
+        )
 
 
 def _period_in(words: str, published: str, stated: bool = False) -> str:
@@ -263,8 +265,8 @@ class _TableReader:
         self.findings: list[Finding] = []
         self.english = _is_english(table)
         self.body = list(table.body())
-        caption = "\n".join(table.captions)
-        self.caption = caption
+        self.captions = [line for line in table.captions if not _is_prose(line)]
+        caption = "\n".join(self.captions)
         self.unit = unit_of_caption(caption)
         self.period, self.period_stated = self._own_period(caption)
         self.year = self.period[-4:] if "/" in self.period else self.period[:4] or scope.published[:4]
@@ -337,6 +339,9 @@ class _TableReader:
                 role = Role("unit" if units * 2 > len(words) else "place")
             if role.kind in ("number", "note", "unit", "label", "place"):
                 yield replace(column, role=role)
+                continue
+            if numbers and not words and not column.path and _counts(cells):
+                yield replace(column, role=Role("number"))
                 continue
             if not numbers and words:
                 kind_word = "text"
@@ -549,12 +554,10 @@ class _TableReader:
                 continue
             own = self._leftover(column)
             unit = figure.unit or row.unit or column.unit or self.unit
-            named = name_indicator((*row.path, *own), unit, self.catalogue) or name_indicator(
-                row.path, unit, self.catalogue
-            )
+            named = self._name((*row.path, *own), unit) or self._name(row.path, unit)
             rule = "table.row"
             if named is None and own:
-                named, rule = name_indicator((*own, row.path[-1]), unit, self.catalogue), "table.row_and_column"
+                named, rule = self._name((*own, row.path[-1]), unit), "table.row_and_column"
             if named is None:
                 continue
             named_any = True
@@ -580,12 +583,12 @@ class _TableReader:
     def _read_places(self, rows: Sequence[_Row], values: list[_Column]) -> Iterator[TableObservation]:
         """Rows that are places or periods: the column names the indicator, else the caption does."""
         named_columns: list[tuple[_Column, Named, str, Unit | None]] = []
-        captions = [line for line in reversed(self.table.captions) if line.strip()]
+        captions = list(reversed(self.captions))
         for column in values:
             unit = column.unit or self.unit
-            named, rule = name_indicator(column.path, unit, self.catalogue), "table.column"
+            named, rule = self._name(column.path, unit), "table.column"
             if named is None and len(column.path) > 1:
-                named = name_indicator(column.path[:-1], unit, self.catalogue) if self._says_role(column) else None
+                named = self._name(column.path[:-1], unit) if self._says_role(column) else None
             if named is None and named_columns and column.path and is_generic(column.path[-1]):
                 named = self._beside(column, *named_columns[-1][:2], unit)
             if named is None and (self._says_role(column) or is_generic(column.path[-1] if column.path else "")):
@@ -610,10 +613,8 @@ class _TableReader:
                     self._gaps((row.path[-1], *column.path), [cell])
                     continue
                 if row.area:
-                    named_area = name_indicator(
-                        (*column.path, f"khu vực {row.area.removeprefix('khu vực ')}"),
-                        figure.unit or unit,
-                        self.catalogue,
+                    named_area = self._name(
+                        (*column.path, f"khu vực {row.area.removeprefix('khu vực ')}"), figure.unit or unit
                     )
                     if named_area is None or named_area.id == named.id:
                         continue
@@ -694,7 +695,10 @@ class _TableReader:
             flags=re.IGNORECASE,
         )[0]
         generic = (column.path[-1],) if column.path and is_generic(column.path[-1]) else ()
-        return name_indicator((words, *generic), unit, self.catalogue)
+        return self._name((words, *generic), unit)
+
+    def _name(self, parts: Sequence[str], unit: Unit | None) -> Named | None:
+        return name_indicator(parts, unit, self.catalogue, damaged=self.report.ocr)
 
     def _leftover(self, column: _Column) -> tuple[str, ...]:
         """The words of a header that say more than role, period and place ("Số hộ", "Tỷ lệ")."""
@@ -920,6 +924,26 @@ class _TableReader:
                 cell.where,
             )
         )
+
+
+def _counts(cells: Sequence[Cell]) -> bool:
+    """Whether cells only number the rows: 1, 2, 3."""
+    numbers = [int(cell.text.strip(". ")) for cell in cells if cell.text.strip(". ").isdigit()]
+    return (
+        len(numbers) == len(cells) > 1
+        and numbers[0] == 1
+        and max(numbers) <= len(cells) + 2
+        and numbers == sorted(numbers)
+    )
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line above a table is a sentence of the report and no caption.
+
+    >>> _is_prose("Tỷ lệ hộ nghèo còn 2,35%."), _is_prose("Biểu 1. Tỷ lệ hộ nghèo các huyện")
+    (True, False)
+    """
+    return line.rstrip().endswith((".", ";", ",")) or len(line.split()) > 45
 
 
 def _bare(label: str) -> str:

@@ -73,10 +73,52 @@ def _read(data: bytes, path: Path, declared: str = "") -> Document:
         tree = lxml.html.document_fromstring(source.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReportError(f"{path}: the page can not be read ({error}); save it again from the browser.") from error
-    for element in tree.iter("font", "span", "p", "td"):
-        _mend_fonts(element)
+    if decoded.encoding not in ("tcvn3", "vni"):
+        for element in tree.iter("font", "span", "p", "td"):
+            _mend_fonts(element)
+    shown = _shown_date(tree)
     tables = _take_tables(tree)
-    return _compose(tree, tables, path, decoded)
+    return _compose(tree, tables, decoded, shown)
+
+
+_SHOWN_DATE = re.compile(
+    r"(?:đăng|cập nhật|xuất bản|phát hành|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|ngày *:)[^\d\n]{0,14}"
+    r"(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)|(?<!\d)(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)[ ,|-]{1,4}\d{1,2}"
+    r":\d\d",
+    re.IGNORECASE,
+)
+
+
+def _shown_date(tree) -> str:
+    """The date of publication that a page shows near its title ("Ngày đăng: 28/12/2020"), as ISO text or ""."""
+    body = tree.find("body")
+    words = " ".join((body if body is not None else tree).itertext()) if tree is not None else ""
+    title = next((tidy(element.text_content()) for element in tree.iter("h1") if element.text_content().strip()), "")
+    words = tidy(words)
+    start = max(words.find(title), 0) if title else 0
+    found = _SHOWN_DATE.search(words, max(start - 200, 0), start + len(title) + 400)
+    if not found:
+        return ""
+    day, month, year = (int(part) for part in found.groups() if part)
+    return f"{year}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+
+
+def _stated_in_head(tree) -> str:
+    """The date of publication in the head of a page, as ISO text or ""."""
+    for element in tree.iter("meta"):
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+        if name in (
+            "article:published_time",
+            "datepublished",
+            "pubdate",
+            "dc.date.issued",
+            "dc.date",
+            "og:article:published_time",
+        ):
+            found = re.match(r"\d{4}-\d\d-\d\d", element.get("content") or "")
+            if found:
+                return found[0]
+    return ""
 
 
 def _mend_fonts(element) -> None:
@@ -154,7 +196,7 @@ def _span(element, name: str, most: int) -> int:
     return max(1, min(int(found[1]), most)) if found else 1
 
 
-def _compose(tree, tables: list[list[Cell]], path: Path, decoded) -> Document:
+def _compose(tree, tables: list[list[Cell]], decoded, shown: str) -> Document:
     import logging
 
     import trafilatura
@@ -169,6 +211,7 @@ def _compose(tree, tables: list[list[Cell]], path: Path, decoded) -> Document:
         favor_recall=True,
         with_metadata=True,
         include_formatting=False,
+        date_extraction_params={"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"},
     )
     text = (page.text or "") if page is not None else ""
     if len(text.split()) < 25:
@@ -190,6 +233,7 @@ def _compose(tree, tables: list[list[Cell]], path: Path, decoded) -> Document:
         if number not in placed:
             composer.table(cells, f"bảng {number}", caption="")
     published = (getattr(page, "date", "") or "") if page is not None else ""
+    published = _stated_in_head(tree) or shown or published
     title = (getattr(page, "title", "") or "") if page is not None else ""
     publisher = (getattr(page, "sitename", "") or "") if page is not None else ""
     return composer.document(

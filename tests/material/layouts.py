@@ -602,4 +602,110 @@ def sources() -> list[Source]:
             ],
         )
     )
+    return made + typed()
+
+
+def typed() -> list[Source]:
+    """Reports with smaller tables typed by hand, as annexes of resolutions and notices have them."""
+    made = []
+    place, year, last = "huyện Tuyên Hóa", "2022", "2021"
+    rows = [
+        ["TT", "Chỉ tiêu", "ĐVT", "Nghị quyết HĐND năm 2022", "Ước thực hiện năm 2022", "Đánh giá"],
+        ["1", "Giảm nghèo", "", "", "", ""],
+        ["", "- Tỷ lệ hộ nghèo", "%", "≤ 7,5", 7.21, "Vượt"],
+        ["", "- Số hộ nghèo", "Hộ", 1_650, 1_588, "Vượt"],
+        ["2", "Xây dựng nông thôn mới", "", "", "", ""],
+        ["", "- Số xã đạt chuẩn nông thôn mới", "Xã", 9, "9/18", "Đạt"],
+        ["", "- Số xã đạt chuẩn NTM nâng cao", "Xã", 1, 1, "Đạt"],
+        ["3", "Giải quyết việc làm", "Lao động", "2.800-3.000", 3_105, "Vượt"],
+        ["", "Trong đó: xuất khẩu lao động", "Lao động", 900, 1_012, "Vượt"],
+        ["4", "Số buổi tuyên truyền lưu động", "Buổi", 40, 44, "Vượt"],
+    ]
+    values = (
+        ("poverty_rate", 7.5, 7.21),
+        ("poor_households", 1650, 1588),
+        ("ntm_communes", 9, 9),
+        ("ntm_advanced_communes", 1, 1),
+        ("jobs_created", 2800, 3105),
+        ("labour_export", 900, 1012),
+    )
+    figures = [Figure(place, name, plan, year, "target") for name, plan, _ in values]
+    figures += [Figure(place, name, done, year, "estimate") for name, _, done in values]
+    made.append(
+        Source(
+            "tuyen-hoa-2022",
+            "Kết quả thực hiện Nghị quyết năm 2022 huyện Tuyên Hóa",
+            "HĐND huyện Tuyên Hóa",
+            "2022-12-15",
+            ["Kết quả thực hiện Nghị quyết năm 2022 huyện Tuyên Hóa", Grid(rows)],
+            figures,
+            ["Số buổi tuyên truyền lưu động"],
+        )
+    )
+    rows = [
+        ["STT", "Nội dung", "Năm 2021", "", "Năm 2022", "", "So sánh tăng (+), giảm (-)", ""],
+        ["", "", "Số hộ", "Tỷ lệ (%)", "Số hộ", "Tỷ lệ (%)", "Số hộ", "Tỷ lệ (%)"],
+        ["1", "Hộ nghèo", 2_112, 9.46, 1_803, 8.02, "-309", "-1,44"],
+        ["2", "Hộ cận nghèo", 1_540, 6.9, 1_498, 6.66, "-42", "-0,24"],
+    ]
+    spans = {(0, 0): (2, 1), (0, 1): (2, 1), (0, 2): (1, 2), (0, 4): (1, 2), (0, 6): (1, 2)}
+    figures = [
+        Figure(place, name, value, when)
+        for names, cells in (
+            (("poor_households", "poverty_rate"), rows[2]),
+            (("near_poor_households", "near_poverty_rate"), rows[3]),
+        )
+        for name, value, when in zip(names * 2, cells[2:6], (last, last, year, year), strict=True)
+    ]
+    made.append(
+        Source(
+            "tuyen-hoa-poverty",
+            "Thông báo kết quả giảm nghèo năm 2022 huyện Tuyên Hóa",
+            "UBND huyện Tuyên Hóa",
+            "2022-12-28",
+            ["Thông báo kết quả giảm nghèo năm 2022 huyện Tuyên Hóa", Grid(rows, 2, spans=spans)],
+            figures,
+        )
+    )
+    rows = [
+        ["TT", "Chỉ tiêu", "ĐVT", "Năm 2022", "", "Năm 2023", "", "Ghi chú"],
+        ["", "", "", "Kế hoạch", "Thực hiện", "Kế hoạch", "Ước thực hiện", ""],
+        ["A", "KINH TẾ", "", "", "", "", "", ""],
+        ["1", "Thu NSNN trên địa bàn", "Tỷ đồng", 120.5, 131.2, 140, 148.6, ""],
+        ["2", "Giá trị sản xuất", "Tỷ đồng", 5_200, 5_310.4, 5_650, 5_702.1, "Giá hiện hành"],
+        ["B", "XÃ HỘI", "", "", "", "", "", ""],
+        ["1", "TNBQ đầu người", "Tr.đ/người/năm", 46, 47.3, 50, 51.2, ""],
+        ["2", "Tỷ lệ bao phủ BHYT", "%", 93, 94.4, 95, 95.3, "(*)"],
+        ["3", "LĐ qua đào tạo", "%", 66, 66.5, 68, 68.2, ""],
+        ["4", "Tỷ lệ trường đạt chuẩn quốc gia", "%", 70, 72.5, 75, 76.1, ""],
+    ]
+    spans = {**{(0, c): (2, 1) for c in (0, 1, 2, 7)}, (0, 3): (1, 2), (0, 5): (1, 2)}
+    names = (
+        "budget_revenue",
+        "production_value",
+        "income_per_capita",
+        "health_insurance_rate",
+        "trained_labour_rate",
+        "school_standard_rate",
+    )
+    kinds = (("2022", "target"), ("2022", "actual"), ("2023", "target"), ("2023", "estimate"))
+    figures = [
+        Figure("huyện Nông Sơn", name, float(value), when, status)
+        for name, row in zip(names, (row for row in rows[2:] if row[3] != ""), strict=True)
+        for value, (when, status) in zip(row[3:7], kinds, strict=True)
+    ]
+    made.append(
+        Source(
+            "nong-son-2023",
+            "Biểu tổng hợp chỉ tiêu năm 2023 huyện Nông Sơn",
+            "UBND huyện Nông Sơn",
+            "2023-12-05",
+            [
+                "Biểu tổng hợp chỉ tiêu năm 2023 huyện Nông Sơn",
+                "(Kèm theo Báo cáo số 310/BC-UBND ngày 05/12/2023 của UBND huyện)",
+                Grid(rows, 2, spans=spans),
+            ],
+            figures,
+        )
+    )
     return made

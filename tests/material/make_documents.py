@@ -223,9 +223,13 @@ def print_pdf(page: Path, path: Path) -> None:
         )
 
 
-def make(folder: Path, office: bool = True, browser: bool = True) -> dict[Path, Source]:
-    """Write the whole set below `folder`, one folder a format, and give each file's source."""
+def make(folder: Path, whole: bool = True) -> dict[Path, Source]:
+    """Write the set below `folder`, one folder a format, and give each file's source.
+
+    Without `whole` the formats that need slow programs get one or two files each.
+    """
     made: dict[Path, Source] = {}
+    every = sources()
 
     def place(kind: str, source: Source, suffix: str) -> Path:
         path = folder / kind / f"{source.id}.{suffix}"
@@ -233,51 +237,46 @@ def make(folder: Path, office: bool = True, browser: bool = True) -> dict[Path, 
         made[path] = source
         return path
 
-    every = sources()
+    def through_office(kind: str, suffix: str, source_kind: str, source_suffix: str, chosen: list[Source]) -> None:
+        for source in chosen:
+            place(kind, source, suffix)
+        inputs = [folder / source_kind / f"{source.id}.{source_suffix}" for source in chosen]
+        convert(inputs, suffix, folder / kind)
+
+    tables = [source for source in every if any(isinstance(block, Grid) for block in source.blocks)]
     for source in every:
         write_text(source, place("text", source, "txt"))
         write_page(source, place("web", source, "html"))
         write_docx(source, place("word", source, "docx"))
-        if any(isinstance(block, Grid) for block in source.blocks):
-            write_xlsx(source, place("excel", source, "xlsx"))
+    for source in tables:
+        write_xlsx(source, place("excel", source, "xlsx"))
     for source in every[:6]:
         write_text(source, place("aligned", source, "txt"), aligned=True)
     for source in (every[0], every[2]):
         write_xlsx(source, place("percent", source, "xlsx"), percent=True)
-    if office and which("soffice"):
-        word = [folder / "word" / f"{source.id}.docx" for source in every]
-        for kind, suffix, chosen in (
-            ("office-pdf", "pdf", every),
-            ("odt", "odt", every[:6]),
-            ("rtf", "rtf", every[6:8]),
-        ):
-            for source in chosen:
-                place(kind, source, suffix)
-            convert([path for path in word if path.stem in {source.id for source in chosen}], suffix, folder / kind)
-        for source in every[3:6]:  # LibreOffice loses the tables of python-docx on the direct way to .doc
-            place("doc", source, "doc")
-        convert([folder / "odt" / f"{source.id}.odt" for source in every[3:6]], "doc", folder / "doc")
-        for kind, suffix, chosen in (("xls", "xls", every[:2]), ("ods", "ods", every[4:6])):
-            for source in chosen:
-                place(kind, source, suffix)
-            convert([folder / "excel" / f"{source.id}.xlsx" for source in chosen], suffix, folder / kind)
-    if browser and which("chromium"):
+    if which("soffice"):
+        through_office("office-pdf", "pdf", "word", "docx", every)
+        through_office("odt", "odt", "word", "docx", every[3:6] if whole else every[3:4])
+        through_office("rtf", "rtf", "word", "docx", every[6:8] if whole else every[6:7])
+        # LibreOffice loses the tables of python-docx on the direct way to .doc
+        through_office("doc", "doc", "odt", "odt", every[3:6] if whole else every[3:4])
+        through_office("xls", "xls", "excel", "xlsx", every[:2] if whole else every[:1])
+        through_office("ods", "ods", "excel", "xlsx", every[4:6] if whole else every[4:5])
+    if which("chromium"):
         for kind, ruled, landscape, chosen in (
             ("print", True, False, every[:8]),
             ("unruled", False, True, [every[0], every[2], every[6], every[8], every[11]]),
         ):
-            for source in chosen:
+            for source in chosen if whole else chosen[:2]:
                 page = folder / f"{kind}.html"
                 write_print(source, page, ruled, landscape)
                 print_pdf(page, place(kind, source, "pdf"))
                 page.unlink()
     for kind in {path.parent for path in made}:
         lines = ["report,title,publisher,published,url"]
-        lines += [
-            f'{s.id},"{s.title}","{s.publisher}",{s.published},'
-            for path, s in sorted(made.items())
-            if path.parent == kind
-        ]
+        for path, source in sorted(made.items()):
+            if path.parent == kind:
+                lines.append(f'{source.id},"{source.title}","{source.publisher}",{source.published},')
         (kind / "reports.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return made
 

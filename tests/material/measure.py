@@ -36,20 +36,26 @@ def compare(observations, figures: list[Figure]) -> tuple[set, set, set]:
     return gold & made, gold - made, made - gold
 
 
-def measure(files: dict[Path, Source], show: bool = False) -> dict[str, Counter]:
-    """Counts of right, missed and false facts and seconds by kind of file."""
+def read(path: Path):
+    """A report and its observations; none when it can not be read."""
     from analysis.observations import observe
     from analysis.reports import ReportError, read_report
 
+    try:
+        report = read_report(path)
+    except ReportError as error:
+        print("unread", error)
+        return None, []
+    return report, observe(report)
+
+
+def measure(files: dict[Path, Source], show: bool = False, read=read) -> dict[str, Counter]:
+    """Counts of right, missed and false facts and seconds by kind of file."""
     tally: dict[str, Counter] = defaultdict(Counter)
     for path, source in sorted(files.items()):
         count = tally[path.parent.name]
         started = time.perf_counter()
-        try:
-            found = observe(read_report(path))
-        except ReportError as error:
-            found = []
-            print("unread", error)
+        _, found = read(path)
         count["seconds"] += time.perf_counter() - started
         right, missed, false = compare(found, source.figures)
         count["files"] += 1
