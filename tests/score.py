@@ -1,6 +1,6 @@
 """Score observations against a gold table: python -m tests.score [GOLD.csv OBSERVATIONS.csv]
 
-Without arguments the shipped reports are read and scored against every gold table of tests/gold that has reports.
+Without arguments the shipped reports and the invented ones of tests/gold/reports are read and scored.
 Three tiers, one-to-one within a report: `found` (indicator and value), `right` (found; place, period and status right)
 and `full` (right; qualifier, denominator, plan and year-on-year right). Rows marked optional count neither way, and
 indicators outside the catalogue are not scored.
@@ -100,13 +100,17 @@ def main(arguments):
     if arguments:
         pairs = [tuple(map(pathlib.Path, arguments))]
     else:
-        found = ROOT / "build" / "score" / "observations.csv"
-        found.parent.mkdir(parents=True, exist_ok=True)
-        command_line.main(["extract", str(ROOT / "data" / "reports"), "-o", str(found)])
-        pairs = [(GOLD / "practice.csv", found)]
+        pairs = []
+        for name, folder, gold in (
+            ("practice", ROOT / "data" / "reports", GOLD / "practice.csv"),
+            ("invented", GOLD / "reports", GOLD / "reports" / "gold.csv"),
+        ):
+            found = ROOT / "build" / "score" / f"{name}.csv"
+            command_line.main(["extract", str(folder), "-o", str(found), "--quiet"])
+            pairs.append((gold, found))
     for gold, observations in pairs:
         result = score(gold, observations)
-        print(f"{gold.name} against {observations}")
+        print(f"{gold} against {observations}")
         for tier in TIERS:
             print("  {:6} precision {:.3f}  recall {:.3f}  F1 {:.3f}".format(tier, *result[tier]))
         print(f"  right among the unflagged {result['unflagged']:.3f}")
