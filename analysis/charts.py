@@ -50,7 +50,7 @@ FORMATS = ("png", "svg", "pdf")
 
 
 def save(figure: Figure, path: str | Path, formats: Sequence[str] = FORMATS) -> list[Path]:
-    """Write a figure as path.png (300 dpi), path.svg and path.pdf (text as text), and its words as path.txt.
+    """Write a figure as path.png (300 dpi), path.svg and path.pdf (text as text), and its words as path.txt and inside.
 
     An SVG carries the letters of the typeface that it needs. The same data give the same bytes. Makes the folder if
     needed and gives the paths written, the text last. Raises ChartProblem for a format that it does not know.
@@ -64,16 +64,17 @@ def save(figure: Figure, path: str | Path, formats: Sequence[str] = FORMATS) -> 
     path = path.with_suffix("") if path.suffix[1:] in FORMATS else path
     path.parent.mkdir(parents=True, exist_ok=True)
     words = getattr(figure, "alt_text", "")
-    undated = {
-        "png": {"Software": None},
-        "svg": {"Date": None, "Creator": None, "Title": words.partition("\n")[0] or None},
-        "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Title": words.partition("\n")[0] or None},
+    title = words.partition("\n")[0]
+    described = {
+        "png": {"Software": None, "Description": words},
+        "svg": {"Date": None, "Creator": None, "Title": title or None, "Description": words or None},
+        "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Title": title or None},
     }
     written = []
     with briefing_style():
         for form in formats:
             written.append(path.with_name(f"{path.name}.{form}"))
-            figure.savefig(written[-1], format=form, metadata=undated[form])
+            figure.savefig(written[-1], format=form, metadata=described[form])
             if form == "svg":
                 bare = written[-1].read_text(encoding="utf-8")
                 written[-1].write_text(with_typeface(bare), encoding="utf-8", newline="\n")

@@ -152,7 +152,11 @@ def change_finding(pairs: Sequence[tuple[Row, Row]], lang: str = "vi") -> str:
     most = say("nhanh nhất" if same else "nhiều nhất", "fastest" if same else "most", lang)
     against = sum((b["value"] - a["value"]) * change < 0 for a, b in pairs)
     other = (
-        say(f"; có {against} nơi {'tăng' if down else 'giảm'}", f"; it {'rose' if down else 'fell'} in {against}", lang)
+        say(
+            f"; có {against} nơi {'tăng' if down else 'giảm'}",
+            f"; it {'rose' if down else 'fell'} in {against} place{'s' * (against > 1)}",
+            lang,
+        )
         if against
         else ""
     )

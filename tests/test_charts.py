@@ -596,6 +596,7 @@ def test_text_is_text_in_svg_and_pdf_and_png_has_300_dpi(tmp_path):
     figure = charts.ranked_bars(ranking(5))
     png, svg, pdf, words = charts.save(figure, tmp_path / "figure")
     image = Image.open(png)
+    assert image.info["Description"] == figure.alt_text
     assert [round(dpi) for dpi in image.info["dpi"]] == [300, 300]
     assert image.size[0] == round(layout.SIZES["half"].width * 300)
     for path, content in (
