@@ -343,7 +343,7 @@ def name_indicator(
 _HARMLESS = frozenset(
     "số tổng tỷ lệ các của và được trong năm toàn bộ dân cư trung bình trên địa bàn huyện xã tỉnh thị trấn thành phố cho lao động "
     "người lượt hộ mới kỳ là có đạt ở tại về so giá hiện hành sánh theo đã vào cả gia đình khu vực xây dựng nhà nước cuối đầu "
-    "đến hết tính thực tế ước chung hiện lũy kế gồm qua".split()
+    "đến hết tính thực tế ước chung hiện lũy kế gồm qua chuẩn danh hiệu công nhận".split()
 )
 
 

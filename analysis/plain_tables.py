@@ -5,6 +5,7 @@ The cells point into the text as it stands. What the cells say is left to `tabul
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -69,9 +70,7 @@ def find_tables(text: str, name: str = "bảng", aligned: bool = True) -> tuple[
             caption = "\n".join(line.strip() for line in above if len(line) < 300)
             end = max(cell.end for cell in cells)
             tables.append(Table(tuple(cells), f"{name} {len(tables) + 1}", caption, cells[0].start, end))
-            index = stop
-        else:
-            index += 1
+        index = max(stop, index + 1)
     return tuple(tables)
 
 
@@ -111,11 +110,16 @@ def _split(line: tuple[int, str], aligned: bool) -> list[_Piece]:
 
 
 def _cells(text: str, rows: Sequence[list[_Piece]], kind: str, name: str) -> list[Cell]:
-    columns = _columns(rows) if kind == " " else []
+    usual = _usual(rows)
+    columns = _columns(rows, usual) if kind == " " else []
+    crossing = any(left[1] > right[0] for left, right in itertools.pairwise(columns))
     cells = []
     for number, row in enumerate(rows):
-        for piece in row:
-            if kind == " ":
+        lead = usual - len(row) if row and row[0].left > 0 and len(row) < usual else 0  # a head without the first word
+        for place, piece in enumerate(row):
+            if kind == " " and crossing:  # not aligned: the first is the first
+                column, width = min(place + lead, usual - 1), 1
+            elif kind == " ":
                 covered = [c for c, (left, right) in enumerate(columns) if left < piece.right and piece.left < right]
                 if not covered:
                     middle = (piece.left + piece.right) / 2
@@ -129,20 +133,15 @@ def _cells(text: str, rows: Sequence[list[_Piece]], kind: str, name: str) -> lis
     return cells
 
 
-def _columns(rows: Sequence[list[_Piece]]) -> list[tuple[int, int]]:
-    """The stretches of characters that the columns take, from the rows with the usual number of cells."""
+def _usual(rows: Sequence[list[_Piece]]) -> int:
+    """The number of cells of the fullest rows, rare ones left aside."""
     sizes = Counter(len(row) for row in rows if len(row) > 1)
-    if not sizes:
+    return max((size for size in sizes if sizes[size] >= 0.2 * sum(sizes.values())), default=1)
+
+
+def _columns(rows: Sequence[list[_Piece]], usual: int) -> list[tuple[int, int]]:
+    """The stretches of characters that the columns take, from the rows with the usual number of cells."""
+    full = [row for row in rows if len(row) == usual]
+    if usual < 2:
         return [(0, 1)]
-    usual = max(size for size in sizes if sizes[size] >= max(1, 0.2 * sum(sizes.values())))
-    stretches: list[list[int]] = []
-    for row in rows:
-        if len(row) != usual:
-            continue
-        for column, piece in enumerate(row):
-            if column >= len(stretches):
-                stretches.append([piece.left, piece.right])
-            else:
-                stretches[column][0] = min(stretches[column][0], piece.left)
-                stretches[column][1] = max(stretches[column][1], piece.right)
-    return [(left, right) for left, right in stretches]
+    return [(min(row[c].left for row in full), max(row[c].right for row in full)) for c in range(usual)]
