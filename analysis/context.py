@@ -76,6 +76,7 @@ class Frame:
     explicit: bool  # the period is named, not inferred from the date of publication
     plan: str  # a later year that the title plans for ("nhiệm vụ năm 2024"), or ""
     planned: bool  # the title itself announces a plan
+    term: str  # the five years that a congress closes, when the title or the first lines name the coming ones
     communes: tuple[tuple[str, str, str], ...]  # (key, name, code) of the district's communes, named without type in lists
     names: frozenset[str]  # keys of the short names of districts that this report may name without their type
 
@@ -260,7 +261,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     """The place and period that a report is about: manifest first, then title, then the text's own names."""
     title = canonical(report.title)
     head = body.text[:6000]
-    blank = Frame("", "", "", report.province.removeprefix("tỉnh ").removeprefix("thành phố ").strip(), "", report.published, False, False, "", False, (), frozenset())
+    blank = Frame("", "", "", report.province.removeprefix("tỉnh ").removeprefix("thành phố ").strip(), "", report.published, False, False, "", False, "", (), frozenset())
     reader = PlaceReader(gazetteer, blank)
     place, level, code, province, inferred = "", "", "", blank.province, False
     titled = [m for m in reader.read(title.text, title.folded) if m.role != "generic"]
@@ -285,7 +286,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
         code = found[-1].code if len({p.code for p in found}) == 1 else ""
     names = _bare_names(place, level, province, title, named, gazetteer)
     period, explicit = _period(report, title, body)
-    return Frame(place, level, code, province, period, report.published, inferred, explicit, *_plan(title, body, report.published), _communes(code, level, gazetteer), names)
+    return Frame(place, level, code, province, period, report.published, inferred, explicit, *_plan(title, body, report.published), _closed_term(title, body, report.published), _communes(code, level, gazetteer), names)
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -407,14 +408,34 @@ def _period(report: Report, title: Canonical, body: Canonical) -> tuple[str, boo
         if period == published[:4] and published[5:7] in ("01", "02", "03", "04") and any(m.period == before for m in lead):
             return before, True  # a spring meeting that closes the old year and plans the new one
         return period, True
-    for mention in lead:
-        if _past(mention, published) and _recent(mention, published) and _reports(mention, body.folded):
-            return mention.period, True
+    told = [m for m in lead if _past(m, published) and _recent(m, published) and _reports(m, body.folded)]
+    if told:
+        month, year = published[5:7] or "12", published[:4]
+        parts = [m for m in told if "-" in m.period and m.period[:4] == year]
+        terms = [m for m in told if "/" in m.period]
+        # what a report of that month is usually about, when its first lines name it
+        usual = year if month >= "10" else str(int(year or 1) - 1) if month <= "04" else ""
+        likely = parts[:1] or [m for m in terms[:1] if m is told[0]] or [m for m in told if m.period == usual]
+        if not likely and usual and any(m.period == usual and m.role == "plain" for m in find_periods(body.folded[1800:9000], published)):
+            return usual, True
+        chosen = (likely or told)[0]
+        return chosen.period, bool(likely) or not published or chosen.period[:4] == year
     if published[:4]:
         early = published[5:7] in ("01", "02")
         return (str(int(published[:4]) - 1) if early else published[:4]), False
     counts = Counter(m.period for m in lead if len(m.period) == 4)
     return (counts.most_common(1)[0][0] if counts else ""), False
+
+
+def _closed_term(title: Canonical, body: Canonical, published: str) -> str:
+    for words in (title.folded, body.folded[:1500]):
+        for found in re.finditer(r"nhiệm kỳ (20\d\d)\s*-\s*(20\d\d)", words):
+            first, last = int(found[1]), int(found[2])
+            if published[:4].isdigit() and abs(first - int(published[:4])) <= 1:
+                return f"{first - (last - first)}/{first}"
+            if str(last) == published[:4]:
+                return f"{first}/{last}"
+    return ""
 
 
 def _communes(code: str, level: str, gazetteer: Gazetteer) -> tuple[tuple[str, str, str], ...]:
@@ -451,5 +472,6 @@ def _recent(mention: PeriodMention, published: str) -> bool:
 def _reports(mention: PeriodMention, folded: str) -> bool:
     before = folded[max(0, mention.start - 60) : mention.start]
     if mention.role == "term":
-        return not re.search(r"(?:hđnd|quốc hội|đại biểu|khóa \w+,?|bầu cử|đại hội[^.]*)\s*$", before) and "nhiệm kỳ" not in folded[mention.start : mention.end]
+        opening = re.search(r"(?:^|[.\n]\s*|trong\s+|qua\s+)$", before)
+        return not re.search(r"(?:hđnd|quốc hội|đại biểu|khóa \w+,?|bầu cử|đại hội[^.]*)\s*$", before) and ("nhiệm kỳ" not in folded[mention.start : mention.end] or bool(opening))
     return not re.search(r"(?:thành lập|từ|phương hướng|nhiệm vụ|kế hoạch|cho|từ đầu)[\w ,]{0,25}$", before)

@@ -425,7 +425,7 @@ class _ProseReader:
         return bool(_SUBGROUP.search(clause))
 
     def _by_count(self, sentence, masked, quantity, cues, context, starts, relation) -> _Draft | None:
-        for match in self.index.count(quantity, masked, self.whole, cues, f"{self.title} {context}", starts):
+        for match in self.index.count(quantity, masked, self.whole, cues, f"{self.title} {context}" if quantity.unit in ("communes", "percent") else context, starts):
             entry = self.catalogue[match.indicator]
             if _fits(entry, quantity) is None or entry.unit == "percentage_points":
                 continue
@@ -513,7 +513,7 @@ class _ProseReader:
             return True
         if re.fullmatch(rf"\s*\((?:\w+ ){{0,2}}{SKIP}+\s*(?:là|còn|đạt|:)?\s*", gap):
             return True
-        if re.fullmatch(rf"\W*(?:và|rồi|sang|đến|tới)?\W*(?:{SKIP}+\W*)+(?:\w+\s*){{0,5}}", gap) and _gap_cost(gap) <= 3:
+        if re.fullmatch(rf"\W*(?:và|rồi|sang|đến|tới)?\W*+(?:{SKIP}++\W*+)++(?:[^\W_]++\s*+){{0,5}}", gap) and _gap_cost(gap) <= 3:
             return True
         if previous is not None and previous.quantity is last:
             spans = [(m.start, m.end) for m in self.part_places if last.end <= m.start and m.end <= quantity.start and m.role != "generic"]
@@ -993,6 +993,11 @@ class _ProseReader:
         draft.explicit = chosen is not None
         if chosen is None and draft.base:
             draft.period = self.pair[0]
+            if not draft.period and re.search(r"đầu nhiệm kỳ", folded[end : end + 30]) and (self.frame.term or "/" in self.frame.period):
+                draft.period = (self.frame.term or self.frame.period)[:4]
+            elif not draft.period and len(self._running_period()) == 4:
+                draft.period = str(int(self._running_period()) - 1)  # "giảm từ 9,27% xuống còn": the year before, unless it says otherwise
+                draft.flags.add("period_inferred")
             if not draft.period:
                 draft.flags.add("period_inferred")
             return
@@ -1038,8 +1043,8 @@ class _ProseReader:
         stock = entry.kind in ("stock", "rate") and draft.indicator not in ("growth_rate", *self.changes)
         if mention is not None and mention.role == "termref":
             year = frame.year
-            period = default if "/" in default or not year else f"{int(year) - 5}/{year}"
-            if "/" not in default:
+            period = default if "/" in default else frame.term or (f"{int(year) - 5}/{year}" if year else "")
+            if "/" not in default and not frame.term:
                 draft.flags.add("period_inferred")
         elif mention is not None and mention.role == "ytd":
             month = int(mention.period[5:7]) - (frame.published[8:10] <= "15" and len(frame.published) == 10) if mention.period else 0
@@ -1047,6 +1052,8 @@ class _ProseReader:
             draft.flags.add("period_inferred")
         elif mention is None or not mention.period and mention.role not in ("now",):
             period = default
+        elif mention.role == "now" and mention.end and stock and len(frame.published) >= 7 and frame.published[5:7] in ("01", "02", "03"):
+            period = frame.published[:7]
         elif mention.role == "now":
             period = self._now(stock or entry.unit == "million_vnd_per_year", entry.kind == "stock")
         elif mention.role == "publication":
@@ -1073,8 +1080,6 @@ class _ProseReader:
             yearly = entry.unit in ("million_vnd_per_year", "criteria") or not _AVERAGE.search(folded[max(0, draft.start - 40) : draft.end + 6])
             if (stock or entry.unit in ("billion_vnd", "million_vnd_per_year")) and yearly:
                 period = period.split("/")[1]
-        if stock and re.fullmatch(r"\d{4}-\d{1,2}M", period):
-            period = f"{period[:5]}{int(period[5:-1]):02d}"
         return period
 
     def _now(self, stock: bool, counted: bool) -> str:

@@ -12,8 +12,8 @@ _TARGET = re.compile(
     r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|kế hoạch|dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|hướng tới|hướng đến|phải đạt|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ|kh(?= |:|\)|$)|giao(?= chỉ tiêu)|xây dựng kế hoạch|"
     r"bảo đảm|đảm bảo|tập trung|tiếp tục(?= (?:giảm|nâng|giải quyết|tạo|phấn đấu))|nếu suôn sẻ|ra sức|ký kết|đặt chỉ tiêu|theo dự kiến|theo kế hoạch|phương hướng)(?!\w)"
 )
-_STRONG = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))|đặt mục tiêu|dự tính|sẽ|hướng tới|hướng đến|chỉ tiêu(?= ?_+\s*(?:là|:|,))|chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm|huyện phải|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là))|đặt chỉ tiêu|phải đạt|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu))|kế hoạch(?= ?_*\s*(?:là|:))|đặt mục tiêu|giao chỉ tiêu|dự toán thu)(?!\w)")
-_ACTUAL = re.compile(r"(?<!\w)(?:đã|kết quả|thực hiện được|ước đạt|ước thực hiện|hiện có|hiện nay|đến nay|tính đến nay|đạt được|ghi nhận|nhờ vậy|nhờ đó|vừa|mới được|qua rà soát|hoàn thành)(?!\w)")
+_STRONG = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))|đặt mục tiêu|dự tính|sẽ|hướng tới|hướng đến|chỉ tiêu(?= ?_+\s*(?:là|:|,))|chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm|huyện phải|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là))|đặt chỉ tiêu|phải đạt|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| _+)|kế hoạch(?= ?_*\s*(?:là|:))|đặt mục tiêu|giao chỉ tiêu|dự toán thu)(?!\w)")
+_ACTUAL = re.compile(r"(?<!\w)(?:đã|kết quả|thực hiện được|ước đạt|ước thực hiện|hiện có|hiện nay|đến nay|tính đến nay|đạt được|ghi nhận|nhờ vậy|nhờ đó|vừa|mới được|qua rà soát)(?!\w)")
 _ESTIMATE = re.compile(r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt|ước thực hiện|ước khoảng)(?!\w)[^,;]{0,40}$|sơ bộ")
 _PROPOSED = re.compile(
     r"(?<!\w)(?:đề nghị|đề xuất|trình (?:tỉnh|ubnd|trung ương|thủ tướng|cấp|hội đồng|hồ sơ|lên)|hồ sơ|thẩm định|chờ|đủ điều kiện|xin công nhận|xin|đang hoàn thiện|xem xét,? công nhận|xét,? công nhận|tỉnh xét|xem xét)(?!\w)"
@@ -92,7 +92,7 @@ def status_of(masked: str, draft, thought: str, context: str, section: Section, 
         return "target"
     if actual < 0 and not _past(draft.period, frame.published) and re.search(r"(?:các nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|mục tiêu|chỉ tiêu)[^.]{0,60}(?::|như|sau)", context[-700:]) and not re.search(r"(?<!\w)(?:đã|đạt được|kết quả)(?!\w)", context[-400:]):
         return "target"
-    if section.status == "target" and actual < 0 and (not draft.period or not _past(draft.period, frame.published)):
+    if section.status == "target" and actual < 0 and (not draft.explicit or not draft.period or not _past(draft.period, frame.published)):
         return "target"
     if future:
         draft.flags.add("status_inferred")
