@@ -27,15 +27,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def extract(options: argparse.Namespace) -> int:
     """Write the observations of reports as CSV."""
-    from tqdm import tqdm
-
     from analysis import files, observations, reports
     from analysis.indicators import load_catalogue
 
     catalogue = load_catalogue(options.catalogue)
     found = reports.read_reports(*_existing(options.paths), progress=options.progress)
-    bar = tqdm(found, desc="extracting", unit="report", disable=not options.progress)
-    table = observations.extract(bar, catalogue)
+    table = observations.extract(found, catalogue, progress=options.progress)
     _say_problems(found)
     if options.output == "-":
         sys.stdout.write(table.to_csv(index=False, lineterminator="\n", float_format=files.format_float))

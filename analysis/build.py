@@ -85,7 +85,7 @@ def build(root: files.Path = ROOT, *, progress: bool = True, notebooks: bool = T
     ]
     state = _State(work.built / "state.json")
     for step in steps:
-        outcome.made.append(_do(step, state))
+        outcome.made.append(_do(step, state, progress))
     if notebooks:
         _run_notebooks(work, state, outcome)
     outcome.problems = [*state.problems(), *outcome.problems]
@@ -126,12 +126,9 @@ class _Work:
 
     @functools.cached_property
     def observations(self) -> pandas.DataFrame:
-        from tqdm.auto import tqdm
-
         from analysis.observations import extract
 
-        bar = tqdm(self.reports, desc="extracting", unit="report", disable=not self.progress)
-        return extract(bar, self.catalogue)
+        return extract(self.reports, self.catalogue, progress=self.progress)
 
     @functools.cached_property
     def table(self) -> pandas.DataFrame:
@@ -214,11 +211,13 @@ class _State:
         return [problem for step in self.steps.values() for problem in step["problems"]]
 
 
-def _do(step: _Step, state: _State) -> tuple[str, pathlib.Path, str, bool]:
+def _do(step: _Step, state: _State, progress: bool) -> tuple[str, pathlib.Path, str, bool]:
     """Run a step unless its result still stands."""
     fingerprint = _fingerprint(step.inputs)
     fresh = state.fresh(step.name, fingerprint, step.output)
     if not fresh:
+        if progress:
+            print(f"making: {step.name}", file=sys.stderr)
         state.note(step.name, fingerprint, *step.run())
     return step.name, step.output, state.steps[step.name]["found"], not fresh
 
@@ -241,7 +240,9 @@ def _run_notebooks(work: _Work, state: _State, outcome: Outcome) -> None:
     with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         jobs = {pool.submit(run, source): source for source in stale}
         finished = concurrent.futures.as_completed(jobs)
-        for job in tqdm(finished, total=len(jobs), desc="notebooks", disable=not (work.progress and jobs)):
+        for job in tqdm(
+            finished, total=len(jobs), desc="notebooks", unit="notebook", disable=not (work.progress and jobs)
+        ):
             try:
                 job.result()
                 state.note(jobs[job].stem, prints[jobs[job]], "", [])
