@@ -72,7 +72,8 @@ class Explanation:
         if not self.figures:
             lines.append(words.say(*_EMPTY, self.lang))
         for number, figure in enumerate(self.figures, 1):
-            lines += ["", f"[{number}] {_statement(figure, self.lang)}", f"    “{_one_line(figure['quote'])}”"]
+            lines += ["", f"[{number}] {_statement(figure, self.lang)}"]
+            lines += [f"    “{_one_line(figure['quote'])}”"] if figure["stated"] else []
             lines += [f"    {line}" for line in (_details(figure, self.lang), _flags(figure, self.lang)) if line]
         return "\n".join(line for line in lines if line is not None)
 
@@ -165,10 +166,11 @@ def _article(report: Report, figures: tuple[dict, ...], lang: str) -> str:
     found = words.say(f"{len(figures)} số liệu", f"{len(figures)} figures", lang)
     listed = f"<ol>{''.join(items)}</ol>" if items else f'<p class="empty">{words.say(*_EMPTY, lang)}</p>'
     source = html.escape(_source(report, lang))
+    text = mark(report.text, [figure for figure in figures if figure["stated"]])
     if report.url.startswith(("http://", "https://")):
         source += f' · <a href="{html.escape(report.url)}">{html.escape(report.url.split("/")[2])}</a>'
     return (
-        f'<p class="source">{source}</p><main><section><div class="text">{mark(report.text, [f for f in figures if f["stated"]])}</div></section>'
+        f'<p class="source">{source}</p><main><section><div class="text">{text}</div></section>'
         f'<section class="figures"><h2>{found}</h2>{listed}</section></main>'
     )
 
@@ -221,13 +223,15 @@ def _statement(figure: Mapping, lang: str) -> str:
 
 
 def _details(figure: Mapping, lang: str) -> str:
+    from analysis.definitions import standard_name
+
     parts = []
     for column, vi, en in _SHARES:
         if figure[column] == figure[column]:
             parts.append(f"{words.format_value(figure[column], 'percent', lang)} {words.say(vi, en, lang)}")
     if figure["members"]:
         parts.append(figure["members"].replace("|", ", "))
-    parts += [part for part in (figure["where"], figure.get("standard", "")) if part]
+    parts += [part for part in (figure["where"], standard_name(figure.get("standard", ""), lang)) if part]
     if figure["rule"]:
         parts.append(words.say("quy tắc: ", "rule: ", lang) + figure["rule"])
     return " · ".join(parts)
