@@ -1,4 +1,4 @@
-"""What all tests share: a function as a parameter is named by its name, so that every worker collects the same tests."""
+"""What all tests share: a parameter that is a function has its name, so that all workers collect the same tests."""
 
 
 def pytest_make_parametrize_id(val):
