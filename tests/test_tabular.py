@@ -4,19 +4,25 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from analysis.cell_figures import read_figure
 from analysis.indicators import load_catalogue
 from analysis.places import load_gazetteer
 from analysis.reports import Report
 from analysis.tables import Cell, render, rows_to_cells, shift
-from analysis.tabular import observe_tables, read_figure, read_tables
+from analysis.tabular import observe_tables, read_tables
 
 BC = "huyện Ba Chẽ"
 
 
 def report_of(rows, caption="", title="Kết quả năm 2022 huyện Ba Chẽ", published="2022-12-20", **more):
     """A report with one table; a row is a line with bars, ">" continues the cell to the left, "^" the one above."""
-    grid = [[None if cell.strip() in (">", "^") else cell.strip() for cell in row.split("|")] for row in rows.strip().split("\n")]
-    text, table = render(rows_to_cells(grid, lambda row, column: f"bảng 1, dòng {row + 1}, cột {column + 1}"), "bảng 1", caption)
+    grid = [
+        [None if cell.strip() in (">", "^") else cell.strip() for cell in row.split("|")]
+        for row in rows.strip().split("\n")
+    ]
+    text, table = render(
+        rows_to_cells(grid, lambda row, column: f"bảng 1, dòng {row + 1}, cột {column + 1}"), "bảng 1", caption
+    )
     head = f"{title}\n{caption}\n"
     return Report("r", head + text, title=title, published=published, tables=(shift(table, len(head)),), **more)
 
@@ -25,7 +31,11 @@ def facts(report):
     made = set()
     for found in observe_tables(report, load_catalogue(), load_gazetteer()):
         assert report.text[found.start : found.end] == found.quote and found.where.startswith("bảng 1, dòng")
-        more = tuple(f"{name}={value:g}" for name in ("plan_pct", "yoy_pct", "of", "value_max") if (value := getattr(found, name)) is not None)
+        more = tuple(
+            f"{name}={value:g}"
+            for name in ("plan_pct", "yoy_pct", "of", "value_max")
+            if (value := getattr(found, name)) is not None
+        )
         more += (found.qualifier,) if found.qualifier != "=" else ()
         made.add((found.place, found.indicator, found.value, found.period, found.status, *more))
     return made
@@ -61,11 +71,16 @@ CASES = {
            |- Số xã đạt chuẩn NTM|xã|5|5
            |- Số xã đạt chuẩn NTM nâng cao|xã|2|1""",
         {
-            (BC, "poor_households", 300, "2022", "target"), (BC, "poor_households", 280, "2022", "actual"),
-            (BC, "near_poor_households", 400, "2022", "target"), (BC, "near_poor_households", 390, "2022", "actual"),
-            (BC, "poverty_rate", 6.0, "2022", "target"), (BC, "poverty_rate", 5.6, "2022", "actual"),
-            (BC, "ntm_communes", 5, "2022", "target"), (BC, "ntm_communes", 5, "2022", "actual"),
-            (BC, "ntm_advanced_communes", 2, "2022", "target"), (BC, "ntm_advanced_communes", 1, "2022", "actual"),
+            (BC, "poor_households", 300, "2022", "target"),
+            (BC, "poor_households", 280, "2022", "actual"),
+            (BC, "near_poor_households", 400, "2022", "target"),
+            (BC, "near_poor_households", 390, "2022", "actual"),
+            (BC, "poverty_rate", 6.0, "2022", "target"),
+            (BC, "poverty_rate", 5.6, "2022", "actual"),
+            (BC, "ntm_communes", 5, "2022", "target"),
+            (BC, "ntm_communes", 5, "2022", "actual"),
+            (BC, "ntm_advanced_communes", 2, "2022", "target"),
+            (BC, "ntm_advanced_communes", 1, "2022", "actual"),
         },
     ),
     "number and rate below one name": (
@@ -74,10 +89,14 @@ CASES = {
            1|Hộ nghèo|512|9,1|430|7,6
            2|Hộ cận nghèo|300|5,3|310|5,5""",
         {
-            (BC, "poor_households", 512, "2021", "actual"), (BC, "poverty_rate", 9.1, "2021", "actual"),
-            (BC, "poor_households", 430, "2022", "actual"), (BC, "poverty_rate", 7.6, "2022", "actual"),
-            (BC, "near_poor_households", 300, "2021", "actual"), (BC, "near_poverty_rate", 5.3, "2021", "actual"),
-            (BC, "near_poor_households", 310, "2022", "actual"), (BC, "near_poverty_rate", 5.5, "2022", "actual"),
+            (BC, "poor_households", 512, "2021", "actual"),
+            (BC, "poverty_rate", 9.1, "2021", "actual"),
+            (BC, "poor_households", 430, "2022", "actual"),
+            (BC, "poverty_rate", 7.6, "2022", "actual"),
+            (BC, "near_poor_households", 300, "2021", "actual"),
+            (BC, "near_poverty_rate", 5.3, "2021", "actual"),
+            (BC, "near_poor_households", 310, "2022", "actual"),
+            (BC, "near_poverty_rate", 5.5, "2022", "actual"),
         },
     ),
     "half a year, the whole year, the next plan": (
@@ -85,10 +104,14 @@ CASES = {
            1|Thu ngân sách trên địa bàn|tỷ đồng|100|48|110|110|120|109,1
            2|Tỷ lệ lao động qua đào tạo|%|60|58|61||63|""",
         {
-            (BC, "budget_revenue", 100, "2022", "target"), (BC, "budget_revenue", 48, "2022-H1", "actual"),
-            (BC, "budget_revenue", 110, "2022", "estimate", "plan_pct=110"), (BC, "budget_revenue", 120, "2023", "target"),
-            (BC, "trained_labour_rate", 60, "2022", "target"), (BC, "trained_labour_rate", 58, "2022-H1", "actual"),
-            (BC, "trained_labour_rate", 61, "2022", "estimate"), (BC, "trained_labour_rate", 63, "2023", "target"),
+            (BC, "budget_revenue", 100, "2022", "target"),
+            (BC, "budget_revenue", 48, "2022-H1", "actual"),
+            (BC, "budget_revenue", 110, "2022", "estimate", "plan_pct=110"),
+            (BC, "budget_revenue", 120, "2023", "target"),
+            (BC, "trained_labour_rate", 60, "2022", "target"),
+            (BC, "trained_labour_rate", 58, "2022-H1", "actual"),
+            (BC, "trained_labour_rate", 61, "2022", "estimate"),
+            (BC, "trained_labour_rate", 63, "2023", "target"),
         },
     ),
     "bounds, ranges, ratios and footnotes": (
@@ -98,10 +121,14 @@ CASES = {
            3|Thu nhập bình quân đầu người|triệu đồng|45-50|48|Đạt
            4|Số xã đạt chuẩn nông thôn mới|xã|6|5/7|Không đạt""",
         {
-            (BC, "health_insurance_rate", 95, "2022", "target", ">="), (BC, "health_insurance_rate", 96.2, "2022", "actual"),
-            (BC, "forest_cover_rate", 60, "2022", "target", ">"), (BC, "forest_cover_rate", 61.5, "2022", "actual"),
-            (BC, "income_per_capita", 45, "2022", "target", "value_max=50"), (BC, "income_per_capita", 48, "2022", "actual"),
-            (BC, "ntm_communes", 6, "2022", "target"), (BC, "ntm_communes", 5, "2022", "actual", "of=7"),
+            (BC, "health_insurance_rate", 95, "2022", "target", ">="),
+            (BC, "health_insurance_rate", 96.2, "2022", "actual"),
+            (BC, "forest_cover_rate", 60, "2022", "target", ">"),
+            (BC, "forest_cover_rate", 61.5, "2022", "actual"),
+            (BC, "income_per_capita", 45, "2022", "target", "value_max=50"),
+            (BC, "income_per_capita", 48, "2022", "actual"),
+            (BC, "ntm_communes", 6, "2022", "target"),
+            (BC, "ntm_communes", 5, "2022", "actual", "of=7"),
         },
     ),
     "town and country below the whole": (
@@ -110,9 +137,12 @@ CASES = {
            |- Thành thị|%|2,0|1,5
            |- Nông thôn|%|6,1|5,0""",
         {
-            (BC, "poverty_rate", 5.0, "2021", "actual"), (BC, "poverty_rate", 4.1, "2022", "actual"),
-            (BC, "poverty_rate_urban", 2.0, "2021", "actual"), (BC, "poverty_rate_urban", 1.5, "2022", "actual"),
-            (BC, "poverty_rate_rural", 6.1, "2021", "actual"), (BC, "poverty_rate_rural", 5.0, "2022", "actual"),
+            (BC, "poverty_rate", 5.0, "2021", "actual"),
+            (BC, "poverty_rate", 4.1, "2022", "actual"),
+            (BC, "poverty_rate_urban", 2.0, "2021", "actual"),
+            (BC, "poverty_rate_urban", 1.5, "2022", "actual"),
+            (BC, "poverty_rate_rural", 6.1, "2021", "actual"),
+            (BC, "poverty_rate_rural", 5.0, "2022", "actual"),
         },
     ),
     "two budgets and a part": (
@@ -122,9 +152,12 @@ CASES = {
            a|Thu nội địa|triệu đồng|70.000|75.000|107,1
            b|Thu tiền sử dụng đất|triệu đồng|10.000|9.000|90""",
         {
-            (BC, "budget_revenue", 500, "2022", "target"), (BC, "budget_revenue", 550, "2022", "actual", "plan_pct=110"),
-            (BC, "budget_revenue", 80, "2022", "target"), (BC, "budget_revenue", 84, "2022", "actual", "plan_pct=105"),
-            (BC, "land_use_fee_revenue", 10, "2022", "target"), (BC, "land_use_fee_revenue", 9, "2022", "actual", "plan_pct=90"),
+            (BC, "budget_revenue", 500, "2022", "target"),
+            (BC, "budget_revenue", 550, "2022", "actual", "plan_pct=110"),
+            (BC, "budget_revenue", 80, "2022", "target"),
+            (BC, "budget_revenue", 84, "2022", "actual", "plan_pct=105"),
+            (BC, "land_use_fee_revenue", 10, "2022", "target"),
+            (BC, "land_use_fee_revenue", 9, "2022", "actual", "plan_pct=90"),
         },
     ),
     "movement of poor households": (
@@ -133,12 +166,18 @@ CASES = {
            2|Lương Mông|50|10|0|0|40|5,0
            |Cộng|150|40|2|1|113|5,9""",
         {
-            ("xã Đồn Đạc", "poor_households", 100, "2021", "actual"), ("xã Đồn Đạc", "households_escaped_poverty", 30, "2022", "actual"),
-            ("xã Đồn Đạc", "poor_households", 73, "2022", "actual"), ("xã Đồn Đạc", "poverty_rate", 6.5, "2022", "actual"),
-            ("xã Lương Mông", "poor_households", 50, "2021", "actual"), ("xã Lương Mông", "households_escaped_poverty", 10, "2022", "actual"),
-            ("xã Lương Mông", "poor_households", 40, "2022", "actual"), ("xã Lương Mông", "poverty_rate", 5.0, "2022", "actual"),
-            (BC, "poor_households", 150, "2021", "actual"), (BC, "households_escaped_poverty", 40, "2022", "actual"),
-            (BC, "poor_households", 113, "2022", "actual"), (BC, "poverty_rate", 5.9, "2022", "actual"),
+            ("xã Đồn Đạc", "poor_households", 100, "2021", "actual"),
+            ("xã Đồn Đạc", "households_escaped_poverty", 30, "2022", "actual"),
+            ("xã Đồn Đạc", "poor_households", 73, "2022", "actual"),
+            ("xã Đồn Đạc", "poverty_rate", 6.5, "2022", "actual"),
+            ("xã Lương Mông", "poor_households", 50, "2021", "actual"),
+            ("xã Lương Mông", "households_escaped_poverty", 10, "2022", "actual"),
+            ("xã Lương Mông", "poor_households", 40, "2022", "actual"),
+            ("xã Lương Mông", "poverty_rate", 5.0, "2022", "actual"),
+            (BC, "poor_households", 150, "2021", "actual"),
+            (BC, "households_escaped_poverty", 40, "2022", "actual"),
+            (BC, "poor_households", 113, "2022", "actual"),
+            (BC, "poverty_rate", 5.9, "2022", "actual"),
         },
     ),
     "growth against the year before": (
@@ -146,8 +185,10 @@ CASES = {
            1|Tổng giá trị sản xuất|tỷ đồng|1.000|1.120|12
            2|Giải quyết việc làm|người|500|450|-10""",
         {
-            (BC, "production_value", 1000, "2021", "actual"), (BC, "production_value", 1120, "2022", "actual", "yoy_pct=112"),
-            (BC, "jobs_created", 500, "2021", "actual"), (BC, "jobs_created", 450, "2022", "actual", "yoy_pct=90"),
+            (BC, "production_value", 1000, "2021", "actual"),
+            (BC, "production_value", 1120, "2022", "actual", "yoy_pct=112"),
+            (BC, "jobs_created", 500, "2021", "actual"),
+            (BC, "jobs_created", 450, "2022", "actual", "yoy_pct=90"),
         },
     ),
     "two plans": (
@@ -155,9 +196,11 @@ CASES = {
            1|Thu ngân sách trên địa bàn|tỷ đồng|100|120|126|126|105
            2|Giải quyết việc làm|người|200|220|242|121|110""",
         {
-            (BC, "budget_revenue", 100, "2022", "target"), (BC, "budget_revenue", 120, "2022", "target"),
+            (BC, "budget_revenue", 100, "2022", "target"),
+            (BC, "budget_revenue", 120, "2022", "target"),
             (BC, "budget_revenue", 126, "2022", "actual", "plan_pct=126"),
-            (BC, "jobs_created", 200, "2022", "target"), (BC, "jobs_created", 220, "2022", "target"),
+            (BC, "jobs_created", 200, "2022", "target"),
+            (BC, "jobs_created", 220, "2022", "target"),
             (BC, "jobs_created", 242, "2022", "actual", "plan_pct=121"),
         },
     ),
@@ -167,9 +210,12 @@ CASES = {
            2|Giải quyết việc làm|người|1,250|1,310
            3|Tỷ lệ hộ nghèo|%|5.25|4.75""",
         {
-            (BC, "production_value", 4735.5, "2021", "actual"), (BC, "production_value", 5120.2, "2022", "actual"),
-            (BC, "jobs_created", 1250, "2021", "actual"), (BC, "jobs_created", 1310, "2022", "actual"),
-            (BC, "poverty_rate", 5.25, "2021", "actual"), (BC, "poverty_rate", 4.75, "2022", "actual"),
+            (BC, "production_value", 4735.5, "2021", "actual"),
+            (BC, "production_value", 5120.2, "2022", "actual"),
+            (BC, "jobs_created", 1250, "2021", "actual"),
+            (BC, "jobs_created", 1310, "2022", "actual"),
+            (BC, "poverty_rate", 5.25, "2021", "actual"),
+            (BC, "poverty_rate", 4.75, "2022", "actual"),
         },
     ),
     "no units anywhere but in the labels": (
@@ -178,9 +224,12 @@ CASES = {
            Thu nhập bình quân đầu người (triệu đồng/người/năm)|45|46,5
            Số lao động được giải quyết việc làm (lao động)|700|735""",
         {
-            (BC, "poverty_rate", 4.5, "2022", "target"), (BC, "poverty_rate", 4.1, "2022", "actual"),
-            (BC, "income_per_capita", 45, "2022", "target"), (BC, "income_per_capita", 46.5, "2022", "actual"),
-            (BC, "jobs_created", 700, "2022", "target"), (BC, "jobs_created", 735, "2022", "actual"),
+            (BC, "poverty_rate", 4.5, "2022", "target"),
+            (BC, "poverty_rate", 4.1, "2022", "actual"),
+            (BC, "income_per_capita", 45, "2022", "target"),
+            (BC, "income_per_capita", 46.5, "2022", "actual"),
+            (BC, "jobs_created", 700, "2022", "target"),
+            (BC, "jobs_created", 735, "2022", "actual"),
         },
     ),
     "monthly income and thousands of people": (
@@ -210,9 +259,13 @@ def test_districts_in_rows_with_blocks_of_years():
     assert facts(report) == {
         (place, indicator, value, year, "actual")
         for place, values in (
-            ("huyện Vũ Thư", (1200, 2.1, 1000, 1.7)), ("huyện Hưng Hà", (900, 1.5, 800, 1.3)), ("tỉnh Thái Bình", (2100, 1.8, 1800, 1.5)),
+            ("huyện Vũ Thư", (1200, 2.1, 1000, 1.7)),
+            ("huyện Hưng Hà", (900, 1.5, 800, 1.3)),
+            ("tỉnh Thái Bình", (2100, 1.8, 1800, 1.5)),
         )
-        for indicator, value, year in zip(("poor_households", "poverty_rate") * 2, values, ("2019", "2019", "2020", "2020"), strict=True)
+        for indicator, value, year in zip(
+            ("poor_households", "poverty_rate") * 2, values, ("2019", "2019", "2020", "2020"), strict=True
+        )
     }
 
 
@@ -220,22 +273,31 @@ def test_the_caption_gives_unit_and_indicator_where_the_head_does_not():
     rows = """Huyện|2019|2020
               Vũ Thư|96.000|104.500
               Hưng Hà|88.000|91.000"""
-    report = report_of(rows, "Thu ngân sách nhà nước trên địa bàn phân theo huyện\nĐVT: Triệu đồng", "Tỉnh Thái Bình", "2021-02-01")
+    report = report_of(
+        rows, "Thu ngân sách nhà nước trên địa bàn phân theo huyện\nĐVT: Triệu đồng", "Tỉnh Thái Bình", "2021-02-01"
+    )
     assert facts(report) == {
-        ("huyện Vũ Thư", "budget_revenue", 96.0, "2019", "actual"), ("huyện Vũ Thư", "budget_revenue", 104.5, "2020", "actual"),
-        ("huyện Hưng Hà", "budget_revenue", 88.0, "2019", "actual"), ("huyện Hưng Hà", "budget_revenue", 91.0, "2020", "actual"),
+        ("huyện Vũ Thư", "budget_revenue", 96.0, "2019", "actual"),
+        ("huyện Vũ Thư", "budget_revenue", 104.5, "2020", "actual"),
+        ("huyện Hưng Hà", "budget_revenue", 88.0, "2019", "actual"),
+        ("huyện Hưng Hà", "budget_revenue", 91.0, "2020", "actual"),
     }
 
 
 def test_signs_for_none_and_not_available_are_no_zero():
     report = report_of("TT|Chỉ tiêu|ĐVT|2021|2022\n1|Số hộ thoát nghèo|hộ|0|-\n2|Tỷ lệ hộ nghèo|%|...|4,2")
-    assert facts(report) == {(BC, "households_escaped_poverty", 0, "2021", "actual"), (BC, "poverty_rate", 4.2, "2022", "actual")}
+    assert facts(report) == {
+        (BC, "households_escaped_poverty", 0, "2021", "actual"),
+        (BC, "poverty_rate", 4.2, "2022", "actual"),
+    }
     assert [found.where for found in findings(report, "none")] == ["bảng 1, dòng 2, cột 5"]
     assert [found.where for found in findings(report, "not_available")] == ["bảng 1, dòng 3, cột 4"]
 
 
 def test_a_label_that_names_nothing_is_reported_with_its_cell():
-    report = report_of("TT|Chỉ tiêu|ĐVT|2022\n1|Tỷ lệ hộ nghèo|%|4,2\n2|Số cuộc giao lưu|cuộc|7\n3|Số đội văn nghệ|đội|9")
+    report = report_of(
+        "TT|Chỉ tiêu|ĐVT|2022\n1|Tỷ lệ hộ nghèo|%|4,2\n2|Số cuộc giao lưu|cuộc|7\n3|Số đội văn nghệ|đội|9"
+    )
     said = findings(report, "table_unmatched")
     assert [report.text[found.start : found.end] for found in said] == ["Số cuộc giao lưu", "Số đội văn nghệ"]
     assert "bảng 1, dòng 3, cột 2" in said[0].sentence
@@ -244,25 +306,45 @@ def test_a_label_that_names_nothing_is_reported_with_its_cell():
 def test_a_table_of_which_nothing_is_understood_is_a_finding():
     report = report_of("TT|Môn|Số giải\n1|Bóng đá|3\n2|Cầu lông|5")
     assert not facts(report)
-    assert any("no figure of the table was understood" in found.sentence for found in findings(report, "table_unmatched"))
+    assert any(
+        "no figure of the table was understood" in found.sentence for found in findings(report, "table_unmatched")
+    )
 
 
 def test_percentages_that_do_not_fit_their_figures_are_flagged():
-    report = report_of("TT|Chỉ tiêu|ĐVT|KH năm 2022|TH năm 2022|So với KH (%)\n1|Giải quyết việc làm|người|1.000|1.100|130\n2|Số hộ thoát nghèo|hộ|50|60|120")
+    report = report_of(
+        "TT|Chỉ tiêu|ĐVT|KH năm 2022|TH năm 2022|So với KH (%)\n1|Giải quyết việc làm|người|1.000|1.100|130\n2|Số hộ thoát nghèo|hộ|50|60|120"
+    )
     found = observe_tables(report, load_catalogue(), load_gazetteer())
     flags = {(one.indicator, one.status): one.flags for one in found}
-    assert "arithmetic_mismatch" in flags["jobs_created", "actual"] and "arithmetic_mismatch" not in flags["households_escaped_poverty", "actual"]
+    assert (
+        "arithmetic_mismatch" in flags["jobs_created", "actual"]
+        and "arithmetic_mismatch" not in flags["households_escaped_poverty", "actual"]
+    )
 
 
 def test_the_locator_names_row_and_column_in_words():
-    found = observe_tables(report_of("TT|Chỉ tiêu|ĐVT|TH 2022\n1|Tỷ lệ hộ nghèo|%|4,2\n2|Tỷ lệ che phủ rừng|%|61"), load_catalogue(), load_gazetteer())
+    found = observe_tables(
+        report_of("TT|Chỉ tiêu|ĐVT|TH 2022\n1|Tỷ lệ hộ nghèo|%|4,2\n2|Tỷ lệ che phủ rừng|%|61"),
+        load_catalogue(),
+        load_gazetteer(),
+    )
     assert found[0].where == "bảng 1, dòng 2, cột 4: Tỷ lệ hộ nghèo › TH 2022"
     assert found[0].rule == "table.row" and found[0].place_code
 
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("4.735,5", 4735.5), ("12,5(1)", 12.5), ("1 234", 1234), ("-0,5", -0.5), ("95% trở lên", 95), ("", None), ("Đạt", None), ("12/2020", 12)],
+    [
+        ("4.735,5", 4735.5),
+        ("12,5(1)", 12.5),
+        ("1 234", 1234),
+        ("-0,5", -0.5),
+        ("95% trở lên", 95),
+        ("", None),
+        ("Đạt", None),
+        ("12/2020", 12),
+    ],
 )
 def test_a_cell_gives_its_figure(text, value):
     figure = read_figure(Cell(text, 0, 0))
@@ -270,11 +352,34 @@ def test_a_cell_gives_its_figure(text, value):
 
 
 WORDS = st.sampled_from(
-    ["", "-", "...", "TT", "1", "I", "Tỷ lệ hộ nghèo", "Số hộ", "%", "Kế hoạch", "Năm 2020", "So với KH (%)", "Ba Chẽ", "Tổng cộng", "4.735,5", "12", "é)", "Trong đó:"]
+    [
+        "",
+        "-",
+        "...",
+        "TT",
+        "1",
+        "I",
+        "Tỷ lệ hộ nghèo",
+        "Số hộ",
+        "%",
+        "Kế hoạch",
+        "Năm 2020",
+        "So với KH (%)",
+        "Ba Chẽ",
+        "Tổng cộng",
+        "4.735,5",
+        "12",
+        "é)",
+        "Trong đó:",
+    ]
 )
 
 
-@given(st.integers(1, 6).flatmap(lambda width: st.lists(st.lists(st.none() | WORDS, min_size=width, max_size=width), min_size=1, max_size=7)))
+@given(
+    st.integers(1, 6).flatmap(
+        lambda width: st.lists(st.lists(st.none() | WORDS, min_size=width, max_size=width), min_size=1, max_size=7)
+    )
+)
 @settings(max_examples=60, deadline=None)
 def test_no_table_however_odd_stops_the_reading(rows):
     cells = rows_to_cells(rows, lambda row, column: f"bảng 1, dòng {row + 1}, cột {column + 1}")
