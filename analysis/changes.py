@@ -87,8 +87,8 @@ def change(
         extra=[*before, "crossing"],
         lang=lang,
     )
-    if crossing and not found.compared.any():
-        raise DefinitionsDiffer(_refusal(found.rows, start, end, crossing))
+    if crossing and not across_definitions and not found.compared.any():
+        raise DefinitionsDiffer(_refusal(pairs, start, end, crossing))
     found = with_missing(found, table, {**choice, "period": end}, indicator, ("indicator", "level"), lang)
     return _changes(found, start, end, direction, across_definitions, lang)
 
@@ -136,13 +136,14 @@ def _pair(rows, start, end, choice, across_definitions, lang):
         pairs["value"], pairs["period"] = pairs["value"].where(~gone), pairs["period"].where(~gone, end)
     pairs["crossing"] = kinds == 1
     reasons = np.full(len(pairs), "", dtype=object)
-    reasons[(kinds == 2) | (pairs["from_value"].isna().to_numpy() & (kinds < 2))] = say(
-        f"không có số liệu {format_period(start)}", f"no figure for {format_period(start, 'en')}", lang
-    )
-    reasons[gone] = say(f"không có số liệu {format_period(end)}", f"no figure for {format_period(end, 'en')}", lang)
     if not across_definitions:
         reasons[kinds == 1] = _broken(pairs[kinds == 1], lang)
-    return pairs, reasons, int(both.sum())
+    early, late = (say(f"không có số liệu {format_period(p)}", f"no figure for {format_period(p, 'en')}", lang)
+                   for p in (start, end))  # fmt: skip
+    reasons[pairs["from_value"].isna().to_numpy()] = early
+    reasons[gone] = late
+    filled = (pairs["value"].notna() & pairs["from_value"].notna()).to_numpy()
+    return pairs, reasons, int(((kinds == 1) & filled).sum())
 
 
 def _united(flags: pd.Series, others: pd.Series) -> np.ndarray:
@@ -169,7 +170,7 @@ def _broken(rows: pd.DataFrame, lang: str) -> np.ndarray:
 
 
 def _refusal(rows, start, end, crossing):
-    row = rows[rows["crossing"]].iloc[0]
+    row = rows[rows["crossing"] & rows["value"].notna() & rows["from_value"].notna()].iloc[0]
     more = f" (and {crossing - 1} more)" if crossing > 1 else ""
     return (
         f"{row['place']}{more}: {row['indicator']} of {start} follows the standard {row['from_standard'] or 'unknown'} "

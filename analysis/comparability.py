@@ -278,9 +278,11 @@ def _differences(codes, heads, basis, group, definition, left, same, lang):
             mine, its = codes.labels(column, heads[[number, basis[groups[number]]]])
             if mine != its:
                 vi, en = _NAMES[column]
+                stated = its not in ("", NO_PERIOD)
                 mine, its = _label(column, mine, lang), _label(column, its, lang)
-                parts.append(say(f"khác {vi}: {mine} (so sánh theo {its})",
-                                 f"other {en}: {mine} (compared by {its})", lang))  # fmt: skip
+                here = say(f"so sánh theo {its}", f"compared by {its}", lang)
+                here = here if stated else say("nơi khác không nêu", "the others state none", lang)
+                parts.append(say(f"khác {vi}: {mine} ({here})", f"other {en}: {mine} ({here})", lang))
         texts[number] = "; ".join(parts)
     return texts
 

@@ -28,6 +28,7 @@ from analysis.coverage import coverage, side_by_side
 from analysis.measures import (
     answer,
     booleans,
+    counted_units,
     fractions,
     in_percent,
     integers,
@@ -117,7 +118,7 @@ def rank(
     by = ordered(found, oriented)
     ranks, tied = ranks_within(oriented, found.group, found.compared, by)
     return answer(found, by, figure=figure, measure=basis,
-                  fraction=fractions(found.number("value"), found.number("of"), lang), rank=integers(ranks),
+                  fraction=fractions(counted_units(found), found.number("of"), lang), rank=integers(ranks),
                   ranked=found.counts[found.group], tied=integers(tied))
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparability import Comparable, compare_rows, gather, with_note
-from analysis.measures import answer, fractions, labels
+from analysis.measures import answer, counted_units, fractions, labels
 from analysis.periods import bounds
 from analysis.selection import PLACE, RESULT, Choice, Codes, listed, named_places, place_texts, select
 from analysis.words import format_period, say, status_text
@@ -252,7 +252,7 @@ def side_by_side(
     position = {one: n for n, name in enumerate(named) for one in (named[name] or {f"|{name}"})}
     order = place_texts(found.rows).map(position).to_numpy(dtype=float)
     return answer(found, np.lexsort((order, found.group)), state=state,
-                  fraction=fractions(found.number("value"), found.number("of"), lang))
+                  fraction=fractions(counted_units(found), found.number("of"), lang))
 
 
 def _most_common(found: Comparable, period: np.ndarray) -> np.ndarray:

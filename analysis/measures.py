@@ -59,6 +59,17 @@ def sorted_by(numbers: np.ndarray, group: np.ndarray) -> np.ndarray:
     return by
 
 
+def counted_units(found: Comparable) -> np.ndarray:
+    """How many of the units in `of`: the value of a count, or for a percentage the whole number that gives it."""
+    value, of, percent = found.number("value"), found.number("of"), in_percent(found)
+    known = percent & (of > 0)
+    if not known.any():
+        return value
+    whole = np.round(value * of / 100)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(percent, np.where(np.abs(whole / of * 100 - value) < 0.06, whole, np.nan), value)
+
+
 def answer(found: Comparable, by: np.ndarray | None = None, **columns: object) -> pd.DataFrame:
     """The rows, in the order `by`, with the columns of the comparison and the note last.
 
@@ -107,9 +118,10 @@ def measured(
         lost = shared & ~counted & compared
         note = with_note(note, lost, say("không nêu tổng số, không tính được tỷ lệ", "no total stated, no share", lang))
         compared = compared & ~lost
-    small = counted & (of < SMALL) & compared
+    small = (of > 0) & (of < SMALL) & compared
     if small.any():
-        texts = fractions(np.where(small, value, np.nan), of, lang)
+        texts = fractions(np.where(small, counted_units(found), np.nan), of, lang)
+        small &= texts != ""
         index, pairs = pd.factorize(texts)
         words = [say(f"mẫu số nhỏ ({pair})", f"small denominator ({pair})", lang) for pair in pairs]
         note = with_note(note, small, np.array(words, dtype=object)[index])

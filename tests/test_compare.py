@@ -322,6 +322,15 @@ def test_counts_with_totals_rank_by_share_and_show_n_of_m():
     assert by_place(compare.rank(rows, measure="value"), "rank")["huyện D"] == 1
 
 
+def test_a_share_in_percent_shows_the_count_that_gives_it():
+    share = {"indicator": "ntm_commune_share", "direction": "higher_better", "standard": "ntm-2021-2025"}
+    rows = table({"place": "huyện A", "value": 88.9, "of": 9}, {"place": "huyện B", "value": 30.4, "of": 11},
+                 {"place": "huyện C", "value": 75}, **share)
+    answer = compare.rank(rows)
+    assert by_place(answer, "fraction") == {"huyện A": "8/9", "huyện B": "", "huyện C": ""}
+    assert by_place(answer, "note") == {"huyện A": "mẫu số nhỏ (8/9)", "huyện B": "", "huyện C": ""}
+
+
 def test_an_inexact_figure_keeps_its_caveat():
     rows = table(("huyện A", 5), {"place": "huyện B", "value": 3, "qualifier": "<"}, standard="2022-2026")
     assert by_place(compare.rank(rows), "note") == {"huyện A": "", "huyện B": "nguồn ghi “dưới”"}
