@@ -21,6 +21,7 @@ from analysis.layout import (
     shorten,
     spread,
     text_width,
+    wrap,
 )
 from analysis.words import format_number, format_period, say, status_text, unit_decimals
 
@@ -239,8 +240,8 @@ class RowList:
         self.height = min((page.top - page.bottom) / self.lines, tallest * page.scale)
         self.type = max(min(page.type, self.height * 0.72), SMALLEST)
         widest = (page.right - page.left) * share
-        self.names = [shorten(labels[at], widest, self.type) for at in order]
-        self.column = max((text_width(name, self.type) for name in self.names), default=0.0)
+        self.names = [self.fit(labels[at], widest) for at in order]
+        self.column = max((text_width(part, self.type) for name in self.names for part in name), default=0.0)
         self.left, self.bottom = page.left + self.column + 7, page.top - self.height * self.lines
 
     def axes(self, right: float, least: float = 30.0) -> Axes:
@@ -261,19 +262,22 @@ class RowList:
         """The baseline of the text of a line."""
         return self.page.top - self.height * (line + 0.5) - self.type * 0.36
 
+    def fit(self, text: str, width: float) -> list[str]:
+        """The text as one line, as two where a row is high enough, else cut."""
+        return wrap(text, width, self.type, lines=2 if self.height > 2.5 * self.type else 1) or [""]
+
+    def write(self, x: float, number: int, lines: Sequence[str], **options: Any) -> None:
+        """One or two lines of text in the middle of a row."""
+        base = self.base(self.line(number)) + (len(lines) - 1) * self.type * 0.61
+        for at, text in enumerate(lines):
+            self.page.write(x, base - at * self.type * 1.22, text, self.type, **options)
+
     def write_name(self, number: int, known: bool = True) -> None:
         """The name of a row; the highlight in its colour, and bold where that fits; a place without figure in grey."""
         palette, name, is_marked = load_palette(), self.names[number], place_key(self.shown[number]) == self.marked
-        bold = is_marked and text_width(name, self.type, True) <= self.column
-        self.page.write(
-            self.left - 7,
-            self.base(self.line(number)),
-            name,
-            self.type,
-            ha="right",
-            fontweight="bold" if bold else "normal",
-            color=palette.highlight if is_marked else palette.ink if known else palette.muted,
-        )
+        bold = is_marked and all(text_width(part, self.type, True) <= self.column for part in name)
+        color = palette.highlight if is_marked else palette.ink if known else palette.muted
+        self.write(self.left - 7, number, name, ha="right", fontweight="bold" if bold else "normal", color=color)
 
     def write_gap(self, x: float, lang: str, column: str = "value") -> None:
         """The words in the place of the rows left out: how many, and between which values."""

@@ -368,11 +368,9 @@ def bullet(
         page = begin(
             page_for(size, len(rows), 24), finding, subtitle, key, foot, rows_height(len(rows)), bare=title == ""
         )
-        places = RowList(page, rows, _plan_labels(rows, lang), marked, share=0.42, tallest=26)
-        texts = [captions.plan_text(row, lang) for row in places.shown]
-        room = (page.right - page.left) * 0.36
-        texts = [wrap(text, room, places.type, lines=1)[0] for text in texts]
-        right = page.right - max(text_width(text, places.type) for text in texts) - 9
+        places = RowList(page, rows, _plan_labels(rows, lang), marked, share=0.36)
+        texts = [places.fit(captions.plan_text(row, lang), (page.right - page.left) * 0.3) for row in places.shown]
+        right = page.right - max(text_width(part, places.type) for text in texts for part in text) - 9
         axes = places.axes(right)
         lengths = [_plan_length(row) for row in places.shown]
         axes.set_xlim(0, max([1.08, *(min(length, 2.0) for length in lengths if length is not None)]))
@@ -380,13 +378,8 @@ def bullet(
         for number, (row, text, length) in enumerate(zip(places.shown, texts, lengths, strict=True)):
             line, is_marked = places.line(number), place_key(row) == marked
             places.write_name(number, length is not None)
-            page.write(
-                right + 9,
-                places.base(line),
-                text,
-                places.type,
-                color=palette.ink if length is not None else palette.muted,
-            )
+            color = palette.ink if length is not None else palette.muted
+            places.write(right + 9, number, text, color=color)
             if length is None:
                 continue
             reached = row.get("outcome") in ("met", "exceeded")
@@ -422,7 +415,7 @@ def _plan_labels(rows: list[Row], lang: str) -> list[str]:
     """Place, indicator, or both: what tells the rows apart."""
     if len({row.get("indicator") for row in rows}) == 1:
         return row_labels(rows, lang)
-    measures = [captions.indicator_name(str(row.get("indicator") or ""), lang) for row in rows]
+    measures = [captions.short_name([row], lang) for row in rows]
     if len({place_key(row) for row in rows}) == 1:
         return measures
     names = captions.place_names(rows)

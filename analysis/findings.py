@@ -13,7 +13,6 @@ from analysis.captions import (
     drop_type,
     figure_of,
     has_value,
-    indicator_name,
     place_key,
     plan_text,
     share_text,
@@ -211,7 +210,8 @@ def plan_finding(rows: Sequence[Row], lang: str = "vi") -> str:
     if missed:
         last = min(missed, key=lambda row: row["done_pct"])
         place = last["place"] if lang == "vi" else drop_type(last["place"])
-        who = indicator_name(str(last["indicator"]), lang) if one_place and several else place
+        measure = short_name([last], lang)
+        who = measure[:1].lower() + measure[1:] if one_place and several else place
         share = share_text(last["done_pct"], lang)
         text += say(f"; xa kế hoạch nhất là {tied(who)} ({share})", f"; furthest behind: {tied(who)} ({share})", lang)
     return text

@@ -43,24 +43,37 @@ def split_number(label: str) -> tuple[int | None, str]:
     return None, text
 
 
-_PLAN = r"(?:kế hoạch|\bkh\b|kh(?=\d{2,4})|dự toán|\bdt\b|nghị quyết|\bnq\b|chỉ tiêu (?:giao|được giao|đề ra|đặt ra|nghị quyết|tỉnh giao)|mục tiêu|phấn đấu|\bgiao\b)"
+_PLAN = (
+    r"(?:kế hoạch|\bkh\b|kh(?=\d{2,4})|dự toán|\bdt\b|nghị quyết|\bnq\b|chỉ tiêu (?:giao|được "
+    r"giao|đề ra|đặt ra|nghị quyết|tỉnh giao)|mục tiêu|phấn đấu|\bgiao\b)"
+)
 _SAME = r"(?:cùng kỳ|\bck\b|năm trước|năm ngoái)"
-_COMPARED = r"(?:so với|so sánh|\bso\b|tỷ lệ đạt|đạt tỷ lệ|% ?(?:đạt|so|th|thực hiện|hoàn thành|kh|kế hoạch|dự toán|nq|ck|cùng kỳ)|(?:thực hiện|hoàn thành|đạt) ?(?:\(?%|kh|kế hoạch|dự toán|so)|mức (?:độ )?(?:đạt|hoàn thành)|(?:tăng|giảm)[^|]{0,14}so|tốc độ)"
+_COMPARED = (
+    r"(?:so với|so sánh|\bso\b|tỷ lệ đạt|đạt tỷ lệ|% ?(?:đạt|so|th|thực hiện|hoàn thành|kh|kế "
+    r"hoạch|dự toán|nq|ck|cùng kỳ)|(?:thực hiện|hoàn thành|đạt) ?(?:\(?%|kh|kế hoạch|dự toán|"
+    r"so)|mức (?:độ )?(?:đạt|hoàn thành)|(?:tăng|giảm)[^|]{0,14}so|tốc độ)"
+)
 _RATIO = re.compile(
-    r"(?P<over>[\w.() ]{1,30}?) ?[/:] ?(?P<under>(?:ước|kh|kế hoạch|dt|dự toán|nq|nghị quyết|ck|cùng kỳ|th|uth|thực hiện|năm|\(?\d{1,4})"
+    (r"(?P<over>[\w.() ]{1,30}?) ?[/:] ?(?P<under>(?:ước|kh|kế hoạch|dt|dự toán|nq|nghị quyết|ck|cùng "
+r"kỳ|th|uth|thực hiện|năm|\(?\d{1,4})")
     r"[\w.() ]{0,24})"
 )
 _LABEL = re.compile(
-    r"(?:tên )?(?:các )?(?:chỉ tiêu|nội dung|danh mục|chỉ số|tiêu chí|hạng mục|lĩnh vực)(?: chủ yếu| kinh tế.*| kt-xh| phát triển.*)?"
+    (r"(?:tên )?(?:các )?(?:chỉ tiêu|nội dung|danh mục|chỉ số|tiêu chí|hạng mục|lĩnh vực)(?: chủ yếu| "
+r"kinh tế.*| kt-xh| phát triển.*)?")
 )
 _NUMBER_HEAD = re.compile(r"(?:stt|tt|số tt|số thứ tự|s tt|mã số|mã|ms|no)\.?")
 _UNIT_HEAD = re.compile(r"(?:đơn vị tính|đvt|đơn vị|đv tính|đv|unit)(?: ?\(.*\))?")
 _NOTE_HEAD = re.compile(
-    r"(?:ghi chú|nguồn|nguồn số liệu|cơ quan.*|đơn vị (?:báo cáo|thực hiện|chủ trì|theo dõi|phụ trách).*|đánh giá.*|xếp loại|xếp hạng|kết quả đánh giá|lý do|giải pháp|số quyết định.*|thời gian.*)"
+    (r"(?:ghi chú|nguồn|nguồn số liệu|cơ quan.*|đơn vị (?:báo cáo|thực hiện|chủ trì|theo dõi|phụ "
+r"trách).*|đánh giá.*|xếp loại|xếp hạng|kết quả đánh giá|lý do|giải pháp|số quyết định.*|thời "
+r"gian.*)")
 )
 _PLACE_HEAD = re.compile(
-    r"(?:tên )?(?:các )?(?:huyện|xã|phường|thị trấn|thị xã|thành phố|quận|đơn vị|địa phương|địa bàn|đơn vị hành chính|khu vực/đơn vị|tên xã|"
-    r"khu vực|tỉnh)(?: hành chính)?(?:[ ,/()-]+(?:huyện|xã|phường|thị trấn|thị xã|thành phố|tp|tx|tt|quận|tỉnh|đơn vị|hành chính|trực thuộc))*"
+    (r"(?:tên )?(?:các )?(?:huyện|xã|phường|thị trấn|thị xã|thành phố|quận|đơn vị|địa phương|địa bàn|"
+r"đơn vị hành chính|khu vực/đơn vị|tên xã|")
+    (r"khu vực|tỉnh)(?: hành chính)?(?:[ ,/()-]+(?:huyện|xã|phường|thị trấn|thị xã|thành phố|tp|tx|tt|"
+r"quận|tỉnh|đơn vị|hành chính|trực thuộc))*")
 )
 
 
@@ -131,16 +144,20 @@ _ROLE_WORDS = re.compile(
     r"\b(?:ước (?:thực hiện|đạt|tính|th)|ước|thực hiện|kết quả|kế hoạch|dự toán|so với|cùng kỳ|th|kh|uth)\b"
 )
 _PERIOD_WORDS = re.compile(
-    r"\(?(?:trong |đến |hết |tính đến )?(?:cuối |đầu |hết )?(?:năm|quý [ivx\d]+[/ ]?|giai đoạn|6 tháng(?: đầu năm)?|9 tháng(?: đầu năm)?|tháng \d+)"
+    (r"\(?(?:trong |đến |hết |tính đến )?(?:cuối |đầu |hết )?(?:năm|quý [ivx\d]+[/ ]?|giai đoạn|6 "
+r"tháng(?: đầu năm)?|9 tháng(?: đầu năm)?|tháng \d+)")
     r"(?:[ /]*(?:19|20)\d\d(?: ?- ?(?:(?:19|20)\d\d))?)?\)?|\b(?:19|20)\d\d\b"
 )
 _FILLER = re.compile(
-    r"^(?:trong đó|chia ra|gồm|bao gồm|riêng|tổng cộng|tổng số(?= (?:hộ nghèo|hộ cận|lao động|xã|nhà|sản phẩm|trường)))[:, ]*|"
+    (r"^(?:trong đó|chia ra|gồm|bao gồm|riêng|tổng cộng|tổng số(?= (?:hộ nghèo|hộ cận|lao động|xã|nhà|"
+r"sản phẩm|trường)))[:, ]*|")
     r"\(?(?:đạt )?(?:từ )?3 sao trở lên\)?|(?<=lao động) nông thôn|(?<=ha) đất (?:canh tác|trồng trọt|nông nghiệp)|"
-    r"\(?theo (?:chuẩn|tiêu chí|bộ tiêu chí|quy định)[^)|]*\)?|\b(?:toàn (?:huyện|xã|tỉnh|thị xã|thành phố)|của (?:huyện|xã|tỉnh)|trong (?:năm|kỳ)|lũy kế|đến nay|hiện có|\(\*+\))"
+    (r"\(?theo (?:chuẩn|tiêu chí|bộ tiêu chí|quy định)[^)|]*\)?|\b(?:toàn (?:huyện|xã|tỉnh|thị xã|"
+r"thành phố)|của (?:huyện|xã|tỉnh)|trong (?:năm|kỳ)|lũy kế|đến nay|hiện có|\(\*+\))")
 )
 _GENERIC = re.compile(
-    r"(?:số |tổng số |tổng )?(?:hộ|khẩu|người|xã|lượng|tuyệt đối|lao động|tiền|cộng)?(?: \(.*\))?|(?:tỷ lệ|tl)(?: ?\(?%\)?)?|%|trong đó.{0,3}|chia ra.{0,3}|"
+    (r"(?:số |tổng số |tổng )?(?:hộ|khẩu|người|xã|lượng|tuyệt đối|lao động|tiền|cộng)?(?: \(.*\))?|"
+r"(?:tỷ lệ|tl)(?: ?\(?%\)?)?|%|trong đó.{0,3}|chia ra.{0,3}|")
     r"(?:khu vực )?(?:nông thôn|thành thị)|tổng số|tổng|cộng|nam|nữ|giá trị|số tuyệt đối|tổng giá trị"
 )
 
@@ -193,8 +210,10 @@ def name_indicator(
 
 # words that may stand in a label beside the words of the indicator without changing what is counted
 _HARMLESS = frozenset(
-    "số tổng tỷ lệ các của và được trong năm toàn bộ dân cư trung bình trên địa bàn huyện xã tỉnh thị trấn thành phố cho lao động "
-    "người lượt hộ mới kỳ là có đạt ở tại về so giá hiện hành sánh theo đã vào cả gia đình khu vực xây dựng nhà nước cuối đầu "
+    ("số tổng tỷ lệ các của và được trong năm toàn bộ dân cư trung bình trên địa bàn huyện xã tỉnh "
+"thị trấn thành phố cho lao động ")
+    ("người lượt hộ mới kỳ là có đạt ở tại về so giá hiện hành sánh theo đã vào cả gia đình khu vực "
+"xây dựng nhà nước cuối đầu ")
     "đến hết tính thực tế ước chung hiện lũy kế gồm qua chuẩn danh hiệu công nhận".split()
 )
 

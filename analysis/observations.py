@@ -173,9 +173,9 @@ _RISE_TO = re.compile(r"(?:nâng|đưa|tăng)\s+(?:tổng )?(?:con )?(?:số )?[
 _AVERAGE = re.compile(r"bình quân|trung bình|mỗi năm|hằng năm|hàng năm|/năm")
 _COMMUNE_NAME = rf"{_CAPITAL_WORD}(?: (?:{_CAPITAL_WORD}|\d{{1,2}}))*"
 _NAMES = re.compile(rf"\s*(?:là |gồm |: ?)?(?P<list>\(?(?:gồm |là |xã )?{_COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{_COMMUNE_NAME})*\)?)")
+_YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm|bình quân (?:5|năm) năm|/năm")
 _UNCOUNTED = re.compile(
-    rf"[Xx]ã (?P<names>{_COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{_COMMUNE_NAME})*),? (?i:(?:(?:đã|được|cũng|vừa|sẽ|đủ điều kiện|hoàn thành hồ sơ|xong hồ sơ|trình|tỉnh|xét|xin|đề nghị|đang|có thêm|"
-    r"chính thức|ubnd|quyết định|danh hiệu|đón|bằng|nhận|phấn đấu|là|hoàn thành|thủ tục|hồ sơ|thẩm định|công bố|để|về) )*"
+    rf"[Xx]ã (?P<names>{_COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{_COMMUNE_NAME})*),? (?i:(?:[^\W\d_A-ZĐ]+,? |19/19 ){{0,12}}?"
     r"(?:đạt(?: chuẩn| tiêu chí| danh hiệu)?|công nhận(?: đạt)?(?: chuẩn)?|về đích|cán đích|danh hiệu|hoàn thành(?: xây dựng)?)(?: danh hiệu| xã| đạt)?(?: chuẩn)?(?: xã)? (?:nông thôn mới|ntm)"
     r"(?P<grade> nâng cao| kiểu mẫu)?|công nhận (?:nông thôn mới|ntm)(?P<grade2> nâng cao| kiểu mẫu)?)"
 )
@@ -183,6 +183,7 @@ _DISTRICT = re.compile(
     r"(?:(?:đạt chuẩn|đạt tiêu chí|đạt|công nhận(?: đạt)?(?: chuẩn)?(?: là)?|trở thành|thành|danh hiệu|về đích|cán đích|thẩm định|hồ sơ|mục tiêu|được|là) (?:huyện|thị xã|thành phố)(?: \w[\w']*){0,3}?(?: đạt chuẩn| đạt| về đích| hoàn thành nhiệm vụ xây dựng)* (?:nông thôn mới|ntm)"
     r"|(?:huyện|thị xã)(?:,? \w[\w']*){0,6}? (?:đã |được |vừa |chính thức |cũng |cơ bản |thủ tướng chính phủ |chính phủ |trung ương |cùng |đều |ký |có |quyết định |đủ điều kiện |xét,? |đề nghị |nhận |hai địa phương )*(?:công nhận(?: là)?(?: huyện)?(?: đạt)?(?: chuẩn)?|đạt chuẩn|đạt tiêu chí|đạt|về đích|cán đích|hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)(?: chuẩn)?(?: huyện)? (?:nông thôn mới|ntm)"
     r"|hoàn thành nhiệm vụ xây dựng (?:nông thôn mới|ntm)"
+    r"|được thủ tướng(?: chính phủ)? (?:ký |quyết định |ký quyết định |ban hành quyết định )*công nhận(?: là)?(?: đạt chuẩn| hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)? (?:nông thôn mới|ntm)"
     r"|huyện(?: vẫn| tiếp tục| đang| sẽ)?(?: \w+){0,3} (?:mục tiêu|phấn đấu) về đích (?:nông thôn mới|ntm))"
     r"(?! (?:nâng cao|kiểu mẫu|bền vững))(?!\w)"
 )
@@ -389,6 +390,8 @@ class _ProseReader:
 
     def _measures_plan(self, quantity: Quantity, labels: list[Mention], quantities: list[Quantity]) -> bool:
         """Whether a percentage of a plan is the measure itself: "giải ngân vốn đầu tư công đạt 48,3% kế hoạch"."""
+        if re.match(r"\s*(?:kế hoạch )?(?:tổng )?vốn (?:đầu tư công|xdcb|xây dựng cơ bản)", self.whole[quantity.end :]):
+            return True
         before = [m for m in labels if m.ids and m.end <= quantity.start]
         return bool(before) and any(self.catalogue[i].of_plan for i in before[-1].ids) and not any(
             q.unit == "percent" for q in quantities if before[-1].end <= q.start < quantity.start)
@@ -401,6 +404,8 @@ class _ProseReader:
             draft.flags.add("subgroup")
         lead = masked[: quantity.start]
         if draft.indicator in ("jobs_created", "income_per_capita") and _MICRO.search(lead) and (draft.indicator == "income_per_capita" or draft.value < 200):
+            return True
+        if draft.indicator == "jobs_created" and draft.value < 10:
             return True
         if draft.indicator in ("poor_households", "near_poor_households") and re.search(r"phát sinh|tái nghèo|mới thoát", lead[-45:] + masked[quantity.start : quantity.end + 25]):
             return True
@@ -603,6 +608,8 @@ class _ProseReader:
         if masked[spans[-1][1] : quantity.start].strip(" ,:(") not in ("", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được"):
             return None
         far = not previous and not self.thought_drafts
+        if far and spans and self.part_places[-1].level == "commune" and re.search(r"(?:như|là|gồm|:)\W*(?:xã )?$", masked[: spans[0][0]]):
+            far = False
         if far and not (last.place is not None and last.place.role in ("named", "bare")) and not re.search(r"nhất (?:hiện |_+ )?là\s*$", masked[: spans[-1][0]]):
             return None
         indicator, lead = last.indicator, masked[since : quantity.start]
@@ -800,7 +807,7 @@ class _ProseReader:
             if re.search(r"(?<!thị )\bxã\b(?! hội)|\bthôn\b", clause) and re.search(r"(?:của|toàn|trong|cả|địa bàn|mỗi|các)\s*$", clause):
                 continue
             quantity = Quantity(match.start(), match.end(), match.start(), match.start(), 1.0, "yes")
-            draft = self._draft(sentence, "ntm_district", quantity, match.start(), match.end(), "district_standard")
+            draft = self._draft(sentence, "ntm_district", quantity, match.start(), match.end(), "district_standard", flags=() if re.search(r"quyết định|thủ tướng|bằng công nhận|chính phủ|công nhận", folded) else {"weak_cue"})
             out.append(draft)
         return out
 
@@ -894,7 +901,8 @@ class _ProseReader:
         elif direct and not self._joint(folded, [m for m in before if m.listed == direct[-1].listed], at):
             chosen = direct[-1]
         elif before and (before[-1].role != "organ" or before[-1].level != "commune"):
-            pick = before[-1]
+            address = [m for m in before if not (m.level == "province" and m.role in ("named", "organ") and self.frame.level in ("district", "commune"))]
+            pick = address[-1] if address else before[-1]
             if pick.role == "organ":
                 others = [m for m in before if m.role != "organ"]
                 pick = others[-1] if others else pick
@@ -927,6 +935,8 @@ class _ProseReader:
             elif self.subject is not None and self.subject.name != self.frame.place:
                 chosen = self.subject
                 draft.flags.add("scope_inferred")
+        if chosen is not None and chosen.level == "province" and chosen.role in ("named", "organ") and self.frame.level in ("district", "commune") and chosen not in direct:
+            chosen = None
         if chosen is not None and draft.unit == "communes" and chosen.level == "commune":
             chosen = None
         draft.place = chosen
@@ -1011,6 +1021,11 @@ class _ProseReader:
         if chosen is None:
             running = [m for m in self.running if m.period]
             chosen = running[-1] if running else None
+        published = self.frame.published
+        midyear = "04" <= published[5:7] <= "10" and (self.frame.period == published[:4] or self.frame.period[5:9] == published[:4]) and len(published) >= 7
+        if chosen is None and midyear and entry.kind == "stock":
+            chosen = PeriodMention(0, 0, "", "now")
+            draft.flags.add("period_inferred")
         if chosen is None and not self.frame.explicit and (entry.kind != "flow" or entry.unit == "million_vnd_per_year") and self.frame.published[5:7] in ("01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11"):
             chosen = PeriodMention(0, 0, "", "now")
         period = self._resolve(chosen, draft, entry, folded)
@@ -1031,6 +1046,8 @@ class _ProseReader:
             draft.period = section.period
         elif not draft.explicit and self.frame.plan and not any(m.period > self.frame.period for m in self.running):
             draft.period = self.frame.plan
+        if re.fullmatch(r"\d{4}-\d{2}", draft.period) and not re.search(r"tháng \d", folded):
+            draft.period = draft.period[:4]  # plans are not made for the month of publication
         if "/" in draft.period and self.catalogue[draft.indicator].kind != "flow" and not _AVERAGE.search(folded[max(0, draft.start - 60) : draft.end + 6]) and draft.indicator not in ("growth_rate", "targets_met", *self.changes):
             draft.period = draft.period.split("/")[1]
 
@@ -1040,7 +1057,7 @@ class _ProseReader:
 
     def _resolve(self, mention: PeriodMention | None, draft: _Draft, entry: Indicator, folded: str) -> str:
         frame, default = self.frame, self.frame.period
-        stock = entry.kind in ("stock", "rate") and draft.indicator not in ("growth_rate", *self.changes)
+        stock = entry.kind in ("stock", "rate") and draft.indicator not in ("growth_rate", *self.changes) and not entry.of_plan
         if mention is not None and mention.role == "termref":
             year = frame.year
             period = default if "/" in default else frame.term or (f"{int(year) - 5}/{year}" if year else "")
@@ -1076,6 +1093,9 @@ class _ProseReader:
             if len(start) == 4 and len(period) >= 4 and "/" not in period and int(start) < int(period[:4]) - 1:
                 return f"{start}/{period[:4]}"
             return period
+        term = frame.period if "/" in frame.period else frame.term
+        if term and "/" not in period and term[:4] <= period[:4] <= term[5:9] and draft.status != "target" and _YEARLY.search(folded[max(0, draft.start - 30) : draft.end + 8]) and entry.unit not in ("criteria", "million_vnd_per_year"):
+            return term
         if "/" in period and draft.indicator not in ("targets_met", "growth_rate"):
             yearly = entry.unit in ("million_vnd_per_year", "criteria") or not _AVERAGE.search(folded[max(0, draft.start - 40) : draft.end + 6])
             if (stock or entry.unit in ("billion_vnd", "million_vnd_per_year")) and yearly:

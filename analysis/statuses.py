@@ -62,6 +62,8 @@ def status_of(masked: str, draft, thought: str, context: str, section: Section, 
         return "proposed"
     if re.search(r"(?<!\w)(?:phải|cần) (?:đạt|hoàn thành)", masked[at : draft.end + 12]):
         return "target"
+    if draft.rule == "named_communes" and re.search(r"(?:đăng ký|phấn đấu|tập trung (?:chỉ đạo|xây dựng)|chỉ đạo)\s*[\w ]{0,25}$", masked[: draft.start]):
+        return "target"
     bracket = before[before.rfind("(") :] if before.rfind("(") > before.rfind(")") else ""
     if bracket and re.match(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq)(?!\w)", bracket):
         return "target"

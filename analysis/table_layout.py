@@ -59,7 +59,8 @@ def _period_in(words: str, published: str, stated: bool = False) -> str:
 
 
 _TOTAL = re.compile(
-    r"(?:tổng|cộng|tổng số|t[ổốồ]ng c[ộốọ]ng|tổng chung|chung)(?: (?:toàn )?(?:huyện|tỉnh|xã|thị xã|thành phố|quận|các xã|các huyện|chung))?|"
+    (r"(?:tổng|cộng|tổng số|t[ổốồ]ng c[ộốọ]ng|tổng chung|chung)(?: (?:toàn )?(?:huyện|tỉnh|xã|thị xã|"
+r"thành phố|quận|các xã|các huyện|chung))?|")
     r"(?:toàn|chung toàn|bình quân chung|bình quân) (?:huyện|tỉnh|xã|thị xã|thành phố|quận)"
 )
 _AREA = re.compile(r"(?:khu vực|kv|vùng)?\s*(?:thành thị|nông thôn|đô thị|miền núi|đồng bằng)")

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _COUNTED = {
     "percent percentage_points": "% phần trăm|tỷ lệ %|điểm %|điểm phần trăm|%/năm",
     "households houses": "hộ|số hộ|hộ gia đình",
-    "persons visits": "người|lao động|lđ|lượt người|lượt lao động|khẩu|nhân khẩu|học viên|đảng viên|đ/v|đồng chí|đ/c|hội viên",
+    "persons visits": (
+        "người|lao động|lđ|lượt người|lượt lao động|khẩu|nhân khẩu|học viên|đảng viên|đ/v|đồng chí|đ/c|hội viên"
+    ),
     "communes": "xã|số xã|xã, thị trấn|xã, phường|xã/thị trấn|phường, xã|đơn vị cấp xã",
     "criteria": "tiêu chí|tc|tiêu chí/xã",
     "products": "sản phẩm|sp|số sản phẩm",

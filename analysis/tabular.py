@@ -378,7 +378,10 @@ class _TableReader(TableLayout):
         self.findings.append(
             Finding(
                 "table_unmatched",
-                f"{cell.where}: the label '{words}' names no indicator of the catalogue; add it there when you need it.",
+                (
+                    f"{cell.where}: the label '{words}' names no indicator of the catalogue; add it there "
+                    f"when you need it."
+                ),
                 cell.start,
                 cell.end,
                 cell.where,

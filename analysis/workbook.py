@@ -59,13 +59,23 @@ def write_workbook(
     catalogue = catalogue if catalogue is not None else _catalogue()
     chosen, named = choose(table, places=places, indicators=indicators, periods=periods, catalogue=catalogue)
     if form == "profile" and len(named) != 1:
-        raise WorkbookError(f"A profile is about one place, but {len(named)} were chosen; write places=[\"huyện …\"].")
+        raise WorkbookError(f'A profile is about one place, but {len(named)} were chosen; write places=["huyện …"].')
     findings = findings if findings is not None else _findings(chosen, catalogue)
     findings = findings[findings["key"].isin(chosen["key"])] if len(findings) else findings
     edition = compose(
-        chosen, catalogue=catalogue, chosen=named, wanted=_listed(indicators), reports=list(reports or ()), lang=lang,
-        form=form, title=title, issuer=issuer, contact=contact, date=date or datetime.date.today(),
-        rows_per_page=rows_per_sheet - 8, evidence=_evidence_pages(target, chosen),
+        chosen,
+        catalogue=catalogue,
+        chosen=named,
+        wanted=_listed(indicators),
+        reports=list(reports or ()),
+        lang=lang,
+        form=form,
+        title=title,
+        issuer=issuer,
+        contact=contact,
+        date=date or datetime.date.today(),
+        rows_per_page=rows_per_sheet - 8,
+        evidence=_evidence_pages(target, chosen),
     )
     if not title:
         edition = _retitled(edition)
@@ -81,18 +91,24 @@ def write_workbook(
 def _pages(edition: Edition, everything: pandas.DataFrame, findings: pandas.DataFrame) -> Iterator[Page]:
     """All pages in their order; the cover first, though it is made when the others are known."""
     from analysis import workbook_lists as lists
-    from analysis.workbook_summaries import others_page, profile_page, scorecard_page, series_page, summary_page
+    from analysis.workbook_data import data_pages
+    from analysis.workbook_profile import profile_page, series_page
+    from analysis.workbook_summaries import others_page, scorecard_page, summary_page
     from analysis.workbook_tables import indicator_pages, lay_out
-    from analysis.workbook_trends import trends_page
+    from analysis.workbook_trends import ranking_page, trends_page
 
     cover, profile = edition.short("Bìa", "Cover"), edition.form == "profile"
     names = {
         "summary": edition.short("Hồ sơ", "Profile") if profile else edition.short("Tổng hợp", "Summary"),
-        "scorecard": edition.short("Bảng điểm", "Scorecard"), "trends": edition.short("Xu hướng", "Trends"),
+        "scorecard": edition.short("Bảng điểm", "Scorecard"),
+        "trends": edition.short("Xu hướng", "Trends"),
+        "ranking": edition.short("Xếp hạng", "Ranking"),
         "series": edition.short("Chuỗi số liệu", "Series"),
         "others": edition.short("Chỉ tiêu khác", "Other indicators"),
-        "findings": edition.short("Rà soát", "Findings"), "sources": edition.short("Nguồn", "Sources"),
-        "notes": edition.short("Ghi chú", "Notes"), "dictionary": edition.short("Từ điển cột", "Dictionary"),
+        "findings": edition.short("Rà soát", "Findings"),
+        "sources": edition.short("Nguồn", "Sources"),
+        "notes": edition.short("Ghi chú", "Notes"),
+        "dictionary": edition.short("Từ điển cột", "Dictionary"),
     }
     taken = {cover, *names.values(), *edition.data_pages}
     first = 2 if profile else 3
@@ -122,22 +138,30 @@ def _pages(edition: Edition, everything: pandas.DataFrame, findings: pandas.Data
         number = first + len(tables)
         pages.append((f"{label} {number:02d}", others_page(edition, sparse, names["others"], number)))
     if tables:
-        trends = trends_page(edition, tables, names["trends"])
+        ranking = ranking_page(edition, tables, names["ranking"]) if edition.form == "comparison" else None
+        if ranking:
+            pages.append((edition.short("Hình", "Figures"), ranking))
+        trends = trends_page(edition, tables, names["trends"], 1 + (len(ranking.charts) if ranking else 0))
         if trends:
             pages.append((edition.short("Hình", "Figures"), trends))
     after: list[tuple[str, Page]] = []
     if edition.form == "full":
         after.append(("", lists.findings_page(edition, findings, names["findings"])))
-    data = list(lists.data_pages(edition))
+    data = list(data_pages(edition))
     after += [("", page) for page in data]
     after.append(("", lists.sources_page(edition, names["sources"])))
     after.append(("", lists.notes_page(edition, names["notes"])))
     if edition.form == "full":
         after.append(("", lists.dictionary_page(edition, names["dictionary"])))
     if len(data) > 1:
-        edition.remarks.append(edition.say(
-            f"Số liệu vượt giới hạn dòng của một trang tính nên chia thành {len(data)} trang: {', '.join(p.name for p in data)}.",
-            f"The data pass the row limit of one sheet and stand on {len(data)} sheets: {', '.join(p.name for p in data)}."))
+        edition.remarks.append(
+            edition.say(
+                f"Số liệu vượt giới hạn dòng của một trang tính nên chia thành {len(data)} trang: "
+                f"{', '.join(page.name for page in data)}.",
+                f"The data pass the row limit of one sheet and stand on {len(data)} sheets: "
+                f"{', '.join(page.name for page in data)}.",
+            )
+        )
     contents = [(label, page.title, page.name) for label, page in [*pages, *after]]
     yield lists.cover_page(edition, cover, contents, len(findings))
     yield from (page for _label, page in [*pages, *after])
@@ -188,7 +212,9 @@ class _clear_sentences:
                 f"{self.target} can not be replaced: it is open in another program, or you may not write in "
                 f"{self.target.parent}; close it or choose another path.{old}"
             ) from error
-        raise WorkbookError(f"{self.target} can not be written ({error.strerror or error}); choose another path.{old}") from error
+        raise WorkbookError(
+            f"{self.target} can not be written ({error.strerror or error}); choose another path.{old}"
+        ) from error
 
 
 def _bar(progress: bool, rows: int) -> Any:
@@ -237,5 +263,3 @@ def _retitled(edition: Edition) -> Edition:
         title = edition.say("Số liệu kinh tế – xã hội cấp huyện", "District socio-economic indicators")
         title += f": {where}" if where else ""
     return replace(edition, title=title)
-
-

@@ -22,11 +22,29 @@ if TYPE_CHECKING:
 
 FORMS = ("full", "comparison", "profile")
 RESULTS = ("actual", "estimate")
-_DOUBTS = frozenset((
-    "ambiguous_plan", "range_in_source", "standard_changed", "decimal_point", "number_unclear", "arithmetic_mismatch",
-    "implausible", "conflict", "ocr", "weak_cue", "scope_inferred", "subgroup", "two_plans", "boundary_changed",
-    "derived", "corrected", "period_inferred", "unit_inferred", "header_inferred",
-))  # flags that a figure in a table shows by "*"
+_DOUBTS = frozenset(
+    (
+        "ambiguous_plan",
+        "range_in_source",
+        "standard_changed",
+        "decimal_point",
+        "number_unclear",
+        "arithmetic_mismatch",
+        "implausible",
+        "conflict",
+        "ocr",
+        "weak_cue",
+        "scope_inferred",
+        "subgroup",
+        "two_plans",
+        "boundary_changed",
+        "derived",
+        "corrected",
+        "period_inferred",
+        "unit_inferred",
+        "header_inferred",
+    )
+)  # flags that a figure in a table shows by "*"
 
 
 class WorkbookError(ValueError):
@@ -91,8 +109,13 @@ class Edition:
         return self.say(known.name_vi, known.name_en) if known else indicator
 
     def unit(self, indicator: str) -> str:
-        rows = self.table.loc[self.table["indicator"] == indicator, "unit"]
-        return words.unit_text(rows.iloc[0] if len(rows) else "", self.lang)
+        rows = self._all_rows_of.get(indicator, ())
+        return words.unit_text(self._columns["unit"][rows[0]] if len(rows) else "", self.lang)
+
+    def is_level(self, indicator: str) -> bool:
+        """Whether a district's figure can stand beside its province's: a rate or an average can, a count can not."""
+        known = self.catalogue.get(indicator)
+        return known is not None and (known.kind == "rate" or "_per_" in known.unit)
 
     @property
     def data_pages(self) -> list[str]:
@@ -114,9 +137,13 @@ class Edition:
         return {name: self.table[name].to_numpy(dtype=None if name in _NUMBERS else object) for name in RECORD}
 
     @cached_property
+    def _all_rows_of(self) -> dict[str, Any]:
+        return self.table.groupby("indicator").indices
+
+    @cached_property
     def _rows_of(self) -> dict[str, Any]:
         used = self.table["used"].to_numpy(dtype=bool)
-        return {name: at[used[at]] for name, at in self.table.groupby("indicator").indices.items()}
+        return {name: at[used[at]] for name, at in self._all_rows_of.items()}
 
     @property
     def values(self) -> Any:
@@ -126,6 +153,10 @@ class Edition:
     def rows(self, indicator: str) -> Any:
         """The positions of the rows of one indicator that comparisons use."""
         return self._rows_of.get(indicator, ())
+
+    def of(self, indicator: str) -> pandas.DataFrame:
+        """The rows of one indicator, used or not, for `compare`."""
+        return self.table.take(self._all_rows_of.get(indicator, []))
 
     def record(self, position: int) -> dict[str, Any]:
         """One row of the table as far as cells need it, made when asked for: a long table is not held twice."""
@@ -158,9 +189,24 @@ class Figures(Mapping):
 
 _NUMBERS = ("value", "of", "plan_pct")
 RECORD = (
-    "key", "province", "place", "level", "variant", "unit", "direction", *_NUMBERS, "qualifier", "status", "period",
-    "period_end", "standard", "flags", "source_title", "published",
+    "key",
+    "province",
+    "place",
+    "level",
+    "variant",
+    "unit",
+    "direction",
+    *_NUMBERS,
+    "qualifier",
+    "status",
+    "period",
+    "period_end",
+    "standard",
+    "flags",
+    "source_title",
+    "published",
 )
+SOURCE_HEADER = 4  # row of the header of the sources; source number n stands n rows below
 FIRST_DATA_ROW = 5  # of the data sheets: title, hint, blank, header
 
 
@@ -230,11 +276,15 @@ def compose(
     ]
     provinces = listed.loc[listed["level"] == "province", ["province", "place"]].itertuples(index=False)
     return Edition(
-        table=table, catalogue=catalogue, chosen_places=bool(chosen), chosen_indicators=bool(wanted),
+        table=table,
+        catalogue=catalogue,
+        chosen_places=bool(chosen),
+        chosen_indicators=bool(wanted),
         places=tuple(sorted((p for p in districts if p.name), key=_place_order)),
         provinces=tuple(sorted((PlaceName(*pair) for pair in provinces if pair[1]), key=_place_order)),
         indicators=tuple(list(dict.fromkeys(wanted)) if wanted else [name for name in found if name]),
-        sources=sources, source_numbers=numbers,
+        sources=sources,
+        source_numbers=numbers,
         positions={key: position for position, key in enumerate(table["key"])},
         **options,
     )
@@ -250,7 +300,7 @@ def doubted(flags: str) -> bool:
 
 
 def figure_format(decimals: int, row: Mapping[str, Any] | None = None, lang: str = "vi") -> str:
-    """The number format that shows a figure with its marks: "> " before, "/m", "ư" and "*" after; the value stays a number.
+    """The number format that shows a figure with its marks: "> " before; "/m", "ư", "*" after; the value stays bare.
 
     >>> figure_format(2), figure_format(0, {"of": 14.0, "status": "estimate", "flags": "conflict"})
     ('#,##0.00', '#,##0"/14"" ư""*"')
@@ -337,7 +387,7 @@ def split_type(name: str) -> tuple[str, str]:
     (('huyện', 'Ba Chẽ'), ('', 'Ba Chẽ'))
     """
     match = re.match(r"(tỉnh|thành phố|thị xã|quận|huyện|xã|phường|thị trấn) (?=\S)", name)
-    return (match[1], name[match.end():]) if match else ("", name)
+    return (match[1], name[match.end() :]) if match else ("", name)
 
 
 def _find_places(known: pandas.DataFrame, wanted: str) -> tuple[list[PlaceName], list[str]]:
@@ -358,7 +408,9 @@ def _find_places(known: pandas.DataFrame, wanted: str) -> tuple[list[PlaceName],
         _refuse("place", wanted, [*known["place"].unique(), *known["province"].unique()])
     if len(found) > 1:
         several = "; ".join(f"{place.name} ({place.province})" for place in found)
-        raise WorkbookError(f"The place {wanted!r} can be several: {several}. Write its official code or its full name.")
+        raise WorkbookError(
+            f"The place {wanted!r} can be several: {several}. Write its official code or its full name."
+        )
     return found, []
 
 
@@ -382,7 +434,9 @@ def _in_periods(table: pandas.DataFrame, periods: Sequence[Any]) -> pandas.Serie
     return keep
 
 
-def _number_sources(table: pandas.DataFrame, reports: Iterable[Any] | None) -> tuple[tuple[Source, ...], tuple[int, ...]]:
+def _number_sources(
+    table: pandas.DataFrame, reports: Iterable[Any] | None
+) -> tuple[tuple[Source, ...], tuple[int, ...]]:
     """Number the sources in the order of the data; reports in which nothing was found come last."""
     columns = ["source_title", "publisher", "published", "url", "report"]
     identities = list(zip(*(table[column] for column in columns), strict=True))
@@ -399,6 +453,7 @@ def _number_sources(table: pandas.DataFrame, reports: Iterable[Any] | None) -> t
     with_figures = {source.report for source in sources}
     for report in reports or ():
         if report.id not in with_figures:
-            sources.append(Source(len(sources) + 1, report.title, report.publisher, report.published, report.url,
-                                  report.id, 0, -1))
+            sources.append(
+                Source(len(sources) + 1, report.title, report.publisher, report.published, report.url, report.id, 0, -1)
+            )
     return tuple(sources), tuple(numbers[identity] for identity in identities)

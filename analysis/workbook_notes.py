@@ -1,4 +1,7 @@
-"""What stands over and under a table: its head, the notes that its marks need, its sources, and the cell of a figure."""
+"""What stands over and under a table: its head, its sources, the notes that its marks need; and the cell of a figure.
+
+The tables themselves are made elsewhere; here is what all of them share.
+"""
 
 from __future__ import annotations
 
@@ -32,15 +35,26 @@ class Notes:
         self.estimates |= row["status"] == "estimate"
 
 
-def figure_cell(edition: Edition, row: Mapping[str, Any] | None, decimals: int, notes: Notes, style: str = "number",
-                link: bool = True) -> Cell:
+def figure_cell(
+    edition: Edition,
+    row: Mapping[str, Any] | None,
+    decimals: int,
+    notes: Notes,
+    style: str = "number",
+    link: bool = True,
+) -> Cell:
     """A figure as a number that links to its data row, with its source as the tip; "..." where there is none."""
     if row is None:
         notes.missing = True
         return Cell(words.NOT_COLLECTED, "missing" + (".total" if style.endswith(".total") else ""))
     notes.see(row, edition)
-    return Cell(row["value"], style, figure_format(decimals, row, edition.lang),
-                link=edition.data_link(row["key"]) if link else "", tip=source_tip(edition, row))
+    return Cell(
+        row["value"],
+        style,
+        figure_format(decimals, row, edition.lang),
+        link=edition.data_link(row["key"]) if link else "",
+        tip=source_tip(edition, row),
+    )
 
 
 def source_tip(edition: Edition, row: Mapping[str, Any]) -> str:
@@ -57,7 +71,7 @@ def source_tip(edition: Edition, row: Mapping[str, Any]) -> str:
 
 
 def source_rows(edition: Edition, notes: Notes, width: float, most: int = 6) -> list[list[Any]]:
-    """"Nguồn:" with the titles of the sources, or their numbers when there are many."""
+    """ "Nguồn:" with the titles of the sources, or their numbers when there are many."""
     by_number = {source.number: source for source in edition.sources}
     numbers = sorted(notes.sources)
     if not numbers:
@@ -68,17 +82,22 @@ def source_rows(edition: Edition, notes: Notes, width: float, most: int = 6) -> 
         for number in numbers:
             source = by_number[number]
             date = words.format_date(source.published, lang)
-            titles.append(f"[{number}] {source.title or source.report}"
-                          + (f", {source.publisher}" if source.publisher else "") + (f", {date}" if date else ""))
+            titles.append(
+                f"[{number}] {source.title or source.report}"
+                + (f", {source.publisher}" if source.publisher else "")
+                + (f", {date}" if date else "")
+            )
         text = "; ".join(titles) + "."
     else:
-        text = edition.say(f"{len(numbers)} nguồn, số {_ranges(numbers)} trong trang “{edition.short('Nguồn', 'Sources')}”.",
-                           f"{len(numbers)} sources, numbers {_ranges(numbers)} of the sheet “Sources”.")
+        text = edition.say(
+            f"{len(numbers)} nguồn, số {_ranges(numbers)} trong trang “{edition.short('Nguồn', 'Sources')}”.",
+            f"{len(numbers)} sources, numbers {_ranges(numbers)} of the sheet “Sources”.",
+        )
     return prose(edition.say("Nguồn", "Source") + ": " + text, width)
 
 
 def mark_rows(edition: Edition, notes: Notes, lines: Sequence[str], width: float) -> list[list[Any]]:
-    """"Ghi chú:" and what the marks of this table mean."""
+    """ "Ghi chú:" and what the marks of this table mean."""
     lang = edition.lang
     marks = list(lines)
     if notes.missing:
@@ -89,10 +108,18 @@ def mark_rows(edition: Edition, notes: Notes, lines: Sequence[str], width: float
         flags = "; ".join(words.flag_text(flag, lang) for flag in words.FLAGS if flag in notes.flags)
         marks.append(edition.say("“*”: số liệu có lưu ý", "“*”: figure with a caveat") + f" ({flags}).")
     if notes.other_definition:
-        marks.append(edition.say("“†”: theo cách tính khác, không so sánh được với các địa bàn khác.",
-                                 "“†”: follows another definition, not comparable with the others."))
-    marks.append(edition.say("Bấm vào một con số để tới dòng số liệu, câu trích và nguồn của số đó.",
-                             "Click a figure to reach its data row, its words and its source."))
+        marks.append(
+            edition.say(
+                "“†”: theo cách tính khác, không so sánh được với các địa bàn khác.",
+                "“†”: follows another definition, not comparable with the others.",
+            )
+        )
+    marks.append(
+        edition.say(
+            "Bấm vào một con số để tới dòng số liệu, câu trích và nguồn của số đó.",
+            "Click a figure to reach its data row, its words and its source.",
+        )
+    )
     rows = []
     for number, line in enumerate(marks, 1):
         rows += prose((edition.say("Ghi chú", "Notes") + ": " if number == 1 else "") + f"({number}) {line}", width)
@@ -105,11 +132,17 @@ def prose(text: str, width: float, style: str = "note", factor: float = 1.12) ->
     return [[Cell(line, style)] for line in textwrap.wrap(text, room)]
 
 
-def head(edition: Edition, label: str, title: str, subtitle: str, unit: str, widths: Sequence[float]) -> list[list[Any]]:
+def head(
+    edition: Edition, label: str, title: str, subtitle: str, unit: str, widths: Sequence[float]
+) -> list[list[Any]]:
     """The head of a table: link back and number, title, scope and unit."""
     last = len(widths) - 1
-    back = Cell(edition.short("← Mục lục", "← Contents"), "link_plain",
-                link=reference(edition.short("Bìa", "Cover"), "A1"), tip=edition.short("Về mục lục", "To the contents"))
+    back = Cell(
+        edition.short("← Mục lục", "← Contents"),
+        "link_plain",
+        link=reference(edition.short("Bìa", "Cover"), "A1"),
+        tip=edition.short("Về mục lục", "To the contents"),
+    )
     room = sum(widths)
     rows: list[list[Any]] = [[back, *[None] * (last - 1), Cell(label, "form")]]
     rows += [[Cell(line, "title")] for line in textwrap.wrap(title, max(30, int(room * 0.8)))]

@@ -2,30 +2,24 @@
 
 Pages know cells, not indicators; what stands in them `workbook_tables` and `workbook_lists` decide.
 All sheets are streamed row by row (openpyxl's write-only mode), so that a page of 100,000 rows needs no more memory
-than one of ten. openpyxl leaves three things out, which are put in while the parts are packed: the stored results of
-formulas (a reader in protected view, pandas and phones see nothing else), the alternative text of charts, and the
-word that a year in the head of a table is meant as text.
+than one of ten; `workbook_styles` knows the looks, `workbook_packing` finishes the file.
 """
 
 from __future__ import annotations
 
 import datetime
-import os
 import re
 import textwrap
-import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
-FONT = "Times New Roman"  # Liberation Serif and Tinos have the same widths
-QUARTILES = {"A": "1F4E79", "B": "9DC3E6", "C": "E7E6E6", "D": "FFE699"}  # dark to light: readable without colour too
-INK, SOFT, RULE, HEAD = "000000", "595959", "A6A6A6", "DDE6F0"
+from analysis.workbook_packing import MAX_TEXT, Archive, Finish, safe_text
+from analysis.workbook_styles import FONT, style_parts
+
 WRAPPED = frozenset(("text", "cell", "cell_top", "label", "head", "link"))
-MAX_ROWS, MAX_COLUMNS, MAX_TEXT, MAX_LINKS, MAX_FORMATS = 1_048_576, 16_384, 32_767, 65_530, 180
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+MAX_ROWS, MAX_FORMATS = 1_048_576, 180
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -115,7 +109,7 @@ def page_name(title: str, taken: Iterable[str] = ()) -> str:
     >>> page_name("Dữ liệu", ["Dữ liệu"])
     'Dữ liệu (2)'
     """
-    name = " ".join(re.sub(r"[\[\]:*?/\\]", " ", _CONTROL.sub("", title)).split()).strip("'") or "Trang"
+    name = " ".join(re.sub(r"[\[\]:*?/\\]", " ", safe_text(title)).split()).strip("'") or "Trang"
     if len(name) > 31:
         name = name[:30].rsplit(" ", 1)[0].rstrip(" ,;(-") + "…"
     taken, number, plain = {other.casefold() for other in taken}, 2, name
@@ -123,18 +117,6 @@ def page_name(title: str, taken: Iterable[str] = ()) -> str:
         suffix = f" ({number})"
         name, number = plain[: 31 - len(suffix)].rstrip() + suffix, number + 1
     return name
-
-
-def safe_text(text: str) -> str:
-    """Text that a sheet can hold: without control characters and lone surrogates, at most 32,767 characters.
-
-    >>> safe_text("một\\x00hai"), len(safe_text("a" * 40_000))
-    ('mộthai', 32767)
-    """
-    text = _CONTROL.sub("", text)
-    if not text.isascii():
-        text = text.encode("utf-8", "replace").decode("utf-8")
-    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
 
 
 class Press:
@@ -192,7 +174,7 @@ class Press:
         """Write the workbook file; OSError when the disk says no."""
         from openpyxl.writer.excel import ExcelWriter
 
-        with _Packing(path, self._finishes, self._chart_texts) as archive:
+        with Archive(path, self._finishes, self._chart_texts) as archive:
             ExcelWriter(self.book, archive).write_data()
 
     def _set_up(self, sheet: Any, page: Page) -> None:
@@ -274,6 +256,8 @@ class Press:
         self, sheet: Any, row: Sequence[Any], count: int, cells: list[tuple[Any, Any]], blanks: bool, finish: Finish
     ) -> list[Any]:
         """A data row of bare values, put into the cell of each column, which carries its style from row to row."""
+        if not blanks and Cell not in map(type, row):
+            return self._bare_row(row, cells)
         filled = []
         for column, (value, (cell, decimal)) in enumerate(zip(row, cells, strict=True), 1):
             kind = type(value)
@@ -298,6 +282,15 @@ class Press:
             else:
                 cell._value, cell.data_type = value, "d" if kind is datetime.date else "n"
             filled.append(cell)
+        return filled
+
+    def _bare_row(self, row: Sequence[Any], cells: list[tuple[Any, Any]]) -> list[Any]:
+        """A row without links of its own, as fast as can be: only dates need a cell with a style."""
+        filled = list(row)
+        for column, (cell, _decimal) in enumerate(cells):
+            if cell is not None and (value := filled[column]) is not None:
+                cell._value, cell.data_type = value, "d" if type(value) is datetime.date else "s"
+                filled[column] = cell
         return filled
 
     def _style(self, sheet: Any, name: str, number_format: str) -> Any:
@@ -337,94 +330,28 @@ class Press:
                 sheet._hyperlinks.append(Hyperlink(ref=area, target=place))
 
 
-def style_parts(name: str) -> dict[str, Any]:
-    """Font, fill, border and alignment of a named style, as openpyxl's objects."""
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
-    base, _, variant = name.partition(".")
-    thin, strong = Side(style="thin", color=RULE), Side(style="thin", color=INK)
-    grid = Border(left=thin, right=thin, top=thin, bottom=thin)
-    head = Border(left=strong, right=strong, top=strong, bottom=strong)
-
-    def font(**options: Any) -> Font:
-        return Font(**{"name": FONT, "size": 11, "family": 1, "color": INK, **options})
-
-    def place(horizontal: str | None = None, vertical: str = "center", **options: Any) -> Alignment:
-        return Alignment(horizontal=horizontal, vertical=vertical, **options)
-
-    def fill(colour: str) -> PatternFill:
-        return PatternFill("solid", fgColor=colour)
-
-    parts: dict[str, dict[str, Any]] = {
-        "cover": {"font": font(size=20, bold=True), "alignment": place("left")},
-        "title": {"font": font(size=14, bold=True), "alignment": place("left")},
-        "heading": {"font": font(size=12, bold=True), "alignment": place("left")},
-        "subtitle": {"font": font(italic=True), "alignment": place("left")},
-        "form": {"font": font(bold=True), "alignment": place("right")},
-        "unit": {"font": font(italic=True), "alignment": place("right")},
-        "head": {"font": font(bold=True), "fill": fill(HEAD), "border": head,
-                 "alignment": place("center", wrap_text=True)},
-        "number_row": {"font": font(size=9, italic=True), "border": head, "alignment": place("center")},
-        "break_head": {"font": font(size=9, italic=True), "fill": PatternFill("lightUp", fgColor=RULE),
-                       "border": head, "alignment": place("center", wrap_text=True, text_rotation=90)},
-        "break": {"fill": PatternFill("lightUp", fgColor=RULE), "border": grid},
-        "band": {"font": font(italic=True, size=10), "border": head,
-                 "alignment": place("centerContinuous", wrap_text=False)},
-        "text": {"font": font(), "alignment": place("left", "top", wrap_text=True)},
-        "cell": {"font": font(), "border": grid, "alignment": place("left", wrap_text=True)},
-        "cell_top": {"font": font(), "border": grid, "alignment": place("left", "top", wrap_text=True)},
-        "line": {"font": font(), "border": grid, "alignment": place("left", "top")},
-        "bare": {"font": font()},
-        "text_bare": {"font": font()},
-        "order": {"font": font(), "border": grid, "alignment": place("center")},
-        "period": {"font": font(size=10), "border": grid, "alignment": place("center")},
-        "number": {"font": font(), "border": grid, "alignment": place("right")},
-        "missing": {"font": font(color=SOFT), "border": grid, "alignment": place("right")},
-        "formula": {"font": font(italic=True), "border": grid, "alignment": place("right")},
-        "date": {"font": font(), "border": grid, "alignment": place("center", "top")},
-        "date_left": {"font": font(), "alignment": place("left", "top")},
-        "body": {"font": font(), "alignment": place("left")},
-        "group": {"font": font(bold=True), "fill": fill(HEAD), "border": head,
-                  "alignment": place("centerContinuous", wrap_text=True)},
-        "link_plain": {"font": font(size=10, color="0B5394"), "alignment": place("left")},
-        "note": {"font": font(size=10), "alignment": place("left")},
-        "note_bold": {"font": font(size=10, bold=True), "alignment": place("left")},
-        "label": {"font": font(bold=True), "alignment": place("left", "top", wrap_text=True)},
-        "link": {"font": font(color="0B5394", underline="single"), "alignment": place("left", "top", wrap_text=True)},
-        "link_cell": {"font": font(color="0B5394", underline="single"), "border": grid,
-                      "alignment": place("left", "top")},
-    }
-    if base in ("quartile", "band"):
-        dark = variant == "A"
-        if variant in QUARTILES:
-            return {"font": font(color="FFFFFF" if dark else INK, bold=base == "band"), "border": grid,
-                    "fill": fill(QUARTILES[variant]), "alignment": place("right" if base == "quartile" else "center")}
-    style = dict(parts[base])
-    if variant == "total":
-        style["font"] = font(bold=True, italic=style["font"].italic)
-        style["fill"] = fill("F2F2F2")
-    if variant == "up":
-        style["alignment"] = place("center", text_rotation=90)
-    return style
-
-
 def row_height(row: Sequence[Any], widths: Sequence[float]) -> float:
     """The height that the wrapped texts of a row need, 0 when one line is enough: programs differ in fitting rows.
 
     >>> row_height([Cell("ngắn", "cell"), 5], [10, 10])
     0
     >>> row_height([Cell("một câu dài hơn bề rộng của cột " * 3, "cell")], [30])
-    62.0
+    47.5
     """
     lines = 1
     first = row[0] if row else None
     if isinstance(first, Cell) and first.style in ("cover", "title"):
         return 27.0 if first.style == "cover" else 19.5
     for item, width in zip(row, widths, strict=False):
-        if isinstance(item, Cell) and isinstance(item.value, str) and len(item.value) > width * 0.9 \
-                and item.style.partition(".")[0] in WRAPPED:
-            lines = max(lines, sum(len(textwrap.wrap(part, max(4, int(width * 1.02)))) or 1
-                                   for part in item.value.splitlines()))
+        if (
+            isinstance(item, Cell)
+            and isinstance(item.value, str)
+            and len(item.value) > width * 1.02
+            and item.style.partition(".")[0] in WRAPPED
+        ):
+            lines = max(
+                lines, sum(len(textwrap.wrap(part, max(4, int(width * 1.12)))) or 1 for part in item.value.splitlines())
+            )
     return min(14.5 * lines + 4, 409) if lines > 1 else 0
 
 
@@ -469,97 +396,6 @@ def _put(cell: Any, value: Any) -> None:
 
 def _table_reference(grid: Grid, header_only: bool = False) -> str:
     last = column_letter(grid.first_column + len(grid.headers) - 1)
-    return f"{column_letter(grid.first_column)}{grid.first_row}:{last}{grid.first_row if header_only else grid.last_row}"
-
-
-class _Packing(zipfile.ZipFile):
-    """The archive of a workbook; finishes the parts that openpyxl leaves unfinished as they are packed."""
-
-    def __init__(self, path: Any, finishes: list[Finish], chart_texts: list[list[str]]) -> None:
-        super().__init__(path, "w", zipfile.ZIP_DEFLATED, allowZip64=True)
-        self._finishes, self._charts = finishes, chart_texts
-
-    def write(self, filename: Any, arcname: Any = None, *rest: Any) -> None:
-        match = re.fullmatch(r"/?xl/worksheets/sheet(\d+)\.xml", str(arcname))
-        if match:
-            self._finishes[int(match[1]) - 1].apply(filename)
-        super().write(filename, arcname, *rest)
-
-    def writestr(self, name: Any, data: Any, *rest: Any) -> None:
-        match = re.fullmatch(r"/?xl/drawings/drawing(\d+)\.xml", str(getattr(name, "filename", name)))
-        if match:
-            data = _with_descriptions(data, self._charts[int(match[1]) - 1])
-        super().writestr(name, data, *rest)
-
-
-_FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f>.*?</f>)<v\s*(?:/>|></v>)</c>', re.DOTALL)
-_AFTER_LINKS = re.compile(rb"<printOptions|<pageMargins")
-_AFTER_IGNORED = re.compile(rb"<(?:drawing|legacyDrawing|tableParts)\b|</worksheet>")
-
-
-@dataclass
-class Finish:
-    """What a sheet's part needs when all rows are written: results of formulas, links inside the workbook, text areas.
-
-    The links are kept as the text that they become: 100,000 objects of openpyxl would take more memory than the table.
-    """
-
-    results: dict[str, Any] = field(default_factory=dict)
-    links: list[str] = field(default_factory=list)
-    texts: str = ""
-
-    def add_link(self, area: str, place: str, tip: str = "") -> None:
-        if len(self.links) < MAX_LINKS - 30:
-            shown = f" tooltip={quoteattr(safe_text(tip[:255]))}" if tip else ""
-            self.links.append(f'<hyperlink ref="{area}" location={quoteattr(place)}{shown}/>')
-
-    def apply(self, filename: Any) -> None:
-        """Change the part on disk: what follows the rows, and the cells with formulas where there are any."""
-        if self.results:
-            with open(filename, "rb") as part:
-                text = _FORMULA.sub(self._with_result, part.read())
-            with open(filename, "wb") as part:
-                part.write(text)
-        with open(filename, "r+b") as part:
-            size = part.seek(0, os.SEEK_END)
-            start = max(0, size - 16_000_000)
-            part.seek(start)
-            tail = part.read()
-            cut = max(tail.rfind(b"</sheetData>"), tail.rfind(b"<sheetData/>"), tail.rfind(b"<sheetData />"))
-            part.seek(start + cut)
-            part.write(self._finished_tail(tail[cut:]))
-            part.truncate()
-
-    def _finished_tail(self, tail: bytes) -> bytes:
-        if self.links:
-            links = "".join(self.links).encode("utf-8")
-            end = tail.find(b"</hyperlinks>")
-            if end < 0:
-                end, links = _AFTER_LINKS.search(tail).start(), b"<hyperlinks>" + links + b"</hyperlinks>"
-            tail = tail[:end] + links + tail[end:]
-        if self.texts:
-            ignored = f'<ignoredErrors><ignoredError sqref="{self.texts}" numberStoredAsText="1"/></ignoredErrors>'
-            at = _AFTER_IGNORED.search(tail).start()
-            tail = tail[:at] + ignored.encode() + tail[at:]
-        return tail
-
-    def _with_result(self, match: re.Match[bytes]) -> bytes:
-        coordinate, attributes, formula = match.groups()
-        value = self.results.get(coordinate.decode())
-        attributes = re.sub(rb' t="[^"]*"', b"", attributes)
-        if isinstance(value, str):
-            attributes, value = attributes + b' t="str"', escape(safe_text(value))
-        elif value is None or value != value:
-            attributes, value = attributes + b' t="str"', ""
-        return b'<c r="%s"%s>%s<v>%s</v></c>' % (coordinate, attributes, formula, f"{value!s}".encode())
-
-
-def _with_descriptions(data: Any, texts: list[str]) -> bytes:
-    """A drawing with the alternative texts of its charts."""
-    from lxml import etree
-
-    root = etree.fromstring(data if isinstance(data, bytes) else data.encode("utf-8"))
-    frames = (element for element in root.iter() if etree.QName(element).localname == "cNvPr")
-    for frame, text in zip(frames, texts, strict=False):
-        frame.set("descr", text)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return (
+        f"{column_letter(grid.first_column)}{grid.first_row}:{last}{grid.first_row if header_only else grid.last_row}"
+    )

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis import words
-from analysis.workbook_edition import Edition, PlaceName, decimals_of, figure_format, length_of, signed_format
-from analysis.workbook_notes import Notes, figure_cell, head, mark_rows, prose, source_rows
+from analysis.workbook_edition import Edition, PlaceName, decimals_of, figure_format
+from analysis.workbook_notes import Notes, figure_cell, head, mark_rows, source_rows
 from analysis.workbook_pages import Cell, Grid, Page, column_letter, head_height, reference
 from analysis.workbook_tables import IndicatorTable, scope
 
@@ -54,26 +54,40 @@ def summary_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, 
             row += _summary_cells(edition, block, place, notes)
         body.append(row)
     lines = [
-        edition.say("Mỗi chỉ tiêu lấy số mới nhất của từng địa bàn theo cùng một cách tính; thời kỳ ghi ở cột bên cạnh.",
-                    "For each indicator the newest figure of each place within one definition; its period stands beside."),
-        edition.say("Hạng lấy từ biểu của chỉ tiêu: chỉ xếp các địa bàn có số liệu cùng thời kỳ (ghi trong ngoặc).",
-                    "Ranks come from the indicator's own table: only places with a figure of the same period (in brackets)."),
+        edition.say(
+            "Mỗi chỉ tiêu lấy số mới nhất của từng địa bàn theo cùng một cách tính; thời kỳ ghi ở cột bên cạnh.",
+            "For each indicator the newest figure of each place within one definition; its period stands beside.",
+        ),
+        edition.say(
+            "Hạng lấy từ biểu của chỉ tiêu: chỉ xếp các địa bàn có số liệu cùng thời kỳ (ghi trong ngoặc).",
+            "Ranks come from the indicator's own table: only places with a figure of the same period (in brackets).",
+        ),
     ]
     left_out = len(tables) - len(shown)
     if left_out:
-        lines.append(edition.say(
-            f"Biểu này chọn {len(shown)} chỉ tiêu có nhiều địa bàn nhất; {left_out} chỉ tiêu khác xem ở các biểu sau.",
-            f"The {len(shown)} indicators known for most places; {left_out} more have tables of their own."))
+        lines.append(
+            edition.say(
+                f"Biểu này chọn {len(shown)} chỉ tiêu có nhiều địa bàn nhất; {left_out} chỉ tiêu khác xem ở "
+                "các biểu sau.",
+                f"The {len(shown)} indicators known for most places; {left_out} more have tables of their own.",
+            )
+        )
     width = sum(widths)
     wide = max(1, -(-int(width) // 215))
     width /= wide
     rows = [*top, band, heads, *body, [], *source_rows(edition, notes, width), *mark_rows(edition, notes, lines, width)]
     titles = [cell.value for cell in heads]
     return Page(
-        name, title, rows, widths, freeze=f"{column_letter(len(lead) + 1)}{header + 1}",
-        repeat_rows=f"{header - 1}:{header}", repeat_columns=f"A:{column_letter(len(lead))}",
+        name,
+        title,
+        rows,
+        widths,
+        freeze=f"{column_letter(len(lead) + 1)}{header + 1}",
+        repeat_rows=f"{header - 1}:{header}",
+        repeat_columns=f"A:{column_letter(len(lead))}",
         filter=f"A{header}:{column_letter(len(titles))}{header + len(body)}",
-        pages_wide=wide, heights={header - 1: head_height([block["title"] for block in blocks], spans, 2), header: 34},
+        pages_wide=wide,
+        heights={header - 1: head_height([block["title"] for block in blocks], spans, 2), header: 34},
     )
 
 
@@ -97,9 +111,9 @@ def _places(edition: Edition, tables: Sequence[IndicatorTable]) -> list[PlaceNam
 def _summary_block(edition: Edition, table: IndicatorTable, lang: str) -> dict[str, Any]:
     from analysis import compare
 
-    found = compare.latest(edition.table, table.indicator, level=None, lang=lang)
+    found = compare.latest(edition.of(table.indicator), table.indicator, level=None, lang=lang)
     latest = {PlaceName(r["province"], r["place"]): r for r in found.to_dict("records") if r["value"] == r["value"]}
-    plans = compare.plan_actual(edition.table, table.indicator, level=None, lang=lang)
+    plans = compare.plan_actual(edition.of(table.indicator), table.indicator, level=None, lang=lang)
     pairs = {
         (PlaceName(r["province"], r["place"]), r["period"], r["standard"], r["variant"]): r
         for r in plans.to_dict("records")
@@ -114,11 +128,16 @@ def _summary_block(edition: Edition, table: IndicatorTable, lang: str) -> dict[s
     if has_share:
         heads.append((edition.short("% KH", "% of plan"), 8))
     if table.position("rank") >= 0:
-        heads.append((edition.short(f"Hạng ({table.columns[table.main].header})",
-                                    f"Rank ({table.columns[table.main].header})"), 9))
+        period = words.format_period(table.main_period, lang, short=True)
+        heads.append((edition.short(f"Hạng ({period})", f"Rank ({period})"), 9))
     unit = edition.unit(table.indicator)
     return {
-        "table": table, "latest": latest, "pairs": pairs, "has_plan": has_plan, "has_share": has_share, "heads": heads,
+        "table": table,
+        "latest": latest,
+        "pairs": pairs,
+        "has_plan": has_plan,
+        "has_share": has_share,
+        "heads": heads,
         "title": f"{edition.name(table.indicator)} ({unit})" if unit else edition.name(table.indicator),
     }
 
@@ -136,16 +155,29 @@ def _summary_cells(edition: Edition, block: Mapping[str, Any], place: PlaceName,
     if not row["compared"]:
         notes.other_definition = True
         shown = cells[0]
-        cells = [Cell(shown.value, "missing", shown.number_format + '"†"', link=shown.link,
-                      tip="; ".join(part for part in (row["note"], shown.tip) if part))]
+        cells = [
+            Cell(
+                shown.value,
+                "missing",
+                shown.number_format + '"†"',
+                link=shown.link,
+                tip="; ".join(part for part in (row["note"], shown.tip) if part),
+            )
+        ]
     cells.append(Cell(period_value(row["period"], edition), "period"))
     pair = block["pairs"].get(_plan_key(place, row))
     if block["has_plan"]:
         target = pair["target"] if pair else None
         known = target is not None and target == target
         sign = {"qualifier": pair["target_qualifier"]} if known else None
-        cells.append(Cell(target, "number", figure_format(table.decimals, sign),
-                          link=edition.data_link(pair["target_key"]) if known else ""))
+        cells.append(
+            Cell(
+                target,
+                "number",
+                figure_format(table.decimals, sign),
+                link=edition.data_link(pair["target_key"]) if known else "",
+            )
+        )
     if block["has_share"]:
         cells.append(Cell(pair["done_pct"] if pair else None, "number", "0.0"))
     if table.position("rank") >= 0:
@@ -171,10 +203,19 @@ def scorecard_page(edition: Edition, tables: Sequence[IndicatorTable], name: str
             continue
         column = table.columns[table.main]
         found = compare.quartiles(
-            edition.table, table.indicator, period=column.period, variant=column.definition.variant,
-            standard=column.definition.standard, level=None, lang=lang)
-        bands = {PlaceName(r["province"], r["place"]): r for r in found.to_dict("records")
-                 if r["quartile"] == r["quartile"] and r["quartile"] is not None and r["compared"]}
+            edition.of(table.indicator),
+            table.indicator,
+            period=column.period,
+            variant=column.definition.variant,
+            standard=column.definition.standard,
+            level=None,
+            lang=lang,
+        )
+        bands = {
+            PlaceName(r["province"], r["place"]): r
+            for r in found.to_dict("records")
+            if r["quartile"] == r["quartile"] and r["quartile"] is not None and r["compared"]
+        }
         bands = {place: row for place, row in bands.items() if place in table.place_set}
         if bands:
             scored.append((table, column, bands))
@@ -192,8 +233,10 @@ def scorecard_page(edition: Edition, tables: Sequence[IndicatorTable], name: str
     first = len(heads)
     for table, column, bands in scored:
         unit = "%" if next(iter(bands.values()))["measure"] == "share" else edition.unit(table.indicator)
-        heads += [f"{edition.name(table.indicator)} {column.header} ({unit})",
-                  edition.short(f"Nhóm {table.number:02d}", f"Band {table.number:02d}")]
+        heads += [
+            f"{edition.name(table.indicator)} {column.header} ({unit})",
+            edition.short(f"Nhóm {table.number:02d}", f"Band {table.number:02d}"),
+        ]
         widths += [14, 6.5]
     heads += [edition.short(f"Số nhóm {band}", f"Count of {band}") for band in BANDS]
     widths += [7] * 4
@@ -217,42 +260,71 @@ def scorecard_page(edition: Edition, tables: Sequence[IndicatorTable], name: str
             letters.append(letter)
             share = found["measure"] == "share"
             decimals = 1 if share else decimals_of(r["figure"] for r in bands.values())
-            number_format = figure_format(decimals, {"of": None, "flags": found["flags"], "qualifier": found["qualifier"],
-                                                     "status": found["status"]}, edition.lang)
+            number_format = figure_format(
+                decimals,
+                {"of": None, "flags": found["flags"], "qualifier": found["qualifier"], "status": found["status"]},
+                edition.lang,
+            )
             if share and found["of"] <= 99:
                 number_format += f'" ({found["value"]:.0f}/{found["of"]:.0f})"'
-            row += [Cell(found["figure"], f"quartile.{letter}", number_format, link=edition.data_link(found["key"])),
-                    Cell(letter, f"band.{letter}")]
+            row += [
+                Cell(found["figure"], f"quartile.{letter}", number_format, link=edition.data_link(found["key"])),
+                Cell(letter, f"band.{letter}"),
+            ]
         line = header + position
         area = f"${column_letter(first + 1)}{line}:${column_letter(first + 2 * len(scored))}{line}"
         row += [Cell(letters.count(band), "order", "0", formula=f'COUNTIF({area},"{band}")') for band in BANDS]
         body.append(row)
     legend = [
-        edition.say("Mỗi chỉ tiêu chia các địa bàn thành bốn nhóm bằng nhau theo tứ phân vị: A tốt nhất, B khá, C dưới trung "
-                    "vị, D kém nhất; màu càng đậm càng tốt, màu vàng là nhóm D.",
-                    "For each indicator the places are cut into four equal quarters: A best, B above the median, C below "
-                    "it, D last; the darker the better, yellow is D."),
-        edition.say("Nhóm chỉ nói vị trí tương đối trong danh sách này, không phải mức đạt chuẩn; chỉ chia nhóm khi có từ 4 địa "
-                    "bàn cùng thời kỳ và cùng cách tính.",
-                    "A band is a place's position in this list, not a standard met; bands need at least four places of one "
-                    "period and definition."),
+        edition.say(
+            "Mỗi chỉ tiêu chia các địa bàn thành bốn nhóm bằng nhau theo tứ phân vị: A tốt nhất, B khá, C dưới trung "
+            "vị, D kém nhất; màu càng đậm càng tốt, màu vàng là nhóm D.",
+            "For each indicator the places are cut into four equal quarters: A best, B above the median, C below "
+            "it, D last; the darker the better, yellow is D.",
+        ),
+        edition.say(
+            "Nhóm chỉ nói vị trí tương đối trong danh sách này, không phải mức đạt chuẩn; chỉ chia nhóm khi có từ 4 "
+            "địa bàn cùng thời kỳ và cùng cách tính.",
+            "A band is a place's position in this list, not a standard met; bands need at least four places of one "
+            "period and definition.",
+        ),
     ]
     width = sum(widths)
-    rows = [*top, [Cell(title_, "head") for title_ in heads], *body, [], *source_rows(edition, notes, width),
-            *mark_rows(edition, notes, legend, width)]
+    rows = [
+        *top,
+        [Cell(title_, "head") for title_ in heads],
+        *body,
+        [],
+        *source_rows(edition, notes, width),
+        *mark_rows(edition, notes, legend, width),
+    ]
     return Page(
-        name, title, rows, widths, freeze=f"{column_letter(first + 1)}{header + 1}",
+        name,
+        title,
+        rows,
+        widths,
+        freeze=f"{column_letter(first + 1)}{header + 1}",
         grid=Grid(edition.short("Bang_diem", "Scorecard"), header, header + len(body), tuple(heads)),
-        repeat_rows=f"{header}:{header}", repeat_columns=f"A:{column_letter(first)}", heights={header: head_height(heads, widths)},
+        repeat_rows=f"{header}:{header}",
+        repeat_columns=f"A:{column_letter(first)}",
+        heights={header: head_height(heads, widths)},
         pages_wide=max(1, -(-int(width) // 200)),
     )
 
 
 def others_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, number: int) -> Page:
     """The indicators that too few places state for a table of their own: one row per figure."""
-    heads = [edition.short("STT", "No."), edition.say("Chỉ tiêu", "Indicator"), edition.say("ĐVT", "Unit"),
-             edition.say("Địa bàn", "Place"), edition.say("Tỉnh, thành phố", "Province"), edition.say("Thời kỳ", "Period"),
-             edition.say("Giá trị", "Value"), edition.say("Loại số liệu", "Status"), edition.say("Cách tính", "Definition")]
+    heads = [
+        edition.short("STT", "No."),
+        edition.say("Chỉ tiêu", "Indicator"),
+        edition.say("ĐVT", "Unit"),
+        edition.say("Địa bàn", "Place"),
+        edition.say("Tỉnh, thành phố", "Province"),
+        edition.say("Thời kỳ", "Period"),
+        edition.say("Giá trị", "Value"),
+        edition.say("Loại số liệu", "Status"),
+        edition.say("Cách tính", "Definition"),
+    ]
     widths: list[float] = [5, 38, 15, 22, 14, 14, 12, 14, 30]
     notes, body = Notes(), []
     for table in tables:
@@ -260,179 +332,45 @@ def others_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, n
         figures = sorted(table.figures.items(), key=lambda item: (order[item[0][0]], item[0][1]))
         for (place, position), row in figures:
             column = table.columns[position]
-            body.append([
-                Cell(len(body) + 1, "order"), Cell(edition.name(table.indicator), "cell"),
-                Cell(edition.unit(table.indicator), "cell"), Cell(place.name, "cell"), Cell(place.province, "cell"),
-                Cell(period_value(row["period"], edition), "period"), figure_cell(edition, row, table.decimals, notes),
-                Cell(words.status_text(row["status"], edition.lang), "cell"),
-                Cell(column.definition.label(edition) or None, "cell"),
-            ])
+            body.append(
+                [
+                    Cell(len(body) + 1, "order"),
+                    Cell(edition.name(table.indicator), "cell"),
+                    Cell(edition.unit(table.indicator), "cell"),
+                    Cell(place.name, "cell"),
+                    Cell(place.province, "cell"),
+                    Cell(period_value(row["period"], edition), "period"),
+                    figure_cell(edition, row, table.decimals, notes),
+                    Cell(words.status_text(row["status"], edition.lang), "cell"),
+                    Cell(column.definition.label(edition) or None, "cell"),
+                ]
+            )
     title = edition.say("Các chỉ tiêu có ít địa bàn nêu số liệu", "Indicators that few places state")
     label = edition.say(f"Biểu số {number:02d}", f"Table {number:02d}")
     places = [place for place in edition.places if any(place in table.places for table in tables)]
     periods = [column.period for table in tables for column in table.columns]
     top = head(edition, label, title, scope(edition, places, periods), "", widths)
     header, width = len(top) + 1, sum(widths)
-    lines = [edition.say(f"Gồm {len(tables)} chỉ tiêu có dưới {FEWEST} địa bàn nêu số liệu, nên không lập biểu riêng.",
-                         f"{len(tables)} indicators stated by fewer than {FEWEST} places, without tables of their own.")]
-    rows = [*top, [Cell(text, "head") for text in heads], *body, [], *source_rows(edition, notes, width),
-            *mark_rows(edition, notes, lines, width)]
+    lines = [
+        edition.say(
+            f"Gồm {len(tables)} chỉ tiêu có dưới {FEWEST} địa bàn nêu số liệu, nên không lập biểu riêng.",
+            f"{len(tables)} indicators stated by fewer than {FEWEST} places, without tables of their own.",
+        )
+    ]
+    rows = [
+        *top,
+        [Cell(text, "head") for text in heads],
+        *body,
+        [],
+        *source_rows(edition, notes, width),
+        *mark_rows(edition, notes, lines, width),
+    ]
     return Page(
-        name, title, rows, widths, freeze=f"C{header + 1}", repeat_rows=f"{header}:{header}",
+        name,
+        title,
+        rows,
+        widths,
+        freeze=f"C{header + 1}",
+        repeat_rows=f"{header}:{header}",
         grid=Grid(edition.short("Chi_tieu_khac", "Other_indicators"), header, header + len(body), tuple(heads)),
     )
-
-
-def profile_page(edition: Edition, everything: Any, tables: Sequence[IndicatorTable], name: str, number: int) -> Page:
-    """One place: each indicator's latest value, plan, the province's own figure, rank in the province, change."""
-    from analysis import compare
-
-    lang = edition.short("vi", "en")
-    place = edition.places[0]
-    notes = Notes()
-    heads = [
-        edition.short("STT", "No."), edition.say("Chỉ tiêu", "Indicator"), edition.say("ĐVT", "Unit"),
-        edition.say("Thời kỳ", "Period"), edition.say("Giá trị", "Value"), edition.say("Kế hoạch", "Plan"),
-        edition.say("% KH", "% of plan"), edition.say("Toàn tỉnh", "Province"),
-        edition.say("Chênh lệch so với tỉnh", "Gap to province"), edition.say("Hạng trong tỉnh", "Rank in province"),
-        edition.say("Kỳ trước", "Earlier period"), edition.say("Giá trị kỳ trước", "Earlier value"),
-        edition.say("Tăng, giảm", "Change"),
-    ]
-    widths: list[float] = [5, 34, 14, 10, 11, 10, 8, 11, 11, 9, 10, 11, 10]
-    title = edition.say(f"Hồ sơ số liệu {place.name}", f"Profile of {place.name}")
-    label = edition.say(f"Biểu số {number:02d}", f"Table {number:02d}")
-    periods = [column.period for table in tables for column in table.columns]
-    top = head(edition, label, title, scope(edition, [place], periods), "", widths)
-    header = len(top) + 1
-    body: list[list[Any]] = []
-    same_province = everything[everything["province"] == place.province]
-    for table in tables:
-        found = compare.latest(edition.table, table.indicator, level=None, lang=lang)
-        rows = [r for r in found.to_dict("records") if r["place"] == place.name and r["province"] == place.province]
-        if not rows or rows[0]["value"] != rows[0]["value"]:
-            continue
-        row, line = rows[0], header + len(body) + 1
-        body.append(_profile_row(edition, same_province, table, row, place, notes, len(body) + 1, line, lang))
-    lines = [
-        edition.say("“Toàn tỉnh” là số tỉnh công bố cho cùng thời kỳ và cùng cách tính; hạng xếp trong các địa bàn của tỉnh có "
-                    "số liệu cùng thời kỳ (mẫu số là số địa bàn được xếp).",
-                    "“Province” is the province's own figure of the same period and definition; ranks are among the places of "
-                    "the province with a figure of that period (their number stands after the stroke)."),
-        edition.say("Kỳ trước là kỳ gần nhất cùng cách tính; không so sánh qua hai chuẩn khác nhau.",
-                    "The earlier period is the nearest of the same definition; nothing is compared across definitions."),
-    ]
-    width = sum(widths)
-    rows = [*top, [Cell(text, "head") for text in heads], *body, [], *source_rows(edition, notes, width),
-            *mark_rows(edition, notes, lines, width)]
-    return Page(
-        name, title, rows, widths, freeze=f"C{header + 1}", repeat_rows=f"{header}:{header}", heights={header: head_height(heads, widths)},
-        grid=Grid(edition.short("Ho_so", "Profile"), header, header + len(body), tuple(heads)),
-    )
-
-
-def series_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, number: int) -> Page:
-    """All figures of one place by year: a row for each indicator and definition, so that no row crosses a break."""
-    place = edition.places[0]
-    lines: dict[tuple[IndicatorTable | None, Any, str], dict[str, dict[str, Any]]] = {}
-    for table in tables:
-        for (who, position), row in table.figures.items():
-            column = table.columns[position]
-            if who == place:
-                key = table.number, column.definition, row["status"]
-                lines.setdefault(key, {})[row["period"]] = row
-    by_number = {table.number: table for table in tables}
-    ends = {row["period"]: row["period_end"] for found in lines.values() for row in found.values()}
-    periods = sorted(ends, key=lambda period: (ends[period], period))
-    lang = edition.short("vi", "en")
-    heads = [edition.short("STT", "No."), edition.say("Chỉ tiêu", "Indicator"), edition.say("ĐVT", "Unit"),
-             edition.say("Cách tính", "Definition"), edition.say("Loại số liệu", "Status"),
-             *(words.format_period(period, lang, short=True) for period in periods)]
-    widths: list[float] = [5, 34, 13, 24, 11, *[9.5] * len(periods)]
-    notes, body = Notes(), []
-    order = sorted(lines, key=lambda key: (key[0], key[1].variant, key[1].standard, key[2] != "actual", key[2]))
-    for position, key in enumerate(order, 1):
-        table = by_number[key[0]]
-        row: list[Any] = [
-            Cell(position, "order"), Cell(edition.name(table.indicator), "cell"), Cell(edition.unit(table.indicator), "cell"),
-            Cell(key[1].label(edition, short=True) or None, "cell"), Cell(words.status_text(key[2], edition.lang), "cell"),
-        ]
-        for period in periods:
-            found = lines[key].get(period)
-            row.append(figure_cell(edition, found, table.decimals, notes) if found else Cell(None, "number"))
-        body.append(row)
-    title = edition.say(f"Chuỗi số liệu {place.name}", f"All figures of {place.name} by period")
-    label = edition.say(f"Biểu số {number:02d}", f"Table {number:02d}")
-    top = head(edition, label, title, scope(edition, [place], periods), "", widths)
-    header, width = len(top) + 1, sum(widths)
-    wide = max(1, -(-int(width) // 215))
-    text = [edition.say("Mỗi dòng là một cách tính; không so sánh số liệu giữa hai dòng. Ô trống là kỳ không có số liệu.",
-                        "Each row is one definition; figures of two rows are not comparable. A blank has no figure.")]
-    rows = [*top, [Cell(text_, "head") for text_ in heads], *body, [], *source_rows(edition, notes, width / wide),
-            *mark_rows(edition, notes, text, width / wide)]
-    return Page(
-        name, title, rows, widths, freeze=f"C{header + 1}", repeat_rows=f"{header}:{header}", repeat_columns="A:B",
-        grid=Grid(edition.short("Chuoi_so_lieu", "Series"), header, header + len(body), tuple(heads)), pages_wide=wide,
-    )
-
-
-def _profile_row(
-    edition: Edition, province: Any, table: IndicatorTable, row: Mapping[str, Any], place: PlaceName, notes: Notes,
-    order: int, line: int, lang: str,
-) -> list[Any]:
-    from analysis import compare
-
-    same = {"period": row["period"], "variant": row["variant"], "standard": row["standard"]}
-    plans = compare.plan_actual(edition.table, table.indicator, level=None, lang=lang, **same).to_dict("records")
-    pair = next((p for p in plans if p["place"] == place.name), None)
-    gaps = compare.gap(province, table.indicator, "province", level=row["level"], lang=lang, **same).to_dict("records")
-    own = next((g for g in gaps if g["place"] == place.name and g["reference"] == g["reference"]), None)
-    ranked = compare.rank(province, table.indicator, level=row["level"], lang=lang, **same).to_dict("records")
-    rank = next((r for r in ranked if r["place"] == place.name and r["rank"] == r["rank"] and r["rank"]), None)
-    earlier = _earlier(edition, table, place, row)
-    number_format = figure_format(table.decimals)
-    signed = signed_format(table.decimals)
-    target = pair["target"] if pair and pair["target"] == pair["target"] else None
-    done = pair["done_pct"] if pair and pair["done_pct"] == pair["done_pct"] else None
-    shown_rank = rank["rank"] if rank and rank["ranked"] > 1 else None
-    cells = [
-        Cell(order, "order"), Cell(edition.name(table.indicator), "cell"), Cell(edition.unit(table.indicator), "cell"),
-        Cell(period_value(row["period"], edition), "period"), figure_cell(edition, row, table.decimals, notes),
-        Cell(target, "number", number_format, link=edition.data_link(pair["target_key"]) if target is not None else ""),
-        Cell(done, "number", "0.0"),
-    ]
-    value_row = own is not None and own["measure"] == "value"
-    cells.append(Cell(own["reference"], "number", number_format, link=edition.data_link(own["reference_key"]))
-                 if value_row else Cell(None, "number"))
-    cells.append(Cell(own["gap"], "formula", signed, formula=f"E{line}-H{line}") if value_row else Cell(None, "number"))
-    cells.append(Cell(int(shown_rank), "order", f'0"/{rank["ranked"]}"') if shown_rank else Cell(None, "order"))
-    if earlier is None:
-        return [*cells, Cell(None, "period"), Cell(None, "number"), Cell(None, "number")]
-    notes.see(earlier, edition)
-    return [
-        *cells, Cell(period_value(earlier["period"], edition), "period"),
-        figure_cell(edition, earlier, table.decimals, notes),
-        Cell(row["value"] - earlier["value"], "formula", signed, formula=f"E{line}-L{line}"),
-    ]
-
-
-def _earlier(edition: Edition, table: IndicatorTable, place: PlaceName, row: Mapping[str, Any]) -> dict | None:
-    candidates = [
-        figure for (who, position), figure in table.figures.items()
-        if who == place and table.columns[position].role == "result" and figure["period_end"] < row_end(table, place, row)
-        and figure["standard"] == row["standard"] and figure["variant"] == row["variant"]
-        and length_of(figure["period"]) == length_of(row["period"])
-    ]
-    return max(candidates, key=lambda figure: figure["period_end"], default=None)
-
-
-def row_end(table: IndicatorTable, place: PlaceName, row: Mapping[str, Any]) -> Any:
-    """When the period of a compared row ends, from the table's own row of that key."""
-    for (who, _position), figure in table.figures.items():
-        if who == place and figure["key"] == row["key"]:
-            return figure["period_end"]
-    return next(figure["period_end"] for figure in table.figures.values() if figure["period"] == row["period"])
-
-
-def prose_rows(lines: Sequence[str], width: float) -> list[list[Any]]:
-    """Several lines of notes, wrapped."""
-    return [row for line in lines for row in prose(line, width)]

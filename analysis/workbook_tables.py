@@ -58,7 +58,9 @@ class Definition:
 class Column:
     """A column of an indicator's table: figures of one period, or a sign, a rank, a difference."""
 
-    role: str  # "result", "target", "proposed", "share", "break"; of the main column: "of", "fraction", "change", "rank"
+    role: (
+        str  # "result", "target", "proposed", "share", "break"; of the main column: "of", "fraction", "change", "rank"
+    )
     header: str
     definition: Definition = Definition("", "")
     period: str = ""
@@ -151,8 +153,14 @@ def lay_out(edition: Edition, indicator: str, number: int, taken: Iterable[str] 
     ranked = None
     if main >= 0 and rows[0]["direction"] != "neutral":
         column = columns[main]
-        ranked = compare.rank(edition.table, indicator, period=column.period, variant=column.definition.variant,
-                              standard=column.definition.standard, level=None)
+        ranked = compare.rank(
+            edition.of(indicator),
+            indicator,
+            period=column.period,
+            variant=column.definition.variant,
+            standard=column.definition.standard,
+            level=None,
+        )
     ranks = _ranks(ranked, places) if ranked is not None else {}
     if len(ranks) < FEWEST_RANKED:
         ranks = {}
@@ -160,15 +168,25 @@ def lay_out(edition: Edition, indicator: str, number: int, taken: Iterable[str] 
     columns = [*columns, *_derived_columns(edition, columns, main, base, rows[0]["unit"], by_share, bool(ranks))]
     shares: dict[tuple[PlaceName, int], dict] = {}
     if any(column.role == "share" for column in columns):
-        pairs = compare.plan_actual(edition.table, indicator, level=None, lang=edition.short("vi", "en"))
+        pairs = compare.plan_actual(edition.of(indicator), indicator, level=None, lang=edition.short("vi", "en"))
         for pair in pairs[pairs["done_pct"].notna() & pairs["compared"]].to_dict("records"):
             key = ("share", _definition(pair), pair["period"])
             if key in at:
                 shares[PlaceName(pair["province"], pair["place"]), at[key]] = pair
     return IndicatorTable(
-        indicator=indicator, number=number, page=indicator_page(edition, number, indicator, taken),
-        columns=tuple(columns), places=places, provinces=provinces, figures=figures, shares=shares, main=main, base=base,
-        ranks=ranks, decimals=decimals_of(row["value"] for row in rows), direction=direction,
+        indicator=indicator,
+        number=number,
+        page=indicator_page(edition, number, indicator, taken),
+        columns=tuple(columns),
+        places=places,
+        provinces=provinces,
+        figures=figures,
+        shares=shares,
+        main=main,
+        base=base,
+        ranks=ranks,
+        decimals=decimals_of(row["value"] for row in rows),
+        direction=direction,
         several_provinces=len({place.province for place in places}) > 1,
     )
 
@@ -178,7 +196,8 @@ def _ranks(ranked: Any, places: Sequence[PlaceName]) -> dict[PlaceName, int]:
     pairs = [
         (PlaceName(province, place), rank)
         for province, place, rank, compared in zip(
-            ranked["province"], ranked["place"], ranked["rank"], ranked["compared"], strict=True)
+            ranked["province"], ranked["place"], ranked["rank"], ranked["compared"], strict=True
+        )
         if compared and PlaceName(province, place) in wanted
     ]
     return {place: int(rank) for place, rank in pairs}
@@ -205,15 +224,36 @@ def _columns(edition: Edition, indicator: str, rows: Sequence[Mapping[str, Any]]
                 prefix = edition.say("Ước ", "Est. ") if "actual" not in status else ""
                 columns.append(Column("result", _unique(prefix + short, seen), definition, period, _width(short)))
             if "target" in status:
-                columns.append(Column("target", _unique(edition.short(f"KH {short}", f"Plan {short}"), seen),
-                                      definition, period, _width(short) + 1))
+                columns.append(
+                    Column(
+                        "target",
+                        _unique(edition.short(f"KH {short}", f"Plan {short}"), seen),
+                        definition,
+                        period,
+                        _width(short) + 1,
+                    )
+                )
             if "proposed" in status:
-                columns.append(Column("proposed", _unique(edition.short(f"Đề nghị {short}", f"Filed {short}"), seen),
-                                      definition, period, _width(short) + 1))
+                columns.append(
+                    Column(
+                        "proposed",
+                        _unique(edition.short(f"Đề nghị {short}", f"Filed {short}"), seen),
+                        definition,
+                        period,
+                        _width(short) + 1,
+                    )
+                )
             planned = any(row["plan_pct"] == row["plan_pct"] for row in inside if row["period"] == period)
             if status & set(RESULTS) and ("target" in status or planned):
-                columns.append(Column("share", _unique(edition.short(f"% KH {short}", f"% of plan {short}"), seen),
-                                      definition, period, 9))
+                columns.append(
+                    Column(
+                        "share",
+                        _unique(edition.short(f"% KH {short}", f"% of plan {short}"), seen),
+                        definition,
+                        period,
+                        9,
+                    )
+                )
     return columns
 
 
@@ -236,7 +276,11 @@ def _break_column(edition: Edition, before: Definition, after: Definition, seen:
     else:
         known = load_definitions().standards.get(after.standard)
         law = known.law.split(",")[0].split(";")[0] if known else ""
-        text = edition.short("Đổi chuẩn", "New definition") if after.standard else edition.short("Chưa rõ chuẩn", "Unknown")
+        text = (
+            edition.short("Đổi chuẩn", "New definition")
+            if after.standard
+            else edition.short("Chưa rõ chuẩn", "Unknown")
+        )
         text += f": {law}" if law else ""
     return Column("break", _unique(text, seen), after, "", BREAK_WIDTH)
 
@@ -274,11 +318,14 @@ def _derived_columns(
         added.append(Column("fraction", edition.short(f"Tỷ lệ {header} (%)", f"Share {header} (%)"), width=10))
     if base >= 0:
         points = edition.short(" (điểm %)", " (points)") if unit in ("percent", "percentage_points") else ""
-        text = edition.short(f"Tăng, giảm {columns[main].header} so với {columns[base].header}{points}",
-                             f"Change {columns[base].header} to {columns[main].header}{points}")
+        text = edition.short(
+            f"Tăng, giảm {columns[main].header} so với {columns[base].header}{points}",
+            f"Change {columns[base].header} to {columns[main].header}{points}",
+        )
         added.append(Column("change", text, width=14))
     if ranked:
-        added.append(Column("rank", edition.short(f"Hạng {columns[main].header}", f"Rank {columns[main].header}"), width=9))
+        main_words = columns[main].header.rstrip("′")
+        added.append(Column("rank", edition.short(f"Hạng {main_words}", f"Rank {main_words}"), width=9))
     return added
 
 
@@ -287,14 +334,23 @@ def indicator_pages(edition: Edition, table: IndicatorTable) -> tuple[IndicatorT
     notes = Notes()
     unit = edition.unit(table.indicator)
     lead = ["order", "place", *(["province"] if table.several_provinces else [])]
-    widths = [5, max(20, min(34, max(len(place.name) for place in table.order) + 3)),
-              *([16] if table.several_provinces else []), *(column.width for column in table.columns)]
+    widths = [
+        5,
+        max(20, min(34, max(len(place.name) for place in table.order) + 3)),
+        *([16] if table.several_provinces else []),
+        *(column.width for column in table.columns),
+    ]
     widths = _at_least(widths, 1, 78)
     label = edition.say(f"Biểu số {table.number:02d}", f"Table {table.number:02d}")
     periods = [column.period for column in table.columns if column.period]
-    top = head(edition, label, edition.say(f"{_vi(edition, table.indicator)} theo địa bàn",
-                                           f"{_en(edition, table.indicator)} by place"), scope(edition, table.places, periods),
-               unit, widths)
+    top = head(
+        edition,
+        label,
+        edition.say(f"{_vi(edition, table.indicator)} theo địa bàn", f"{_en(edition, table.indicator)} by place"),
+        scope(edition, table.places, periods),
+        unit,
+        widths,
+    )
     band, header_row = _header(edition, table, len(lead))
     top += [band] if band else []
     header = len(top) + 1
@@ -313,11 +369,17 @@ def indicator_pages(edition: Edition, table: IndicatorTable) -> tuple[IndicatorT
 
     titles = tuple(str(cell.value) for cell in header_row)
     page = Page(
-        table.page, edition.name(table.indicator), rows(), widths,
+        table.page,
+        edition.name(table.indicator),
+        rows(),
+        widths,
         grid=Grid(f"{edition.short('Bieu', 'Table')}_{table.number:02d}_{table.indicator}"[:200], header, last, titles),
-        freeze=f"{column_letter(len(lead) + 1)}{header + 1}", repeat_rows=f"{header - bool(band)}:{header}",
-        repeat_columns=f"A:{column_letter(len(lead))}", landscape=total > PORTRAIT_WIDTH,
-        pages_wide=wide, one_page=wide == 1 and len(table.order) < (40 if total <= PORTRAIT_WIDTH else 26),
+        freeze=f"{column_letter(len(lead) + 1)}{header + 1}",
+        repeat_rows=f"{header - bool(band)}:{header}",
+        repeat_columns=f"A:{column_letter(len(lead))}",
+        landscape=total > PORTRAIT_WIDTH,
+        pages_wide=wide,
+        one_page=wide == 1 and len(table.order) < (40 if total <= PORTRAIT_WIDTH else 26),
         heights={header: _head_height(titles, widths)},
     )
     return table, page
@@ -380,12 +442,16 @@ def _widened(edition: Edition, columns: Sequence[Column]) -> list[Column]:
         need = min(len(definition.label(edition, short=True)) * 0.88, 34)
         factor[definition] = max(1.0, need / room) if room else 1.0
     return [
-        column if column.role in ("break", *DERIVED) else replace(column, width=column.width * factor[column.definition])
+        column
+        if column.role in ("break", *DERIVED)
+        else replace(column, width=column.width * factor[column.definition])
         for column in columns
     ]
 
 
-def _place_row(edition: Edition, table: IndicatorTable, place: PlaceName, number: int | None, notes: Notes) -> list[Any]:
+def _place_row(
+    edition: Edition, table: IndicatorTable, place: PlaceName, number: int | None, notes: Notes
+) -> list[Any]:
     own = number is None
     total = ".total" if own else ""
     name = whole(edition, place) if own else place.name
@@ -408,11 +474,15 @@ def _place_row(edition: Edition, table: IndicatorTable, place: PlaceName, number
         elif column.role == "change":
             row.append(_change_cell(table, place, line, total))
         else:
-            row.append(figure_cell(edition, table.figures.get((place, position)), table.decimals, notes, "number" + total))
+            row.append(
+                figure_cell(edition, table.figures.get((place, position)), table.decimals, notes, "number" + total)
+            )
     return row
 
 
-def _share_cell(edition: Edition, table: IndicatorTable, place: PlaceName, position: int, line: int, total: str) -> Cell:
+def _share_cell(
+    edition: Edition, table: IndicatorTable, place: PlaceName, position: int, line: int, total: str
+) -> Cell:
     pair = table.shares.get((place, position))
     if pair is None:
         return Cell(None, "number" + total)
@@ -424,8 +494,13 @@ def _share_cell(edition: Edition, table: IndicatorTable, place: PlaceName, posit
         if result is not None and target is not None:
             formula = f"{table.letter(result)}{line}/{table.letter(target)}{line}*100"
             return Cell(pair["done_pct"], "formula" + total, "0.0", formula=formula)
-    return Cell(pair["done_pct"], "number" + total, "0.0", link=edition.data_link(pair["key"]),
-                tip=edition.short("% kế hoạch do nguồn nêu", "share of the plan as the source states it"))
+    return Cell(
+        pair["done_pct"],
+        "number" + total,
+        "0.0",
+        link=edition.data_link(pair["key"]),
+        tip=edition.short("% kế hoạch do nguồn nêu", "share of the plan as the source states it"),
+    )
 
 
 def _rank_cell(edition: Edition, table: IndicatorTable, place: PlaceName, line: int, total: str) -> Cell:
@@ -484,8 +559,14 @@ def _summary_rows(edition: Edition, table: IndicatorTable, lead: int) -> list[li
                 row.append(Cell(None, "break" if column.role == "break" else "number"))
                 continue
             letter = table.letter(position)
-            row.append(Cell(measure(values), "formula", "0" if function == "COUNT" else number_format,
-                            formula=f"{function}({letter}{first}:{letter}{last})"))
+            row.append(
+                Cell(
+                    measure(values),
+                    "formula",
+                    "0" if function == "COUNT" else number_format,
+                    formula=f"{function}({letter}{first}:{letter}{last})",
+                )
+            )
         rows.append(row)
     return rows if any(isinstance(cell, Cell) and cell.formula for row in rows for cell in row) else []
 
@@ -499,36 +580,60 @@ def _note_rows(edition: Edition, table: IndicatorTable, notes: Notes, width: flo
     for standard in dict.fromkeys(column.definition.standard for column in table.columns if column.definition.standard):
         found = known.standards.get(standard)
         if found and found.law:
-            lines.append(f"{first_upper(found.name('vi' if lang == 'vi-en' else lang))}: {found.law}."
-                         + (f" {first_upper(found.lines)}." if found.lines and lang != "en" else ""))
+            lines.append(
+                f"{first_upper(found.name('vi' if lang == 'vi-en' else lang))}: {found.law}."
+                + (f" {first_upper(found.lines)}." if found.lines and lang != "en" else "")
+            )
     if any(column.header.endswith("′") for column in table.columns):
-        lines.append(edition.say("“′”: cùng thời kỳ với cột trước đó cùng tên nhưng theo cách tính khác.",
-                                 "“′”: the same period as the earlier column of that name, by another definition."))
+        lines.append(
+            edition.say(
+                "“′”: cùng thời kỳ với cột trước đó cùng tên nhưng theo cách tính khác.",
+                "“′”: the same period as the earlier column of that name, by another definition.",
+            )
+        )
     if any(column.role == "break" for column in table.columns):
-        lines.append(edition.say(
-            "Cột gạch chéo ngăn các cách tính khác nhau; không so sánh số liệu hai bên cột này.",
-            "A hatched column separates different definitions; figures on its two sides are not comparable."))
+        lines.append(
+            edition.say(
+                "Cột gạch chéo ngăn các cách tính khác nhau; không so sánh số liệu hai bên cột này.",
+                "A hatched column separates different definitions; figures on its two sides are not comparable.",
+            )
+        )
     periods = sorted(
-        ((column.period, column.period) for column in table.columns if column.role == "result"), key=lambda pair: pair[0])
+        ((column.period, column.period) for column in table.columns if column.role == "result"),
+        key=lambda pair: pair[0],
+    )
     if len(periods) > 1:
-        events = [event for event in known.breaks(table.indicator, periods[0][0], periods[-1][0])
-                  if " thay " not in event.reason_vi or event.indicators != (table.indicator,)]
+        events = [
+            event
+            for event in known.breaks(table.indicator, periods[0][0], periods[-1][0])
+            if " thay " not in event.reason_vi or event.indicators != (table.indicator,)
+        ]
         for event in events:
             reason = event.reason("vi" if lang == "vi-en" else lang)
             law = f" ({event.law})" if event.law else ""
-            lines.append(edition.short(f"Mốc thay đổi từ {words.format_period(event.start, 'vi')}: {reason}{law}.",
-                                       f"Change from {words.format_period(event.start, 'en')}: {reason}{law}."))
+            lines.append(
+                edition.short(
+                    f"Mốc thay đổi từ {words.format_period(event.start, 'vi')}: {reason}{law}.",
+                    f"Change from {words.format_period(event.start, 'en')}: {reason}{law}.",
+                )
+            )
     if table.ranks:
         way = ("thấp nhất xếp hạng 1", "the lowest ranks first")
         if table.direction == "higher_better":
             way = ("cao nhất xếp hạng 1", "the highest ranks first")
-        lines.append(edition.say(
-            f"Xếp hạng theo cột {table.columns[table.main].header} ({way[0]}; bằng nhau thì cùng hạng).",
-            f"Ranked by the column {table.columns[table.main].header} ({way[1]}; equal figures share a rank)."))
+        lines.append(
+            edition.say(
+                f"Xếp hạng theo cột {table.columns[table.main].header} ({way[0]}; bằng nhau thì cùng hạng).",
+                f"Ranked by the column {table.columns[table.main].header} ({way[1]}; equal figures share a rank).",
+            )
+        )
     if summary:
-        lines.append(edition.say(
-            "Trung bình giản đơn tính trên các địa bàn có số liệu, không có quyền số, nên khác số của toàn tỉnh.",
-            "The mean is unweighted over the places with a figure and so differs from the province's own."))
+        lines.append(
+            edition.say(
+                "Trung bình giản đơn tính trên các địa bàn có số liệu, không có quyền số, nên khác số của toàn tỉnh.",
+                "The mean is unweighted over the places with a figure and so differs from the province's own.",
+            )
+        )
     return [[], *source_rows(edition, notes, width), *mark_rows(edition, notes, lines, width)]
 
 
@@ -539,8 +644,11 @@ def whole(edition: Edition, place: PlaceName) -> str:
 
 def scope(edition: Edition, places: Sequence[PlaceName], periods: Sequence[str]) -> str:
     provinces = list(dict.fromkeys(place.province for place in places))
-    where = provinces[0] if len(provinces) == 1 else edition.say(f"{len(provinces)} tỉnh, thành phố",
-                                                                 f"{len(provinces)} provinces")
+    where = (
+        provinces[0]
+        if len(provinces) == 1
+        else edition.say(f"{len(provinces)} tỉnh, thành phố", f"{len(provinces)} provinces")
+    )
     years = sorted({year for period in periods for year in _years(period)})
     span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(years)
     count = edition.say(f"{len(places)} địa bàn", f"{len(places)} places")

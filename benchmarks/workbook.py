@@ -33,24 +33,52 @@ def observations(rows: int):
     district, indicator, year = at % 700, at // 700 % 30, 2023 - at // 21_000
     chosen = [indicators[n] for n in indicator]
     source = at // 60
-    table = pd.DataFrame({
-        "key": [f"r-{n:010x}" for n in at], "origin": "report", "report": [f"bao-cao-{n:05d}" for n in source],
-        "source_title": [f"Báo cáo kinh tế – xã hội số {n} của Ủy ban nhân dân huyện" for n in source],
-        "publisher": "Cổng thông tin điện tử", "published": [f"{y + 1}-01-15" for y in year],
-        "url": [f"https://example.org/bao-cao/{n}" for n in source], "province": [f"Tỉnh {n // 11:02d}" for n in district],
-        "place": [f"huyện Số {n:03d}" for n in district], "place_code": [f"{n:03d}" for n in district], "level": "district",
-        "indicator": [i.id for i in chosen], "variant": "", "unit": [i.unit for i in chosen],
-        "kind": [i.kind for i in chosen], "direction": [i.direction for i in chosen],
-        "value": random.gamma(2.0, 20.0, rows).round(2), "value_max": np.nan, "of": np.nan, "qualifier": "=",
-        "status": "actual", "period": [str(y) for y in year], "period_kind": "year",
-        "year": pd.array(year, dtype="Int64"), "period_start": pd.to_datetime([f"{y}-01-01" for y in year]),
-        "period_end": pd.to_datetime([f"{y}-12-31" for y in year]), "plan_pct": np.nan, "yoy_pct": np.nan, "members": "",
-        "standard": "", "standard_basis": "",
-        "quote": [f"đến cuối năm {y} toàn huyện đạt con số nêu trong báo cáo, tăng so với năm trước" for y in year],
-        "start": pd.array(at % 9_000, dtype="Int64"), "end": pd.array(at % 9_000 + 80, dtype="Int64"), "where": "",
-        "rule": "phrase", "flags": np.where(at % 9 == 0, "place_inferred", ""), "derived": False, "duplicate_of": "",
-        "conflict": "", "used": True, "used_because": "số liệu duy nhất",
-    })
+    table = pd.DataFrame(
+        {
+            "key": [f"r-{n:010x}" for n in at],
+            "origin": "report",
+            "report": [f"bao-cao-{n:05d}" for n in source],
+            "source_title": [f"Báo cáo kinh tế – xã hội số {n} của Ủy ban nhân dân huyện" for n in source],
+            "publisher": "Cổng thông tin điện tử",
+            "published": [f"{y + 1}-01-15" for y in year],
+            "url": [f"https://example.org/bao-cao/{n}" for n in source],
+            "province": [f"Tỉnh {n // 11:02d}" for n in district],
+            "place": [f"huyện Số {n:03d}" for n in district],
+            "place_code": [f"{n:03d}" for n in district],
+            "level": "district",
+            "indicator": [i.id for i in chosen],
+            "variant": "",
+            "unit": [i.unit for i in chosen],
+            "kind": [i.kind for i in chosen],
+            "direction": [i.direction for i in chosen],
+            "value": random.gamma(2.0, 20.0, rows).round(2),
+            "value_max": np.nan,
+            "of": np.nan,
+            "qualifier": "=",
+            "status": "actual",
+            "period": [str(y) for y in year],
+            "period_kind": "year",
+            "year": pd.array(year, dtype="Int64"),
+            "period_start": pd.to_datetime([f"{y}-01-01" for y in year]),
+            "period_end": pd.to_datetime([f"{y}-12-31" for y in year]),
+            "plan_pct": np.nan,
+            "yoy_pct": np.nan,
+            "members": "",
+            "standard": "",
+            "standard_basis": "",
+            "quote": [f"đến cuối năm {y} toàn huyện đạt con số nêu trong báo cáo, tăng so với năm trước" for y in year],
+            "start": pd.array(at % 9_000, dtype="Int64"),
+            "end": pd.array(at % 9_000 + 80, dtype="Int64"),
+            "where": "",
+            "rule": "phrase",
+            "flags": np.where(at % 9 == 0, "place_inferred", ""),
+            "derived": False,
+            "duplicate_of": "",
+            "conflict": "",
+            "used": True,
+            "used_because": "số liệu duy nhất",
+        }
+    )
     known = tidy(None, published=read_published()).columns
     return table.reindex(columns=known, fill_value="")
 
@@ -73,6 +101,7 @@ def bare(rows: int, path: str, cells: str) -> dict:
     import openpyxl
 
     import analysis.workbook  # noqa: F401  the same modules are loaded before the measurement
+
     observations(rows)
     book = openpyxl.Workbook(write_only=True)
     with open(cells, "rb") as file:
@@ -97,9 +126,11 @@ def dump_cells(path: str, cells: str) -> None:
     with open(cells, "wb") as file:
         pickle.dump(len(book.sheet_names), file)
         for name in book.sheet_names:
-            rows = [[None if value == "" else value for value in row]
-                    for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
-            blocks = [rows[n:n + 2_000] for n in range(0, len(rows), 2_000)]
+            rows = [
+                [None if value == "" else value for value in row]
+                for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            ]
+            blocks = [rows[n : n + 2_000] for n in range(0, len(rows), 2_000)]
             pickle.dump(len(blocks), file)
             for block in blocks:
                 pickle.dump(block, file)
@@ -124,8 +155,10 @@ def main(rows: int = 100_000) -> None:
     whole_memory = (ours["MiB"] + ours["base"]) / (floor["MiB"] + floor["base"])
     print(f"{rows:,} observations: {ours['seconds']:.1f} s, {ours['MiB']:.0f} MiB above the table in memory")
     print(f"barest loop, same cells: {floor['seconds']:.1f} s, {floor['MiB']:.0f} MiB")
-    print(f"time ×{time_ratio:.2f} (goal {GOAL_TIME}); memory above the table ×{memory_ratio:.2f}, of the process "
-          f"×{whole_memory:.2f} (goal {GOAL_MEMORY})")
+    print(
+        f"time ×{time_ratio:.2f} (goal {GOAL_TIME}); memory above the table ×{memory_ratio:.2f}, of the process "
+        f"×{whole_memory:.2f} (goal {GOAL_MEMORY})"
+    )
 
 
 if __name__ == "__main__":

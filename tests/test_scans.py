@@ -9,7 +9,10 @@ from analysis.scans import recogniser
 
 needs_programs = pytest.mark.skipif(
     not (shutil.which("soffice") and shutil.which("pdftoppm") and recogniser()),
-    reason="needs LibreOffice, pdftoppm and tesseract (Debian packages libreoffice-writer, poppler-utils, tesseract-ocr-vie)",
+    reason=(
+        "needs LibreOffice, pdftoppm and tesseract (Debian packages libreoffice-writer, "
+        "poppler-utils, tesseract-ocr-vie)"
+    ),
 )
 
 

@@ -83,7 +83,10 @@ def test_tables_in_plain_text_are_found_where_they_stand(text):
 
 
 def test_a_table_typed_without_care_for_columns_is_read_in_order():
-    text = "Năm 2019:\n              An Bình      Đông Hải\nThu nhập bình quân đầu người:   47,2   46,6\nHộ nghèo (%):  1,3   1,0\n"
+    text = (
+        "Năm 2019:\n              An Bình      Đông Hải\nThu nhập bình quân đầu người:   47,2   "
+        "46,6\nHộ nghèo (%):  1,3   1,0\n"
+    )
     (table,) = find_tables(text)
     assert [table.header_path(column) for column in (1, 2)] == [("An Bình",), ("Đông Hải",)]
     assert [table.grid[2][column].text for column in (1, 2)] == ["1,3", "1,0"]

@@ -313,7 +313,10 @@ def test_a_table_of_which_nothing_is_understood_is_a_finding():
 
 def test_percentages_that_do_not_fit_their_figures_are_flagged():
     report = report_of(
-        "TT|Chỉ tiêu|ĐVT|KH năm 2022|TH năm 2022|So với KH (%)\n1|Giải quyết việc làm|người|1.000|1.100|130\n2|Số hộ thoát nghèo|hộ|50|60|120"
+        (
+            "TT|Chỉ tiêu|ĐVT|KH năm 2022|TH năm 2022|So với KH (%)\n1|Giải quyết việc làm|người|1.000|"
+            "1.100|130\n2|Số hộ thoát nghèo|hộ|50|60|120"
+        )
     )
     found = observe_tables(report, load_catalogue(), load_gazetteer())
     flags = {(one.indicator, one.status): one.flags for one in found}

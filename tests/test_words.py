@@ -7,8 +7,19 @@ import pytest
 
 from analysis import words
 
-TABLES = (words.FLAGS, words.STATUSES, words.LEVELS, words.QUALIFIERS, words.KINDS, words.DIRECTIONS, words.ORIGINS,
-          words.SEVERITIES, words.MARKS, words.VARIANTS, words.STANDARD_BASES)
+TABLES = (
+    words.FLAGS,
+    words.STATUSES,
+    words.LEVELS,
+    words.QUALIFIERS,
+    words.KINDS,
+    words.DIRECTIONS,
+    words.ORIGINS,
+    words.SEVERITIES,
+    words.MARKS,
+    words.VARIANTS,
+    words.STANDARD_BASES,
+)
 
 
 def test_every_word_has_both_languages_in_composed_letters():
@@ -51,10 +62,18 @@ def test_an_unknown_code_or_language_is_refused_with_those_that_are_known():
         words.status_text("planned")
 
 
-@pytest.mark.parametrize(("value", "decimals", "vi", "en"), [
-    (1234567.891, 1, "1.234.567,9", "1,234,567.9"), (0.0, None, "0", "0"), (-1.43, 2, "−1,43", "−1.43"),
-    (9.0, None, "9", "9"), (24.023, None, "24,023", "24.023"), (-0.004, 2, "0,00", "0.00"), (float("nan"), 1, "...", "..."),
-])
+@pytest.mark.parametrize(
+    ("value", "decimals", "vi", "en"),
+    [
+        (1234567.891, 1, "1.234.567,9", "1,234,567.9"),
+        (0.0, None, "0", "0"),
+        (-1.43, 2, "−1,43", "−1.43"),
+        (9.0, None, "9", "9"),
+        (24.023, None, "24,023", "24.023"),
+        (-0.004, 2, "0,00", "0.00"),
+        (float("nan"), 1, "...", "..."),
+    ],
+)
 def test_numbers_have_the_marks_of_the_language(value, decimals, vi, en):
     assert words.format_number(value, decimals) == vi
     assert words.format_number(value, decimals, "en") == en
@@ -77,7 +96,23 @@ def test_periods_are_told_apart_in_words():
 
 
 def test_vietnamese_sorting_knows_the_alphabet_and_numbers():
-    names = ["huyện Ý Yên", "huyện Ea H'leo", "huyện Đức Cơ", "huyện Di Linh", "huyện Ân Thi", "huyện An Biên", "quận 12",
-             "quận 3"]
+    names = [
+        "huyện Ý Yên",
+        "huyện Ea H'leo",
+        "huyện Đức Cơ",
+        "huyện Di Linh",
+        "huyện Ân Thi",
+        "huyện An Biên",
+        "quận 12",
+        "quận 3",
+    ]
     assert sorted(names, key=words.collation_key) == [
-        "huyện An Biên", "huyện Ân Thi", "huyện Di Linh", "huyện Đức Cơ", "huyện Ea H'leo", "huyện Ý Yên", "quận 3", "quận 12"]
+        "huyện An Biên",
+        "huyện Ân Thi",
+        "huyện Di Linh",
+        "huyện Đức Cơ",
+        "huyện Ea H'leo",
+        "huyện Ý Yên",
+        "quận 3",
+        "quận 12",
+    ]

@@ -15,11 +15,11 @@ import pandas
 import pytest
 
 import analysis as da
-from analysis import workbook_pages
+from analysis import workbook_pages, workbook_styles
 from analysis.checks import COLUMNS as FINDING_COLUMNS
 from analysis.workbook import WorkbookError, write_workbook
+from analysis.workbook_data import fields
 from analysis.workbook_edition import PlaceName, choose, compose
-from analysis.workbook_lists import FIELDS
 from analysis.workbook_tables import lay_out
 
 DATE = datetime.date(2026, 11, 25)
@@ -44,7 +44,9 @@ def written(table, path, **options):
 
 @pytest.fixture(scope="session")
 def yen_bai(table, folder):
-    return written(table, folder / "yen-bai.xlsx", places="Yên Bái", issuer="Cục Thống kê tỉnh Yên Bái", contact="Phòng Tổng hợp")
+    return written(
+        table, folder / "yen-bai.xlsx", places="Yên Bái", issuer="Cục Thống kê tỉnh Yên Bái", contact="Phòng Tổng hợp"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -77,15 +79,24 @@ def recalculated(folder, yen_bai, phu_tho, dam_rong, kon_tum_english, everything
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
     for kind in ("xlsx", "pdf"):
         printed = books if kind == "xlsx" else books[:3]
-        subprocess.run([SOFFICE, profile, "--headless", "--convert-to", kind, "--outdir", str(out), *map(str, printed)],
-                       check=True, capture_output=True, timeout=300)
+        subprocess.run(
+            [SOFFICE, profile, "--headless", "--convert-to", kind, "--outdir", str(out), *map(str, printed)],
+            check=True,
+            capture_output=True,
+            timeout=300,
+        )
     return out
 
 
 def cells(path, *, values):
     book = openpyxl.load_workbook(path, data_only=values)
-    return {(sheet.title, cell.coordinate): cell.value for sheet in book for row in sheet.iter_rows() for cell in row
-            if cell.value is not None}
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
 
 
 def sheet_named(book, start):
@@ -110,15 +121,21 @@ def test_the_cover_names_scope_date_and_contact_and_its_contents_lead_to_every_s
     assert any("CỤC THỐNG KÊ TỈNH YÊN BÁI" in text for text in texts)
     assert any("9 địa bàn" in text for text in texts) and "Phòng Tổng hợp" in texts
     links = {link.location for link in book["Bìa"]._hyperlinks} or {
-        cell.hyperlink.location for row in book["Bìa"].iter_rows() for cell in row if cell.hyperlink}
+        cell.hyperlink.location for row in book["Bìa"].iter_rows() for cell in row if cell.hyperlink
+    }
     for name in book.sheetnames[1:]:
         assert workbook_pages.reference(name, "A1") in links, name
 
 
 def test_the_table_of_an_indicator_shows_the_published_figures_of_yen_bai(yen_bai, table):
     shown = table_frame(yen_bai, "B03 Tỷ lệ hộ nghèo").set_index("Địa bàn")
-    rows = table[(table.province == "Yên Bái") & (table.indicator == "poverty_rate") & (table.period == "2023") & table.used
-                 & (table.standard == "2022-2026")]
+    rows = table[
+        (table.province == "Yên Bái")
+        & (table.indicator == "poverty_rate")
+        & (table.period == "2023")
+        & table.used
+        & (table.standard == "2022-2026")
+    ]
     assert len(rows) == 10
     for row in rows.itertuples():
         name = row.place if row.level == "district" else f"Toàn {row.place}"
@@ -141,7 +158,9 @@ def test_two_poverty_lines_at_one_date_stand_in_two_blocks_with_a_sign_between(y
 
 
 def test_no_difference_is_taken_across_definitions(table, folder):
-    path = written(table, folder / "dam-rong-table.xlsx", places=["huyện Đam Rông", "huyện Lạc Dương"], indicators="poverty_rate")
+    path = written(
+        table, folder / "dam-rong-table.xlsx", places=["huyện Đam Rông", "huyện Lạc Dương"], indicators="poverty_rate"
+    )
     sheet = sheet_named(openpyxl.load_workbook(path), "B03")
     header = [cell.value for cell in next(row for row in sheet.iter_rows() if row[0].value == "STT")]
     assert sum(str(name).startswith("Đổi chuẩn") for name in header) >= 3
@@ -151,8 +170,9 @@ def test_no_difference_is_taken_across_definitions(table, folder):
         for cell in row:
             if cell.data_type == "f" and "-" in str(cell.value):
                 first, second = re.findall(r"([A-Z]+)\d+", cell.value)
-                between = header[openpyxl.utils.column_index_from_string(second) - 1:
-                                 openpyxl.utils.column_index_from_string(first)]
+                between = header[
+                    openpyxl.utils.column_index_from_string(second) - 1 : openpyxl.utils.column_index_from_string(first)
+                ]
                 assert not any(str(name).startswith("Đổi chuẩn") for name in between)
 
 
@@ -168,7 +188,9 @@ def test_phu_tho_2016_is_ranked_as_compare_ranks_it(phu_tho, table):
 
 def test_counts_with_a_total_show_n_of_m_and_their_share(phu_tho, table):
     shown = table_frame(phu_tho, "B05 Số hộ nghèo").set_index("Địa bàn")
-    row = table[(table.place == "huyện Tân Sơn") & (table.indicator == "poor_households") & (table.period == "2016")].iloc[0]
+    row = table[
+        (table.place == "huyện Tân Sơn") & (table.indicator == "poor_households") & (table.period == "2016")
+    ].iloc[0]
     assert shown.loc["huyện Tân Sơn", "Tổng số 2016"] == row["of"]
     assert shown.loc["huyện Tân Sơn", "Tỷ lệ 2016 (%)"] == pytest.approx(row.value / row["of"] * 100)
 
@@ -185,11 +207,11 @@ def test_the_scorecard_has_letters_beside_its_tones_and_agrees_with_the_quartile
 
 def test_tones_of_the_scorecard_differ_in_grey_and_keep_their_text_readable():
     def luminance(colour):
-        parts = [int(colour[at:at + 2], 16) / 255 for at in (0, 2, 4)]
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    tones = {band: luminance(colour) for band, colour in workbook_pages.QUARTILES.items()}
+    tones = {band: luminance(colour) for band, colour in workbook_styles.QUARTILES.items()}
     assert tones["A"] < tones["B"] < tones["C"] and tones["B"] + 0.2 < tones["D"]
     for band, tone in tones.items():
         ink = 1.0 if band == "A" else 0.0
@@ -230,7 +252,7 @@ def test_the_dictionary_explains_each_column_of_the_data(yen_bai, table):
     headers = [cell.value for cell in book["Số liệu"][4]]
     explained = table_frame(yen_bai, "Từ điển cột")
     assert explained["Cột"].tolist() == headers
-    unknown = set(table.columns) - {field.name for field in FIELDS}
+    unknown = set(table.columns) - {field.name for field in fields()}
     assert not unknown, f"columns of the tidy table that the data sheet leaves out: {unknown}"
 
 
@@ -312,7 +334,12 @@ def test_a_data_row_leads_to_the_sentence_where_the_evidence_page_stands(table, 
     (tmp_path / "evidence" / f"{report.report}.html").write_text("<p>", encoding="utf-8")
     path = written(table, tmp_path / "book.xlsx", places="Yên Bái")
     data = openpyxl.load_workbook(path)["Số liệu"]
-    targets = {cell.hyperlink.target for row in data.iter_rows(min_row=5) for cell in row if cell.hyperlink and cell.hyperlink.target}
+    targets = {
+        cell.hyperlink.target
+        for row in data.iter_rows(min_row=5)
+        for cell in row
+        if cell.hyperlink and cell.hyperlink.target
+    }
     assert any(target.startswith("evidence/") and f"#{report.key}" in target for target in targets)
     assert all(report.report in target for target in targets)
 
@@ -349,12 +376,31 @@ def test_there_are_no_macros_external_books_or_unreadable_parts(everything):
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+84 123", "-5 độ", "@ai", "#N/A", "=HYPERLINK(\"http://x\")", "a\x01b", "một\nhai",
-                                  "\ud800 hỏng", "<&>\"'", "x" * 40_000, "=" , "TRUE", "01/02/2023"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+84 123",
+        "-5 độ",
+        "@ai",
+        "#N/A",
+        '=HYPERLINK("http://x")',
+        "a\x01b",
+        "một\nhai",
+        "\ud800 hỏng",
+        "<&>\"'",
+        "x" * 40_000,
+        "=",
+        "TRUE",
+        "01/02/2023",
+    ],
+)
 def test_text_stays_text(table, tmp_path, text):
     few = table[table.province == "Yên Bái"].copy()
     few["quote"] = text
-    path = written(few, tmp_path / "text.xlsx", indicators="poverty_rate", findings=pandas.DataFrame(columns=FINDING_COLUMNS))
+    path = written(
+        few, tmp_path / "text.xlsx", indicators="poverty_rate", findings=pandas.DataFrame(columns=FINDING_COLUMNS)
+    )
     data = openpyxl.load_workbook(path)["Số liệu"]
     at = [cell.value for cell in data[4]].index("Câu trích") + 1
     cell = data.cell(5, at)
@@ -384,8 +430,13 @@ def test_both_languages_stand_side_by_side(table, folder):
 
 
 def test_places_indicators_and_periods_can_be_chosen(table, tmp_path):
-    path = written(table, tmp_path / "chosen.xlsx", places=["huyện Ba Chẽ", "huyện Bắc Mê", "huyện Phú Xuyên"],
-                   indicators=["poverty_rate", "income_per_capita"], periods="2018-2021")
+    path = written(
+        table,
+        tmp_path / "chosen.xlsx",
+        places=["huyện Ba Chẽ", "huyện Bắc Mê", "huyện Phú Xuyên"],
+        indicators=["poverty_rate", "income_per_capita"],
+        periods="2018-2021",
+    )
     data = table_frame(path, "Số liệu")
     assert set(data["Mã chỉ tiêu"]) <= {"poverty_rate", "income_per_capita"}
     assert data["Năm"].between(2018, 2021).all()
@@ -419,8 +470,13 @@ def test_the_table_that_is_given_is_not_changed(table, tmp_path):
 
 
 def test_the_same_table_gives_the_same_cells(table, yen_bai, tmp_path):
-    again = written(table.sample(frac=1, random_state=3), tmp_path / "again.xlsx", places="Yên Bái",
-                    issuer="Cục Thống kê tỉnh Yên Bái", contact="Phòng Tổng hợp")
+    again = written(
+        table.sample(frac=1, random_state=3),
+        tmp_path / "again.xlsx",
+        places="Yên Bái",
+        issuer="Cục Thống kê tỉnh Yên Bái",
+        contact="Phòng Tổng hợp",
+    )
     assert cells(again, values=True) == cells(yen_bai, values=True)
 
 
@@ -465,7 +521,9 @@ def test_more_rows_than_a_sheet_holds_are_split_and_the_cover_says_so(table, tmp
     book = openpyxl.load_workbook(path)
     assert [name for name in book.sheetnames if name.startswith("Số liệu")] == ["Số liệu 1", "Số liệu 2", "Số liệu 3"]
     assert any("chia thành 3 trang" in str(cell.value) for row in book["Bìa"].iter_rows() for cell in row)
-    keys = [book[f"Số liệu {n}"].cell(row, 1).value for n in (1, 2, 3) for row in range(5, book[f"Số liệu {n}"].max_row + 1)]
+    keys = [
+        book[f"Số liệu {n}"].cell(row, 1).value for n in (1, 2, 3) for row in range(5, book[f"Số liệu {n}"].max_row + 1)
+    ]
     assert len(keys) == len(set(keys)) == (table.province == "Yên Bái").sum()
     sheet = sheet_named(book, "B03")
     cell = next(cell for row in sheet.iter_rows(min_row=6) for cell in row if isinstance(cell.value, float))
@@ -474,7 +532,7 @@ def test_more_rows_than_a_sheet_holds_are_split_and_the_cover_says_so(table, tmp
 
 
 def test_a_long_table_links_runs_of_rows_and_keeps_excel_s_limits(table, tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.workbook_lists.MANY_ROWS", 50)
+    monkeypatch.setattr("analysis.workbook_data.MANY_ROWS", 50)
     path = written(table, tmp_path / "long.xlsx", places="Yên Bái")
     with zipfile.ZipFile(path) as archive:
         parts = [archive.read(name).decode() for name in archive.namelist() if "worksheets/sheet" in name]
@@ -499,11 +557,15 @@ def test_pandas_and_calamine_read_the_data_back_equal(yen_bai, table):
         assert got["Mã địa bàn"].fillna("").tolist() == wanted["place_code"].tolist()
         assert got["Mã chỉ tiêu"].tolist() == wanted["indicator"].tolist()
         days = wanted["published"].str.fullmatch(r"\d{4}-\d{2}-\d{2}")
-        assert [f"{day:%Y-%m-%d}" for day in pandas.to_datetime(got.loc[days, "Ngày công bố"])] == wanted.loc[days, "published"].tolist()
+        assert [f"{day:%Y-%m-%d}" for day in pandas.to_datetime(got.loc[days, "Ngày công bố"])] == wanted.loc[
+            days, "published"
+        ].tolist()
 
 
 @needs_soffice
-def test_libreoffice_recalculates_every_formula_to_the_stored_result(recalculated, yen_bai, phu_tho, dam_rong, kon_tum_english, everything):
+def test_libreoffice_recalculates_every_formula_to_the_stored_result(
+    recalculated, yen_bai, phu_tho, dam_rong, kon_tum_english, everything
+):
     compared = 0
     for path in (yen_bai, phu_tho, dam_rong, kon_tum_english, everything):
         formulas, stored = cells(path, values=False), cells(path, values=True)
@@ -512,7 +574,9 @@ def test_libreoffice_recalculates_every_formula_to_the_stored_result(recalculate
             if isinstance(formula, str) and formula.startswith("="):
                 assert fresh[where] == pytest.approx(stored[where], abs=1e-9), (path.name, where, formula)
                 compared += 1
-        errors = [where for where, value in fresh.items() if isinstance(value, str) and re.match(r"#\w+[/!?]|Err:", value)]
+        errors = [
+            where for where, value in fresh.items() if isinstance(value, str) and re.match(r"#\w+[/!?]|Err:", value)
+        ]
         assert not errors, (path.name, errors[:5])
     assert compared > 800
 
@@ -520,7 +584,11 @@ def test_libreoffice_recalculates_every_formula_to_the_stored_result(recalculate
 @needs_soffice
 def test_libreoffice_reads_every_cell_as_it_was_written(recalculated, yen_bai):
     before, after = cells(yen_bai, values=True), cells(recalculated / yen_bai.name, values=True)
-    different = [where for where, value in before.items() if isinstance(value, int | float) and after.get(where) != pytest.approx(value)]
+    different = [
+        where
+        for where, value in before.items()
+        if isinstance(value, int | float) and after.get(where) != pytest.approx(value)
+    ]
     assert not different, different[:5]
     assert {where for where in before if before[where] not in ("", None)} <= set(after)
 
@@ -532,7 +600,15 @@ def test_libreoffice_prints_pages_in_vietnamese_without_cut_numbers(recalculated
         pytest.skip("pdftotext (Debian package poppler-utils) is not installed")
     text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
     assert "###" not in text
-    for words in ("Biểu số 03", "ĐVT: %", "Nguồn:", "Ghi chú:", "Tỷ lệ hộ nghèo theo địa bàn", "Toàn tỉnh Yên Bái", "huyện Trạm Tấu"):
+    for words in (
+        "Biểu số 03",
+        "ĐVT: %",
+        "Nguồn:",
+        "Ghi chú:",
+        "Tỷ lệ hộ nghèo theo địa bàn",
+        "Toàn tỉnh Yên Bái",
+        "huyện Trạm Tấu",
+    ):
         assert words in text, words
     pages = text.count("\f")
     assert 15 <= pages <= 40
