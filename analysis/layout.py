@@ -181,11 +181,12 @@ def shorten(text: str, width: float, size: float, bold: bool = False) -> str:
     """The text when it fits the width, else as much of it as fits with "…"."""
     if text_width(text, size, bold) <= width:
         return text
-    for length in range(len(text) - 1, 0, -1):
-        cut = text[:length].rstrip(" ,;:–-") + "…"
-        if text_width(cut, size, bold) <= width:
-            return cut
-    return "…"
+    low, high = 0, len(text) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        cut = text[:middle].rstrip(" ,;:–-") + "…"
+        low, high = (middle, high) if text_width(cut, size, bold) <= width else (low, middle - 1)
+    return text[:low].rstrip(" ,;:–-") + "…"
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
