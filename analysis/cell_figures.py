@@ -16,10 +16,8 @@ from analysis.text import fold
 _SIGN = re.compile(r"(?P<sign>>=|<=|≥|≤|>|<|~|≈|trên|dưới|khoảng|gần|hơn|đạt)?\s*(?P<rest>.+)")
 _SIGNS = {"≥": ">=", "≤": "<=", "≈": "~", "trên": ">", "hơn": ">", "dưới": "<", "khoảng": "~", "gần": "~", "đạt": "="}
 _FIGURE = re.compile(
-    (
-        r"(?P<num>[-+]?\d[\d.,]*)\s*(?:(?:-|÷|đến)\s*(?P<max>\d[\d.,]*)|"
-        r"/\s*(?P<of>\d[\d.,]*))?\s*(?P<percent>%)?\s*(?P<more>trở lên)?\s*(?P<unit>[^\d\s].{0,22})?"
-    )
+    r"(?P<num>[-+]?\d[\d.,]*)\s*(?:(?:-|÷|đến)\s*(?P<max>\d[\d.,]*)|"
+    r"/\s*(?P<of>\d[\d.,]*))?\s*(?P<percent>%)?\s*(?P<more>trở lên)?\s*(?P<unit>[^\d\s].{0,22})?"
 )
 
 

@@ -54,33 +54,34 @@ _COMPARED = (
     r"so)|mức (?:độ )?(?:đạt|hoàn thành)|(?:tăng|giảm)[^|]{0,14}so|tốc độ)"
 )
 _RATIO = re.compile(
-    (r"(?P<over>[\w.() ]{1,30}?) ?[/:] ?(?P<under>(?:ước|kh|kế hoạch|dt|dự toán|nq|nghị quyết|ck|cùng "
-r"kỳ|th|uth|thực hiện|năm|\(?\d{1,4})")
+    r"(?P<over>[\w.() ]{1,30}?) ?[/:] ?(?P<under>(?:ước|kh|kế hoạch|dt|dự toán|nq|nghị quyết|ck|cùng "
+    r"kỳ|th|uth|thực hiện|năm|\(?\d{1,4})"
     r"[\w.() ]{0,24})"
 )
 _LABEL = re.compile(
-    (r"(?:tên )?(?:các )?(?:chỉ tiêu|nội dung|danh mục|chỉ số|tiêu chí|hạng mục|lĩnh vực)(?: chủ yếu| "
-r"kinh tế.*| kt-xh| phát triển.*)?")
+    r"(?:tên )?(?:các )?(?:chỉ tiêu|nội dung|danh mục|chỉ số|tiêu chí|hạng mục|lĩnh vực)(?: chủ yếu| "
+    r"kinh tế.*| kt-xh| phát triển.*)?"
 )
 _NUMBER_HEAD = re.compile(r"(?:stt|tt|số tt|số thứ tự|s tt|mã số|mã|ms|no)\.?")
 _UNIT_HEAD = re.compile(r"(?:đơn vị tính|đvt|đơn vị|đv tính|đv|unit)(?: ?\(.*\))?")
 _NOTE_HEAD = re.compile(
-    (r"(?:ghi chú|nguồn|nguồn số liệu|cơ quan.*|đơn vị (?:báo cáo|thực hiện|chủ trì|theo dõi|phụ "
-r"trách).*|đánh giá.*|xếp loại|xếp hạng|kết quả đánh giá|lý do|giải pháp|số quyết định.*|thời "
-r"gian.*)")
+    r"(?:ghi chú|nguồn|nguồn số liệu|cơ quan.*|đơn vị (?:báo cáo|thực hiện|chủ trì|theo dõi|phụ "
+    r"trách).*|đánh giá.*|xếp loại|xếp hạng|kết quả đánh giá|lý do|giải pháp|số quyết định.*|thời "
+    r"gian.*)"
 )
 _PLACE_HEAD = re.compile(
-    (r"(?:tên )?(?:các )?(?:huyện|xã|phường|thị trấn|thị xã|thành phố|quận|đơn vị|địa phương|địa bàn|"
-r"đơn vị hành chính|khu vực/đơn vị|tên xã|")
-    (r"khu vực|tỉnh)(?: hành chính)?(?:[ ,/()-]+(?:huyện|xã|phường|thị trấn|thị xã|thành phố|tp|tx|tt|"
-r"quận|tỉnh|đơn vị|hành chính|trực thuộc))*")
+    r"(?:tên )?(?:các )?(?:huyện|xã|phường|thị trấn|thị xã|thành phố|quận|đơn vị|địa phương|địa bàn|"
+    r"đơn vị hành chính|khu vực/đơn vị|tên xã|"
+    r"khu vực|tỉnh)(?: hành chính)?(?:[ ,/()-]+(?:huyện|xã|phường|thị trấn|thị xã|thành phố|tp|tx|tt|"
+    r"quận|tỉnh|đơn vị|hành chính|trực thuộc))*"
 )
 
 
 @dataclass(frozen=True)
 class Role:
     """What a column holds: `kind` is number, label, unit, place, note, actual, estimate, target, plan_pct, yoy_pct,
-    growth (a rise in %), difference, none (of no use) or value; `shift` says how many years before the table's own period it is."""
+    growth (a rise in %), difference, none (of no use) or value; `shift` says how many years
+    before the table's own period it is."""
 
     kind: str
     shift: int = 0
@@ -144,20 +145,20 @@ _ROLE_WORDS = re.compile(
     r"\b(?:ước (?:thực hiện|đạt|tính|th)|ước|thực hiện|kết quả|kế hoạch|dự toán|so với|cùng kỳ|th|kh|uth)\b"
 )
 _PERIOD_WORDS = re.compile(
-    (r"\(?(?:trong |đến |hết |tính đến )?(?:cuối |đầu |hết )?(?:năm|quý [ivx\d]+[/ ]?|giai đoạn|6 "
-r"tháng(?: đầu năm)?|9 tháng(?: đầu năm)?|tháng \d+)")
+    r"\(?(?:trong |đến |hết |tính đến )?(?:cuối |đầu |hết )?(?:năm|quý [ivx\d]+[/ ]?|giai đoạn|6 "
+    r"tháng(?: đầu năm)?|9 tháng(?: đầu năm)?|tháng \d+)"
     r"(?:[ /]*(?:19|20)\d\d(?: ?- ?(?:(?:19|20)\d\d))?)?\)?|\b(?:19|20)\d\d\b"
 )
 _FILLER = re.compile(
-    (r"^(?:trong đó|chia ra|gồm|bao gồm|riêng|tổng cộng|tổng số(?= (?:hộ nghèo|hộ cận|lao động|xã|nhà|"
-r"sản phẩm|trường)))[:, ]*|")
+    r"^(?:trong đó|chia ra|gồm|bao gồm|riêng|tổng cộng|tổng số(?= (?:hộ nghèo|hộ cận|lao động|xã|nhà|"
+    r"sản phẩm|trường)))[:, ]*|"
     r"\(?(?:đạt )?(?:từ )?3 sao trở lên\)?|(?<=lao động) nông thôn|(?<=ha) đất (?:canh tác|trồng trọt|nông nghiệp)|"
-    (r"\(?theo (?:chuẩn|tiêu chí|bộ tiêu chí|quy định)[^)|]*\)?|\b(?:toàn (?:huyện|xã|tỉnh|thị xã|"
-r"thành phố)|của (?:huyện|xã|tỉnh)|trong (?:năm|kỳ)|lũy kế|đến nay|hiện có|\(\*+\))")
+    r"\(?theo (?:chuẩn|tiêu chí|bộ tiêu chí|quy định)[^)|]*\)?|\b(?:toàn (?:huyện|xã|tỉnh|thị xã|"
+    r"thành phố)|của (?:huyện|xã|tỉnh)|trong (?:năm|kỳ)|lũy kế|đến nay|hiện có|\(\*+\))"
 )
 _GENERIC = re.compile(
-    (r"(?:số |tổng số |tổng )?(?:hộ|khẩu|người|xã|lượng|tuyệt đối|lao động|tiền|cộng)?(?: \(.*\))?|"
-r"(?:tỷ lệ|tl)(?: ?\(?%\)?)?|%|trong đó.{0,3}|chia ra.{0,3}|")
+    r"(?:số |tổng số |tổng )?(?:hộ|khẩu|người|xã|lượng|tuyệt đối|lao động|tiền|cộng)?(?: \(.*\))?|"
+    r"(?:tỷ lệ|tl)(?: ?\(?%\)?)?|%|trong đó.{0,3}|chia ra.{0,3}|"
     r"(?:khu vực )?(?:nông thôn|thành thị)|tổng số|tổng|cộng|nam|nữ|giá trị|số tuyệt đối|tổng giá trị"
 )
 
@@ -208,13 +209,16 @@ def name_indicator(
     return _alike(labels[-1], unit, catalogue) if named is None and damaged else named
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # words that may stand in a label beside the words of the indicator without changing what is counted
-_HARMLESS = frozenset(
-    ("số tổng tỷ lệ các của và được trong năm toàn bộ dân cư trung bình trên địa bàn huyện xã tỉnh "
-"thị trấn thành phố cho lao động ")
-    ("người lượt hộ mới kỳ là có đạt ở tại về so giá hiện hành sánh theo đã vào cả gia đình khu vực "
-"xây dựng nhà nước cuối đầu ")
-    "đến hết tính thực tế ước chung hiện lũy kế gồm qua chuẩn danh hiệu công nhận".split()
+_HARMLESS = _words(
+    "số tổng tỷ lệ các của và được trong năm toàn bộ dân cư trung bình trên địa bàn huyện xã tỉnh thị "
+    "trấn thành phố cho lao động người lượt hộ mới kỳ là có đạt ở tại về so giá hiện hành sánh theo đã "
+    "vào cả gia đình khu vực xây dựng nhà nước cuối đầu đến hết tính thực tế ước chung hiện lũy kế gồm "
+    "qua chuẩn danh hiệu công nhận"
 )
 
 
@@ -315,7 +319,7 @@ def _vocabulary(catalogue: Catalogue) -> tuple[dict[str, list[frozenset[str]]], 
         folded = fold(indicator.name_vi)
         forms = [_tokens(form) for form in (*folded.split(" / "), re.sub(r"\([^)]*\)", "", folded), _plain(folded))]
         names[name] = [form for form in dict.fromkeys(forms) if len(form) > 1]
-        cues = [cue for cue in (*indicator.cues, *(c for cs in (indicator.variant_cues or {}).values() for c in cs))]
+        cues = [*indicator.cues, *(cue for phrases in (indicator.variant_cues or {}).values() for cue in phrases)]
         vocabulary[name] = frozenset().union(*forms, *(_tokens(fold(cue)) for cue in cues))
     return names, vocabulary
 

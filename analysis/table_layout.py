@@ -59,8 +59,8 @@ def _period_in(words: str, published: str, stated: bool = False) -> str:
 
 
 _TOTAL = re.compile(
-    (r"(?:tổng|cộng|tổng số|t[ổốồ]ng c[ộốọ]ng|tổng chung|chung)(?: (?:toàn )?(?:huyện|tỉnh|xã|thị xã|"
-r"thành phố|quận|các xã|các huyện|chung))?|")
+    r"(?:tổng|cộng|tổng số|t[ổốồ]ng c[ộốọ]ng|tổng chung|chung)(?: (?:toàn )?(?:huyện|tỉnh|xã|thị xã|"
+    r"thành phố|quận|các xã|các huyện|chung))?|"
     r"(?:toàn|chung toàn|bình quân chung|bình quân) (?:huyện|tỉnh|xã|thị xã|thành phố|quận)"
 )
 _AREA = re.compile(r"(?:khu vực|kv|vùng)?\s*(?:thành thị|nông thôn|đô thị|miền núi|đồng bằng)")
@@ -203,7 +203,7 @@ class TableLayout:
     def _place(self, words: str, level: str = "", parent: str = "") -> Place | None:
         """The one place that a cell names, at the table's period, or None."""
         text = re.sub(r"\s*(?:\(\s*\*+\s*\)|\*+)\s*$", "", split_number(words)[1].strip())
-        if not text or len(text) > 40 or not text[0].isupper() and not _TYPED.match(text):
+        if not text or len(text) > 40 or (not text[0].isupper() and not _TYPED.match(text)):
             return None
         return self._find(text, level, parent)
 

@@ -1,4 +1,4 @@
-"""Units as tables write them: in a column of their own, in brackets behind a label, or in a caption for the whole table.
+"""Units as tables write them: in a column of their own, in brackets behind a label, or in a caption.
 
 Units inside sentences are read by `quantities`.
 """
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 _COUNTED = {
     "percent percentage_points": "% phần trăm|tỷ lệ %|điểm %|điểm phần trăm|%/năm",
     "households houses": "hộ|số hộ|hộ gia đình",
-    "persons visits": (
-        "người|lao động|lđ|lượt người|lượt lao động|khẩu|nhân khẩu|học viên|đảng viên|đ/v|đồng chí|đ/c|hội viên"
-    ),
+    "persons visits": "người|lao động|lđ|lượt người|lượt lao động|khẩu|nhân khẩu|học viên|đảng viên|"
+    "đ/v|đồng chí|đ/c|hội viên",
     "communes": "xã|số xã|xã, thị trấn|xã, phường|xã/thị trấn|phường, xã|đơn vị cấp xã",
     "criteria": "tiêu chí|tc|tiêu chí/xã",
     "products": "sản phẩm|sp|số sản phẩm",

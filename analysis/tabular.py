@@ -1,7 +1,7 @@
 """Tables to observations: which indicator each figure states, of which place and period, planned or reached.
 
-How a table is laid out is told by `table_layout`, labels are read by `labels`, percentages bound by `percentages`; prose is
-left to `observations`. What is not understood comes back as findings, each with its cell; nothing is dropped silently.
+How a table is laid out is told by `table_layout`, labels are read by `labels`, percentages bound by `percentages`;
+prose is left to `observations`. What is not understood comes back as findings with its cell, never dropped silently.
 """
 
 from __future__ import annotations
@@ -249,7 +249,7 @@ class _TableReader(TableLayout):
         """The share that "Tỷ lệ (%)" means beside the column that counts ("Số hộ nghèo")."""
         share = self.catalogue[named.id].share
         beside = before.path[:-1] == column.path[:-1] and before.index == column.index - 1
-        percent = unit is not None and "percent" in unit.ids or "tỷ lệ" in fold(column.path[-1])
+        percent = (unit is not None and "percent" in unit.ids) or "tỷ lệ" in fold(column.path[-1])
         return Named(share, named.score, "") if beside and percent and share else None
 
     def _row_place(self, row: Row) -> tuple[Place | None, tuple[str, ...]]:
@@ -378,10 +378,8 @@ class _TableReader(TableLayout):
         self.findings.append(
             Finding(
                 "table_unmatched",
-                (
-                    f"{cell.where}: the label '{words}' names no indicator of the catalogue; add it there "
-                    f"when you need it."
-                ),
+                f"{cell.where}: the label '{words}' names no indicator of the catalogue; add it there "
+                f"when you need it.",
                 cell.start,
                 cell.end,
                 cell.where,

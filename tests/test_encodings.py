@@ -7,8 +7,8 @@ import pytest
 from analysis.encodings import _TCVN3, EncodingError, _vni_pairs, decode, from_tcvn3, from_vni, is_syllable, mend
 
 WORDS = (
-    ("Năm 2020, tỷ lệ hộ nghèo toàn huyện còn 2,35%; thu ngân sách đạt 112,6 tỷ đồng. Trong năm, "
-"huyện đã giải quyết việc ")
+    "Năm 2020, tỷ lệ hộ nghèo toàn huyện còn 2,35%; thu ngân sách đạt 112,6 tỷ đồng. Trong năm, "
+    "huyện đã giải quyết việc "
     "làm cho 1.385 lao động, tỷ lệ hộ cận nghèo giảm, thủy lợi được chú ý, các xã đạt chuẩn nông thôn mới tăng.\n"
 )
 TONES = "\u0300\u0301\u0303\u0309\u0323"

@@ -12,8 +12,8 @@ needs_office = pytest.mark.skipif(
     not shutil.which("soffice"), reason="needs LibreOffice (Debian package libreoffice-writer)"
 )
 LONG = (
-    ("Năm 2020, tỷ lệ hộ nghèo toàn huyện còn 2,35%, thu ngân sách nhà nước trên địa bàn đạt 112,6 tỷ "
-"đồng, nhiều chỉ tiêu vượt kế ")
+    "Năm 2020, tỷ lệ hộ nghèo toàn huyện còn 2,35%, thu ngân sách nhà nước trên địa bàn đạt 112,6 tỷ "
+    "đồng, nhiều chỉ tiêu vượt kế "
     "hoạch đề ra, các phong trào văn hóa, thể thao được nhân dân hưởng ứng, an ninh trật tự được giữ vững."
 )
 

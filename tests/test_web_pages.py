@@ -7,7 +7,6 @@ from analysis.reports import read_report
 STORY = (
     "<p>Năm 2020, tỷ lệ hộ nghèo toàn huyện còn 2,35%, thu ngân sách nhà nước trên địa bàn đạt 112,6 "
     "tỷ đồng, nhiều chỉ tiêu "
-)(
     "vượt kế hoạch đề ra.</p><p>Các phong trào văn hóa, thể thao được nhân dân hưởng ứng, an ninh "
     "trật tự được giữ vững.</p>"
 )
@@ -27,8 +26,8 @@ def test_menus_related_links_and_counters_are_left_out(tmp_path):
         tmp_path,
         "<html><head><title>Tổng kết năm 2020</title></head><body><nav><a href='/'>Trang chủ</a></nav>"
         f"<article><h1>Tổng kết năm 2020</h1>{STORY}</article>"
-        ("<div class='related'><h3>Tin liên quan</h3><ul><li><a href='/x'>Huyện Di Linh: tỷ lệ hộ "
-"nghèo còn 9,9%</a></li></ul></div>")
+        "<div class='related'><h3>Tin liên quan</h3><ul><li><a href='/x'>Huyện Di Linh: tỷ lệ hộ "
+        "nghèo còn 9,9%</a></li></ul></div>"
         "<footer>Tổng truy cập: 5054346</footer></body></html>",
     )
     assert "2,35%" in report.text and "112,6 tỷ đồng" in report.text
@@ -39,8 +38,8 @@ def test_menus_related_links_and_counters_are_left_out(tmp_path):
 def test_a_table_stands_in_its_place(tmp_path):
     report = read(
         tmp_path,
-        (f"<html><body><article><h1>Tổng kết</h1>{STORY}<p>Biểu 1. Kết quả</p>{TABLE}<p>Nơi nhận: như "
-f"trên, lưu văn thư.</p></article></body></html>"),
+        f"<html><body><article><h1>Tổng kết</h1>{STORY}<p>Biểu 1. Kết quả</p>{TABLE}<p>Nơi nhận: như "
+        f"trên, lưu văn thư.</p></article></body></html>",
     )
     (table,) = report.tables
     assert report.text.index("giữ vững") < table.start < report.text.index("Nơi nhận")
@@ -49,7 +48,8 @@ f"trên, lưu văn thư.</p></article></body></html>"),
 
 
 def test_a_page_laid_out_by_tables_keeps_its_words(tmp_path):
-    page = f"<html><body><table><tr><td>Trang chủ</td><td><table><tr><td>{STORY}{STORY}</td></tr></table></td></tr></table></body></html>"
+    inner = f"<table><tr><td>{STORY}{STORY}</td></tr></table>"
+    page = f"<html><body><table><tr><td>Trang chủ</td><td>{inner}</td></tr></table></body></html>"
     report = read(tmp_path, page)
     assert "2,35%" in report.text and not report.tables
 
@@ -57,18 +57,21 @@ def test_a_page_laid_out_by_tables_keeps_its_words(tmp_path):
 def test_a_table_in_a_side_column_is_left_out(tmp_path):
     report = read(
         tmp_path,
-        f"<html><body><article><h1>Tổng kết</h1>{STORY}</article><aside>{TABLE.replace('2,35', '8,88')}</aside></body></html>",
+        f"<html><body><article><h1>Tổng kết</h1>{STORY}</article>"
+        f"<aside>{TABLE.replace('2,35', '8,88')}</aside></body></html>",
     )
     assert not report.tables and "8,88" not in report.text
 
 
 def test_the_page_states_its_date_and_publisher_where_no_manifest_does(tmp_path):
-    head = ('<meta property="article:published_time" content="2020-12-28T08:00:00+07:00"><meta '
-'property="og:site_name" content="Cổng thông tin huyện Ba Chẽ">')
+    head = (
+        '<meta property="article:published_time" content="2020-12-28T08:00:00+07:00"><meta '
+        'property="og:site_name" content="Cổng thông tin huyện Ba Chẽ">'
+    )
     report = read(
         tmp_path,
-        (f"<html><head><title>Tổng kết</title>{head}</head><body><article><h1>Tổng "
-f"kết</h1>{STORY}</article></body></html>"),
+        f"<html><head><title>Tổng kết</title>{head}</head><body><article><h1>Tổng "
+        f"kết</h1>{STORY}</article></body></html>",
     )
     assert (report.published, report.publisher) == ("2020-12-28", "Cổng thông tin huyện Ba Chẽ")
 
@@ -86,10 +89,10 @@ def test_an_old_font_of_a_page_becomes_unicode(tmp_path):
 
 def test_a_web_archive_is_read(tmp_path):
     archive = (
-        ('MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n\n--x\nContent-Type: '
-'text/html; charset="utf-8"\n')
-        (f"Content-Transfer-Encoding: 8bit\n\n<html><body><article><h1>Tổng "
-f"kết</h1>{STORY}</article></body></html>\n--x--\n")
+        'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n\n--x\nContent-Type: '
+        'text/html; charset="utf-8"\n'
+        f"Content-Transfer-Encoding: 8bit\n\n<html><body><article><h1>Tổng "
+        f"kết</h1>{STORY}</article></body></html>\n--x--\n"
     )
     assert "2,35%" in read(tmp_path, archive, name="a.mhtml").text
 

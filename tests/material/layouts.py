@@ -1,4 +1,4 @@
-"""Reports as provincial offices lay them out, with invented figures: words, tables, and what a reader must find in them.
+"""Reports as provincial offices lay them out, with invented figures: words, tables, and what must be found in them.
 
 `make_documents` writes them in every format. Places are real, so that the gazetteer knows them; no figure is.
 """
@@ -84,7 +84,7 @@ def plan_table(
     marks: bool = True,
     unit_column: bool = True,
 ) -> tuple[Grid, list[Figure], list[str]]:
-    """Indicators in rows; `columns` gives (header, role, period): role is previous, plan, actual, estimate, plan_pct or yoy_pct."""
+    """Indicators in rows; `columns` gives (header, role, period), role being previous, plan, actual …"""
     chance = random.Random(seed)
     head = ["TT", "Chỉ tiêu", *(["ĐVT"] if unit_column else []), *(words for words, _, _ in columns)]
     rows: list[list[object]] = [list(head)]
@@ -228,7 +228,7 @@ def poverty_annex(
     )
     for roman, (area, inside) in enumerate(parts):
         made = []
-        for commune in inside:
+        for _ in inside:
             households = chance.randint(700, 2600)
             start = chance.randint(40, 190)
             made.append([households, start, round(start * chance.uniform(0.6, 0.9)), chance.randint(30, 160)])
@@ -427,10 +427,8 @@ def sources() -> list[Source]:
                     "Tình hình kinh tế - xã hội 6 tháng đầu năm 2023 huyện Ba Chẽ",
                 ),
                 "Sáu tháng đầu năm 2023, kinh tế của huyện tiếp tục ổn định, đời sống người dân được chăm lo.",
-                (
-                    "Trong 6 tháng đầu năm 2023, huyện Ba Chẽ trồng mới 1.240 ha rừng, các địa phương ra "
-                    "quân đầu xuân đúng lịch."
-                ),
+                "Trong 6 tháng đầu năm 2023, huyện Ba Chẽ trồng mới 1.240 ha rừng, các địa phương ra "
+                "quân đầu xuân đúng lịch.",
                 "Biểu 01. Một số chỉ tiêu chủ yếu",
                 grid,
                 "Nơi nhận: Như trên; Lưu: VT.",
@@ -587,14 +585,14 @@ def sources() -> list[Source]:
             "2020-12-28",
             [
                 "Huyện Ba Chẽ tổng kết năm 2020",
-                ("Năm 2020, tỷ lệ hộ nghèo toàn huyện còn 2,35%, tỷ lệ hộ cận nghèo còn 4,12%. Thu "
-"ngân sách nhà nước trên địa bàn đạt ")
+                "Năm 2020, tỷ lệ hộ nghèo toàn huyện còn 2,35%, tỷ lệ hộ cận nghèo còn 4,12%. Thu "
+                "ngân sách nhà nước trên địa bàn đạt "
                 "112,6 tỷ đồng. Trong năm, huyện đã giải quyết việc làm cho 1.385 lao động, đạt 106,5% kế hoạch.",
-                ("Đến hết năm 2020, toàn huyện có 5 xã đạt chuẩn nông thôn mới. Tỷ lệ che phủ rừng "
-"đạt 72,4%. Thu nhập bình quân đầu người ")
+                "Đến hết năm 2020, toàn huyện có 5 xã đạt chuẩn nông thôn mới. Tỷ lệ che phủ rừng "
+                "đạt 72,4%. Thu nhập bình quân đầu người "
                 "đạt 41,5 triệu đồng/năm, tỷ lệ dân số tham gia bảo hiểm y tế đạt 98,7%.",
-                ("Các phong trào văn hóa, thể thao được nhân dân hưởng ứng, an ninh trật tự được giữ "
-"vững, góp phần ổn định đời sống."),
+                "Các phong trào văn hóa, thể thao được nhân dân hưởng ứng, an ninh trật tự được giữ "
+                "vững, góp phần ổn định đời sống.",
             ],
             [
                 Figure("huyện Ba Chẽ", "poverty_rate", 2.35, "2020"),

@@ -95,7 +95,8 @@ def write_page(source: Source, path: Path) -> None:
     page = f"""<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{html.escape(source.title)}</title>
 <meta property="article:published_time" content="{source.published}T08:00:00+07:00">
 <meta property="og:site_name" content="{html.escape(source.publisher)}"></head><body>
-<header><nav><ul><li><a href="/">Trang chủ</a></li><li><a href="/t">Tin tức</a></li><li><a href="/v">Văn bản</a></li></ul></nav></header>
+<header><nav><ul><li><a href="/">Trang chủ</a></li><li><a href="/t">Tin tức</a></li>
+<li><a href="/v">Văn bản</a></li></ul></nav></header>
 <div id="main"><article><h1>{html.escape(source.title)}</h1><div class="date">Ngày đăng: {day}</div>
 <div class="content">{body_html(source)}</div></article></div>
 <aside class="sidebar"><div class="related"><h3>Tin liên quan</h3><ul>
@@ -112,7 +113,8 @@ def write_print(source: Source, path: Path, ruled: bool = True, landscape: bool 
     size = "A4 landscape" if landscape else "A4"
     page = f"""<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><style>
 @page {{ size: {size}; margin: 20mm 15mm; }} body {{ font: 12pt "Liberation Serif", serif; }}
-table {{ border-collapse: collapse; width: 100%; font-size: 10pt; }} th, td {{ {rules} padding: 2pt {4 if ruled else 9}pt; }}
+table {{ border-collapse: collapse; width: 100%; font-size: 10pt; }}
+th, td {{ {rules} padding: 2pt {4 if ruled else 9}pt; }}
 td:nth-child(n+3) {{ text-align: right; }} th {{ text-align: center; }} tr {{ break-inside: avoid; }}
 </style></head><body>{body_html(source)}</body></html>"""
     path.write_text(page, encoding="utf-8")
