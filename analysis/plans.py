@@ -34,7 +34,8 @@ def plan_actual(
     of the result (of the target, with an empty value, where no result is known yet). Adds `actual`, `target`,
     `target_key`, `target_qualifier`, `target_published`, `done_pct` (actual / target in percent; for percentages only
     where the source states it), `done_from` ("target", "plan_pct" or empty), `gap` (actual minus target) in `gap_unit`,
-    and `outcome` "exceeded", "met", "missed" or empty where it can not be told. Of several targets for one key the one
+    and `outcome` "exceeded", "met", "missed" or empty where it can not be told: half a year that has done half of the
+    year's plan has not missed it. Of several targets for one key the one
     that the table uses is taken, and of several of those the one published last.
     """
     choice = {key: value for key, value in choice.items() if key != "status"}
@@ -78,12 +79,15 @@ def _judged(rows, plans, goal, repeated, unknown, direction, lang):
     # "100% of the plan" of something that is to be lowered does not tell on which side of the plan it is
     side = np.where(np.isnan(distance), np.where(lower, np.nan, stated - 100), np.where(lower, -distance, distance))
     side[~(sided(codes, direction) | at_most | at_least)] = np.nan
+    early = ~paired & (stated < 100) & ~codes.where("length", lambda length: length.startswith(("year", "span")))
+    side[early] = np.nan  # plans are for whole years: half a year with half of the plan has missed nothing
     outcome = np.select([side > 0, side == 0, side < 0], [1, 2, 3], 0)
     note = np.full(len(rows), "", dtype=object)
     for mask, vi, en in (
         (planned, "chưa có kết quả", "no result yet"),
         (paired & unknown & ~planned, "không rõ chuẩn, không so sánh được", "standard unknown, not comparable"),
         (~paired, "% kế hoạch do nguồn nêu, không có trị số kế hoạch", "share of the plan as stated, no target figure"),
+        (early, "mới một phần của năm, chưa kết luận", "only a part of the year, nothing said yet"),
         (np.abs(computed - stated) > 1, "% kế hoạch do nguồn nêu khác với kết quả tính lại",
          "the stated share of the plan differs from the recomputed one"),
         (paired & repeated, "có hơn một kế hoạch, lấy kế hoạch công bố sau", "several targets, the latest is taken"),

@@ -69,6 +69,10 @@ def cases(table: pd.DataFrame) -> dict[str, tuple[Callable[[], object], Callable
         groups = table.groupby(province)["value"]
         return groups.transform("min"), groups.idxmin()  # the figure and which place has it
 
+    half = table.iloc[: len(table) // 2]
+    planned = pd.concat([half, half.assign(key="t" + half["key"], value=half["value"] + 1, status="target")])
+    both = [*place, "status"]
+
     return {
         "latest": (lambda: compare.latest(table), lambda: table.groupby(line)["period"].max()),
         "rank": (lambda: compare.rank(table), lambda: table.groupby(KEYS)["value"].rank(method="min")),
@@ -85,7 +89,7 @@ def cases(table: pd.DataFrame) -> dict[str, tuple[Callable[[], object], Callable
             lambda: compare.composite(table, some, period=last),
             lambda: table[table["indicator"].isin(names)].groupby(KEYS)["value"].rank()),
         "funnel": (lambda: compare.funnel(table), lambda: table.groupby(KEYS)[["value", "of"]].transform("sum")),
-        "plan_actual": (lambda: compare.plan_actual(table), lambda: table.groupby([*place, "status"])["value"].first()),
+        "plan_actual": (lambda: compare.plan_actual(planned), lambda: planned.groupby(both)["value"].first()),
         "coverage": (lambda: compare.coverage(table), lambda: table.groupby(place)["value"].first()),
     }  # fmt: skip
 

@@ -324,8 +324,12 @@ def test_counts_with_totals_rank_by_share_and_show_n_of_m():
 
 def test_a_share_in_percent_shows_the_count_that_gives_it():
     share = {"indicator": "ntm_commune_share", "direction": "higher_better", "standard": "ntm-2021-2025"}
-    rows = table({"place": "huyện A", "value": 88.9, "of": 9}, {"place": "huyện B", "value": 30.4, "of": 11},
-                 {"place": "huyện C", "value": 75}, **share)
+    rows = table(
+        {"place": "huyện A", "value": 88.9, "of": 9},
+        {"place": "huyện B", "value": 30.4, "of": 11},
+        {"place": "huyện C", "value": 75},
+        **share,
+    )
     answer = compare.rank(rows)
     assert by_place(answer, "fraction") == {"huyện A": "8/9", "huyện B": "", "huyện C": ""}
     assert by_place(answer, "note") == {"huyện A": "mẫu số nhỏ (8/9)", "huyện B": "", "huyện C": ""}
@@ -724,6 +728,19 @@ def test_the_share_of_the_plan_is_recomputed_and_a_different_one_is_told():
     assert by_place(compare.gap(rows, to="plan"), "gap") == {"huyện A": 20, "huyện B": -10}
 
 
+def test_a_part_of_the_year_has_not_missed_the_plan_of_the_year():
+    jobs = {"indicator": "jobs_created", "unit": "persons", "kind": "flow", "direction": "higher_better"}
+    rows = table(
+        {"place": "huyện A", "value": 500, "plan_pct": 50, "period": "2020-H1"},
+        {"place": "huyện B", "value": 500, "plan_pct": 50, "period": "2020"},
+        {"place": "huyện C", "value": 500, "plan_pct": 110, "period": "2020-9M"},
+        **jobs,
+    )
+    answer = compare.plan_actual(rows)
+    assert by_place(answer, "outcome") == {"huyện A": "", "huyện B": "missed", "huyện C": "exceeded"}
+    assert "một phần của năm" in by_place(answer, "note")["huyện A"]
+
+
 # --- coverage
 
 
@@ -1012,3 +1029,28 @@ def test_coverage_of_a_province_tells_known_from_missing(published):
     counts = answer.groupby("period")["state"].value_counts()
     assert counts["2023"]["known"] == 9
     assert answer["state"].isin(["known", "no_report", "silent", "conflict", "not_comparable", "not_applicable"]).all()
+
+
+def test_a_comparison_in_english_speaks_english(published):
+    answer = compare.rank(published, "poverty_rate", province="Bình Định", period="2021", lang="en")
+    assert set(answer["note"]) == {"the source says “about”"}
+
+
+def test_mixed_standards_flag_the_dispersion_too():
+    rows = table(
+        {"place": "huyện A", "value": 5, "standard": "2011-2015"}, {"place": "huyện B", "value": 3}, period="2015"
+    )
+    answer = compare.dispersion(rows, "poverty_rate", across_definitions=True)
+    assert answer.loc[0, "places"] == 2 and answer.loc[0, "flags"] == "standard_changed"
+
+
+def test_results_and_targets_are_never_asked_for_together():
+    with pytest.raises(compare.ComparisonError, match="one status"):
+        compare.rank(table(("huyện A", 5)), status=None)
+
+
+def test_every_comparison_of_the_benchmark_runs_on_a_small_table():
+    from benchmarks.compare import cases, make_table
+
+    for comparison, _ in cases(make_table(60_000)).values():
+        assert len(comparison())
