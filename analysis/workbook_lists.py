@@ -355,8 +355,8 @@ def cover_page(edition: Edition, name: str, contents: Sequence[tuple[str, str, s
         (
             edition.say("Số liệu", "Figures"),
             edition.say(
-                f"{_count(len(table), 'vi')} số liệu từ {_count(len(edition.sources), 'vi')} nguồn; {_count(findings, 'vi')} "
-                "điểm cần rà soát",
+                f"{_count(len(table), 'vi')} số liệu từ {_count(len(edition.sources), 'vi')} nguồn; "
+                f"{_count(findings, 'vi')} điểm cần rà soát",
                 f"{_count(len(table), 'en')} figures from {_count(len(edition.sources), 'en')} sources; "
                 f"{_count(findings, 'en')} findings for review",
             ),

@@ -2,8 +2,8 @@
 
     python benchmarks/workbook.py [rows]
 
-Both run in a process of their own. The barest loop appends the bare values of every cell of the finished workbook, sheet
-by sheet, in write-only mode, without styles, links or tables; it gets the values ready made, as lists.
+Both run in a process of their own. The barest loop appends the bare values of every cell of the finished workbook,
+sheet by sheet, in write-only mode, without styles, links or tables; it gets the values ready made, as lists.
 """
 
 import json

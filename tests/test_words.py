@@ -1,4 +1,4 @@
-"""Words and number forms: every code has both languages, numbers and periods read as a Vietnamese reader writes them."""
+"""Words and number forms: every code has both languages, numbers and periods read as Vietnamese readers write them."""
 
 import re
 import unicodedata
