@@ -24,6 +24,8 @@ Row = Mapping[str, Any]
 Place = tuple[str, str]
 """Province and name with type: what tells two places apart."""
 
+ALT_FIGURES = 80  # as many figures as a listener can be asked to hear
+NO_RESULTS = ("target", "estimate", "proposed")
 SMALL_DENOMINATOR = 30  # below this a share is shown as n/m: one commune of nine is eleven points
 TYPES = ("thành phố", "thị xã", "thị trấn", "huyện", "quận", "tỉnh", "phường", "xã")
 _SIGNS = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈"}
@@ -329,15 +331,17 @@ def alternative_text(
     """What a reader who can not see the figure needs: kind, finding, measure, the figures in order, source."""
     known = [row for row in rows if has_value(row, column)]
     several = len({row.get("period") for row in known}) > 1
-    figures = "; ".join(
-        f"{row.get('place', '')}"
-        + (" " + format_period(str(row.get("period") or ""), lang, short=True) if several else "")
-        + ": "
-        + f"{value_text(row, lang, column)}"
-        + (f" ({status_text(row['status'], lang)})" if row.get("status") in ("target", "estimate", "proposed") else "")
-        for row in known
-    )
+    figures = []
+    for row in known[:ALT_FIGURES]:
+        when = format_period(str(row.get("period") or ""), lang, short=True) if several else ""
+        plan = f" ({status_text(row['status'], lang)})" if row.get("status") in NO_RESULTS else ""
+        figures.append(f"{row.get('place') or ''} {when}".strip() + f": {value_text(row, lang, column)}{plan}")
+    if len(known) > ALT_FIGURES:
+        more = len(known) - ALT_FIGURES
+        figures.append(say(f"và {more} số liệu khác trong bảng", f"and {more} more figures in the table", lang))
     title = title.replace("\u00a0", " ")
     return "\n".join(
-        part for part in [f"{kind}. {title}.", f"{subtitle}.", figures + "." if figures else "", *foot] if part
+        part
+        for part in [f"{kind}. {title}.", f"{subtitle}.", "; ".join(figures) + "." if figures else "", *foot]
+        if part
     )

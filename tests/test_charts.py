@@ -635,7 +635,15 @@ def test_many_figures_are_saved_in_parallel_as_one_by_one(tmp_path):
 
 
 def test_a_figure_shows_itself_in_a_notebook():
-    assert charts.ranked_bars(ranking(3))._repr_png_().startswith(b"\x89PNG")
+    figure = charts.ranked_bars(ranking(3))
+    picture, shown = figure._repr_png_()
+    assert picture.startswith(b"\x89PNG")
+    assert shown["width"] == round(figure.get_size_inches()[0] * figure.dpi)
+
+
+def test_the_alternative_text_of_a_large_figure_stays_short():
+    words = charts.trend(series(60)).alt_text
+    assert "và 220 số liệu khác trong bảng" in words and len(words) < 6000
 
 
 # -- style ----------------------------------------------------------------------------------------------------------
