@@ -96,13 +96,13 @@ def _literal_words(phrase: str) -> list[list[str]]:
     return needed
 
 
-def _triggers(phrase: str) -> list[str]:
-    """The words by which a sentence that may hold this phrase is noticed."""
-    groups = _literal_words(phrase)
-    groups = [[re.sub(r"\W+$|^\W+", "", w) for w in g] for g in groups]
+def _needs(phrase: str) -> tuple[list[str], tuple[frozenset[str], ...]]:
+    """The words by which a sentence that may hold this phrase is noticed, and the sets of which it must hold one word each."""
+    groups = [[re.sub(r"\W+$|^\W+", "", w) for w in g] for g in _literal_words(phrase)]
     groups = [g for g in groups if all(g)] or [[""]]
     rare = [g for g in groups if not any(w in _COMMON for w in g)]
-    return min(rare or groups, key=len)
+    trigger = min(rare or groups, key=len)
+    return trigger, tuple(frozenset(g) for g in groups if g is not trigger)
 
 
 class CueIndex:
@@ -110,18 +110,19 @@ class CueIndex:
 
     def __init__(self, catalogue: Catalogue):
         labels: dict[str, tuple[list[str], list[str]]] = {}
-        self._count_triggers: dict[str, list[tuple[str, _CountCue]]] = {}
+        self._count_triggers: dict[str, list[tuple[tuple[frozenset[str], ...], _CountCue]]] = {}
         for indicator in catalogue.values():
             for phrase, real in [(c, True) for c in indicator.cues] + [(c, False) for c in indicator.not_cues]:
                 try:
                     self._add(phrase, indicator.id, real, labels)
                 except re.error as error:
                     raise CatalogueError(f"{indicator.id}: the phrase {phrase!r} can not be read ({error}); mend it in the catalogue") from None
-        self._label_ids: dict[str, list[tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]]]] = {}
+        self._label_ids: dict[str, list[tuple[tuple[frozenset[str], ...], re.Pattern[str], tuple[str, ...], tuple[str, ...]]]] = {}
         for phrase, (ids, not_ids) in labels.items():
             pattern = re.compile(rf"(?<!\w){_translate(phrase)[0]}(?!\w)")
-            for word in _triggers(phrase):
-                self._label_ids.setdefault(word, []).append((pattern, tuple(ids), tuple(not_ids)))
+            triggers, needed = _needs(phrase)
+            for word in triggers:
+                self._label_ids.setdefault(word, []).append((needed, pattern, tuple(ids), tuple(not_ids)))
 
     def _add(self, phrase: str, indicator: str, real: bool, labels: dict[str, tuple[list[str], list[str]]]) -> None:
         topic = None
@@ -142,14 +143,17 @@ class CueIndex:
             pattern = re.compile(r"(?P<tail>)")
         lead = re.compile(rf"(?<!\w){_translate(before)[0]}(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|:|,|cao nhất|thấp nhất|mới))*\s*$") if before else None
         cue = _CountCue(indicator, real, lead, pattern, topic, ratio)
-        for word in _triggers(after or before):
-            self._count_triggers.setdefault(word, []).append((phrase, cue))
+        triggers, needed = _needs(after or before)
+        for word in triggers:
+            self._count_triggers.setdefault(word, []).append((needed, cue))
 
     def labels(self, folded: str, words: frozenset[str]) -> list[Mention]:
         """Label phrases in a folded (masked) sentence, without those inside longer ones, in order."""
         found: list[Mention] = []
         for word in words & self._label_ids.keys():
-            for pattern, ids, not_ids in self._label_ids[word]:
+            for needed, pattern, ids, not_ids in self._label_ids[word]:
+                if any(words.isdisjoint(group) for group in needed):
+                    continue
                 found += [Mention(m.start(), m.end(), ids, not_ids) for m in pattern.finditer(folded)]
         found.sort(key=lambda m: (m.start - m.end, m.start, m.ids))
         alike = [m for m in found if m.not_ids]
@@ -167,7 +171,8 @@ class CueIndex:
 
     def count_cues(self, words: frozenset[str]) -> list[_CountCue]:
         """The count phrases that a sentence with these words can hold."""
-        return [cue for word in sorted(words & self._count_triggers.keys()) for _, cue in self._count_triggers[word]]
+        found = [entry for word in sorted(words & self._count_triggers.keys()) for entry in self._count_triggers[word]]
+        return [cue for needed, cue in found if not any(words.isdisjoint(group) for group in needed)]
 
     def count(self, quantity: Quantity, masked: str, whole: str, cues: list[_CountCue], context: str, stops: list[int]) -> list[CountMatch]:
         """Readings of what a quantity counts, best first. `whole`: the sentence with the nouns as they are; `context`: the folded words before it in its paragraph;

@@ -607,10 +607,10 @@ class _ProseReader:
             return None
         if masked[spans[-1][1] : quantity.start].strip(" ,:(") not in ("", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được"):
             return None
-        far = not previous and not self.thought_drafts
+        far, near = not previous and not self.thought_drafts, False
         if far and spans and self.part_places[-1].level == "commune" and re.search(r"(?:như|là|gồm|:)\W*(?:xã )?$", masked[: spans[0][0]]):
-            far = False
-        if far and not (last.place is not None and last.place.role in ("named", "bare")) and not re.search(r"nhất (?:hiện |_+ )?là\s*$", masked[: spans[-1][0]]):
+            near = True
+        if far and not near and not (last.place is not None and last.place.role in ("named", "bare")) and not re.search(r"nhất (?:hiện |_+ )?là\s*$", masked[: spans[-1][0]]):
             return None
         indicator, lead = last.indicator, masked[since : quantity.start]
         if re.search(r"giảm|tăng", lead) and "còn" not in lead:

@@ -53,12 +53,12 @@ _NOUN = "|".join(re.escape(n) for n in sorted(_UNIT_OF, key=len, reverse=True))
 _WORD_NOUN = "|".join(re.escape(n) for n in sorted((n for n, u in _UNIT_OF.items() if u not in ("percent", "percentage_points", "times", "days") and n not in ("lượt", "bản")), key=len, reverse=True))
 _MONEY = r"(?:\s*(?P<{m}>đồng|đ\b|vnđ|vnd))?"
 _QUALIFIER = [
-    (">", r"hơn|trên|ngoài|vượt mức|>"), ("~", r"trên dưới|gần tới|gần|khoảng chừng|khoảng|xấp xỉ|ngót|chừng|tầm|độ|non|cỡ|ước khoảng|~"),
+    (">", r"hơn|trên|(?<!nước )ngoài|vượt mức|>"), ("~", r"trên dưới|gần tới|gần|khoảng chừng|khoảng|xấp xỉ|ngót|chừng|tầm|độ|non|cỡ|ước khoảng|~"),
     ("<", r"chưa đến|chưa tới|chưa đầy|chưa được|dưới|<"), (">=", r"ít nhất|tối thiểu|không dưới|không ít hơn|không thấp hơn|≥|>="),
     ("<=", r"tối đa|không quá|không vượt quá|nhiều nhất|≤|<="),
 ]
-_QUALIFIERS = {w: q for q, words in _QUALIFIER for w in words.replace("\\", "").split("|")}
-_BEFORE = "|".join(sorted((re.escape(w) for w in _QUALIFIERS), key=len, reverse=True))
+_QUALIFIERS = {w.removeprefix("(?<!nước )"): q for q, words in _QUALIFIER for w in words.split("|")}
+_BEFORE = "|".join(sorted((w for _, words in _QUALIFIER for w in words.split("|")), key=len, reverse=True))
 _PATTERN = re.compile(
     rf"(?:(?<![\w/])(?P<qual>{_BEFORE})\s*)?"
     rf"(?<![\d.,/])(?P<sign>[-+](?=\d)|âm\s+)?(?P<num>{_NUMBER})"
