@@ -42,7 +42,7 @@ class Outcome:
     def __str__(self) -> str:
         lines = ["", "What is there now:"]
         for name, path, found, fresh in self.made:
-            lines.append(f"  {name:13} {_short(path):38} {found}{'' if fresh else ' (unchanged)'}")
+            lines.append(f"  {name:13} {_short(path):46} {found}{'' if fresh else ' (unchanged)'}")
         if self.problems:
             lines += ["", "To do:", *(f"  {problem}" for problem in self.problems)]
         return "\n".join(lines)
@@ -228,8 +228,10 @@ def _run_notebooks(work: _Work, state: _State, outcome: Outcome) -> None:
 
     from analysis.notebooks import NotebookError, run_notebook, write_html
 
-    def run(source: pathlib.Path) -> pathlib.Path:
-        return write_html(run_notebook(source), target_of(source), title=source.stem)
+    def run(source: pathlib.Path) -> str:
+        notebook = run_notebook(source)
+        write_html(notebook, target_of(source), title=source.stem)
+        return notebook.cells[0].source.splitlines()[0].lstrip("# ")
 
     def target_of(source: pathlib.Path) -> pathlib.Path:
         return work.built / "notebooks" / f"{source.stem}.html"
@@ -237,6 +239,7 @@ def _run_notebooks(work: _Work, state: _State, outcome: Outcome) -> None:
     sources = sorted(work.notebooks.glob("[0-9]*.ipynb"))
     prints = {source: _fingerprint([source, work.data]) for source in sources}
     stale = [source for source in sources if not state.fresh(source.stem, prints[source], target_of(source))]
+    done = set()
     with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         jobs = {pool.submit(run, source): source for source in stale}
         finished = concurrent.futures.as_completed(jobs)
@@ -244,13 +247,14 @@ def _run_notebooks(work: _Work, state: _State, outcome: Outcome) -> None:
             finished, total=len(jobs), desc="notebooks", unit="notebook", disable=not (work.progress and jobs)
         ):
             try:
-                job.result()
-                state.note(jobs[job].stem, prints[jobs[job]], "", [])
+                state.note(jobs[job].stem, prints[jobs[job]], job.result(), [])
+                done.add(jobs[job])
             except NotebookError as error:
                 outcome.problems.append(str(error))
     for source in sources:
         if target_of(source).exists():
-            outcome.made.append(("notebook", target_of(source), "", source in stale))
+            found = state.steps.get(source.stem, {}).get("found", "")
+            outcome.made.append(("notebook", target_of(source), found, source in done))
 
 
 def _fingerprint(inputs: Iterable[pathlib.Path]) -> str:
