@@ -255,7 +255,6 @@ def test_the_table_is_never_changed():
         lambda t: compare.gap(t, to="median"),
         lambda t: compare.rank(t, "poverty_rate", places=["huyện A"], period="2020"),
     ],
-    ids=str,
 )
 def test_an_empty_table_gives_an_answer_without_figures(ask):
     answer = ask(table().iloc[:0])
