@@ -192,6 +192,8 @@ class CueIndex:
                 continue
             if re.search(r", (?:trong đó|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất)", masked[at : match.start("tail")]):
                 continue  # the predicate behind that comma has a subject of its own
+            if quantity.unit == "persons" and re.search(r" và (?:đi|đưa)\b", masked[at : match.start("tail")]):
+                continue
             if cue.before and not cue.before.search(lead_text):
                 continue
             if cue.topic and not (cue.topic.search(context) or cue.topic.search(masked)):

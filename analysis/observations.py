@@ -175,7 +175,7 @@ _COMMUNE_NAME = rf"{_CAPITAL_WORD}(?: (?:{_CAPITAL_WORD}|\d{{1,2}}))*"
 _NAMES = re.compile(rf"\s*(?:là |gồm |: ?)?(?P<list>\(?(?:gồm |là |xã )?{_COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{_COMMUNE_NAME})*\)?)")
 _YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm|bình quân (?:5|năm) năm|/năm")
 _UNCOUNTED = re.compile(
-    rf"[Xx]ã (?P<names>{_COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{_COMMUNE_NAME})*),? (?i:(?:[^\W\d_A-ZĐ]+,? |19/19 ){{0,12}}?"
+    rf"[Xx]ã (?P<names>{_COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{_COMMUNE_NAME})*),? (?:[^\W\d_A-ZĐ]+,? |19/19 |UBND ){{0,12}}?(?i:"
     r"(?:đạt(?: chuẩn| tiêu chí| danh hiệu)?|công nhận(?: đạt)?(?: chuẩn)?|về đích|cán đích|danh hiệu|hoàn thành(?: xây dựng)?)(?: danh hiệu| xã| đạt)?(?: chuẩn)?(?: xã)? (?:nông thôn mới|ntm)"
     r"(?P<grade> nâng cao| kiểu mẫu)?|công nhận (?:nông thôn mới|ntm)(?P<grade2> nâng cao| kiểu mẫu)?)"
 )
@@ -329,10 +329,11 @@ class _ProseReader:
             previous = drafts[-1] if drafts and drafts[-1].offset == sentence.start else None
             draft = None
             if relation.role == "change":
-                draft = self._change(sentence, masked, quantity, relation, labels, previous)
-                if draft is None and quantity.unit == "households":
+                draft = None
+                if quantity.unit == "households":
                     draft = self._by_count(sentence, masked, quantity, cues, context, starts, relation)
                     draft = draft if draft and draft.indicator in self.falls else None
+                draft = draft or self._change(sentence, masked, quantity, relation, labels, previous)
             else:
                 draft = self._share(sentence, masked, quantity, previous) or self._by_count(sentence, masked, quantity, cues, context, starts, relation)
                 labelled = self._by_label(sentence, masked, quantity, labels, taken, quantities, previous, relation)
@@ -406,6 +407,8 @@ class _ProseReader:
         if draft.indicator in ("jobs_created", "income_per_capita") and _MICRO.search(lead) and (draft.indicator == "income_per_capita" or draft.value < 200):
             return True
         if draft.indicator == "jobs_created" and draft.value < 10:
+            return True
+        if draft.indicator in _POVERTY and re.search(r"(?:^|\W)(?:bản|thôn|ấp|làng|xóm|tổ|khu phố)(?: \w+){0,3} (?:có|còn|chỉ còn|có tới)\W*$", lead):
             return True
         if draft.indicator in ("poor_households", "near_poor_households") and re.search(r"phát sinh|tái nghèo|mới thoát", lead[-45:] + masked[quantity.start : quantity.end + 25]):
             return True
@@ -1023,7 +1026,7 @@ class _ProseReader:
             chosen = running[-1] if running else None
         published = self.frame.published
         midyear = "04" <= published[5:7] <= "10" and (self.frame.period == published[:4] or self.frame.period[5:9] == published[:4]) and len(published) >= 7
-        if chosen is None and midyear and entry.kind == "stock":
+        if chosen is None and midyear and entry.kind == "stock" and draft.indicator != "targets_met":
             chosen = PeriodMention(0, 0, "", "now")
             draft.flags.add("period_inferred")
         if chosen is None and not self.frame.explicit and (entry.kind != "flow" or entry.unit == "million_vnd_per_year") and self.frame.published[5:7] in ("01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11"):
@@ -1057,7 +1060,7 @@ class _ProseReader:
 
     def _resolve(self, mention: PeriodMention | None, draft: _Draft, entry: Indicator, folded: str) -> str:
         frame, default = self.frame, self.frame.period
-        stock = entry.kind in ("stock", "rate") and draft.indicator not in ("growth_rate", *self.changes) and not entry.of_plan
+        stock = entry.kind in ("stock", "rate") and draft.indicator not in ("growth_rate", "targets_met", *self.changes) and not entry.of_plan
         if mention is not None and mention.role == "termref":
             year = frame.year
             period = default if "/" in default else frame.term or (f"{int(year) - 5}/{year}" if year else "")
@@ -1094,12 +1097,15 @@ class _ProseReader:
                 return f"{start}/{period[:4]}"
             return period
         term = frame.period if "/" in frame.period else frame.term
-        if term and "/" not in period and term[:4] <= period[:4] <= term[5:9] and draft.status != "target" and _YEARLY.search(folded[max(0, draft.start - 30) : draft.end + 8]) and entry.unit not in ("criteria", "million_vnd_per_year"):
+        beside = mention is not None and mention.role in ("plain", "until") and 0 <= draft.quantity.start - mention.end < 25
+        if term and not beside and "/" not in period and term[:4] <= period[:4] <= term[5:9] and draft.status != "target" and _YEARLY.search(folded[max(0, draft.start - 30) : draft.end + 8]) and entry.unit not in ("criteria", "million_vnd_per_year"):
             return term
         if "/" in period and draft.indicator not in ("targets_met", "growth_rate"):
             yearly = entry.unit in ("million_vnd_per_year", "criteria") or not _AVERAGE.search(folded[max(0, draft.start - 40) : draft.end + 6])
             if (stock or entry.unit in ("billion_vnd", "million_vnd_per_year")) and yearly:
                 period = period.split("/")[1]
+        if stock and not draft.explicit and mention is not None and re.fullmatch(r"\d{4}-\d{1,2}M", period):
+            period = f"{period[:5]}{int(period[5:-1]):02d}"  # a level named after nine months' flows is that of the ninth month
         return period
 
     def _now(self, stock: bool, counted: bool) -> str:
