@@ -1,8 +1,8 @@
-"""Charts that list places one below the other: ranked bars, dumbbells, bullets and the scorecard."""
+"""Charts that list places one below the other: ranked bars, dumbbells and bullets."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analysis import captions, findings
 from analysis.captions import figure_of, has_value, place_key, value_text
@@ -22,7 +22,7 @@ from analysis.chart_parts import (
     rows_of,
     status_key,
 )
-from analysis.layout import LINE, SMALLEST, LayoutProblem, briefing_style, load_palette, text_width, wrap
+from analysis.layout import briefing_style, load_palette, text_width
 from analysis.words import format_period, format_value, say
 
 if TYPE_CHECKING:
@@ -52,90 +52,72 @@ def ranked_bars(
     rows.sort(key=lambda row: (not is_compared(row), not has_value(row)))
     known = [row for row in rows if is_compared(row)]
     with briefing_style():
-        palette = load_palette()
-        share = any(row.get("measure") == "share" for row in known)
-        extra = say("xếp theo tỷ lệ trên tổng số", "ordered by share of the total", lang) if share else ""
-        if column == "value":
-            computed = findings.ranking_finding(rows, lang)
-        elif column == "change":
-            computed = findings.change_finding(
-                [_ends(row) for row in whole if is_compared(row, "from_value", "value")], lang
-            )
-            extra = say("mức thay đổi", "change", lang)
-        else:
-            computed, extra = findings.gap_finding(rows, lang), findings.gap_line(whole, lang)
+        computed, extra = _bar_words(whole, rows, column, lang)
         finding = title or computed
         subtitle = captions.measure_line(rows, lang, periods=_periods(rows), extra=extra)
-        foot = captions.caption(rows, lang)
+        foot, key = captions.caption(rows, lang), status_key(known, lang, bars=True)
         most = max(known, key=lambda row: abs(figure_of(row)) if column != "value" else figure_of(row), default=None)
         marked = chosen(highlight, place_key(most) if most and len(known) > 1 else None, rows)
         above = 18.0 if benchmark is not None else 0.0
-        page = begin(
-            page_for(size, len(rows), 24),
-            finding,
-            subtitle,
-            status_key(known, lang, bars=True),
-            foot,
-            rows_height(len(rows), above),
-            bare=title == "",
-        )
+        needed = rows_height(len(rows), above)
+        page = begin(page_for(size, len(rows), 24), finding, subtitle, key, foot, needed, bare=title == "")
         page.top -= above * page.scale
         places = RowList(page, rows, row_labels(rows, lang), marked)
-        texts = [_bar_text(row, lang) for row in places.shown]
-        name, at = benchmark if isinstance(benchmark, tuple) else (say("mốc so sánh", "benchmark", lang), benchmark)
-        values = [figure_of(row) for row in places.shown if is_compared(row)] + ([at] if at is not None else [])
-        low, high = min([0.0, *values]), max([0.0, *values])
-        high = high if high > low else low + 1
-        pads = [
-            max(
-                (
-                    text_width(text, places.type) + 6
-                    for row, text in zip(places.shown, texts, strict=True)
-                    if (is_compared(row) and figure_of(row) < 0) == negative
-                ),
-                default=0.0,
-            )
-            for negative in (True, False)
-        ]
-        axes = places.axes(page.right, sum(pads) + 30)
-        scale = (high - low) / (page.right - places.left - sum(pads))
-        axes.set_xlim(low - pads[0] * scale, high + pads[1] * scale)
-        x_of, _ = page.positions(axes)
-        crossed = x_of(at) if at is not None else -1.0
-        for number, (row, text) in enumerate(zip(places.shown, texts, strict=True)):
-            line = places.line(number)
-            places.write_name(number, has_value(row))
-            if not is_compared(row):
-                page.write(x_of(0) + 5, places.base(line), text, places.type, color=palette.muted)
-                continue
-            value, color = figure_of(row), palette.highlight if place_key(row) == marked else palette.plain
-            axes.barh(
-                line,
-                value,
-                0.7,
-                facecolor=bar_face(row.get("status"), color),
-                linewidth=1.0,
-                edgecolor=color if bar_face(row.get("status"), color) != color else "none",
-            )
-            x, sign = x_of(value), 1 if value >= 0 else -1
-            end = x + sign * (6 + text_width(text, places.type))
-            page.write(
-                x + sign * 4,
-                places.base(line),
-                text,
-                places.type,
-                ha="left" if sign > 0 else "right",
-                bbox=BACKING if min(x + 1, end) < crossed < max(x - 1, end) else None,
-            )
-        places.write_gap(x_of(0) + 5, lang)
-        page.rule(x_of(0), places.bottom, x_of(0), page.top, palette.ink, 0.8)
-        if at is not None:
-            unit, small = str(rows[0].get("unit") or ""), page.type * 0.9
-            words = f"{name}: {format_value(at, 'percent' if share else unit, lang, captions.label_decimals(at))}"
-            page.rule(crossed, places.bottom, crossed, page.top + 4, palette.ink, 1.0, linestyle=(0, (3, 2)))
-            width = text_width(words, small)
-            page.write(min(max(crossed - width / 2, page.left), page.right - width), page.top + 7, words, small)
+        named = benchmark if isinstance(benchmark, tuple) else (say("mốc so sánh", "benchmark", lang), benchmark)
+        _draw_bars(places, [_bar_text(row, lang) for row in places.shown], named, lang)
         return finish(page, say("Biểu đồ thanh", "Bar chart", lang), finding, subtitle, rows, foot, lang)
+
+
+def _bar_words(whole: list[Row], rows: list[Row], column: str, lang: str) -> tuple[str, str]:
+    """The finding, and what the measure line has to add to it."""
+    if column == "change":
+        pairs = [_ends(row) for row in whole if is_compared(row, "from_value", "value")]
+        return findings.change_finding(pairs, lang), say("mức thay đổi", "change", lang)
+    if column != "value":
+        return findings.gap_finding(rows, lang), findings.gap_line(whole, lang)
+    share = any(row.get("measure") == "share" for row in rows if is_compared(row))
+    words = say("xếp theo tỷ lệ trên tổng số", "ordered by share of the total", lang)
+    return findings.ranking_finding(rows, lang), words if share else ""
+
+
+def _draw_bars(places: RowList, texts: list[str], benchmark: tuple[str, float | None], lang: str) -> None:
+    """The bars with room for their labels on both sides of zero, and the line of the benchmark."""
+    palette, page, (name, at) = load_palette(), places.page, benchmark
+    values = [figure_of(row) for row in places.shown if is_compared(row)] + ([at] if at is not None else [])
+    low, high = min([0.0, *values]), max([0.0, *values])
+    high = high if high > low else low + 1
+    pads = [0.0, 0.0]  # for labels left of a negative bar, right of all others
+    for row, text in zip(places.shown, texts, strict=True):
+        side = 0 if is_compared(row) and figure_of(row) < 0 else 1
+        pads[side] = max(pads[side], text_width(text, places.type) + 6)
+    axes = places.axes(page.right, sum(pads) + 30)
+    scale = (high - low) / (page.right - places.left - sum(pads))
+    axes.set_xlim(low - pads[0] * scale, high + pads[1] * scale)
+    x_of, _ = page.positions(axes)
+    crossed = x_of(at) if at is not None else -1.0
+    for number, (row, text) in enumerate(zip(places.shown, texts, strict=True)):
+        base = places.base(places.line(number))
+        places.write_name(number, has_value(row))
+        if not is_compared(row):
+            page.write(x_of(0) + 5, base, text, places.type, color=palette.muted)
+            continue
+        value, color = figure_of(row), palette.highlight if place_key(row) == places.marked else palette.plain
+        face = bar_face(row.get("status"), color)
+        edge = color if face != color else "none"
+        axes.barh(places.line(number), value, 0.7, facecolor=face, edgecolor=edge, linewidth=1.0)
+        x, sign = x_of(value), 1 if value >= 0 else -1
+        end = x + sign * (6 + text_width(text, places.type))
+        backing = BACKING if min(x + 1, end) < crossed < max(x - 1, end) else None
+        page.write(x + sign * 4, base, text, places.type, ha="left" if sign > 0 else "right", bbox=backing)
+    places.write_gap(x_of(0) + 5, lang)
+    page.rule(x_of(0), places.bottom, x_of(0), page.top, palette.ink, 0.8)
+    if at is not None:
+        unit = "percent" if places.shown[0].get("measure") == "share" else str(places.shown[0].get("unit") or "")
+        words = f"{name}: {format_value(at, unit, lang, captions.label_decimals(at))}"
+        page.rule(crossed, places.bottom, crossed, page.top + 4, palette.ink, 1.0, linestyle=(0, (3, 2)))
+        width = text_width(words, page.type * 0.9)
+        start = min(max(crossed - width / 2, page.left), page.right - width)
+        page.write(start, page.top + 7, words, page.type * 0.9)
 
 
 def _bar_text(row: Row, lang: str) -> str:
@@ -429,123 +411,3 @@ def _plan_length(row: Row) -> float | None:
     if has_value(row, "actual") and has_value(row, "target") and row["target"] > 0 and row["actual"] >= 0:
         return row["actual"] / row["target"]
     return None
-
-
-def scorecard(
-    bands: pd.DataFrame,
-    *,
-    highlight: str | None = None,
-    lang: str = "vi",
-    size: str | None = None,
-    title: str | None = None,
-) -> Figure:
-    """Places by indicators as a table of figures, coloured by quarter from best (blue) to last (orange).
-
-    Takes the result of `compare.quartiles` for several indicators, in its order of places. A figure that got no quarter
-    is hatched, a missing one is "…".
-    """
-    rows = rows_of(bands, "place", "indicator", "value", "quartile")
-    with briefing_style():
-        palette = load_palette()
-        finding, subtitle = title or findings.scorecard_finding(rows, lang), captions.scorecard_line(rows, lang)
-        foot = captions.caption(rows, lang)
-        firsts = {place_key(row): row for row in reversed(rows)}
-        places_in_order = list(dict.fromkeys(place_key(row) for row in rows))
-        indicators = list(dict.fromkeys(str(row["indicator"]) for row in rows))
-        cells = {(place_key(row), str(row["indicator"])): row for row in rows}
-        marked = chosen(highlight or "", None, rows)
-        words = [
-            say("nhóm 1 (tốt nhất)", "quarter 1 (best)", lang),
-            say("nhóm 2", "quarter 2", lang),
-            say("nhóm 3", "quarter 3", lang),
-            say("nhóm 4 (kém nhất)", "quarter 4 (last)", lang),
-        ]
-        key: list[tuple[str, dict[str, Any]]] = [
-            (word, {**SQUARE, "color": color}) for word, color in zip(words, palette.quartiles, strict=True)
-        ]
-        if any(has_value(row) and not has_value(row, "quartile") for row in rows):
-            key.append(
-                (
-                    say("không chia nhóm", "no quarter", lang),
-                    {**SQUARE, "markerfacecolor": "white", "markeredgecolor": palette.plain},
-                )
-            )
-        if any(not has_value(row) for row in rows) or len(cells) < len(places_in_order) * len(indicators):
-            key.append(("… " + say("không có số liệu", "no data", lang), {}))
-        names = captions.place_names(rows)
-        scale = 1.0 if size != "slide" else 1.3
-        page = begin(
-            page_for(size, len(places_in_order), 22),
-            finding,
-            subtitle,
-            key,
-            foot,
-            rows_height(len(places_in_order), 60 * scale) * 0.75,
-            bare=title == "",
-        )
-        first = [firsts[place] for place in places_in_order]
-        head = max(page.type * 0.86, SMALLEST)
-        widest = min(
-            max(text_width(names[place], page.type, True) for place in places_in_order), (page.right - page.left) * 0.3
-        )
-        wide = (page.right - page.left - widest - 7) / len(indicators)
-        if wide < 28 * page.scale:
-            raise LayoutProblem(
-                f"{len(indicators)} indicators do not fit side by side; choose at most "
-                f"{int((page.right - page.left - widest - 7) / (28 * page.scale))}."
-            )
-        heads = [wrap(captions.indicator_name(indicator, lang), wide - 5, head, lines=6) for indicator in indicators]
-        page_top, deepest = page.top, max(map(len, heads))
-        page.top -= head * LINE * deepest + 3
-        places = RowList(page, first, [names[place] for place in places_in_order], marked, share=0.3, tallest=22)
-        axes = places.axes(page.right)
-        wide = (page.right - places.left) / len(indicators)
-        axes.set_xlim(0, len(indicators))
-        for at, lines in enumerate(heads):
-            page.lines(
-                places.left + wide * (at + 0.5),
-                page_top - head * LINE * (deepest - len(lines)),
-                lines,
-                head,
-                ha="center",
-            )
-        for number, row in enumerate(places.shown):
-            places.write_name(number)
-            for at, indicator in enumerate(indicators):
-                _draw_cell(places, axes, cells.get((place_key(row), indicator)), at, places.line(number), wide, lang)
-        places.write_gap(places.left + 4, lang)
-        return finish(page, say("Bảng nhiệt", "Heat map", lang), finding, subtitle, rows, foot, lang)
-
-
-def _draw_cell(places: RowList, axes: Axes, row: Row | None, at: int, line: int, wide: float, lang: str) -> None:
-    """One cell of the scorecard: its colour by quarter, the figure on it."""
-    from matplotlib.patches import Rectangle
-
-    palette, page = load_palette(), places.page
-    x, base = places.left + wide * (at + 0.5), places.base(line)
-    if row is None or not has_value(row):
-        page.write(x, base, "…", places.type, ha="center", color=palette.muted)
-        return
-    quarter = int(row["quartile"]) if has_value(row, "quartile") else 0
-    axes.add_patch(
-        Rectangle(
-            (at + 0.01, line - 0.46),
-            0.98,
-            0.92,
-            linewidth=0.5,
-            hatch=None if quarter else "////",
-            facecolor=palette.quartiles[quarter - 1] if quarter else "white",
-            edgecolor="none" if quarter else palette.pale,
-        )
-    )
-    text = value_text(row, lang, unit=row.get("unit") == "percent")
-    size = max(min(places.type, places.type * (wide - 4) / max(text_width(text, places.type), 1)), SMALLEST * 0.8)
-    page.write(
-        x,
-        base,
-        text,
-        size,
-        ha="center",
-        color="white" if quarter in (1, 4) else palette.ink,
-        bbox=None if quarter else BACKING,
-    )

@@ -22,8 +22,9 @@ from analysis.chart_lines import slope, trend
 from analysis.chart_map import district_map
 from analysis.chart_panels import small_multiples
 from analysis.chart_parts import ChartProblem
-from analysis.chart_rows import bullet, dumbbell, ranked_bars, scorecard
+from analysis.chart_rows import bullet, dumbbell, ranked_bars
 from analysis.chart_spread import dispersion, funnel
+from analysis.chart_table import scorecard
 from analysis.layout import LayoutProblem, briefing_style, load_style, with_typeface
 
 if TYPE_CHECKING:
