@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from analysis.indicators import Catalogue, Indicator
 
 _NUMBERS = (
-    (re.compile(r"[A-HĐ](?:\s*[.)]|\s+-|$)"), 0),
+    (re.compile(r"[A-GĐ](?:\s*[.)]|\s+-|$)"), 0),
     (re.compile(r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V|X))(?:\s*[.)/]|\s+-|$)"), 1),
     (re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?(?=\s|$)"), 4),
     (re.compile(r"\d{1,2}\.\d{1,2}[.)]?(?=\s|$|\D)"), 3),
@@ -119,12 +119,16 @@ def role_of(path: Sequence[str]) -> Role:
         percent = "%" in words or "tỷ lệ" in words
         base = re.search(rf"{_SAME}|(?:năm |th |thực hiện )?(?:19|20)\d\d(?! ?\))", leaf) or re.search(_SAME, words)
         tail = words[compared.end() :] or words
+        if rise and len(parts) > 1 and is_generic(leaf):
+            return Role("difference")  # "tăng (+), giảm (-) › Số hộ | Tỷ lệ": in households and in points
         if re.search(_PLAN, tail) and not re.search(_SAME, leaf):
             return Role("difference") if rise and not percent else Role("plan_pct")
         if base:
             return Role("growth") if rise and percent else Role("difference") if rise else Role("yoy_pct")
         if re.search(_PLAN, words):
             return Role("plan_pct")
+        if rise:
+            return Role("growth" if percent else "difference")
         return Role("ratio")
     if re.search(r"(?:tăng|giảm).{0,4}(?:\(?[+-]\)?|[,/]).{0,12}(?:tăng|giảm)", words) or re.fullmatch(
         r"tăng|giảm|chênh lệch", leaf
@@ -172,6 +176,24 @@ def is_generic(label: str) -> bool:
     return bool(_GENERIC.fullmatch(fold(label).strip(" :.-*")))
 
 
+_LONG = {
+    "bqđn": "bình quân đầu người",
+    "bqđng": "bình quân đầu người",
+    "bq đầu người": "bình quân đầu người",
+    "bq/người": "bình quân đầu người",
+    "bình quân/người": "bình quân đầu người",
+    "gtsx": "giá trị sản xuất",
+    "gqvl": "giải quyết việc làm",
+    "lđ": "lao động",
+    "gđvh": "gia đình văn hóa",
+    "gđ văn hóa": "gia đình văn hóa",
+    "hvs": "hợp vệ sinh",
+    "cqg": "chuẩn quốc gia",
+    "nsnn": "ngân sách nhà nước",
+}
+_SHORT = re.compile(rf"(?<![\w/])(?:{'|'.join(sorted(map(re.escape, _LONG), key=len, reverse=True))})(?!\w)")
+
+
 def clean_label(label: str) -> str:
     """A label folded, without number, unit in brackets, period and words of role.
 
@@ -180,6 +202,7 @@ def clean_label(label: str) -> str:
     """
     words = split_unit(split_number(label)[1])[0]
     folded = re.sub(r"\(\s*\*+\s*\)|\*+|[¹²³]", "", fold(words))
+    folded = _SHORT.sub(lambda found: _LONG[found[0]], folded)
     for pattern in (_PERIOD_WORDS, _FILLER, _ROLE_WORDS):
         folded = pattern.sub(" ", folded)
     return re.sub(r"\s+", " ", folded).strip(" :;.,-|")
@@ -218,7 +241,7 @@ _HARMLESS = _words(
     "số tổng tỷ lệ các của và được trong năm toàn bộ dân cư trung bình trên địa bàn huyện xã tỉnh thị "
     "trấn thành phố cho lao động người lượt hộ mới kỳ là có đạt ở tại về so giá hiện hành sánh theo đã "
     "vào cả gia đình khu vực xây dựng nhà nước cuối đầu đến hết tính thực tế ước chung hiện lũy kế gồm "
-    "qua chuẩn danh hiệu công nhận"
+    "qua chuẩn danh hiệu công nhận dùng sử dụng"
 )
 
 

@@ -59,9 +59,8 @@ def _period_in(words: str, published: str, stated: bool = False) -> str:
 
 
 _TOTAL = re.compile(
-    r"(?:tổng|cộng|tổng số|t[ổốồ]ng c[ộốọ]ng|tổng chung|chung)(?: (?:toàn )?(?:huyện|tỉnh|xã|thị xã|"
-    r"thành phố|quận|các xã|các huyện|chung))?|"
-    r"(?:toàn|chung toàn|bình quân chung|bình quân) (?:huyện|tỉnh|xã|thị xã|thành phố|quận)"
+    r"(?:(?:tổng|tổng số|t[ổốồ]ng c[ộốọ]ng|cộng|bình quân|chung|toàn|các)(?: |$)){1,4}"
+    r"(?:huyện|tỉnh|xã|thị xã|thành phố|quận|phường|thị trấn)?"
 )
 _AREA = re.compile(r"(?:khu vực|kv|vùng)?\s*(?:thành thị|nông thôn|đô thị|miền núi|đồng bằng)")
 _PART = re.compile(r"(?:trong đó|chia ra|gồm|bao gồm|riêng)\b")
@@ -149,9 +148,9 @@ class TableLayout:
                 if m.period and m.role in ("plain", "until", "base")
             ]
             if not mentions:
-                bare = re.fullmatch(r"(?:th|uth|kh|năm|kh năm|th năm)?\s*((?:19|20)\d\d)(?:\s*\(.*\))?", folded.strip())
-                if bare:
-                    return bare[1], True
+                years = re.findall(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])", folded)
+                if len(set(years)) == 1 and not half and not start and len(folded) < 30:
+                    return years[0], True
                 if re.search(r"\b6t(?:háng)?\b", folded) and self.year:
                     return f"{self.year}-H1", False
                 if re.search(r"\bcả năm\b|\bkh(?:ế hoạch)? năm\b|^năm$", folded) and self.year:

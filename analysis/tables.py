@@ -97,12 +97,31 @@ class Table:
         path: list[str] = []
         low, high = self.header
         for row in range(low, high):
+            if _is_numbering_row(self.grid[row]):
+                continue
             cell = self.grid[row][column]
-            if cell is None or not cell.text.strip() or _is_numbering_row(self.grid[row]):
+            if cell is None or not cell.text.strip():
+                cell = self._group(row, column)
+            if cell is None:
                 continue
             if not path or path[-1] != cell.text:
                 path.append(cell.text)
         return tuple(path)
+
+    def _group(self, row: int, column: int) -> Cell | None:
+        """The head of a group that is written over its first column only, for an empty head further right."""
+
+        def below(at: int) -> bool:
+            cells = (self.grid[lower][at] for lower in range(row + 1, self.header[1]))
+            return any(cell and cell.row > row and cell.text.strip() for cell in cells)
+
+        if not below(column):
+            return None
+        for left in range(column - 1, -1, -1):
+            cell = self.grid[row][left]
+            if cell and cell.text.strip():
+                return cell if cell.columns == 1 and cell.rows == 1 and below(left) else None
+        return None
 
     def numbering(self, column: int) -> str:
         """The column's number or formula in the row of column numbers: "4", "(6)=(5)/(4)"; "" when there is none."""

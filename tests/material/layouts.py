@@ -427,7 +427,7 @@ def sources() -> list[Source]:
                     "Tình hình kinh tế - xã hội 6 tháng đầu năm 2023 huyện Ba Chẽ",
                 ),
                 "Sáu tháng đầu năm 2023, kinh tế của huyện tiếp tục ổn định, đời sống người dân được chăm lo.",
-                "Trong 6 tháng đầu năm 2023, huyện Ba Chẽ trồng mới 1.240 ha rừng, các địa phương ra "
+                "Trong 6 tháng đầu năm 2023, huyện Ba Chẽ tổ chức tết trồng cây, các địa phương ra "
                 "quân đầu xuân đúng lịch.",
                 "Biểu 01. Một số chỉ tiêu chủ yếu",
                 grid,
