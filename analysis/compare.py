@@ -26,13 +26,13 @@ from analysis.changes import change, rank_changes, series
 from analysis.comparability import DEFINITION, KEPT, gather, with_note
 from analysis.coverage import coverage, side_by_side
 from analysis.measures import (
+    MEASURES,
     answer,
     booleans,
     counted_units,
     fractions,
     in_percent,
     integers,
-    labels,
     measured,
     one_each,
     ordered,
@@ -97,7 +97,7 @@ def latest(
                  for one, new in named]
         texts[older] = np.array(words, dtype=object)[steps]
     found = replace(found, note=with_note(found.note, texts != "", texts))
-    return answer(found, newest_period=labels(newest, [*periods, ""]))
+    return answer(found, newest_period=(newest, [*periods, ""]))
 
 
 def rank(
@@ -113,11 +113,11 @@ def rank(
     rank) and `tied` (how many share it). A place without a comparable figure has no rank.
     """
     found = gather(table, indicator, choice, across_definitions=across_definitions, lang=lang)
-    found, figure, basis = measured(found, measure, lang)
+    found, figure, share = measured(found, measure, lang)
     oriented = figure * orientation(found, direction)
     by = ordered(found, oriented)
     ranks, tied = ranks_within(oriented, found.group, found.compared, by)
-    return answer(found, by, figure=figure, measure=basis,
+    return answer(found, by, figure=figure, measure=(share, MEASURES),
                   fraction=fractions(counted_units(found), found.number("of"), lang), rank=integers(ranks),
                   ranked=found.counts[found.group], tied=integers(tied))
 
@@ -135,7 +135,7 @@ def quartiles(
     `median`, `q3`.
     """
     found = gather(table, indicator, choice, across_definitions=across_definitions, lang=lang)
-    found, figure, basis = measured(found, measure, lang)
+    found, figure, share = measured(found, measure, lang)
     sign, at = orientation(found, direction), found.compared
     oriented = figure * sign
     by = ordered(found, oriented)
@@ -150,9 +150,9 @@ def quartiles(
     words = ["", *(_band(n, "tốt nhất", "kém nhất", "best", "worst", lang) for n in (1, 2, 3, 4)),
              "", *(_band(n, "cao nhất", "thấp nhất", "highest", "lowest", lang) for n in (1, 2, 3, 4))]
     return answer(
-        replace(found, note=note), by, figure=figure, measure=basis, quartile=integers(np.where(band, band, np.nan)),
-        band=labels(band + 5 * ~sided(found, direction), words), q1=np.where(sign > 0, first, third), median=middle,
-        q3=np.where(sign > 0, third, first),
+        replace(found, note=note), by, figure=figure, measure=(share, MEASURES),
+        quartile=integers(np.where(band, band, np.nan)), band=(band + 5 * ~sided(found, direction), words),
+        q1=np.where(sign > 0, first, third), median=middle, q3=np.where(sign > 0, third, first),
     )
 
 
@@ -183,11 +183,11 @@ def gap(
         raise UnknownName(f'No reference within {within!r}; write "province" or "all".')
     per = ("indicator", "level", "period", *(["province"] if within == "province" else []))
     found = gather(table, indicator, choice, per, across_definitions=across_definitions, lang=lang)
-    found, figure, basis = measured(found, measure, lang)
+    found, figure, share = measured(found, measure, lang)
     by = ordered(found, figure * orientation(found, direction))
-    key, places, at = labels(np.zeros(len(figure)), [""]), found.counts[found.group], found.compared
+    key, places, at = (np.zeros(len(figure), dtype=np.int64), [""]), found.counts[found.group], found.compared
     if to == "province":
-        reference, key, note = _province_figures(table, found, basis == "share", choice, lang)
+        reference, key, note = _province_figures(table, found, share, choice, lang)
         places, found = np.where(np.isnan(reference), 0, 1), replace(found, note=note)
     elif to == "mean":
         with np.errstate(invalid="ignore"):
@@ -197,7 +197,7 @@ def gap(
         reference = quantiles_within(figure[at], found.group[at], found.counts, (0.5,))[0][found.group]
     else:
         reference, key = _best_figures(found, figure, by)
-    return _gap_answer(found, figure, basis, reference, key, places, direction, by)
+    return _gap_answer(found, figure, share, reference, key, places, direction, by)
 
 
 def _best_figures(found, figure, by):
@@ -205,11 +205,11 @@ def _best_figures(found, figure, by):
     sizes = np.bincount(found.group, minlength=found.groups)
     first, some = by[np.cumsum(sizes) - sizes], found.counts > 0  # what is compared stands before what is not
     keys = np.where(some, found.source.rows["key"].to_numpy(dtype=object)[found.at[first]], "")
-    return np.where(some, figure[first], np.nan)[found.group], labels(found.group, keys)
+    return np.where(some, figure[first], np.nan)[found.group], (found.group, keys)
 
 
-def _gap_answer(found, figure, basis, reference, key, places, direction, by):
-    sign, share = orientation(found, direction), np.asarray(basis == "share", dtype=bool)
+def _gap_answer(found, figure, share, reference, key, places, direction, by):
+    sign = orientation(found, direction)
     distance = np.where(found.compared, figure - reference, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         relative = distance / np.abs(reference) * 100
@@ -217,8 +217,8 @@ def _gap_answer(found, figure, basis, reference, key, places, direction, by):
     codes, units = found.source.of("unit")
     points = ["percentage_points" if unit == "percent" else unit for unit in units] + ["percentage_points"]
     return answer(
-        found, by, figure=figure, measure=basis, reference=reference, reference_key=key,
-        reference_places=places, gap=distance, gap_unit=labels(np.where(share, len(units), codes[found.at]), points),
+        found, by, figure=figure, measure=(share, MEASURES), reference=reference, reference_key=key,
+        reference_places=places, gap=distance, gap_unit=(np.where(share, len(units), codes[found.at]), points),
         gap_percent=relative,
         ahead=booleans(distance * sign < 0, sided(found, direction) & ~np.isnan(distance) & (distance != 0)),
     )
@@ -238,5 +238,5 @@ def _province_figures(table, found, share, choice, lang):
                      say("tỉnh không nêu số liệu cùng loại", "the province states no such figure", lang))
     value, of = (np.append(theirs[column].to_numpy(dtype=float), np.nan)[where] for column in ("value", "of"))
     with np.errstate(divide="ignore", invalid="ignore"):
-        reference = np.where(np.asarray(share, dtype=bool), value / of * 100, value)
-    return reference, labels(where, [*theirs["key"], ""]), note
+        reference = np.where(share, value / of * 100, value)
+    return reference, (where, [*theirs["key"], ""]), note

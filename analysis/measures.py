@@ -73,11 +73,14 @@ def counted_units(found: Comparable) -> np.ndarray:
 def answer(found: Comparable, by: np.ndarray | None = None, **columns: object) -> pd.DataFrame:
     """The rows, in the order `by`, with the columns of the comparison and the note last.
 
-    Columns are arrays in the order of `found`; those of objects become text.
+    Columns are arrays in the order of `found`, or pairs of numbers and the words that they stand for; objects become
+    text.
     """
     table = found.build(by)
     for name, cells in (columns | {"compared": found.compared, "note": found.note}).items():
-        if np.ndim(cells):
+        if isinstance(cells, tuple):
+            cells = labels(cells[0] if by is None else cells[0][by], cells[1])
+        elif np.ndim(cells):
             cells = cells if by is None else cells[by]
             if isinstance(cells, np.ndarray) and cells.dtype == object:
                 cells = pd.array(cells, dtype="str")
@@ -96,11 +99,12 @@ def sided(found: Comparable | Codes, given: str | None = None) -> np.ndarray:
     return ~found.holds("direction", "neutral") | (given is not None)
 
 
-def measured(
-    found: Comparable, measure: str | None, lang: str
-) -> tuple[Comparable, np.ndarray, pd.api.extensions.ExtensionArray]:
-    """The number that is compared and what it is: the value, or the share of a count in its denominator, in percent."""
-    if measure not in (None, "value", "share"):
+MEASURES = ("value", "share")
+
+
+def measured(found: Comparable, measure: str | None, lang: str) -> tuple[Comparable, np.ndarray, np.ndarray]:
+    """The number that is compared, and whether it is the share (1) of a count in its denominator, in percent."""
+    if measure is not None and measure not in MEASURES:
         raise UnknownName(f'No measure {measure!r}; write "value" or "share", or leave it out.')
     value, of = found.number("value"), found.number("of")
     count = ~in_percent(found)
@@ -126,7 +130,7 @@ def measured(
         words = [say(f"mẫu số nhỏ ({pair})", f"small denominator ({pair})", lang) for pair in pairs]
         note = with_note(note, small, np.array(words, dtype=object)[index])
     note = _with_caveats(found, compared, note, lang)
-    return replace(found, compared=compared, note=note), figure, labels(shared, ["value", "share"])
+    return replace(found, compared=compared, note=note), figure, shared
 
 
 def _with_caveats(found: Comparable, compared: np.ndarray, note: np.ndarray, lang: str) -> np.ndarray:

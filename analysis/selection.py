@@ -197,6 +197,8 @@ class Codes:
 
     def holds(self, column: str, *values: str) -> np.ndarray:
         """Whether each row has one of the values in a column."""
+        if column not in self._known and column in self.rows and len(values) == 1:
+            return self.rows[column].to_numpy(dtype=object) == values[0]  # quicker than reading all values
         return self.where(column, lambda value: value in values)
 
     def where(self, column: str, test: Callable[[str], bool]) -> np.ndarray:

@@ -17,10 +17,12 @@ import pandas as pd
 
 from analysis.comparability import KEPT, Comparable, gather, with_flags, with_note
 from analysis.measures import (
+    MEASURES,
     answer,
     booleans,
     in_percent,
     integers,
+    labels,
     measured,
     ordered,
     orientation,
@@ -62,9 +64,9 @@ def dispersion(
         raise UnknownName(f'No spread within {within!r}; write "province" or "all".')
     per = ("indicator", "level", *(["province"] if within == "province" else []), "period")
     found = gather(table, indicator, choice, per, across_definitions=across_definitions, lang=lang)
-    found, figure, basis = measured(found, measure, lang)
+    found, figure, share = measured(found, measure, lang)
     codes, at = found.source, np.flatnonzero(found.compared)
-    figure, basis, rows = figure[at], basis[at], found.at[at]  # positions in the frame of the source
+    figure, share, rows = figure[at], share[at], found.at[at]  # positions in the frame of the source
     same = ["variant", "unit", "length", *([] if across_definitions else ["standard"])]
     segment = codes.ids("indicator", "level", *(["province"] if within == "province" else []), *same)[rows]
     period, place = codes.of("period")[0][rows], codes.of("place_id")[0][rows]
@@ -72,7 +74,7 @@ def dispersion(
     keep = np.ones(len(group), dtype=bool)
     if balanced:
         keep = _in_all_periods(segment, group, place)
-        figure, basis, rows, segment, place = figure[keep], basis[keep], rows[keep], segment[keep], place[keep]
+        figure, share, rows, segment, place = figure[keep], share[keep], rows[keep], segment[keep], place[keep]
         group, names = dense(group[keep])
     order = sorted_by(figure, group)
     rows, figure, group, place = rows[order], figure[order], group[order], place[order]
@@ -110,7 +112,7 @@ def dispersion(
         has = np.bincount(group, weights=mask[at][keep][order], minlength=names) > 0
         table["flags"] = with_flags(*pd.factorize(table["flags"].to_numpy(dtype=object)), [(has, flag)])
     return table.assign(
-        measure=basis[order][starts],
+        measure=labels(share[order][starts], MEASURES),
         places=counts,
         mean=mean,
         median=median,
