@@ -105,6 +105,9 @@ def role_of(path: Sequence[str]) -> Role:
             return Role(kind)
     if _PLACE_HEAD.fullmatch(leaf):
         return Role("place")
+    words = re.sub(
+        r"\b\d{1,2}/\d{1,2}(?:/(?:19|20)?\d\d)?\b|\b\d{1,2}/(?:19|20)\d\d\b", " ", words
+    )  # dates are no ratios
     compared = re.search(_COMPARED, words)
     ratio = _RATIO.search(re.sub(r"(?:triệu|tr|đồng|đ|người|hộ|ha) ?/ ?(?:người|năm|tháng|ha|hộ)\b", "", words))
     if ratio and not re.search(r"đầu năm|/ ?năm\b", ratio[0]):
@@ -241,7 +244,7 @@ _HARMLESS = _words(
     "số tổng tỷ lệ các của và được trong năm toàn bộ dân cư trung bình trên địa bàn huyện xã tỉnh thị "
     "trấn thành phố cho lao động người lượt hộ mới kỳ là có đạt ở tại về so giá hiện hành sánh theo đã "
     "vào cả gia đình khu vực xây dựng nhà nước cuối đầu đến hết tính thực tế ước chung hiện lũy kế gồm "
-    "qua chuẩn danh hiệu công nhận dùng sử dụng"
+    "qua tiêu chuẩn danh hiệu công nhận dùng sử dụng"
 )
 
 

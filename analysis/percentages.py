@@ -122,6 +122,8 @@ def percents(
                 continue  # a difference in points
             else:
                 flags.append("arithmetic_mismatch")
+                if not 0 < given < 1000:
+                    continue
         elif quotient is None and rate and abs(given) < 20:
             continue
         if kind_word == "plan_pct":

@@ -51,11 +51,20 @@ class Scope:
 
 def _period_in(words: str, published: str, stated: bool = False) -> str:
     """The period that words name; with `stated` only one that they give a year of their own."""
-    mentions = [m for m in find_periods(fold(words), published) if m.period and m.role in ("plain", "until")]
+    folded = fold(words)
+    roles = (
+        ("plain", "until", "month", "publication") if re.search(r"\bđến\b|thời điểm", folded) else ("plain", "until")
+    )
+    mentions = [m for m in find_periods(folded, published) if m.period and m.role in roles]
     if stated:
         mentions = [m for m in mentions if m.period[:4] in words]
     mentions.sort(key=lambda m: kind(m.period) == "span")
-    return mentions[0].period if mentions else ""
+    return _year_end(mentions[0].period, folded) if mentions else ""
+
+
+def _year_end(period: str, folded: str) -> str:
+    """The year for its last day ("đến 31/12/2019")."""
+    return period[:4] if period.endswith("-12") and re.search(r"31[/.-]12", folded) else period
 
 
 _TOTAL = re.compile(
@@ -129,23 +138,23 @@ class TableLayout:
         for index in range(self.table.width):
             path = self.table.header_path(index)
             role = role_of(path)
-            period, dated = self._period_of(path)
+            period, dated = self._period_of(path, plan=role.kind == "target")
             unit = next((unit for part in reversed(path) if (unit := split_unit(part)[1])), None)
             if unit is None and path and parse_unit(path[-1]) and role.kind not in ("unit", "place", "label"):
                 unit = parse_unit(path[-1])
             made.append(Column(index, path, role, period, None, unit, dated))
         return tuple(self._settle(made))
 
-    def _period_of(self, path: Sequence[str]) -> tuple[str, bool]:
+    def _period_of(self, path: Sequence[str], plan: bool = False) -> tuple[str, bool]:
         """The period of a header path and whether it states its year; the deepest words count first."""
         for part in (*reversed(path), " ".join(path)):
             folded = fold(part)
-            start = re.search(r"đầu (?:năm|kỳ)(?! \d+ tháng)", folded)
+            start = not plan and re.search(r"đầu (?:năm|kỳ)(?! \d+ tháng)", folded)
             half = re.search(r"\d+ tháng|quý|sáu tháng", folded)
             mentions = [
                 m
                 for m in find_periods(folded, self.scope.published, self.period)
-                if m.period and m.role in ("plain", "until", "base")
+                if m.period and m.role not in ("now", "weak")
             ]
             if not mentions:
                 years = re.findall(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])", folded)
@@ -161,7 +170,7 @@ class TableLayout:
                     return (self.period, False) if "cuối kỳ" in folded else (self.year, False)
                 continue
             mention = mentions[0]
-            period = mention.period
+            period = _year_end(mention.period, folded)
             if start and not half and kind(period) == "year" and "đầu năm" in folded:
                 return str(int(period) - 1), True
             return period, bool(re.search(r"(?:19|20)\d\d", folded))

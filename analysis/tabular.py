@@ -318,6 +318,8 @@ class _TableReader(TableLayout):
             period = (
                 self.period if self.kind == "period" else self.period[:4] if "/" not in self.period else self.period
             )
+        if indicator.kind == "flow" and re.search(r"\bđến\b|lũy kế|từ đầu năm", fold(column.words)):
+            period = _running(period)
         status = {"target": "target", "estimate": "estimate"}.get(column.role.kind, "actual")
         if rule == "table.caption":
             flags += ("header_inferred",)
@@ -385,3 +387,15 @@ class _TableReader(TableLayout):
                 cell.where,
             )
         )
+
+
+def _running(period: str) -> str:
+    """What a flow up to a month covers: the months of the year so far.
+
+    >>> _running("2024-11"), _running("2023-06"), _running("2023")
+    ('2024-11M', '2023-H1', '2023')
+    """
+    if not re.fullmatch(r"\d{4}-\d\d", period):
+        return period
+    months = int(period[5:])
+    return {6: f"{period[:4]}-H1", 12: period[:4]}.get(months, f"{period[:4]}-{months}M")
