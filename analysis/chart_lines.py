@@ -329,7 +329,7 @@ def trend(
             [place == marked for place in drawn],
             page.right - column + 4,
             1,
-            bottom - small,
+            bottom,
             top + small,
             page.type,
         )

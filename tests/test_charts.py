@@ -237,6 +237,11 @@ def negative(table):
     return table.assign(**columns)
 
 
+def half_years(table):
+    """Periods with long names at the end of the time axis."""
+    return table.assign(period=table["period"].replace({"2023": "2023-9M", "2022": "2022-H1"}))
+
+
 def one_period(table):
     return table[table["period"] == table["period"].iloc[-1]]
 
@@ -253,6 +258,7 @@ VARIANTS = {
     "missing values": with_gaps,
     "long names": with_long_names,
     "one period": one_period,
+    "half years": half_years,
     "negative changes": negative,
     "estimates and plans": estimated,
 }
