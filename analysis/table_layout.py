@@ -171,8 +171,8 @@ class TableLayout:
                 continue
             mention = mentions[0]
             period = _year_end(mention.period, folded)
-            if start and not half and kind(period) == "year" and "đầu năm" in folded:
-                return str(int(period) - 1), True
+            if start and not half and re.fullmatch(r"\d{4}(?:-01)?", period):
+                return str(int(period[:4]) - 1), True  # a level at the start of a year is that of the year before
             return period, bool(re.search(r"(?:19|20)\d\d", folded))
         return "", False
 
