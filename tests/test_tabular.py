@@ -232,6 +232,34 @@ CASES = {
             (BC, "jobs_created", 735, "2022", "actual"),
         },
     ),
+    "up to a date, the whole year, quotients of columns": (
+        """STT|Nội dung|ĐVT|TH năm 2021|Năm 2022|>|>|So sánh (%)|>
+           ^|^|^|^|KH giao đầu năm|TH đến 30/11/2022|Ước TH cả năm|ƯTH 2022/TH 2021|ƯTH 2022/KH 2022
+           1|2|3|4|5|6|7|8=7/4|9=7/5
+           1|Thu NSNN trên địa bàn|Triệu đồng|45.000|48.000|44.100|50.400|112|105
+           2|Tỷ lệ hộ nghèo|%|38,15|33,0|32,9|32,8||""",
+        {
+            (BC, "budget_revenue", 45, "2021", "actual"),
+            (BC, "budget_revenue", 48, "2022", "target"),
+            (BC, "budget_revenue", 44.1, "2022-11M", "actual"),
+            (BC, "budget_revenue", 50.4, "2022", "estimate", "plan_pct=105", "yoy_pct=112"),
+            (BC, "poverty_rate", 38.15, "2021", "actual"),
+            (BC, "poverty_rate", 33.0, "2022", "target"),
+            (BC, "poverty_rate", 32.9, "2022-11", "actual"),
+            (BC, "poverty_rate", 32.8, "2022", "estimate"),
+        },
+    ),
+    "differences beside levels": (
+        """STT|Nội dung|Năm 2021|>|Năm 2022|>|So sánh tăng (+), giảm (-)|>
+           ^|^|Số hộ|Tỷ lệ (%)|Số hộ|Tỷ lệ (%)|Số hộ|Tỷ lệ (%)
+           1|Hộ nghèo|2.112|9,46|1.803|8,02|-309|-1,44""",
+        {
+            (BC, "poor_households", 2112, "2021", "actual"),
+            (BC, "poverty_rate", 9.46, "2021", "actual"),
+            (BC, "poor_households", 1803, "2022", "actual"),
+            (BC, "poverty_rate", 8.02, "2022", "actual"),
+        },
+    ),
     "monthly income and thousands of people": (
         """TT|Chỉ tiêu|ĐVT|2022
            1|Thu nhập bình quân đầu người|nghìn đồng/người/tháng|3.500
@@ -265,6 +293,28 @@ def test_districts_in_rows_with_blocks_of_years():
         )
         for indicator, value, year in zip(
             ("poor_households", "poverty_rate") * 2, values, ("2019", "2019", "2020", "2020"), strict=True
+        )
+    }
+
+
+def test_types_of_places_are_read_in_short_and_heads_over_their_first_column_only():
+    rows = """STT|Đơn vị|Tỷ lệ hộ nghèo (%)||TNBQ đầu người (triệu đồng)
+              ||2021|2022|2022
+              1|TP. Cao Lãnh|0,6|0,5|75
+              2|H. Cao Lãnh|1,6|1,5|58
+              Bình quân chung toàn tỉnh||1,4|1,3|60"""
+    report = report_of(rows, "", "Một số chỉ tiêu của các huyện tỉnh Đồng Tháp năm 2022", "2023-02-01")
+    assert facts(report) == {
+        fact
+        for place, before, now, income in (
+            ("thành phố Cao Lãnh", 0.6, 0.5, 75),
+            ("huyện Cao Lãnh", 1.6, 1.5, 58),
+            ("tỉnh Đồng Tháp", 1.4, 1.3, 60),
+        )
+        for fact in (
+            (place, "poverty_rate", before, "2021", "actual"),
+            (place, "poverty_rate", now, "2022", "actual"),
+            (place, "income_per_capita", income, "2022", "actual"),
         )
     }
 
