@@ -208,11 +208,11 @@ def share_text(percent: float, lang: str = "vi") -> str:
     return format_number(percent, min(label_decimals(round(percent, 1)), 1), lang) + "%"
 
 
-def plan_text(row: Row, lang: str = "vi") -> str:
-    """Result, plan and share of the plan, as far as the row has them: "8/10 xã (80%)"."""
+def plan_text(row: Row, lang: str = "vi", full: bool = True) -> str:
+    """Result, plan and share of the plan, as far as the row has them, with the unit if `full`: "8 / 10 xã (80%)"."""
     actual, target = has_value(row, "actual"), has_value(row, "target")
     unit = str(row.get("unit") or "")
-    mark = "%" if unit == "percent" else f" {unit_text(unit, lang)}" if unit else ""
+    mark = "%" if unit == "percent" else f" {unit_text(unit, lang)}" if unit and full else ""
 
     def number(column: str) -> str:
         decimals = row.get("decimals")

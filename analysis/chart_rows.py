@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+REACHED = ("met", "exceeded")  # outcomes of `compare.plan_actual`
+
+
 def ranked_bars(
     ranking: pd.DataFrame,
     *,
@@ -339,19 +342,25 @@ def bullet(
         drawn = [{**row, "value": row["actual"], "note": ""} for row in rows]
         foot = captions.caption(drawn, lang, notes=notes)
         marked = chosen(highlight or "", None, rows)
+        tick = {"linestyle": "", "marker": "|", "markersize": 10, "color": palette.ink, "markeredgewidth": 2}
         key = [
             (say("đạt kế hoạch", "plan reached", lang), {**SQUARE, "color": palette.dark}),
             (say("không đạt", "not reached", lang), {**SQUARE, "color": palette.pale}),
-            (
-                say("mức kế hoạch", "the plan", lang),
-                {"linestyle": "", "marker": "|", "markersize": 10, "color": palette.ink, "markeredgewidth": 2},
-            ),
+            (say("mức kế hoạch", "the plan", lang), tick),
         ]
+        if any(not row.get("outcome") for row in rows):
+            hollow = {**SQUARE, "markerfacecolor": "white", "markeredgecolor": palette.plain}
+            key.insert(2, (say("chưa đánh giá được", "not judged", lang), hollow))
         page = begin(
             page_for(size, len(rows), 24), finding, subtitle, key, foot, rows_height(len(rows)), bare=title == ""
         )
         places = RowList(page, rows, _plan_labels(rows, lang), marked, share=0.36)
-        texts = [places.fit(captions.plan_text(row, lang), (page.right - page.left) * 0.3) for row in places.shown]
+        room = (page.right - page.left) * 0.3
+        texts = [places.fit(captions.plan_text(row, lang), room) for row in places.shown]
+        texts = [  # too long: the unit goes before the share of the plan does
+            places.fit(captions.plan_text(row, lang, full=False), room) if text[-1].endswith("…") else text
+            for row, text in zip(places.shown, texts, strict=True)
+        ]
         right = page.right - max(text_width(part, places.type) for text in texts for part in text) - 9
         axes = places.axes(right)
         lengths = [_plan_length(row) for row in places.shown]
@@ -364,30 +373,16 @@ def bullet(
             places.write(right + 9, number, text, color=color)
             if length is None:
                 continue
-            reached = row.get("outcome") in ("met", "exceeded")
-            axes.barh(
-                line,
-                min(length, 2.0),
-                0.5,
-                color=palette.highlight if is_marked else palette.dark if reached else palette.pale,
-            )
-            axes.plot(
-                [1, 1],
-                [line - 0.4, line + 0.4],
-                color=palette.ink,
-                linewidth=2.2 * page.scale,
-                solid_capstyle="butt",
-                zorder=3,
-            )
+            outcome = row.get("outcome") or ""
+            color = palette.highlight if is_marked else palette.dark if outcome in REACHED else palette.pale
+            edge, face = (color, color) if outcome else (palette.highlight if is_marked else palette.plain, "white")
+            axes.barh(line, min(length, 2.0), 0.5, facecolor=face, edgecolor=edge, linewidth=1.0)
+            tick = {"color": palette.ink, "linewidth": 2.2 * page.scale, "solid_capstyle": "butt", "zorder": 3}
+            axes.plot([1, 1], [line - 0.4, line + 0.4], **tick)
             if length > 2.0:
-                page.write(
-                    x_of(2.0) - 3,
-                    places.base(line),
-                    "»",
-                    places.type,
-                    ha="right",
-                    color="white" if reached or is_marked else palette.ink,
-                )
+                on_dark = outcome in REACHED or (is_marked and outcome)
+                color = "white" if on_dark else palette.ink
+                page.write(x_of(2.0) - 3, places.base(line), "»", places.type, ha="right", color=color)
         places.write_gap(places.left + 6, lang, "done_pct")
         page.rule(places.left, places.bottom, places.left, page.top, palette.ink, 0.8)
         return finish(page, say("Biểu đồ so với kế hoạch", "Bullet chart", lang), finding, subtitle, drawn, foot, lang)
@@ -398,10 +393,15 @@ def _plan_labels(rows: list[Row], lang: str) -> list[str]:
     if len({row.get("indicator") for row in rows}) == 1:
         return row_labels(rows, lang)
     measures = [captions.short_name([row], lang) for row in rows]
-    if len({place_key(row) for row in rows}) == 1:
-        return measures
-    names = captions.place_names(rows)
-    return [f"{names[place_key(row)]}: {measure}" for row, measure in zip(rows, measures, strict=True)]
+    names, one_place = captions.place_names(rows), len({place_key(row) for row in rows}) == 1
+    labels = [
+        measure if one_place else f"{names[place_key(row)]}: {measure}"
+        for row, measure in zip(rows, measures, strict=True)
+    ]
+    return [
+        f"{format_period(str(row['period']), lang, short=True)}, {label}" if labels.count(label) > 1 else label
+        for row, label in zip(rows, labels, strict=True)
+    ]
 
 
 def _plan_length(row: Row) -> float | None:

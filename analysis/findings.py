@@ -122,7 +122,7 @@ def change_finding(pairs: Sequence[tuple[Row, Row]], lang: str = "vi") -> str:
     old, new = max(pairs, key=lambda pair: abs(pair[1]["value"] - pair[0]["value"]))
     change = new["value"] - old["value"]
     ends = (
-        value_text(old, lang, spoken=True),
+        value_text(old, lang, spoken=True, unit=old.get("unit") == "percent"),
         format_period(old["period"], lang, short=True),
         value_text(new, lang, spoken=True),
         format_period(new["period"], lang, short=True),

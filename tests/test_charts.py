@@ -479,6 +479,16 @@ def test_plans_that_lack_a_result_are_counted_and_judged_ones_told():
     assert title(figure).startswith("2/4 địa phương đạt hoặc vượt kế hoạch")
 
 
+def test_a_plan_that_can_not_be_judged_is_neither_reached_nor_missed():
+    from matplotlib.colors import to_hex
+
+    figure = charts.bullet(plans(3).assign(outcome=["exceeded", "missed", ""]))
+    assert "chưa đánh giá được" in words_of(figure)
+    palette = layout.load_palette()
+    assert [to_hex(bar.get_facecolor()) for bar in figure.axes[0].patches] == [palette.dark, palette.pale, "#ffffff"]
+    assert "chưa đánh giá được" not in words_of(charts.bullet(plans(3)))
+
+
 def test_a_row_that_was_not_ranked_has_no_bar():
     figure = charts.ranked_bars(base(3, compared=[True, True, False], note=["", "", "chuẩn khác"]))
     assert len(figure.axes[0].patches) == 2
