@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 DEFINITIONS_VI = Path(__file__).resolve().parent.parent / "data" / "reference" / "indicator_definitions_vi.csv"
 
 
-
-
 def sources_page(edition: Edition, name: str) -> Page:
     """The list of sources: number, title, publisher, date, address, how many figures; reports without figures too."""
     heads = [

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
@@ -140,6 +140,7 @@ class Press:
     def print_page(self, page: Page, on_row: Callable[[], Any] | None = None) -> None:
         """Write one page as the next sheet; `on_row` is called after each row."""
         sheet = self.book.create_sheet(page.name)
+        sheet._values_to_row = _ready_cells(sheet)
         self._set_up(sheet, page)
         finish = Finish()
         shared = self._column_cells(sheet, page)
@@ -365,6 +366,34 @@ def head_height(titles: Sequence[str], widths: Sequence[float], least: int = 1) 
     for title, width in zip(titles, widths, strict=True):
         lines = max(lines, len(textwrap.wrap(title, max(3, int(width * 0.92)))))
     return min(15.5 * lines + 6, 409)
+
+
+def _ready_cells(sheet: Any) -> Callable[[Sequence[Any], int], Iterator[Any]]:
+    """How openpyxl gets the cells of a row: cells as they are, clean bare values in one cell that is used again.
+
+    Its own way tries each cell as a value first and checks every text again, which costs more than writing them.
+    """
+    from openpyxl.cell import WriteOnlyCell
+
+    bare = WriteOnlyCell(sheet)
+    ready = type(bare)
+
+    def cells(values: Sequence[Any], row: int) -> Iterator[Any]:
+        for column, value in enumerate(values, 1):
+            if value is None:
+                continue
+            if type(value) is ready:
+                cell = value
+                cell.column, cell.row = column, row
+                if cell._hyperlink is not None:
+                    cell._hyperlink.ref = cell.coordinate
+            else:
+                cell = bare
+                cell._value, cell.column, cell.row = value, column, row
+                cell.data_type = "s" if type(value) is str else "n"
+            yield cell
+
+    return cells
 
 
 def plainer_format(number_format: str) -> str:

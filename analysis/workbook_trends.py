@@ -19,7 +19,7 @@ from analysis.workbook_tables import Definition, IndicatorTable
 MOST_FIGURES, MOST_PLACES, MOST_BARS = 12, 6, 40
 COLOURS = ("0072B2", "D55E00", "009E73", "CC79A7", "E69F00", "56B4E9", "000000")  # Okabe and Ito (2008)
 MARKERS = ("circle", "square", "triangle", "diamond", "x", "plus", "star")
-CHART_ROWS, CHART_CM = 15, (23.5, 7.4)
+CHART_ROWS, CHART_CM, CM_PER_UNIT = 17, 8.6, 0.17
 
 
 def ranking_page(edition: Edition, tables: Sequence[IndicatorTable], name: str) -> Page | None:
@@ -279,7 +279,7 @@ def _add_figure(
     number_format = "#,##0" + ("." + "0" * min(table.decimals, 1) if table.decimals else "")
 
     def make(sheet: Any) -> Any:
-        return _line_chart(sheet, header, len(years), keys, places, unit, number_format)
+        return _line_chart(sheet, header, len(years), keys, places, unit, number_format, width * CM_PER_UNIT)
 
     return make, anchor, text
 
@@ -298,7 +298,14 @@ def _alternative_text(edition: Edition, title: str, series: Series) -> str:
 
 
 def _line_chart(
-    sheet: Any, header: int, years: int, keys: Sequence, places: Sequence[PlaceName], unit: str, number_format: str
+    sheet: Any,
+    header: int,
+    years: int,
+    keys: Sequence,
+    places: Sequence[PlaceName],
+    unit: str,
+    number_format: str,
+    width: float,
 ) -> Any:
     from openpyxl.chart import LineChart, Reference, Series
     from openpyxl.chart.layout import Layout, ManualLayout
@@ -307,7 +314,7 @@ def _line_chart(
     from openpyxl.chart.shapes import GraphicalProperties
 
     chart = LineChart()
-    chart.width, chart.height = CHART_CM
+    chart.width, chart.height = width, CHART_CM
     chart.display_blanks = "span"
     categories = Reference(sheet, min_col=3, max_col=2 + years, min_row=header)
     drawn: set[PlaceName] = set()
