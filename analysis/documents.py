@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.tables import Cell, Table, render, shift
+from analysis.tables import Cell, Table, render
 
 UNPACKED_LIMIT = 200_000_000  # bytes that a packed document (.docx, .xlsx) may unpack to
 TEXT_LIMIT = 30_000_000  # bytes of a text or of one part of a packed document
@@ -83,8 +83,9 @@ class Composer:
             caption = "\n".join(line.strip() for line in self.recent[-4:] if len(line) < 300)
         if self.length and not "".join(self.parts[-2:]).endswith("\n\n"):
             self.write("\n")
-        text, table = render(cells, name, caption)
-        self.tables.append(shift(table, self.write(text)))
+        text, table = render(cells, name, caption, self.length)
+        self.write(text)
+        self.tables.append(table)
         self.write("\n")
         self.recent = []
 

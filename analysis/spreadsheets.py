@@ -10,7 +10,7 @@ import posixpath
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from shutil import which
@@ -336,7 +336,10 @@ def _lay_out(sheet: _Sheet, composer: Composer, old: str) -> None:
 
 def _add(composer: Composer, sheet: _Sheet, cells: list[Cell], number: int) -> None:
     top, left = min(cell.row for cell in cells), min(cell.column for cell in cells)
-    moved = [replace(cell, row=cell.row - top, column=cell.column - left) for cell in cells]
+    moved = [
+        Cell(cell.text, cell.row - top, cell.column - left, cell.rows, cell.columns, -1, -1, cell.where, cell.number)
+        for cell in cells
+    ]
     name = f"sheet '{sheet.name}', bảng {number}" if number > 1 else f"sheet '{sheet.name}'"
     composer.table(moved, name)
 

@@ -9,7 +9,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 _NUMBER = re.compile(r"[(]?[-–−+<>≤≥~≈]?\s*\d[\d.,\s\u00a0]*\s*%?[)]?(?:\s*\(?\*+\)?|\s*\(\d\)|[¹²³])?")
@@ -199,21 +199,15 @@ def is_data(cells: Sequence[Cell]) -> bool:
     return len(rows) >= 2 and len(columns) >= 2 and len(numbers) >= 2 and longest < 1500
 
 
-def shift(table: Table, distance: int) -> Table:
-    """The table with its spans moved."""
-    cells = tuple(
-        replace(cell, start=cell.start + distance, end=cell.end + distance) if cell.start >= 0 else cell
-        for cell in table.cells
-    )
-    return replace(table, cells=cells, start=table.start + distance, end=table.end + distance)
+def render(cells: Sequence[Cell], name: str = "", caption: str = "", start: int = 0) -> tuple[str, Table]:
+    """The words of a table as lines with tabs between the cells, and the table with its spans in a text.
 
-
-def render(cells: Sequence[Cell], name: str = "", caption: str = "") -> tuple[str, Table]:
-    """The words of a table as lines with tabs between the cells, and the table with its spans in them."""
+    `start` is where the lines will begin in that text.
+    """
     by_position = {(cell.row, cell.column): cell for cell in cells}
     height = max(cell.row + cell.rows for cell in cells)
     width = max(cell.column + cell.columns for cell in cells)
-    parts, placed, length = [], [], 0
+    parts, placed, length = [], [], start
     for row in range(height):
         last = max((column for column in range(width) if (row, column) in by_position), default=-1)
         for column in range(last + 1):
@@ -222,12 +216,15 @@ def render(cells: Sequence[Cell], name: str = "", caption: str = "") -> tuple[st
                 length += 1
             cell = by_position.get((row, column))
             if cell:
-                placed.append(replace(cell, start=length, end=length + len(cell.text)))
+                end = length + len(cell.text)
+                placed.append(
+                    Cell(cell.text, row, column, cell.rows, cell.columns, length, end, cell.where, cell.number)
+                )
                 parts.append(cell.text)
                 length += len(cell.text)
         parts.append("\n")
         length += 1
-    return "".join(parts), Table(tuple(placed), name, caption, 0, length)
+    return "".join(parts), Table(tuple(placed), name, caption, start, length)
 
 
 def _cells(row: Sequence[Cell | None]) -> list[Cell]:

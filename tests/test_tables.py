@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.plain_tables import find_tables
-from analysis.tables import Cell, Table, render, rows_to_cells, shift
+from analysis.tables import Cell, Table, render, rows_to_cells
 from analysis.unruled_tables import Word, find_unruled
 
 
@@ -62,7 +62,7 @@ def test_a_head_repeated_on_the_next_page_is_no_data():
 def test_each_cell_has_its_span_in_the_text():
     text, table = render(rows_to_cells([["Xã", "Số hộ"], ["A\nB", "1.234"]], lambda row, column: ""))
     assert text == "Xã\tSố hộ\nA B\t1.234\n"
-    moved = shift(table, 10)
+    _, moved = render(table.cells, start=10)
     assert all((" " * 10 + text)[cell.start : cell.end] == cell.text for cell in moved.cells)
 
 

@@ -8,7 +8,7 @@ from analysis.cell_figures import read_figure
 from analysis.indicators import load_catalogue
 from analysis.places import load_gazetteer
 from analysis.reports import Report
-from analysis.tables import Cell, render, rows_to_cells, shift
+from analysis.tables import Cell, render, rows_to_cells
 from analysis.tabular import observe_tables, read_tables
 
 BC = "huyện Ba Chẽ"
@@ -20,11 +20,10 @@ def report_of(rows, caption="", title="Kết quả năm 2022 huyện Ba Chẽ", 
         [None if cell.strip() in (">", "^") else cell.strip() for cell in row.split("|")]
         for row in rows.strip().split("\n")
     ]
-    text, table = render(
-        rows_to_cells(grid, lambda row, column: f"bảng 1, dòng {row + 1}, cột {column + 1}"), "bảng 1", caption
-    )
+    cells = rows_to_cells(grid, lambda row, column: f"bảng 1, dòng {row + 1}, cột {column + 1}")
     head = f"{title}\n{caption}\n"
-    return Report("r", head + text, title=title, published=published, tables=(shift(table, len(head)),), **more)
+    text, table = render(cells, "bảng 1", caption, len(head))
+    return Report("r", head + text, title=title, published=published, tables=(table,), **more)
 
 
 def facts(report):
