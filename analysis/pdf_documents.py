@@ -102,8 +102,11 @@ def _has_pictures(path: Path, numbers: list[int]) -> bool:
 
 
 def _compose(path: Path, objects: list[int], convert) -> Document:
+    import logging
+
     import pdfplumber
 
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it complains of every odd font
     started = time.monotonic()
     pages: list[Page] = []
     try:

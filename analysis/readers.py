@@ -93,7 +93,9 @@ def kind_of(path: Path) -> str:
     if start.startswith((b"<!doctype html", b"<html")) or (start.startswith(b"<?xml") and b"<html" in start):
         return "web page"
     kind = KINDS.get(path.suffix.lower(), "text")
-    return kind if kind in ("text", "csv", "web page") else "text"
+    if kind in ("text", "csv", "web page"):
+        return kind
+    raise ReportError(f"{path}: is named {path.suffix} but is no {kind}; get it again or name it as what it is.")
 
 
 def _reader(kind: str):

@@ -116,6 +116,17 @@ def test_a_wrong_suffix_is_seen_and_the_file_read_as_what_it_is(tmp_path):
     assert ("wrong_suffix", "is named .pdf but is a Word document; it was read as one.") in report.notes
 
 
+@pytest.mark.parametrize("suffix", ["pdf", "docx", "xlsx", "doc", "rtf"])
+def test_plain_words_named_as_a_document_are_refused(tmp_path, suffix):
+    (tmp_path / f"a.{suffix}").write_text(WORDS, encoding="utf-8")
+    refused(tmp_path / f"a.{suffix}", f"is named .{suffix} but is no")
+
+
+def test_a_page_named_as_a_document_is_read(tmp_path):
+    (tmp_path / "a.doc").write_text(f"<html><body><p>{WORDS}</p></body></html>", encoding="utf-8")
+    assert WORDS.strip() in read_report(tmp_path / "a.doc").text
+
+
 def test_scrambled_text_is_refused(tmp_path):
     scrambled = (
         WORDS.replace("ệ", "ềí")
