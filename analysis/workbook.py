@@ -42,6 +42,7 @@ def write_workbook(
     contact: str = "",
     date: datetime.date | None = None,
     findings: pandas.DataFrame | None = None,
+    evidence: bool | None = None,
     catalogue: Any = None,
     rows_per_sheet: int = MAX_ROWS,
 ) -> pathlib.Path:
@@ -51,7 +52,8 @@ def write_workbook(
     are periods of the table, years, or "2019-2023". `lang` is "vi", "en" or "vi-en". `form` is "full" (all sheets),
     "comparison" (the places of one list side by side: no findings, no dictionary) or "profile" (one place). `reports`
     add those in which nothing was found to the list of sources; `findings` come from `checks.find` when not given.
-    Where the folder `evidence` stands beside the workbook, its pages are linked. Raises WorkbookError with a sentence
+    Where the folder `evidence` stands beside the workbook, its pages are linked; `evidence=True` links those of all
+    reports, to be made afterwards, False none. Raises WorkbookError with a sentence
     that says what to do; an older workbook at `path` stays whole then.
     """
     target = pathlib.Path(path)
@@ -75,7 +77,7 @@ def write_workbook(
         contact=contact,
         date=date or datetime.date.today(),
         rows_per_page=rows_per_sheet - 8,
-        evidence=_evidence_pages(target, chosen),
+        evidence=_evidence_pages(target, chosen, evidence),
     )
     if not title:
         edition = _retitled(edition)
@@ -235,8 +237,10 @@ def _findings(table: pandas.DataFrame, catalogue: Any) -> pandas.DataFrame:
     return checks.find(table, catalogue)
 
 
-def _evidence_pages(target: pathlib.Path, table: pandas.DataFrame) -> frozenset[str]:
-    """The reports whose evidence page stands beside the workbook."""
+def _evidence_pages(target: pathlib.Path, table: pandas.DataFrame, wanted: bool | None) -> frozenset[str]:
+    """The reports whose evidence page stands beside the workbook, or will."""
+    if wanted is not None:
+        return frozenset(table.loc[table["origin"] == "report", "report"].unique() if wanted else ())
     folder = target.parent / "evidence"
     if not folder.is_dir():
         return frozenset()

@@ -344,15 +344,12 @@ def row_height(row: Sequence[Any], widths: Sequence[float]) -> float:
     if isinstance(first, Cell) and first.style in ("cover", "title"):
         return 27.0 if first.style == "cover" else 19.5
     for item, width in zip(row, widths, strict=False):
-        if (
-            isinstance(item, Cell)
-            and isinstance(item.value, str)
-            and len(item.value) > width * 1.02
-            and item.style.partition(".")[0] in WRAPPED
-        ):
-            lines = max(
-                lines, sum(len(textwrap.wrap(part, max(4, int(width * 1.12)))) or 1 for part in item.value.splitlines())
-            )
+        if not isinstance(item, Cell) or not isinstance(item.value, str):
+            continue
+        room = width * (0.92 if item.style == "head" else 1.12)  # bold letters are wider
+        if len(item.value) > room * 0.9 and item.style.partition(".")[0] in WRAPPED:
+            parts = (textwrap.wrap(part, max(4, int(room))) for part in item.value.splitlines())
+            lines = max(lines, sum(len(part) or 1 for part in parts))
     return min(14.5 * lines + 4, 409) if lines > 1 else 0
 
 

@@ -155,7 +155,7 @@ def main(rows: int = 100_000) -> None:
     time_ratio = ours["seconds"] / floor["seconds"]
     memory_ratio = (ours["MiB"] + ours["base"]) / (floor["MiB"] + floor["base"])
     print(
-        f"{rows:,} observations, whole workbook: {ours['seconds']:.1f} s of processor, {ours['MiB'] + ours['base']:.0f} MiB"
+        f"{rows:,} observations, workbook: {ours['seconds']:.1f} s, {ours['MiB'] + ours['base']:.0f} MiB"
     )
     print(f"barest loop, same cells: {floor['seconds']:.1f} s, {floor['MiB'] + floor['base']:.0f} MiB")
     print(f"time ×{time_ratio:.2f} (goal {GOAL_TIME}), memory ×{memory_ratio:.2f} (goal {GOAL_MEMORY})")

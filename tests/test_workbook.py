@@ -345,6 +345,16 @@ def test_a_data_row_leads_to_the_sentence_where_the_evidence_page_stands(table, 
     assert all(report.report in target for target in targets)
 
 
+def test_evidence_pages_that_are_made_afterwards_can_be_linked(table, tmp_path):
+    rows = table[table.province == "Yên Bái"].copy()
+    rows["origin"] = "report"
+    for wanted in (True, False):
+        path = written(rows, tmp_path / "book.xlsx", evidence=wanted)
+        with zipfile.ZipFile(path) as archive:
+            links = [n for n in archive.namelist() if n.endswith(".rels") and b"evidence/" in archive.read(n)]
+        assert bool(links) is wanted
+
+
 def test_formulas_are_live_and_their_results_are_stored(everything):
     formulas, results = cells(everything, values=False), cells(everything, values=True)
     live = {where: value for where, value in formulas.items() if isinstance(value, str) and value.startswith("=")}
