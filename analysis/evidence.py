@@ -81,6 +81,7 @@ class Explanation:
         return (
             f"<style>.evidence {{ font-size: 14px }} .evidence mark {{ background: #fff0b3; color: #1d2733 }}"
             ".evidence mark.doubt { background: #ffd9c2 } .evidence .text { white-space: pre-wrap; max-width: 60rem }"
+            ".evidence mark a { font-size: .7em; vertical-align: super } .evidence ol { list-style: none; padding: 0 }"
             ".evidence li .soft, .evidence li .flags { display: block; color: #5b6775 }</style>"
             f'<div class="evidence">{_article(self.report, self.figures, self.lang)}</div>'
         )
