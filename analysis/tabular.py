@@ -153,6 +153,9 @@ class _TableReader(TableLayout):
             if named is None:
                 continue
             named_any = True
+            if self._is_broken(figure, unit, named):
+                self._gaps(row.path, [cell])
+                continue
             about = bound.get(column.index, ())
             plan_pct, yoy_pct, flags = percents(self, row.index, column, figure, about, self.catalogue[named.id])
             yield self._observation(
@@ -211,6 +214,9 @@ class _TableReader(TableLayout):
                     if named_area is None or named_area.id == named.id:
                         continue
                     named = named_area
+                if self._is_broken(figure, figure.unit or unit, named):
+                    self._gaps((row.path[-1], *column.path), [cell])
+                    continue
                 about = bound.get(column.index, ())
                 plan_pct, yoy_pct, flags = percents(self, row.index, column, figure, about, self.catalogue[named.id])
                 yield self._observation(
@@ -353,6 +359,11 @@ class _TableReader(TableLayout):
             rule=rule,
             flags="|".join(dict.fromkeys(flags)),
         )
+
+    def _is_broken(self, figure: Figure, unit: Unit | None, named: Named) -> bool:
+        """Whether a count without a stated unit has decimals: then the head was read wrong."""
+        counted = ("households", "persons", "communes", "schools", "houses", "products", "villages", "cases", "classes")
+        return unit is None and not figure.value.is_integer() and self.catalogue[named.id].unit in counted
 
     def _gaps(self, path: Sequence[str], cells: Iterable[Cell]) -> None:
         """Cells that hold a sign or words in place of a figure."""
