@@ -174,7 +174,11 @@ def _is_sparse(edition: Edition, table: Any) -> bool:
     from analysis.workbook_summaries import FEWEST
 
     known = {place for place, _column in table.figures} & set(table.places)
-    return not edition.chosen_indicators and len(edition.places) >= 5 and len(known) < FEWEST
+    return (
+        not edition.chosen_indicators
+        and len(edition.places) >= 3
+        and len(known) < (FEWEST if len(edition.places) >= 5 else 2)
+    )
 
 
 def _check(target: pathlib.Path, lang: str, form: str) -> None:

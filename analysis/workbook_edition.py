@@ -323,6 +323,23 @@ def figure_format(decimals: int, row: Mapping[str, Any] | None = None, lang: str
     return f"{shown};" + shown.replace(number, f'"\u2212"{number}', 1) if sign else shown
 
 
+def figure_width(row: Mapping[str, Any], decimals: int) -> float:
+    """The width that a figure needs with all its marks: a number that does not fit is shown as "###".
+
+    >>> figure_width({"value": 11400.0, "qualifier": "~", "of": float("nan"), "status": "estimate", "flags": ""}, 2)
+    15
+    """
+    of = row["of"]
+    return (
+        len(words.format_number(row["value"], decimals))
+        + 2
+        + 2 * (row["qualifier"] not in ("", "="))
+        + 2 * (row["status"] == "estimate")
+        + doubted(row["flags"])
+        + (len(f"/{int(of)}") if of == of and of <= 99 else 0)
+    )
+
+
 def signed_format(decimals: int) -> str:
     """The number format of a difference, with its sign.
 

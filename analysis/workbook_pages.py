@@ -346,7 +346,9 @@ def row_height(row: Sequence[Any], widths: Sequence[float]) -> float:
     for item, width in zip(row, widths, strict=False):
         if not isinstance(item, Cell) or not isinstance(item.value, str):
             continue
-        room = width * (0.92 if item.style == "head" else 1.12)  # bold letters are wider
+        room = width * (
+            0.92 if item.style == "head" or item.style.endswith(".total") else 1.12
+        )  # bold letters are wider
         if len(item.value) > room * 0.9 and item.style.partition(".")[0] in WRAPPED:
             parts = (textwrap.wrap(part, max(4, int(room))) for part in item.value.splitlines())
             lines = max(lines, sum(len(part) or 1 for part in parts))

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis import words
-from analysis.workbook_edition import Edition, PlaceName, figure_format, length_of, signed_format
+from analysis.workbook_edition import Edition, PlaceName, figure_format, figure_width, length_of, signed_format
 from analysis.workbook_notes import Notes, figure_cell, head, mark_rows, source_rows
 from analysis.workbook_pages import Cell, Grid, Page, head_height
 from analysis.workbook_summaries import period_value
@@ -38,7 +38,7 @@ def profile_page(edition: Edition, everything: Any, tables: Sequence[IndicatorTa
         edition.say("Giá trị kỳ trước", "Earlier value"),
         edition.say("Tăng, giảm", "Change"),
     ]
-    widths: list[float] = [5, 34, 14, 10, 11, 10, 8, 11, 11, 9, 10, 11, 10]
+    widths: list[float] = [5, 34, 14, 10, 15, 12, 9, 13, 12, 9, 10, 15, 12]
     title = edition.say(f"Hồ sơ số liệu {place.name}", f"Profile of {place.name}")
     label = edition.say(f"Biểu số {number:02d}", f"Table {number:02d}")
     periods = [column.period for table in tables for column in table.columns]
@@ -108,7 +108,7 @@ def series_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, n
         edition.say("Loại số liệu", "Status"),
         *(words.format_period(period, lang, short=True) for period in periods),
     ]
-    widths: list[float] = [5, 34, 13, 24, 11, *[9.5] * len(periods)]
+    widths: list[float] = [5, 34, 13, 24, 11, *(_period_width(lines, by_number, period) for period in periods)]
     notes, body = Notes(), []
     order = sorted(lines, key=lambda key: (key[0], key[1].variant, key[1].standard, key[2] != "actual", key[2]))
     for position, key in enumerate(order, 1):
@@ -154,6 +154,11 @@ def series_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, n
         grid=Grid(edition.short("Chuoi_so_lieu", "Series"), header, header + len(body), tuple(heads)),
         pages_wide=wide,
     )
+
+
+def _period_width(lines: Mapping[tuple, Mapping[str, Any]], tables: Mapping[int, IndicatorTable], period: str) -> float:
+    found = [figure_width(rows[period], tables[key[0]].decimals) for key, rows in lines.items() if period in rows]
+    return max([9.5, *found])
 
 
 def _profile_row(

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis import words
-from analysis.workbook_edition import Edition, PlaceName, decimals_of, figure_format
+from analysis.workbook_edition import Edition, PlaceName, decimals_of, figure_format, figure_width
 from analysis.workbook_notes import Notes, figure_cell, head, mark_rows, source_rows
 from analysis.workbook_pages import Cell, Grid, Page, column_letter, head_height, reference
 from analysis.workbook_tables import IndicatorTable, scope
@@ -122,7 +122,8 @@ def _summary_block(edition: Edition, table: IndicatorTable, lang: str) -> dict[s
     own = [pairs.get(_plan_key(place, row)) for place, row in latest.items()]
     has_plan = any(pair is not None and pair["target"] == pair["target"] for pair in own)
     has_share = any(pair is not None and pair["done_pct"] == pair["done_pct"] for pair in own)
-    heads = [(edition.short("Giá trị", "Value"), 10.5), (edition.short("Thời kỳ", "Period"), 10)]
+    widest = max([10.5, *(figure_width(table.figures[key], table.decimals) for key in table.figures)])
+    heads = [(edition.short("Giá trị", "Value"), widest), (edition.short("Thời kỳ", "Period"), 12)]
     if has_plan:
         heads.append((edition.short("Kế hoạch", "Plan"), 9.5))
     if has_share:
@@ -325,7 +326,7 @@ def others_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, n
         edition.say("Loại số liệu", "Status"),
         edition.say("Cách tính", "Definition"),
     ]
-    widths: list[float] = [5, 38, 15, 22, 14, 14, 12, 14, 30]
+    widths: list[float] = [5, 38, 15, 22, 14, 14, 16, 14, 30]
     notes, body = Notes(), []
     for table in tables:
         order = {place: position for position, place in enumerate(table.order)}

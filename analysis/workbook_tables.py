@@ -20,6 +20,7 @@ from analysis.workbook_edition import (
     PlaceName,
     decimals_of,
     figure_format,
+    figure_width,
     indicator_page,
     length_of,
     signed_format,
@@ -146,6 +147,8 @@ def lay_out(edition: Edition, indicator: str, number: int, taken: Iterable[str] 
         key = same.get(place, place), at[role, _definition(row), row["period"]]
         if key not in known or (row["status"] == "actual" and figures[key]["status"] == "estimate"):
             known[key] = row["at"]
+    decimals = decimals_of(row["value"] for row in rows)
+    columns = _fitting(columns, figures, decimals)
     main = _main_column(columns, figures, places)
     base = _base_column(columns, figures, places, main)
     direction = rows[0]["direction"]
@@ -185,7 +188,7 @@ def lay_out(edition: Edition, indicator: str, number: int, taken: Iterable[str] 
         main=main,
         base=base,
         ranks=ranks,
-        decimals=decimals_of(row["value"] for row in rows),
+        decimals=decimals,
         direction=direction,
         several_provinces=len({place.province for place in places}) > 1,
     )
@@ -336,7 +339,7 @@ def indicator_pages(edition: Edition, table: IndicatorTable) -> tuple[IndicatorT
     lead = ["order", "place", *(["province"] if table.several_provinces else [])]
     widths = [
         5,
-        max(20, min(34, max(len(place.name) for place in table.order) + 3)),
+        max(20, min(34, max(len(place.name) + 5 * (place in table.provinces) for place in table.order) + 3)),
         *([16] if table.several_provinces else []),
         *(column.width for column in table.columns),
     ]
@@ -428,6 +431,14 @@ def _fitting_label(edition: Edition, table: IndicatorTable, definition: Definiti
     room = _block_width(table.columns, definition)
     label = definition.label(edition)
     return label if len(label) * 0.88 <= room else definition.label(edition, short=True)
+
+
+def _fitting(columns: Sequence[Column], figures: Figures, decimals: int) -> list[Column]:
+    """Columns at least as wide as their widest figure with its marks."""
+    need = [column.width for column in columns]
+    for _place, position in figures:
+        need[position] = max(need[position], figure_width(figures[_place, position], decimals))
+    return [replace(column, width=width) for column, width in zip(columns, need, strict=True)]
 
 
 def _block_width(columns: Sequence[Column], definition: Definition) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from analysis import words
-from analysis.workbook_edition import Edition, PlaceName, figure_format
+from analysis.workbook_edition import Edition, PlaceName, figure_format, figure_width
 from analysis.workbook_notes import Notes, head, mark_rows, prose, source_rows, source_tip
 from analysis.workbook_pages import Cell, Page
 from analysis.workbook_styles import FONT
@@ -164,7 +164,13 @@ def trends_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, f
         return None
     shown = drawn[:MOST_FIGURES]
     years = max(len(_years(series)) for _table, series in shown)
-    widths: list[float] = [24, 22, *[max(8.0, min(9.5, 88 / years))] * years]
+    widest = max(
+        figure_width(row, table.decimals)
+        for table, series in shown
+        for points in series.values()
+        for row in points.values()
+    )
+    widths: list[float] = [24, 22, *[max(8.0, min(9.5, 88 / years), widest)] * years]
     width = sum(widths)
     title = edition.say("Xu hướng qua các năm", "Trends over the years")
     rows = head(
