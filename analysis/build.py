@@ -174,7 +174,15 @@ class _Work:
 
         target = self.built / "district_indicators.xlsx"
         with files.replacing(target) as temporary:
-            write_workbook(self.table, temporary, reports=self.reports, progress=self.progress)
+            write_workbook(
+                self.table,
+                temporary,
+                reports=self.reports,
+                findings=self.findings,
+                evidence=True,
+                catalogue=self.catalogue,
+                progress=self.progress,
+            )
         return "summary, data with quotes, sources, notes", []
 
     def write_evidence(self) -> tuple[str, list[str]]:

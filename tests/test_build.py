@@ -1,9 +1,12 @@
 """The build: everything from data/, only what changed, and nothing lost when something is wrong."""
 
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
+import urllib.parse
+import zipfile
 
 import nbformat
 import pandas
@@ -71,6 +74,17 @@ def test_a_build_makes_everything_and_says_where_it_is(project):
     said = str(outcome)
     assert "figures found in 2 reports" in said and "for review" in said and str(root / "build" / "evidence") in said
     assert outcome.problems == []
+
+
+def test_every_link_of_the_workbook_leads_to_the_words_of_a_report(project):
+    root = project[0] / "build"
+    with zipfile.ZipFile(root / "district_indicators.xlsx") as workbook:
+        parts = [workbook.read(name).decode() for name in workbook.namelist() if name.endswith(".rels")]
+    links = {link for part in parts for link in re.findall(r'Target="(evidence/[^"]+)"', part)}
+    assert links
+    for link in links:
+        page, _, key = link.partition("#")
+        assert f'id="{key}"' in (root / urllib.parse.unquote(page)).read_text(encoding="utf-8")
 
 
 def test_a_second_build_with_nothing_changed_does_nothing(root):
