@@ -1,7 +1,7 @@
 """The catalogue's phrases, compiled: which words of a sentence name an indicator, and which only look like it.
 
 A phrase is found through one of its telling words, so a sentence is only searched for phrases that it can hold.
-Which figure a phrase belongs to is decided in `observations`.
+Which figure a phrase belongs to is decided in `binding`.
 """
 
 from __future__ import annotations
@@ -12,20 +12,24 @@ from functools import lru_cache
 
 from .indicators import Catalogue, CatalogueError
 from .quantities import Quantity
+from .text import fold
 
 SKIP = "_"  # stands in a masked sentence for words that do not count (periods, plan brackets)
 _LABEL_GAP = r"(?:(?:_++|[^.;:()#,_\d]){0,40}? )??"
 _GAP = r"(?:(?:_++|[^.;:()#,_]){0,64}?(?:, (?:_++|[^.;:()#,_]){0,25}?)? )??"
 _SPACE = r"(?:(?: ?_++,?)*+ |(?<=_))"  # possessive: long blots must not be tried in pieces
-_COMMON = frozenset(
-    "tỷ lệ hộ số xã đạt có là của và các trong lao động được tổng toàn bình quân người dân mỗi cho về đã công với thu từ sản xuất giá trị "
-    "tăng chỉ tiêu nhà trường cấp qua đi nước làm việc tham gia lượt huyện tốc độ mới giảm".split()
+# words too frequent to notice a sentence by
+_COMMON_WORDS = (
+    "tỷ lệ hộ số xã đạt có là của và các trong lao động được tổng toàn bình quân người dân mỗi cho về đã công với "
+    "thu từ sản xuất giá trị "
+    "tăng chỉ tiêu nhà trường cấp qua đi nước làm việc tham gia lượt huyện tốc độ mới giảm"
 )
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 @dataclass(frozen=True)
 class Mention:
-    """Words at `start:end` of a folded sentence that name the indicators `ids`, or (a look-alike) only seem to name `not_ids`."""
+    """Words at `start:end` of a folded sentence that name the indicators `ids`, or only seem to name `not_ids`."""
 
     start: int
     end: int
@@ -35,7 +39,10 @@ class Mention:
 
 @dataclass(frozen=True)
 class CountMatch:
-    """A phrase around a figure that says what it counts. `tail` is where its last words begin; `topical`: only by its topic."""
+    """A phrase around a figure that says what it counts.
+
+    `tail` is where its last words begin; `topical`: it says so only by its topic.
+    """
 
     indicator: str
     start: int
@@ -63,21 +70,31 @@ def _translate(phrase: str, any_gap: str = _LABEL_GAP) -> tuple[str, str]:
             continue
         gap = position and tokens[position - 1] == "…"
         if token in ("$", "$?"):
-            out += r"(?=\s*(?:[.,;:()\-]|_|$|và\b|hoặc\b|trong\b|còn\b|chiếm\b|trên\b|vào\b|năm\b|so\b|tương\b|bằng\b|giảm\b|tăng\b|\n))" if token == "$" else ""
+            out += (
+                r"(?=\s*(?:[.,;:()\-]|_|$|và\b|hoặc\b|trong\b|còn\b|chiếm\b|trên\b|vào\b|năm\b|so\b|tương\b|bằng\b"
+                r"|giảm\b|tăng\b|\n))"
+                if token == "$"
+                else ""
+            )
             continue
         optional = token.endswith("?")
         body = token.rstrip("?")
         if body.startswith("("):
-            choices = "|".join(re.escape(c.strip()).replace(r"\ ", _SPACE) if not re.search(r"[(|]", c) else c for c in body[1:-1].split("|"))
+            choices = "|".join(
+                re.escape(c.strip()).replace(r"\ ", _SPACE) if not re.search(r"[(|]", c) else c
+                for c in body[1:-1].split("|")
+            )
             body = f"(?:{choices})"
         else:
             body = re.escape(body)
-        joiner = (any_gap if gap else "") if not out else "" if body.startswith("/") else _SPACE + (any_gap if gap else "")
+        joiner = (
+            (any_gap if gap else "") if not out else "" if body.startswith("/") else _SPACE + (any_gap if gap else "")
+        )
         if optional:
             out += f"(?:{joiner}{body})?" if out else f"(?:{body}{_SPACE})?"
         else:
             if out.endswith(f"{_SPACE})?") and joiner.startswith(_SPACE):
-                joiner = joiner[len(_SPACE):]
+                joiner = joiner[len(_SPACE) :]
             last = len(out) + len(joiner)
             out += joiner + body
     return out, out[last:]
@@ -97,7 +114,7 @@ def _literal_words(phrase: str) -> list[list[str]]:
 
 
 def _needs(phrase: str) -> tuple[list[str], tuple[frozenset[str], ...]]:
-    """The words by which a sentence that may hold this phrase is noticed, and the sets of which it must hold one word each."""
+    """The words that notice a sentence which may hold this phrase, and the sets of which it must hold one word each."""
     groups = [[re.sub(r"\W+$|^\W+", "", w) for w in g] for g in _literal_words(phrase)]
     groups = [g for g in groups if all(g)] or [[""]]
     rare = [g for g in groups if not any(w in _COMMON for w in g)]
@@ -116,8 +133,12 @@ class CueIndex:
                 try:
                     self._add(phrase, indicator.id, real, labels)
                 except re.error as error:
-                    raise CatalogueError(f"{indicator.id}: the phrase {phrase!r} can not be read ({error}); mend it in the catalogue") from None
-        self._label_ids: dict[str, list[tuple[tuple[frozenset[str], ...], re.Pattern[str], tuple[str, ...], tuple[str, ...]]]] = {}
+                    raise CatalogueError(
+                        f"{indicator.id}: the phrase {phrase!r} can not be read ({error}); mend it in the catalogue"
+                    ) from None
+        self._label_ids: dict[
+            str, list[tuple[tuple[frozenset[str], ...], re.Pattern[str], tuple[str, ...], tuple[str, ...]]]
+        ] = {}
         for phrase, (ids, not_ids) in labels.items():
             pattern = re.compile(rf"(?<!\w){_translate(phrase)[0]}(?!\w)")
             triggers, needed = _needs(phrase)
@@ -138,10 +159,19 @@ class CueIndex:
         if after:
             body, tail = _translate(after, _GAP)
             # the last words are captured: of several readings the one whose last words come first is meant
-            pattern = re.compile(rf"\s*(?:{body[: len(body) - len(tail)]})(?P<tail>{tail})(?!\w)" if tail else rf"\s*{body}")
+            pattern = re.compile(
+                rf"\s*(?:{body[: len(body) - len(tail)]})(?P<tail>{tail})(?!\w)" if tail else rf"\s*{body}"
+            )
         else:
             pattern = re.compile(r"(?P<tail>)")
-        lead = re.compile(rf"(?<!\w){_translate(before)[0]}(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|:|,|cao nhất|thấp nhất|mới))*\s*$") if before else None
+        lead = (
+            re.compile(
+                rf"(?<!\w){_translate(before)[0]}(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|:|,|cao nhất|thấp nhất"
+                rf"|mới))*\s*$"
+            )
+            if before
+            else None
+        )
         cue = _CountCue(indicator, real, lead, pattern, topic, ratio)
         triggers, needed = _needs(after or before)
         for word in triggers:
@@ -159,7 +189,17 @@ class CueIndex:
         alike = [m for m in found if m.not_ids]
         kept: list[Mention] = []
         for mention in found:
-            ids = tuple(i for i in mention.ids if not any(i in n.not_ids and n.start < mention.end and mention.start < n.end and n.end - n.start > mention.end - mention.start for n in alike))
+            ids = tuple(
+                i
+                for i in mention.ids
+                if not any(
+                    i in n.not_ids
+                    and n.start < mention.end
+                    and mention.start < n.end
+                    and n.end - n.start > mention.end - mention.start
+                    for n in alike
+                )
+            )
             if not ids:
                 continue
             same = next((k for k in kept if (k.start, k.end) == (mention.start, mention.end)), None)
@@ -174,10 +214,19 @@ class CueIndex:
         found = [entry for word in sorted(words & self._count_triggers.keys()) for entry in self._count_triggers[word]]
         return [cue for needed, cue in found if not any(words.isdisjoint(group) for group in needed)]
 
-    def count(self, quantity: Quantity, masked: str, whole: str, cues: list[_CountCue], context: str, stops: list[int]) -> list[CountMatch]:
-        """Readings of what a quantity counts, best first. `whole`: the sentence with the nouns as they are; `context`: the folded words before it in its paragraph;
-        `stops`: where other quantities begin (a phrase does not reach over one)."""
-        at = quantity.end if quantity.unit in ("percent", "billion_vnd", "million_vnd_per_year", "") else quantity.noun_start
+    def count(
+        self, quantity: Quantity, masked: str, whole: str, cues: list[_CountCue], context: str, stops: list[int]
+    ) -> list[CountMatch]:
+        """Readings of what a quantity counts, best first.
+
+        `whole`: the sentence with the nouns as they are; `context`: the folded words before it in its paragraph;
+        `stops`: where other quantities begin (a phrase does not reach over one).
+        """
+        at = (
+            quantity.end
+            if quantity.unit in ("percent", "billion_vnd", "million_vnd_per_year", "")
+            else quantity.noun_start
+        )
         later = [s for s in stops if s >= quantity.end]
         if later and re.fullmatch(r"\s*(?:,|và|cùng(?: với)?)\s*", masked[quantity.end : later[0]]):
             later = later[1:]  # "3 xã và 12 làng được công nhận": one predicate for both
@@ -188,9 +237,15 @@ class CueIndex:
             if cue.ratio and (quantity.of is None or (cue.ratio == "=" and quantity.of != quantity.value)):
                 continue
             match = cue.after.match(masked, at) or (cue.after.match(whole, at) if whole != masked else None)
-            if not match or match.start("tail") > limit or (match.end() > limit and not any(c.isdigit() for c in match["tail"])):
+            if (
+                not match
+                or match.start("tail") > limit
+                or (match.end() > limit and not any(c.isdigit() for c in match["tail"]))
+            ):
                 continue
-            if re.search(r", (?:trong đó|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất)", masked[at : match.start("tail")]):
+            if re.search(
+                r", (?:trong đó|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất)", masked[at : match.start("tail")]
+            ):
                 continue  # the predicate behind that comma has a subject of its own
             if quantity.unit == "persons" and re.search(r" và (?:đi|đưa)\b", masked[at : match.start("tail")]):
                 continue
@@ -201,12 +256,20 @@ class CueIndex:
             if not cue.real:
                 refused.add(cue.indicator)
             else:
-                found.append(CountMatch(cue.indicator, match.start(), match.start("tail"), match.end(), cue.topic is not None))
+                found.append(
+                    CountMatch(cue.indicator, match.start(), match.start("tail"), match.end(), cue.topic is not None)
+                )
         # of several readings the one whose telling words come first and say most is meant; a topical one is the weakest
-        return sorted((m for m in found if m.indicator not in refused), key=lambda m: (m.topical, m.tail, -m.end, m.indicator))
+        return sorted(
+            (m for m in found if m.indicator not in refused), key=lambda m: (m.topical, m.tail, -m.end, m.indicator)
+        )
 
-    def match_label(self, folded: str) -> list[tuple[str, float]]:
-        """Indicators that a table label names, best first, scored by the share of its letters that the phrase covers."""
+    def match_label(self, label: str) -> list[tuple[str, float]]:
+        """Indicators that the label or header of a table names, best first, with a score in 0-1; [] when none does.
+
+        The score is the share of its letters that the phrase covers.
+        """
+        folded = fold(label)
         words = frozenset(re.findall(r"\w+", folded))
         scores: dict[str, float] = {}
         for mention in self.labels(folded, words):
@@ -225,5 +288,5 @@ class CueIndex:
 
 @lru_cache(maxsize=8)
 def compile_cues(catalogue: Catalogue) -> CueIndex:
-    """The compiled phrases of a catalogue (kept per catalogue object); a phrase that can not be read raises CatalogueError."""
+    """The compiled phrases of a catalogue, kept for each; CatalogueError when a phrase can not be read."""
     return CueIndex(catalogue)

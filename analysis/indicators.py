@@ -1,7 +1,7 @@
 """The catalogue of indicators: what each is called, its unit and kind, and the phrases by which reports state it.
 
-The catalogue is data (`data/reference/indicators.toml`); this module loads and checks it. Finding the phrases is left to
-`cues`, judging definitions over time to `definitions`.
+The catalogue is data (`data/reference/indicators.toml`); this module loads and checks it. Finding the phrases is left
+to `cues`, judging definitions over time to `definitions`.
 """
 
 from __future__ import annotations
@@ -12,19 +12,37 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
-from .text import fold
-
 # unit id -> (Vietnamese label, English label, decimals shown)
 UNITS: dict[str, tuple[str, str, int]] = {
-    "percent": ("%", "%", 2), "percentage_points": ("điểm %", "percentage points", 2), "households": ("hộ", "households", 0),
-    "persons": ("người", "persons", 0), "communes": ("xã", "communes", 0), "criteria": ("tiêu chí", "criteria", 1), "yes": ("đạt = 1", "yes = 1", 0),
-    "products": ("sản phẩm", "products", 0), "houses": ("nhà", "houses", 0), "targets": ("chỉ tiêu", "targets", 0),
-    "billion_vnd": ("tỷ đồng", "billion VND", 1), "million_vnd_per_year": ("triệu đồng/người/năm", "million VND per person and year", 1),
-    "million_vnd_per_ha": ("triệu đồng/ha", "million VND per ha", 1), "tonnes": ("tấn", "tonnes", 0), "ha": ("ha", "ha", 1), "m2": ("m²", "m²", 0),
-    "enterprises": ("doanh nghiệp", "enterprises", 0), "cooperatives": ("hợp tác xã", "cooperatives", 0), "villages": ("thôn", "villages", 0),
-    "schools": ("trường", "schools", 0), "classes": ("lớp", "classes", 0), "cases": ("vụ", "cases", 0), "visits": ("lượt", "visits", 0),
-    "days": ("ngày công", "days", 0), "kg_per_person": ("kg/người", "kg per person", 1), "conferences": ("hội nghị", "conferences", 0),
-    "proposals": ("ý kiến", "proposals", 0), "contents": ("nội dung", "contents", 0), "gifts": ("suất quà", "gifts", 0),
+    "percent": ("%", "%", 2),
+    "percentage_points": ("điểm %", "percentage points", 2),
+    "households": ("hộ", "households", 0),
+    "persons": ("người", "persons", 0),
+    "communes": ("xã", "communes", 0),
+    "criteria": ("tiêu chí", "criteria", 1),
+    "yes": ("đạt = 1", "yes = 1", 0),
+    "products": ("sản phẩm", "products", 0),
+    "houses": ("nhà", "houses", 0),
+    "targets": ("chỉ tiêu", "targets", 0),
+    "billion_vnd": ("tỷ đồng", "billion VND", 1),
+    "million_vnd_per_year": ("triệu đồng/người/năm", "million VND per person and year", 1),
+    "million_vnd_per_ha": ("triệu đồng/ha", "million VND per ha", 1),
+    "tonnes": ("tấn", "tonnes", 0),
+    "ha": ("ha", "ha", 1),
+    "m2": ("m²", "m²", 0),
+    "enterprises": ("doanh nghiệp", "enterprises", 0),
+    "cooperatives": ("hợp tác xã", "cooperatives", 0),
+    "villages": ("thôn", "villages", 0),
+    "schools": ("trường", "schools", 0),
+    "classes": ("lớp", "classes", 0),
+    "cases": ("vụ", "cases", 0),
+    "visits": ("lượt", "visits", 0),
+    "days": ("ngày công", "days", 0),
+    "kg_per_person": ("kg/người", "kg per person", 1),
+    "conferences": ("hội nghị", "conferences", 0),
+    "proposals": ("ý kiến", "proposals", 0),
+    "contents": ("nội dung", "contents", 0),
+    "gifts": ("suất quà", "gifts", 0),
 }
 KINDS = ("rate", "stock", "flow")
 DIRECTIONS = ("higher_better", "lower_better", "neutral")
@@ -39,11 +57,12 @@ class CatalogueError(ValueError):
 class Indicator:
     """One indicator of the catalogue.
 
-    `cues` are phrases that name it and `not_cues` phrases that only look like it. In a phrase `#` is the figure (`#/` only n/m, `#=` only n/n), `…` a short
-    gap, `(a|b)` alternatives, `?` makes the word or group before it optional; `topic :: phrase` holds only where the topic was named before.
-    `share` is the indicator of a percentage printed beside the count, `change` that of a rise or fall of it,
-    `fall` that of an absolute fall, `added` that of an increment ("thêm 4 xã"), `growth` that of "tăng 12%" without a level;
-    `of_plan`: the measure is itself a percentage of a plan.
+    `cues` are phrases that name it and `not_cues` phrases that only look like it. In a phrase `#` is the figure (`#/`
+    only n/m, `#=` only n/n), `…` a short gap, `(a|b)` alternatives, `?` makes the word or group before it optional;
+    `topic :: phrase` holds only where the topic was named before. `share` is the indicator of a percentage printed
+    beside the count, `change` that of a rise or fall of it, `fall` that of an absolute fall, `added` that of an
+    increment ("thêm 4 xã"), `growth` that of "tăng 12%" without a level; `of_plan`: the measure is itself a percentage
+    of a plan.
     """
 
     id: str
@@ -72,10 +91,21 @@ class Indicator:
 
 
 class Catalogue(Mapping[str, Indicator]):
-    """Indicators by id, in the order of the file."""
+    """Indicators by id, in the order of the file.
+
+    `changes`, `falls` and `totals` lead back from the id of a change, an absolute fall or an increment to that of the
+    indicator that moves.
+    """
 
     def __init__(self, indicators: list[Indicator]):
         self._by_id = {indicator.id: indicator for indicator in indicators}
+        self.changes = {i.change: i.id for i in indicators if i.change}
+        self.falls = {i.fall: i.id for i in reversed(indicators) if i.fall}
+        self.totals = {i.added: i.id for i in reversed(indicators) if i.added}
+        self._counts: dict[str, tuple[str, ...]] = {}
+        for indicator in indicators:
+            if indicator.share:
+                self._counts[indicator.share] = (*self._counts.get(indicator.share, ()), indicator.id)
 
     def __getitem__(self, key: str) -> Indicator:
         return self._by_id[key]
@@ -89,11 +119,9 @@ class Catalogue(Mapping[str, Indicator]):
     def __hash__(self) -> int:
         return id(self)
 
-    def match_label(self, label: str) -> list[tuple[str, float]]:
-        """Indicators that a table's label or header names, best first, with a score in 0-1; [] when none does."""
-        from .cues import compile_cues
-
-        return compile_cues(self).match_label(fold(label))
+    def counts_of(self, share: str) -> tuple[str, ...]:
+        """The counts beside which a percentage is printed as their share."""
+        return self._counts.get(share, ())
 
 
 _FIELDS = {f.name for f in fields(Indicator)}
@@ -101,7 +129,7 @@ _NEEDED = ("id", "name_vi", "name_en", "unit", "kind", "direction", "definition"
 
 
 def load_catalogue(path: str | Path | None = None) -> Catalogue:
-    """The catalogue in `path` (default: the one that ships), checked; raises CatalogueError with all problems in one sentence."""
+    """The catalogue in `path` (default: the one that ships), checked; CatalogueError names all its problems."""
     return _load(Path(path) if path else CATALOGUE)
 
 

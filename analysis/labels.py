@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from analysis.cues import compile_cues
 from analysis.table_units import Unit, split_unit
 from analysis.text import fold
 
@@ -289,7 +290,7 @@ def _name(labels: tuple[str, ...], whole: str, unit: Unit | None, catalogue: Cat
 def _candidates(words: str, catalogue: Catalogue) -> list[tuple[str, float]]:
     """Indicators whose cues or name stand in a label that says nothing else of weight."""
     tokens = _tokens(words)
-    found = dict(catalogue.match_label(words))
+    found = dict(compile_cues(catalogue).match_label(words))
     names, vocabulary = _vocabulary(catalogue)
     for name, forms in names.items():
         for form in forms:

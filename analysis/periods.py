@@ -14,8 +14,22 @@ from datetime import date
 from .text import fold
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_WORDS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "một": 1, "tư": 4,
-          "giêng": 1, "chạp": 12}
+_WORDS = {
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+    "mười một": 11,
+    "một": 1,
+    "tư": 4,
+    "giêng": 1,
+    "chạp": 12,
+}
 _YEAR = r"(?:19[89]\d|20[0-4]\d|2\.0[0-4]\d)"
 _OF_YEAR = rf"(?:\s*(?:/|,|-|của|trong)?\s*(?:năm\s+)?(?P<{{0}}>{_YEAR}))?"
 
@@ -24,8 +38,10 @@ _OF_YEAR = rf"(?:\s*(?:/|,|-|của|trong)?\s*(?:năm\s+)?(?P<{{0}}>{_YEAR}))?"
 class Mention:
     """A period named in a text: span, period (empty when only relative), and its role.
 
-    role: `standard` (chuẩn nghèo giai đoạn …) · `office` (a body's term of office) · `plain` · `base` (what a figure is compared with) · `plan` (a plan's year) · `now` (đến nay) · `publication`
-    (a full date) · `term` (a span of years) · `until` (đến năm, đến cuối năm) · `termref` (trong 5 năm) · `ytd` (từ đầu năm đến nay).
+    role: `standard` (chuẩn nghèo giai đoạn …) · `season` (năm học, vụ) · `office` (a body's term of office) · `plain` ·
+    `base` (what a figure is compared with) · `plan` (a plan's years) · `now` (đến nay) · `publication` (a full date) ·
+    `term` (a span of years) · `until` (đến năm, đến cuối năm) · `month` · `weak` (năm nay) · `termref` (trong 5 năm) ·
+    `ytd` (từ đầu năm đến nay).
     """
 
     start: int
@@ -39,34 +55,63 @@ def _rx(pattern: str) -> re.Pattern[str]:
 
 
 _DAY = r"(?P<d>[0-3]?\d)\s*[/.-]\s*(?P<m>[01]?\d)(?:\s*[/.-]\s*(?P<y>" + _YEAR + r"))?"
-_PATTERN = _rx(r"(?<![^\W\d_])(?=[(\dcđbghknqrstvuờ])(?:" + "|".join([
-    # spans of years
-    rf"(?P<span>(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|từ|kế hoạch 5 năm|5 năm|trong các năm|năm học|vụ đông xuân|đông xuân)?"
-    rf"(?:\s*\()?\s*(?<![\d/.,])(?P<y1>{_YEAR})\s*(?:-|đến năm|đến|tới năm|tới)\s*(?P<y2>{_YEAR})(?!\s*/qđ)(?![\d/]))",
-    # days
-    rf"(?P<day>(?<![\d/.,-])(?:ngày\s+|sáng\s+|chiều\s+|hôm\s+|tối\s+)?(?:[0-3]?\d\s*/\s*[01]?\d\s*/\s*{_YEAR}"
-    rf"|[0-3]?\d-[01]?\d-{_YEAR}|[0-3]?\d\.[01]?\d\.{_YEAR})(?![\d%]))",
-    rf"(?P<longday>ngày\s+[0-3]?\d\s+tháng\s+[01]?\d\s+năm\s+{_YEAR})",
-    r"(?P<shortday>(?:ngày|sáng|chiều|hôm|tối|vào|đến|tới|trong hai ngày)\s+(?:ngày\s+)?[0-3]?\d(?:\s*[-,]\s*[0-3]?\d)?\s*[/.-]\s*[01]?\d(?![\d%/.,]|\s*(?:xã|hộ|chỉ|tiêu|thôn|trường|nội|sản|mô|huyện|nhà|%)))",
-    # parts of a year
-    rf"(?P<half>(?:6|06|sáu) tháng (?:đầu|cuối)(?: của)?(?: năm)?{_OF_YEAR.format('hy')}|nửa (?:đầu|cuối)(?: của)? năm{_OF_YEAR.format('hz')}|nửa năm(?: đầu| cuối)?(?: qua)?{_OF_YEAR.format('hx')}|giữa năm{_OF_YEAR.format('hw')})",
-    rf"(?P<quarter>quý\s*(?:thứ\s+)?(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư)\b{_OF_YEAR.format('qy')})",
-    rf"(?P<months>(?<![\d/.,-])(?P<n>1[01]|0?[2-9]|hai|ba|bốn|sáu|bảy|tám|chín|mười một|mười) tháng(?: đầu)?(?: của)?(?: năm)?(?: qua)?(?! (?:cuối|tới|tiếp|còn|thi công|tuổi))(?!/){_OF_YEAR.format('ny')})",
-    rf"(?P<month>tháng\s+(?P<mm>1[0-2]|0?[1-9]|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười|mười hai)(?!\d)(?! đầu)(?:\s*(?:/|-|,|\.)?\s*(?:năm\s+)?(?P<my>{_YEAR}))?)",
-    # years
-    rf"(?P<startyear>(?<!tháng )(?<!nửa )đầu năm (?P<sy>{_YEAR}))",
-    rf"(?P<year>(?:năm\s+(?P<yy>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%)|(?:niên độ\s+|\(|sang\s+|hết\s+|cuối\s+|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+|thực hiện\s+|đến\s+|tới\s+|và\s+|(?<=, )|(?<=,)|^|(?<=\. ))(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%|\s*(?:tỷ|triệu|hộ|xã|người|lao động|ha\b|đồng|sản phẩm|m2|km))))",
-    r"(?P<termref>(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?: qua| thực hiện)?|(?<!\w)(?:5|05) năm qua|(?:trong|suốt|cả) nhiệm kỳ(?: qua| vừa qua)?(?! \d)|nhiệm kỳ (?:qua|vừa qua))",
-    # relative
-    r"(?P<ytd>từ đầu năm (?:đến|tới) (?:nay|giờ|thời điểm này))",
-    r"(?P<thisyear>(?:trong )?(?:một )?năm qua|năm nay|trong năm(?! \d)|cả năm(?! \d))",
-    r"(?P<lastyear>năm (?:ngoái|trước|liền trước|liền kề)(?! đó)|năm trước đó)",
-    r"(?P<nextyear>năm (?:sau|tới|đến)(?= |,|\.|$)(?! đó)(?! năm)|sang năm(?! \d))",
-    r"(?P<endyear>(?:đến|tới)?\s*(?:cuối|hết) năm(?! (?:19|20)\d\d)(?: nay)?|đến cuối năm(?! \d))",
-    r"(?P<now>đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)))|tới (?:nay|giờ|lúc này|thời điểm này)|tính (?:đến|tới) (?:nay|thời điểm này)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )(?<!\w)hiện(?: nay| tại|(?= còn| có| toàn| đã| là| đạt|,| huyện))|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!\w)nay (?=còn|đã|là|có|chỉ|toàn|huyện|đạt|được)|thời điểm hiện tại)",
-]) + ")")
-_BASE = _rx(r"(?:so (?:với|cùng)|so|bằng|hơn|của|cùng kỳ|trên|nhỉnh hơn|gấp)\s*(?:cùng kỳ|thời điểm|cuối|đầu|năm|mức|hồi|với|,|\(|\s)*$")
-_COMPARE = _rx(r"(?:\bso (?:với|cùng)?\s*|nhỉnh hơn\s+|nhiều hơn\s+|cao hơn\s+|thấp hơn\s+|gấp [\d,.]+ lần\s+|\d(?:,\d+)? lần\s+|cùng kỳ\s*)(?:[^\d,;.()]{0,28})$")
+_PATTERN = _rx(
+    r"(?<![^\W\d_])(?=[(\dcđbghknqrstvuờ])(?:"
+    + "|".join(
+        [
+            # spans of years
+            rf"(?P<span>(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|từ|kế hoạch 5 năm|5 năm|trong các năm|năm học"
+            rf"|vụ đông xuân|đông xuân)?"
+            rf"(?:\s*\()?\s*(?<![\d/.,])(?P<y1>{_YEAR})\s*(?:-|đến năm|đến|tới năm"
+            rf"|tới)\s*(?P<y2>{_YEAR})(?!\s*/qđ)(?![\d/]))",
+            # days
+            rf"(?P<day>(?<![\d/.,-])(?:ngày\s+|sáng\s+|chiều\s+|hôm\s+|tối\s+)?(?:[0-3]?\d\s*/\s*[01]?\d\s*/\s*{_YEAR}"
+            rf"|[0-3]?\d-[01]?\d-{_YEAR}|[0-3]?\d\.[01]?\d\.{_YEAR})(?![\d%]))",
+            rf"(?P<longday>ngày\s+[0-3]?\d\s+tháng\s+[01]?\d\s+năm\s+{_YEAR})",
+            r"(?P<shortday>(?:ngày|sáng|chiều|hôm|tối|vào|đến|tới|trong hai ngày)\s+(?:ngày\s+)?[0-3]?\d"
+            r"(?:\s*[-,]\s*[0-3]?\d)?\s*[/.-]\s*[01]?\d(?![\d%/.,]|\s*(?:xã|hộ|chỉ|tiêu|thôn|trường|nội|sản|mô|huyện"
+            r"|nhà|%)))",
+            # parts of a year
+            rf"(?P<half>(?:6|06|sáu) tháng (?:đầu|cuối)(?: của)?(?: năm)?{_OF_YEAR.format('hy')}|nửa (?:đầu"
+            rf"|cuối)(?: của)? năm{_OF_YEAR.format('hz')}|nửa năm(?: đầu| cuối)?(?: qua)?{_OF_YEAR.format('hx')}"
+            rf"|giữa năm{_OF_YEAR.format('hw')})",
+            rf"(?P<quarter>quý\s*(?:thứ\s+)?(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư)\b{_OF_YEAR.format('qy')})",
+            rf"(?P<months>(?<![\d/.,-])(?P<n>1[01]|0?[2-9]|hai|ba|bốn|sáu|bảy|tám|chín|mười một"
+            rf"|mười) tháng(?: đầu)?(?: của)?(?: năm)?(?: qua)?(?! (?:cuối|tới|tiếp|còn|thi công"
+            rf"|tuổi))(?!/){_OF_YEAR.format('ny')})",
+            rf"(?P<month>tháng\s+(?P<mm>1[0-2]|0?[1-9]|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười"
+            rf"|mười hai)(?!\d)(?! đầu)(?:\s*(?:/|-|,|\.)?\s*(?:năm\s+)?(?P<my>{_YEAR}))?)",
+            # years
+            rf"(?P<startyear>(?<!tháng )(?<!nửa )đầu năm (?P<sy>{_YEAR}))",
+            rf"(?P<year>(?:năm\s+(?P<yy>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%)|(?:niên độ\s+|\(|sang\s+|hết\s+|cuối\s+"
+            rf"|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+"
+            rf"|thực hiện\s+|đến\s+|tới\s+|và\s+|(?<=, )|(?<=,)|^|(?<=\. ))(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%"
+            rf"|\s*(?:tỷ|triệu|hộ|xã|người|lao động|ha\b|đồng|sản phẩm|m2|km))))",
+            r"(?P<termref>(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?: qua| thực hiện)?|(?<!\w)(?:5|05) năm qua"
+            r"|(?:trong|suốt|cả) nhiệm kỳ(?: qua| vừa qua)?(?! \d)|nhiệm kỳ (?:qua|vừa qua))",
+            # relative
+            r"(?P<ytd>từ đầu năm (?:đến|tới) (?:nay|giờ|thời điểm này))",
+            r"(?P<thisyear>(?:trong )?(?:một )?năm qua|năm nay|trong năm(?! \d)|cả năm(?! \d))",
+            r"(?P<lastyear>năm (?:ngoái|trước|liền trước|liền kề)(?! đó)|năm trước đó)",
+            r"(?P<nextyear>năm (?:sau|tới|đến)(?= |,|\.|$)(?! đó)(?! năm)|sang năm(?! \d))",
+            r"(?P<endyear>(?:đến|tới)?\s*(?:cuối|hết) năm(?! (?:19|20)\d\d)(?: nay)?|đến cuối năm(?! \d))",
+            r"(?P<now>đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)))|tới (?:nay|giờ|lúc này|thời điểm này)"
+            r"|tính (?:đến|tới) (?:nay|thời điểm này)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )(?<!\w)hiện"
+            r"(?: nay| tại|(?= còn| có| toàn| đã| là| đạt|,| huyện))"
+            r"|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!\w)nay (?=còn|đã|là|có|chỉ|toàn|huyện|đạt|được)"
+            r"|thời điểm hiện tại)",
+        ]
+    )
+    + ")"
+)
+_BASE = _rx(
+    r"(?:so (?:với|cùng)|so|bằng|hơn|của|cùng kỳ|trên|nhỉnh hơn|gấp)\s*(?:cùng kỳ|thời điểm|cuối|đầu|năm|mức|hồi|với"
+    r"|,|\(|\s)*$"
+)
+_COMPARE = _rx(
+    r"(?:\bso (?:với|cùng)?\s*|nhỉnh hơn\s+|nhiều hơn\s+|cao hơn\s+|thấp hơn\s+|gấp [\d,.]+ lần\s+"
+    r"|\d(?:,\d+)? lần\s+|cùng kỳ\s*)(?:[^\d,;.()]{0,28})$"
+)
 
 
 def find_periods(folded: str, published: str = "", running: str = "") -> list[Mention]:
@@ -84,7 +129,9 @@ def find_periods(folded: str, published: str = "", running: str = "") -> list[Me
             continue
         start = match.start() + len(match.group()) - len(match.group().lstrip(" ,.("))
         before = folded[max(0, start - 40) : start]
-        if kind == "year" and re.match(r"(?:so|hơn)\b", match.group()) or role in ("plain", "until", "publication", "month") and _COMPARE.search(before):
+        if (kind == "year" and re.match(r"(?:so|hơn)\b", match.group())) or (
+            role in ("plain", "until", "publication", "month") and _COMPARE.search(before)
+        ):
             role = "base"
         found.append(Mention(start, match.end(), period, role))
     return found
@@ -113,7 +160,12 @@ def _read_span(m, published, running, year):
         return second, "season"
     if lead.startswith("kế hoạch"):
         return f"{first}/{second}", "plan"
-    office = "nhiệm kỳ" in lead and (second > (published[:4] or "9999") or re.search(r"(?:khóa|hđnd|hội đồng nhân dân|quốc hội|bầu cử)[^;.]{0,40}$", m.string[max(0, m.start() - 60) : m.start()]))
+    office = "nhiệm kỳ" in lead and (
+        second > (published[:4] or "9999")
+        or re.search(
+            r"(?:khóa|hđnd|hội đồng nhân dân|quốc hội|bầu cử)[^;.]{0,40}$", m.string[max(0, m.start() - 60) : m.start()]
+        )
+    )
     return f"{first}/{second}", "office" if office else "term"
 
 
@@ -176,8 +228,16 @@ def _read_thisyear(m, published, running, year):
 
 
 _READERS = {
-    "span": _read_span, "day": _read_day, "longday": _read_day, "shortday": _read_shortday, "half": _read_half, "quarter": _read_quarter,
-    "months": _read_months, "month": _read_month, "year": _read_year, "thisyear": _read_thisyear,
+    "span": _read_span,
+    "day": _read_day,
+    "longday": _read_day,
+    "shortday": _read_shortday,
+    "half": _read_half,
+    "quarter": _read_quarter,
+    "months": _read_months,
+    "month": _read_month,
+    "year": _read_year,
+    "thisyear": _read_thisyear,
     "lastyear": lambda m, p, r, y: (_published_year(p, y, -1), "base"),
     "nextyear": lambda m, p, r, y: (_published_year(p, y, 1), "plain"),
     "endyear": lambda m, p, r, y: (y, "until"),
@@ -191,8 +251,10 @@ _READERS = {
 def parse_period(text: str, published: str = "") -> str:
     """The period that a short text (a table header, a heading) names, or "".
 
-    >>> parse_period("Ước thực hiện 6 tháng đầu năm 2023"), parse_period("9 tháng", "2024-10-05"), parse_period("Đơn vị tính")
-    ('2023-H1', '2024-9M', '')
+    >>> parse_period("Ước thực hiện 6 tháng đầu năm 2023"), parse_period("9 tháng", "2024-10-05")
+    ('2023-H1', '2024-9M')
+    >>> parse_period("Đơn vị tính")
+    ''
     >>> parse_period("TH năm 2022"), parse_period("2021"), parse_period("Giai đoạn 2016-2020")
     ('2022', '2021', '2016/2020')
     """

@@ -1,7 +1,7 @@
 """Vietnamese text in one canonical spelling, with a map back to the words as they were written.
 
-The canonical form only makes spellings equal that mean the same (Unicode form, Ð for Đ, hoà for hòa, tỉ for tỷ, kinds of
-space, dash and quotation mark). Tones are letters and are never removed. What the words mean is left to the other modules.
+The canonical form only makes spellings equal that mean the same (Unicode form, Ð for Đ, hoà for hòa, tỉ for tỷ, kinds
+of space, dash and quotation mark). Tones are letters and are never removed. What the words mean is left to the others.
 """
 
 from __future__ import annotations
@@ -12,11 +12,38 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-_LETTERS = str.maketrans({
-    "Ð": "Đ", "ð": "đ", "\u01a3": "ư", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\u3000": " ",
-    "–": "-", "—": "-", "‒": "-", "―": "-", "−": "-", "‐": "-", "‑": "-",
-    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "´": "'", "`": "'", "：": ":", "，": ",", "％": "%",
-})  # every entry keeps the length, so offsets stay
+_LETTERS = str.maketrans(
+    {
+        "Ð": "Đ",
+        "ð": "đ",
+        "\u01a3": "ư",
+        "\u00a0": " ",
+        "\u2007": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\t": " ",
+        "\u3000": " ",
+        "–": "-",
+        "—": "-",
+        "‒": "-",
+        "―": "-",
+        "−": "-",
+        "‐": "-",
+        "‑": "-",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "’": "'",
+        "‘": "'",
+        "´": "'",
+        "`": "'",
+        "：": ":",
+        "，": ",",
+        "％": "%",
+    }
+)  # every entry keeps the length, so offsets stay
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _UNEVEN = re.compile(rf"[{_INVISIBLE}]+|[ \u00a0\t\u2007\u202f\u2009\u3000]{{2,}}")
 _OPEN_TONE = {}
@@ -155,7 +182,11 @@ def sentences(text: str) -> Iterator[Sentence]:
         if mark[0] == "." and len(mark) == 1:
             before = text[max(start, match.start() - 8) : match.start()].lower()
             after = text[match.end() : match.end() + 2].strip()
-            if _ABBREVIATION.search(before) or (after and after.islower()) or re.match(r"\d{1,2}$", text[start : match.start()].strip()):
+            if (
+                _ABBREVIATION.search(before)
+                or (after and after.islower())
+                or re.match(r"\d{1,2}$", text[start : match.start()].strip())
+            ):
                 continue
         if mark[0] == "\n" and len(mark) == 1 and _continues(text, start, match.start(), match.end()):
             continue

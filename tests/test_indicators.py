@@ -284,7 +284,7 @@ def test_adding_an_indicator_changes_nothing_else(own):
     ],
 )
 def test_a_table_label_names_its_indicator_first(label, indicator):
-    matches = ENTRIES.match_label(label)
+    matches = compile_cues(ENTRIES).match_label(label)
     assert matches and indicator in [name for name, score in matches if score == matches[0][1]]
     assert all(0 < score <= 1 for _, score in matches)
     assert [score for _, score in matches] == sorted((score for _, score in matches), reverse=True)
@@ -292,9 +292,9 @@ def test_a_table_label_names_its_indicator_first(label, indicator):
 
 @pytest.mark.parametrize("label", ["STT", "Ghi chú", "Đơn vị tính", "Tên xã", "Năm 2020", "So với cùng kỳ", ""])
 def test_a_label_that_names_no_indicator_matches_none(label):
-    assert ENTRIES.match_label(label) == []
+    assert compile_cues(ENTRIES).match_label(label) == []
 
 
 def test_a_combined_label_is_not_the_plain_indicator():
-    assert "poverty_rate" not in dict(ENTRIES.match_label("Tỷ lệ hộ nghèo khu vực nông thôn"))
-    assert "production_value" not in dict(ENTRIES.match_label("Giá trị sản xuất công nghiệp - xây dựng"))
+    assert "poverty_rate" not in dict(compile_cues(ENTRIES).match_label("Tỷ lệ hộ nghèo khu vực nông thôn"))
+    assert "production_value" not in dict(compile_cues(ENTRIES).match_label("Giá trị sản xuất công nghiệp - xây dựng"))

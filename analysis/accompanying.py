@@ -1,0 +1,55 @@
+"""Percentages of a plan and of the year before, and totals: each goes to the figure that it accompanies.
+
+What they are is told apart in `relations`.
+"""
+
+from __future__ import annotations
+
+from .drafts import Draft
+from .indicators import Catalogue
+from .parts import Part
+from .relations import Relation
+
+_SHARES = ("percent", "criteria", "percentage_points")
+
+
+def attach(part: Part, drafts: list[Draft]) -> None:
+    """Give each such percentage to the figure before it in its sentence, the first of each kind: "2.350 lao động, đạt
+    117% kế hoạch"; one before all figures to the first: "đạt 117% kế hoạch, với 2.350 lao động"."""
+    pending: list[Relation] = []
+    bound = {id(d.quantity): d for d in reversed(drafts)}
+    earlier = part.memory.thought.drafts
+    last = earlier[-1] if earlier and earlier[-1].indicator != "ntm_district" else None
+    unbound = False  # the figure before is of no indicator: its percentages are nobody's
+    for quantity, relation in part.figures():
+        if relation.role == "of":
+            free = last is not None and not unbound and last.of is None
+            if free and last.quantity.unit == quantity.unit and last.value <= quantity.value:
+                last.of = quantity.value
+            else:
+                pending.append(relation)
+        elif relation.role in ("plan", "yoy", "times"):
+            if last is not None and not unbound:
+                _give(part.catalogue, last, relation)
+            elif relation.role == "plan" and not unbound:
+                pending.append(relation)
+        elif id(quantity) in bound:
+            last, unbound = bound[id(quantity)], False
+            for waiting in pending:
+                _give(part.catalogue, last, waiting)
+            pending = []
+        elif relation.role == "level" and quantity.unit not in ("", "times"):
+            unbound = True
+
+
+def _give(catalogue: Catalogue, to: Draft, relation: Relation) -> None:
+    """Write what a relation says into the draft, unless another one has."""
+    if relation.role == "of":
+        if to.of is None and to.value <= relation.value and to.unit in ("communes", "targets", "products"):
+            to.of = relation.value
+    elif relation.role == "plan":
+        if to.plan_pct is None:
+            to.plan_pct = relation.value
+            to.flags |= set(relation.flags)
+    elif catalogue[to.indicator].unit not in _SHARES and to.yoy_pct is None and relation.value is not None:
+        to.yoy_pct = relation.value

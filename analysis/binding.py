@@ -1,0 +1,313 @@
+"""Which indicator a figure states: by the words around it, by the label before it, or as a sequel of another figure.
+
+Each quantity of a part is first told apart by `relations`; this module looks for the indicator of levels. Rises and
+falls are read in `movements`, figures that lean on another one in `sequels`, labels and figures that go together in
+order in `pairs`; what is about less than the place is left out by `scopes`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .cues import SKIP, Mention
+from .drafts import Draft, draft, fits, gap_cost, plain
+from .movements import moved
+from .pairs import base_before, paired_in_order, shared_predicate
+from .parts import Part
+from .quantities import Quantity
+from .relations import Relation
+from .scopes import about_less
+from .sequels import SHARE_GAP, increment, listed_place, next_or_plan, second_reading, share
+
+# "… 48,3% kế hoạch vốn đầu tư công": the percentage of a plan is the measure itself
+_INVESTMENT_PLAN = re.compile(r"\s*(?:kế hoạch )?(?:tổng )?vốn (?:đầu tư công|xdcb|xây dựng cơ bản)")
+# what may follow households that the label before them counts: "còn 215 hộ, giảm …"; else they begin a statement
+_BEHIND_HOUSEHOLDS = re.compile(
+    r"\s*(?:[,.;()_\-]|$|và|chiếm|tương|so|trong|cuối|giảm|tăng|bằng|tỷ lệ|theo|còn|vào|đến|nghèo|cận nghèo|đạt|với"
+    r"|=|trên|toàn|năm|dân|\n)"
+)
+_PERSONS_DO = re.compile(r"\s*(?:được|học|tham gia|đang|đi)\b")
+_OTHER_WHOLE = re.compile(r"\s*(?:tổng dư nợ|tổng số hộ nghèo|số hộ này|tổng số hộ (?:dân tộc|đồng bào))")
+# what may follow a percentage that belongs to the label before it, a comma apart
+_BEHIND_PERCENT = re.compile(
+    r"\s*(?:[,.;()_\-]|$|so|vào|trong|và|năm|theo|kế hoạch|kh|trở|còn|toàn|của|cuối|đầu|tổng|dân|hộ|số|trên|tương"
+    r"|đối|tính|bình|mỗi|với|cao|thấp|bằng|hoàn|đạt|giảm|tăng|vượt|/|là|cho|ở|\n)"
+)
+# "giảm tỷ lệ hộ nghèo xuống còn 3%": a level verb before the figure
+_LEVEL_VERB = re.compile(r"(?:xuống|còn|dưới mức|về mức)\W*(?:còn|mức|dưới|khoảng|trên)?\s*$|\bcòn\b")
+# a label's unit in brackets, then the bare number: "Số hộ nghèo (hộ): 215"
+_BARE_UNIT = re.compile(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|sản phẩm|đvt)[^()]*\)\s*:?\s*$")
+_BARE_COUNT = re.compile(r"\s*(?:là|:|đạt|được)\s*(?:hơn|trên|gần|khoảng)?\s*$")
+_COUNTED = ("persons", "households", "communes", "products", "houses")
+# from one figure to the next of the same label: "5% năm 2019, 3% năm 2020", "5% (năm 2019 là 7%)"
+_ONWARD = re.compile(r"\b(?:xuống|lên|còn|thành|đến|sang)\b")
+_BRACKET_PERIOD = re.compile(rf"\s*\((?:\w+ ){{0,2}}{SKIP}+\s*(?:là|còn|đạt|:)?\s*")
+_OTHER_PERIOD = re.compile(rf"\W*(?:và|rồi|sang|đến|tới)?\W*+(?:{SKIP}++\W*+)++(?:[^\W_]++\s*+){{0,5}}")
+
+
+def bind(part: Part) -> list[Draft]:
+    """Drafts for the figures of a part, in the order in which later rules need them."""
+    binder = _Binder(part)
+    for number in range(len(part.quantities)):
+        binder.read(number)
+    drafts = binder.drafts
+    shared_predicate(part, drafts)
+    base_before(part, drafts)
+    paired_in_order(part, drafts)
+    part.memory.paragraph.tail = _open_label(part)
+    return drafts
+
+
+class _Binder:
+    """Goes through the quantities of one part; knows which labels have their figure."""
+
+    def __init__(self, part: Part):
+        self.part, self.masked, self.changes = part, part.masked, part.catalogue.changes
+        self.cues = part.known.index.count_cues(part.words)
+        self.starts = [q.start for q, r in part.figures() if r.role in ("level", "change")]
+        self.drafts: list[Draft] = []
+        self.taken: dict[int, Quantity] = {}  # where a label starts -> the figure it was bound to
+        self.rejected: Quantity | None = None  # a figure about less than the place: its share is too
+
+    def read(self, number: int) -> None:
+        """Bind one quantity, if an indicator is found for it."""
+        quantity, relation = self.part.quantities[number], self._relation(number)
+        if relation.role in ("plan", "yoy", "times", "none", "of"):
+            return
+        previous = self.drafts[-1] if self.drafts else None
+        found = self._find(number, quantity, relation, previous)
+        if found is not None and (about_less(self.part, found) or self._share_of_rejected(quantity)):
+            found, self.rejected = None, quantity
+        if found is None:
+            return
+        if found.rule == "share":
+            found.owner = previous
+        if found.label is not None:
+            self.taken[found.label.start] = quantity
+        increment(self.part, found, previous)
+        self.drafts += [found, *second_reading(self.part, found)]
+
+    def _find(self, number: int, quantity: Quantity, relation: Relation, previous: Draft | None) -> Draft | None:
+        part = self.part
+        if relation.role == "change":
+            found = self._fall_counted(quantity) or moved(part, quantity, relation, previous)
+            return found or next_or_plan(part, number, previous)
+        counted = share(part, quantity, previous) or self._by_count(quantity)
+        found = _better(counted, self._by_label(quantity, previous), self.masked)
+        if found is None and number == 0:
+            found = self._by_tail(quantity)
+        return found or listed_place(part, quantity, previous) or next_or_plan(part, number, previous)
+
+    def _relation(self, number: int) -> Relation:
+        """What the quantity is beside the others, corrected by what the labels before it are about."""
+        part = self.part
+        quantity, relation = part.quantities[number], part.relations[number]
+        if relation.role == "plan" and _measures_plan(part, quantity):
+            relation = part.relations[number] = Relation("level")
+        elif relation.role == "yoy" and _moves_rate(part, number):
+            relation = Relation("change", quantity.value, relation.start, relation.end, relation.falls, False)
+            part.relations[number] = relation
+        return relation
+
+    def _share_of_rejected(self, quantity: Quantity) -> bool:
+        rejected = self.rejected
+        if rejected is None or quantity.unit != "percent":
+            return False
+        return bool(SHARE_GAP.match(self.masked[rejected.end : quantity.start]))
+
+    def _fall_counted(self, quantity: Quantity) -> Draft | None:
+        """A fall that is stated by the words around it: "có 210 hộ thoát nghèo"."""
+        if quantity.unit != "households":
+            return None
+        found = self._by_count(quantity)
+        return found if found and found.indicator in self.part.catalogue.falls else None
+
+    def _by_count(self, quantity: Quantity) -> Draft | None:
+        """By what the figure counts: "7/9 xã đạt chuẩn nông thôn mới", "tạo việc làm cho 2.350 lao động"."""
+        part, catalogue = self.part, self.part.catalogue
+        context = part.context
+        if quantity.unit in ("communes", "percent"):
+            context = f"{part.known.title} {context}"
+        index, cues = part.known.index, self.cues
+        for match in index.count(quantity, part.masked, part.whole, cues, context, self.starts):
+            entry = catalogue[match.indicator]
+            if fits(entry, quantity) is None or entry.unit == "percentage_points":
+                continue
+            weak = match.topical or "," in part.masked[quantity.end : match.tail]
+            return draft(
+                catalogue, part.start, match.indicator, quantity, (quantity.start, match.end),
+                "topic_count" if match.topical else "count", flags={"weak_cue"} if weak else (),
+            )  # fmt: skip
+        return None
+
+    def _by_label(self, quantity: Quantity, previous: Draft | None) -> Draft | None:
+        """By the nearest label before the figure that fits its unit: "tỷ lệ hộ nghèo giảm xuống còn 0,9%"."""
+        part, masked, catalogue = self.part, self.masked, self.part.catalogue
+        blocked: set[str] = set()
+        for mention in reversed(part.labels):
+            if mention.end > quantity.start + 1 or _bracketed(masked, mention, quantity):
+                continue
+            if not mention.ids:
+                blocked |= self._looks_alike(mention, quantity)
+                continue
+            fitting = [i for i in self._fitting(mention, quantity) if i not in blocked]
+            if not fitting:
+                continue
+            cost = self._distance(mention, quantity, previous)
+            if cost is None:
+                return None
+            found = draft(
+                catalogue, part.start, fitting[0], quantity, (mention.start, quantity.end), "label", label=mention,
+                flags={"weak_cue"} if cost > 3 else (), sign=self._sign(fitting[0], mention, quantity),
+            )  # fmt: skip
+            if found:
+                return found
+        return None
+
+    def _looks_alike(self, mention: Mention, quantity: Quantity) -> set[str]:
+        """Indicators that words right before the figure only seem to name."""
+        near = gap_cost(self.masked[mention.end : quantity.start]) <= 1.5
+        if near and not re.search(r"chuẩn|tiêu chí", self.masked[mention.start : mention.end]):
+            return set(mention.not_ids)
+        return set()
+
+    def _fitting(self, mention: Mention, quantity: Quantity) -> list[str]:
+        """The indicators of a label that the quantity can be a level of."""
+        catalogue = self.part.catalogue
+        fitting = [
+            i for i in mention.ids
+            if fits(catalogue[i], quantity) is not None or self._bare_fits(i, mention, quantity)
+        ]  # fmt: skip
+        if not any(i in self.changes for i in fitting) or self._stays_change(mention, quantity):
+            return fitting
+        return [self.changes.get(i, i) for i in fitting]
+
+    def _distance(self, mention: Mention, quantity: Quantity, previous: Draft | None) -> float | None:
+        """What stands between label and figure, as a cost; None when the figure is not about the label."""
+        masked = self.masked
+        gap = masked[mention.end : quantity.start]
+        inner = [
+            q for q in self.part.quantities
+            if mention.end <= q.start < quantity.start and q.unit == quantity.unit
+        ]  # fmt: skip
+        bound = self.taken.get(mention.start)
+        if bound is not None or inner:
+            last = max(inner, key=lambda q: q.end, default=bound)
+            if last is None or not self._goes_on(last, quantity, previous):
+                return None
+            cost = 1.0
+        else:
+            cost = gap_cost(gap)
+        if len(gap) > 160 or cost > 7 or _own_statement(masked, quantity, gap):
+            return None
+        return cost
+
+    def _goes_on(self, last: Quantity, quantity: Quantity, previous: Draft | None) -> bool:
+        """Whether a further figure after a label is about it too: "từ A xuống B", "A năm X, B năm Y", a list."""
+        gap = self.masked[last.end : quantity.start]
+        if _ONWARD.search(gap) and gap_cost(gap) <= 3:
+            return True
+        if _BRACKET_PERIOD.fullmatch(gap) or (_OTHER_PERIOD.fullmatch(gap) and gap_cost(gap) <= 3):
+            return True
+        if previous is None or previous.quantity is not last:
+            return False
+        spans = [
+            (m.start - last.end, m.end - last.end) for m in self.part.places
+            if last.end <= m.start and m.end <= quantity.start and m.role != "generic"
+        ]  # fmt: skip
+        return bool(spans) and gap_cost(gap, spans) <= 4.5
+
+    def _sign(self, indicator: str, mention: Mention, quantity: Quantity) -> float:
+        """A change is a fall unless the words say that it rises."""
+        falls = indicator in self.changes and "tăng" not in self.masked[mention.start : quantity.start]
+        return -1.0 if falls else 1.0
+
+    def _stays_change(self, mention: Mention, quantity: Quantity) -> bool:
+        """Whether "giảm hộ nghèo … 1,5%" speaks of a change: it does unless a level verb stands before the figure."""
+        return not _LEVEL_VERB.search(self.masked[mention.start : quantity.start])
+
+    def _bare_fits(self, indicator: str, mention: Mention, quantity: Quantity) -> bool:
+        """A number without a unit under a label that names it in brackets, or right after a count's label."""
+        if quantity.unit:
+            return False
+        gap = self.masked[mention.end : quantity.start]
+        if _BARE_UNIT.match(gap):
+            return True
+        counted = self.part.catalogue[indicator].unit in _COUNTED
+        return counted and bool(_BARE_COUNT.match(gap)) and quantity.of is None
+
+    def _by_tail(self, quantity: Quantity) -> Draft | None:
+        """By a label that ended the part before: "Tỷ lệ hộ nghèo: " · "3,2%"."""
+        part, tail = self.part, self.part.memory.paragraph.tail
+        if tail is None:
+            return None
+        cost = gap_cost(self.masked[: quantity.start])
+        for indicator in tail.ids:
+            if indicator in self.changes or fits(part.catalogue[indicator], quantity) is None or cost > 3:
+                continue
+            return draft(
+                part.catalogue, part.start, indicator, quantity, (quantity.start, quantity.end), "carried_label",
+                flags={"weak_cue"} if cost > 1 else (),
+            )  # fmt: skip
+        return None
+
+
+def _better(counted: Draft | None, labelled: Draft | None, masked: str) -> Draft | None:
+    """Of a reading by what is counted and one by the label, the one that the words bear out better."""
+    if counted is None or labelled is None:
+        return counted or labelled
+    if counted.rule == "topic_count" and "weak_cue" not in labelled.flags:
+        return labelled
+    if labelled.label is None or labelled.indicator == counted.indicator:
+        return counted
+    close = gap_cost(masked[labelled.label.end : labelled.quantity.start]) <= 0.5
+    return labelled if close and counted.end - counted.quantity.end > 30 else counted
+
+
+def _moves_rate(part: Part, number: int) -> bool:
+    """Whether "giảm 3,9% so với năm 2022" speaks of a rate named after the last figure, and so of percentage points."""
+    since = part.quantities[number - 1].end if number else 0
+    near = [m for m in part.labels if m.ids and m.start >= since and m.end <= part.quantities[number].start]
+    catalogue = part.catalogue
+    return bool(near) and any(catalogue[i].change or i in catalogue.changes for i in near[-1].ids)
+
+
+def _measures_plan(part: Part, quantity: Quantity) -> bool:
+    """Whether a percentage of a plan is the measure itself: "giải ngân vốn đầu tư công đạt 48,3% kế hoạch"."""
+    if _INVESTMENT_PLAN.match(part.whole, quantity.end):
+        return True
+    before = [m for m in part.labels if m.ids and m.end <= quantity.start]
+    if not before or not any(part.catalogue[i].of_plan for i in before[-1].ids):
+        return False
+    return not any(q.unit == "percent" for q in part.quantities if before[-1].end <= q.start < quantity.start)
+
+
+def _own_statement(masked: str, quantity: Quantity, gap: str) -> bool:
+    """Whether the words behind a figure make it a statement of its own: "…, 98% đường được cứng hóa"."""
+    at = quantity.end
+    if quantity.unit == "households":
+        return not _BEHIND_HOUSEHOLDS.match(masked, at)
+    if quantity.unit == "persons":
+        return "," in gap and bool(_PERSONS_DO.match(masked, at))
+    if quantity.unit == "percent":
+        if _OTHER_WHOLE.match(masked, at):
+            return True
+        return "," in plain(gap) and not _BEHIND_PERCENT.match(masked, at)
+    return False
+
+
+def _bracketed(masked: str, mention: Mention, quantity: Quantity) -> bool:
+    """Whether a mention stands in a bracket that closes before the figure."""
+    opened = masked.rfind("(", 0, mention.start)
+    if opened < 0 or ")" in masked[opened : mention.start]:
+        return False
+    return ")" in masked[mention.end : quantity.start]
+
+
+def _open_label(part: Part) -> Mention | None:
+    """A label at the very end of a part, before a colon, waits for the figure of the next."""
+    label = part.labels[-1] if part.labels else None
+    if label is None or not label.ids or any(q.start > label.end for q in part.quantities):
+        return None
+    closing = len(part.masked) - label.end < 25 and part.masked.rstrip()[-1:] == ":"
+    return label if closing else None

@@ -1,0 +1,231 @@
+"""Which period a figure is for: the one named right behind it, before it, earlier in the sentence, or the report's own.
+
+Finding the periods that a sentence names is left to `periods`; what a relative one means for an indicator
+("đến nay", "trong nhiệm kỳ") is said in `meanings`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .drafts import Draft
+from .indicators import Indicator
+from .meanings import AVERAGE, meant
+from .parts import TWO_LEVELS, Part, in_bracket
+from .periods import Mention
+from .statuses import Section
+
+# between a figure and the period behind it: "35 triệu đồng/người (năm 2020)", "3,2% vào cuối năm 2021"
+_BEHIND_GAP = re.compile(
+    r"[\s(]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo|lao động|người lao động)*\s*(?:\("
+    r"|vào|cuối|đầu|trong|của|hồi|đến|tính đến|tính|tại)?\s*"
+)
+_DAY_COUNTED = re.compile(r"(?:đến|tới|tính|chốt|thời điểm)(?: hết)?(?: ngày)?\s*$")
+# before a period further behind: it belongs to a plan or a comparison
+_OTHERS = re.compile(r"(?:theo|của|so|giao|nghị quyết|kế hoạch)\s*$")
+_YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm")
+_NAMED = ("plain", "until", "month")
+_ASIDE = ("standard", "season", "office", "plan")
+_NOW = Mention(0, 0, "", "now")
+_TO_NOVEMBER = frozenset(f"{month:02}" for month in range(1, 12))
+
+
+@dataclass(frozen=True)
+class _Surroundings:
+    """The periods around one figure that may be its own."""
+
+    usable: list[Mention]
+    outside: list[Mention]  # those not set apart by a bracket
+    before: list[Mention]
+    behind: list[Mention]  # right behind it
+    next_start: int  # where the next figure begins
+
+
+def date(part: Part, found: Draft) -> None:
+    """Fill in the period of a draft."""
+    if found.owner is not None:
+        found.period, found.explicit = found.owner.period, found.owner.explicit
+        return
+    if found.period:  # a list in order or a slash has said it
+        found.explicit = True
+        return
+    around = _surroundings(part, found)
+    if _first_of_two(part, found, around):
+        found.base = True
+    chosen = _chosen(part, found, around)
+    found.explicit = chosen is not None
+    if chosen is None and found.base:
+        _date_base(part, found)
+        return
+    thought = part.memory.thought
+    first, second = thought.pair
+    if found.base and chosen is not None:
+        thought.pair = (chosen.period, "")
+    elif first and not second and chosen is not None:
+        thought.pair = (first, chosen.period)
+    elif second and chosen is None:
+        found.period = second
+        return
+    _date_by(part, found, chosen)
+
+
+def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
+    """The period by the chosen mention, else the one that runs through the paragraph, else "now", else the report's."""
+    frame, entry, running = part.frame, part.catalogue[found.indicator], part.memory.paragraph.running
+    mention = chosen or running
+    if mention is None and entry.kind == "stock" and found.indicator != "targets_met" and _published_midyear(part):
+        mention = _NOW
+        found.flags.add("period_inferred")
+    standing = entry.kind != "flow" or entry.unit == "million_vnd_per_year"
+    if mention is None and not frame.explicit and standing and frame.published[5:7] in _TO_NOVEMBER:
+        mention = _NOW
+    found.period = meant(part, found, mention)
+    if chosen is None and not frame.explicit and running is None:
+        found.flags.add("period_inferred")
+
+
+def _published_midyear(part: Part) -> bool:
+    """Whether the report on a whole year (or its end) came out in the middle of it."""
+    period, published = part.frame.period, part.frame.published
+    this_year = period == published[:4] or period[5:9] == published[:4]
+    return "04" <= published[5:7] <= "10" and this_year and len(published) >= 7
+
+
+def _surroundings(part: Part, found: Draft) -> _Surroundings:
+    folded, at, end = part.folded, found.quantity.start, found.quantity.end
+    usable = [m for m in part.periods if m.role not in _ASIDE]
+    next_start = min((q.start for q in part.quantities if q.start >= end), default=len(folded))
+    if not usable:
+        return _Surroundings(usable, usable, usable, usable, next_start)
+    inside = in_bracket(folded, at)
+    outside = usable if inside else [m for m in usable if not in_bracket(folded, m.start)]
+    before = [m for m in outside if m.end <= at + 1 and m.start not in part.spent and _dates(folded, m)]
+    if found.rule in ("district_standard", "named_communes") and not before:
+        before = [m for m in usable if found.start <= m.start < found.end and m.role in _NAMED]
+    return _Surroundings(usable, outside, before, _behind(folded, found, usable, next_start), next_start)
+
+
+def _behind(folded: str, found: Draft, usable: list[Mention], next_start: int) -> list[Mention]:
+    """Periods right behind a figure, or right behind the words that it belongs to."""
+    at, end = found.quantity.start, found.quantity.end
+    behind = []
+    for mention in usable:
+        if not end <= mention.start < next_start or mention.role in ("base", "publication"):
+            continue
+        if not _BEHIND_GAP.fullmatch(folded[end : mention.start]):
+            continue
+        opened = in_bracket(folded, mention.start) and not in_bracket(folded, at)
+        if not opened or folded[mention.end :].lstrip().startswith(")"):
+            behind.append(mention)
+    if behind or found.end <= end:
+        return behind
+    return [
+        m for m in usable
+        if m.role != "base" and end <= m.start < min(found.end + 12, next_start)
+        and "," not in folded[found.end : m.start]
+    ]  # fmt: skip
+
+
+def _dates(folded: str, mention: Mention) -> bool:
+    """Whether a mention can date what follows: no comparison, and a full date only in "tính đến ngày 31/12/2020"."""
+    if mention.role == "base":
+        return False
+    if mention.role != "publication":
+        return True
+    counted = _DAY_COUNTED.search(folded[max(0, mention.start - 22) : mention.start])
+    return bool(counted) or folded.startswith(("đến", "tới"), mention.start)
+
+
+def _first_of_two(part: Part, found: Draft, around: _Surroundings) -> bool:
+    """Whether a figure is the earlier of two levels: "giảm từ 13,25% xuống còn 9,57%"."""
+    if around.behind or found.rule.startswith(("change", "growth")):
+        return False
+    if found.value_max is not None or found.qualifier != "=":
+        return False
+    at = found.quantity.start
+    return bool(TWO_LEVELS.search(part.folded[max(0, at - 12) : at]))
+
+
+def _chosen(part: Part, found: Draft, around: _Surroundings) -> Mention | None:
+    """The mention in the sentence that dates a figure, or None."""
+    folded, end = part.folded, found.quantity.end
+    if around.behind:
+        part.spent.add(around.behind[0].start)
+        return around.behind[0]
+    if found.base:
+        later = [m for m in around.usable if m.start >= end][:1]
+        compared = later and re.search(r"so với\s*$|từ\s*$", folded[max(0, later[0].start - 8) : later[0].start])
+        return later[0] if compared else None
+    if around.before:
+        return _of_before(part, found, around.before)
+    trailing = [
+        m for m in around.outside
+        if end <= m.start < around.next_start and m.role in _NAMED and m.start - end < 90
+        and (around.next_start == len(folded) or "," not in folded[end : m.start])
+    ]  # fmt: skip
+    if trailing and not _OTHERS.search(folded[max(0, trailing[0].start - 12) : trailing[0].start]):
+        return trailing[0]
+    earlier = [m for m in part.memory.thought.periods if m.role != "publication"]
+    return earlier[-1] if earlier else None
+
+
+def _of_before(part: Part, found: Draft, before: list[Mention]) -> Mention:
+    """The last period before a figure; the one before it when the last is a mere "đến nay" or the term of office."""
+    entry, last = part.catalogue[found.indicator], before[-1]
+    earlier = before[-2] if len(before) > 1 else None
+    if earlier is None:
+        return last
+    if last.role == "now" and earlier.role in _NAMED and earlier.period == part.frame.period and entry.kind == "flow":
+        return earlier
+    close = earlier.role in ("plain", "until") and last.start - earlier.end < 60
+    return earlier if last.role == "term" and entry.kind != "flow" and close else last
+
+
+def _date_base(part: Part, found: Draft) -> None:
+    """The earlier of two levels without a period of its own: the start of the term, or the year before."""
+    frame, end = part.frame, found.quantity.end
+    found.period = part.memory.thought.pair[0]
+    running = part.memory.running_period(frame)
+    if not found.period:
+        opening = re.search(r"đầu nhiệm kỳ", part.folded[end : end + 30])
+        if opening and (frame.term or "/" in frame.period):
+            found.period = (frame.term or frame.period)[:4]
+        elif len(running) == 4:
+            found.period = str(int(running) - 1)  # "giảm từ 9,27% xuống còn": the year before, unless it says otherwise
+            found.flags.add("period_inferred")
+    if not found.period:
+        found.flags.add("period_inferred")
+
+
+def date_plan(part: Part, found: Draft, section: Section) -> None:
+    """A target without a period of its own takes that of the plan, the heading or the title."""
+    folded, entry = part.folded, part.catalogue[found.indicator]
+    found.period = _plan_period(part, found, section, entry)
+    if re.fullmatch(r"\d{4}-\d{2}", found.period) and not re.search(r"tháng \d", folded):
+        found.period = found.period[:4]  # plans are not made for the month of publication
+    counted = found.indicator in ("growth_rate", "targets_met") or found.indicator in part.catalogue.changes
+    average = AVERAGE.search(folded[max(0, found.start - 60) : found.end + 6])
+    if "/" in found.period and entry.kind != "flow" and not counted and not average:
+        found.period = found.period.split("/")[1]
+
+
+def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -> str:
+    folded, frame, paragraph, at = part.folded, part.frame, part.memory.paragraph, found.quantity.start
+    before = [m for m in part.periods if m.end <= at]
+    terms = [m for m in before if m.role in ("office", "plan")]
+    if terms and not any(m.role in ("plain", "until") for m in before):
+        return terms[-1].period
+    yearly = entry.kind == "flow" and _YEARLY.search(folded[max(0, found.start - 20) : found.end + 8])
+    if paragraph.plan_term and yearly:
+        return paragraph.plan_term
+    if found.explicit:
+        return found.period
+    running, year = paragraph.running, frame.published[:4]
+    if paragraph.plan_term and not (running and running.role in ("plain", "until") and running.period[:4] >= year):
+        return paragraph.plan_term
+    if section.status == "target" and section.period:
+        return section.period
+    if frame.plan and not (running and running.period > frame.period):
+        return frame.plan
+    return found.period

@@ -1,0 +1,157 @@
+"""What a period means for an indicator: "đến nay", "trong 5 năm", "tháng 9" of a level or of a flow.
+
+A level is one at the end of a period, a flow is all that happened in it. Which mention dates a figure is left to
+`dating`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .context import Frame
+from .drafts import Draft
+from .indicators import Indicator
+from .parts import Part
+from .periods import Mention
+
+# an average over several years stays one: "bình quân 5 năm tăng 8,2%/năm"
+AVERAGE = re.compile(r"bình quân|trung bình|mỗi năm|hằng năm|hàng năm|/năm")
+_YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm|bình quân (?:5|năm) năm|/năm")
+# "đến tháng 9": all months until then
+_UNTIL = re.compile(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối )?$")
+_OVER_YEARS = ("targets_met", "growth_rate")
+_PER_YEAR = ("million_vnd_per_year", "criteria")
+
+
+def meant(part: Part, found: Draft, mention: Mention | None) -> str:
+    """The period of a draft, given the mention that dates it (None: none does)."""
+    entry = part.catalogue[found.indicator]
+    level = _is_level(part, found, entry)
+    period = _said(part, found, mention, entry, level)
+    if found.rule.startswith("change"):
+        return _between(part, found, period)
+    if _within_term(part, found, mention, period, entry):
+        return part.frame.period if "/" in part.frame.period else part.frame.term
+    if "/" in period and found.indicator not in _OVER_YEARS:
+        words = part.folded[max(0, found.start - 40) : found.end + 6]
+        at_end = level or entry.unit in ("billion_vnd", "million_vnd_per_year")
+        if at_end and (entry.unit in _PER_YEAR or not AVERAGE.search(words)):
+            period = period.split("/")[1]
+    if level and not found.explicit and mention is not None and re.fullmatch(r"\d{4}-\d{1,2}M", period):
+        period = f"{period[:5]}{int(period[5:-1]):02d}"  # a level named after nine months' flows is that of the month
+    return period
+
+
+def _is_level(part: Part, found: Draft, entry: Indicator) -> bool:
+    """Whether the figure is where something stands, not what happened over time."""
+    moving = found.indicator in _OVER_YEARS or found.indicator in part.catalogue.changes
+    return entry.kind in ("stock", "rate") and not moving and not entry.of_plan
+
+
+def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, level: bool) -> str:
+    """The period that the words of the mention stand for."""
+    frame = part.frame
+    role = mention.role if mention is not None else ""
+    if role == "termref":
+        return _term(frame, found)
+    if role == "ytd":
+        found.flags.add("period_inferred")
+        return _year_to_date(frame, mention.period, level)
+    if mention is None or (not mention.period and role != "now"):
+        return frame.period
+    if role == "now":
+        spring = len(frame.published) >= 7 and frame.published[5:7] in ("01", "02", "03")
+        if mention.end and level and spring:
+            return frame.published[:7]
+        return _now(frame, level or entry.unit == "million_vnd_per_year", entry.kind == "stock")
+    if role == "publication":
+        return _day(mention.period, level)
+    if role == "weak":
+        return mention.period if part.memory.paragraph.running else frame.period or mention.period
+    until = role == "month" and _UNTIL.search(part.folded[max(0, mention.start - 14) : mention.start])
+    if until and entry.kind == "flow":
+        return _months(mention.period)
+    return mention.period
+
+
+def _term(frame: Frame, found: Draft) -> str:
+    """The report's own span of years, else the five years until it: "trong 5 năm qua"."""
+    if "/" in frame.period:
+        return frame.period
+    if frame.term:
+        return frame.term
+    found.flags.add("period_inferred")
+    year = frame.year
+    return f"{int(year) - 5}/{year}" if year else ""
+
+
+def _year_to_date(frame: Frame, month: str, level: bool) -> str:
+    """The months that had passed when the report came out: "từ đầu năm đến nay"."""
+    if not month:
+        return frame.period
+    if level:
+        return month
+    published = frame.published
+    passed = int(month[5:7]) - (published[8:10] <= "15" and len(published) == 10)
+    if passed in (0, 12):
+        return frame.period
+    return f"{month[:4]}-H1" if passed == 6 else f"{month[:4]}-{passed}M"
+
+
+def _day(month: str, level: bool) -> str:
+    """The month of a level, the months until then of a flow, the year in December: "tính đến ngày 30/9/2020"."""
+    if month.endswith("-12"):
+        return month[:4]
+    return month if level else _months(month)
+
+
+def _months(month: str) -> str:
+    """All months of the year until this one.
+
+    >>> _months("2020-06"), _months("2020-09")
+    ('2020-H1', '2020-9M')
+    """
+    number = int(month[5:7])
+    return f"{month[:4]}-H1" if number == 6 else f"{month[:4]}-{number}M"
+
+
+def _now(frame: Frame, level: bool, stock: bool) -> str:
+    """The month of publication, or the period that the report closes: "đến nay"."""
+    period, published = frame.period, frame.published
+    if not level:
+        return period or published[:7]
+    month = published[5:7]
+    if period[5:6] == "H" and month in ("06", "07") and not stock:
+        return period
+    if frame.explicit and period[:4] < published[:4] and "/" not in period and month in ("01", "02", ""):
+        return period
+    if len(published) < 7:
+        return period
+    closing = frame.explicit and period == published[:4] and month in ("11", "12")
+    return period if len(period) == 4 and closing else published[:7]
+
+
+def _between(part: Part, found: Draft, period: str) -> str:
+    """A change since a year that is named beside it ("so với năm 2015") spans the years between."""
+    at = found.quantity.start
+    based = [
+        m for m in part.periods
+        if m.role == "base" and m.period
+        and ((m.period[:4].isdigit() and abs(m.start - found.end) < 40) or (m.end <= at and at - m.end < 40))
+    ]  # fmt: skip
+    start = based[0].period if based else ""
+    if len(start) == 4 and len(period) >= 4 and "/" not in period and int(start) < int(period[:4]) - 1:
+        return f"{start}/{period[:4]}"
+    return period
+
+
+def _within_term(part: Part, found: Draft, mention: Mention | None, period: str, entry: Indicator) -> bool:
+    """Whether a yearly average is one over the term that the report closes: "mỗi năm giải quyết 2.350 lao động"."""
+    frame = part.frame
+    term = frame.period if "/" in frame.period else frame.term
+    if not term or "/" in period or not term[:4] <= period[:4] <= term[5:9] or entry.unit in _PER_YEAR:
+        return False
+    named = mention is not None and mention.role in ("plain", "until")
+    if named and 0 <= found.quantity.start - mention.end < 25:
+        return False
+    return found.status != "target" and bool(_YEARLY.search(part.folded[max(0, found.start - 30) : found.end + 8]))

@@ -1,0 +1,295 @@
+"""The places that a sentence names: with their type, without it, by their kind alone ("toàn huyện"), or as an organ.
+
+Which of them a figure is about is left to `placing`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .places import Gazetteer, Place, place_key
+
+if TYPE_CHECKING:
+    from .context import Frame
+
+# letters with which names begin
+CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+# one word of a name ("Ba-Chẽ"), and a name of up to four words ("Đồn Đạc", "Phường 5")
+_WORD = rf"[{CAPITAL}][\w']*(?:-[{CAPITAL}][\w']*)*"
+_NAME = rf"{_WORD}(?: (?:{_WORD}|\d{{1,2}}(?![\d.,/%]))){{0,3}}"
+_TYPE = (
+    r"[Hh]uyện đảo|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh"
+    r"|TP\.?|TX\.?|TT\.?|[HXPQ]\.|HUYỆN|TỈNH|XÃ|THỊ XÃ|THÀNH PHỐ|QUẬN"
+)
+# a type and a name: "các xã Đồn Đạc", "xã, thị trấn Ba Chẽ", "TP. Huế"
+TYPED_NAME = re.compile(
+    rf"(?<![\w])(?P<plural>[Cc]ác |[Hh]ai |[Bb]a |[Bb]ốn )?(?P<type>{_TYPE})(?P<second>(?:, (?:thị trấn|phường"
+    rf"|xã)(?= [^\W\d_]))*)[ ]?(?P<name>{_NAME})"
+)
+# one more name of a list: "… (mới sáp nhập), thị trấn X và Y"
+_NEXT = re.compile(rf"(?:\s*\([^()]{{0,60}}\))?\s*(?:,|;|và|&|,\s*và)\s+(?:(?P<type>{_TYPE})\s?)?(?P<name>{_NAME})")
+# a name without a type
+BARE_NAME = re.compile(rf"(?<![\w.])(?P<name>{_NAME})")
+# "xã có tỷ lệ hộ nghèo cao nhất là Lương Mông"
+_SUPERLATIVE = re.compile(
+    rf"(?P<type>[Xx]ã|[Pp]hường)(?: duy nhất)? (?:có|đạt|nghèo)[^,.;\d]{{0,60}} nhất(?: huyện"
+    rf"| tỉnh)? là (?P<name>{_NAME})"
+)
+# a commune's bare name counts only right before a figure: "Thạnh Phong (5,22%)", "Mỹ Hưng: 10,96%", "A Vao 7,7%"
+_IN_LIST = re.compile(
+    rf"(?<![\w.])(?P<name>{_WORD}(?: {_WORD}){{0,3}})\s*(?:\(|:|,|với|còn|chỉ|có|là)?\s*(?:được |chỉ |còn |giảm "
+    rf"|bớt |hơn |gần |trên |tới )*\d"
+)
+_SHORT_TYPES = {
+    "tp": "thành phố",
+    "tp.": "thành phố",
+    "tx": "thị xã",
+    "tx.": "thị xã",
+    "tt": "thị trấn",
+    "tt.": "thị trấn",
+    "h.": "huyện",
+    "x.": "xã",
+    "p.": "phường",
+    "q.": "quận",
+    "huyện đảo": "huyện",
+}
+LEVEL_OF = {
+    "huyện": "district",
+    "quận": "district",
+    "thị xã": "district",
+    "thành phố": "district",
+    "xã": "commune",
+    "phường": "commune",
+    "thị trấn": "commune",
+    "tỉnh": "province",
+}
+# places named by their kind alone: "toàn tỉnh", "cả nước", "trên địa bàn huyện", "của xã"
+_GENERIC = re.compile(
+    r"(?P<province>(?<!chuẩn )(?<!chuẩn nghèo )(?:toàn|cả|trong|của|chung) (?:của )?(?:toàn )?tỉnh(?! (?:giao|ủy|đề"
+    r"|đoàn|đã|và|xét|xem|công|về|đến))|trên địa bàn (?:toàn )?tỉnh|(?:bình quân|mặt bằng"
+    r"|mức) (?:chung )?(?:của )?(?:toàn )?tỉnh|(?<=, )tỉnh (?=\d))"
+    r"|(?P<country>cả nước|toàn quốc|bình quân chung (?:của )?cả nước)"
+    r"|(?P<district>(?:toàn|cả|trong|của|trên địa bàn) (?:của )?(?:toàn )?(?:huyện|thị xã|thành phố|quận)(?! (?:ủy"
+    r"|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn)"
+    r"|(?P<commune>(?:của|toàn|trong|cả) xã(?! [A-ZĐ])(?= |,|\.|;|$)|toàn xã|trên địa bàn xã(?! [A-ZĐ])|cả xã"
+    r"|toàn phường|toàn thị trấn)"
+)
+# before a place: an organ or office named after it, "UBND huyện X"
+_ORGAN = re.compile(
+    r"(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân|MTTQ(?: Việt Nam)?|UBMTTQ(?:VN)?|Đảng bộ|Đảng ủy|Huyện ủy"
+    r"|Mặt trận Tổ quốc|Hội [\w ]{3,30}|Công an|Đoàn Thanh niên|Phòng [\w ,-]{3,40}|Bí thư|Chủ tịch"
+    r"|Ban Thường vụ)\s*$"
+)
+
+
+@dataclass(frozen=True)
+class PlaceMention:
+    """A place named in a sentence: span in it, name with type, level, code ("" when unresolved), and how it is named.
+
+    role: `named` · `generic` ("toàn huyện") · `organ` ("UBND huyện X") · `bare` (a known name without its type).
+    """
+
+    start: int
+    end: int
+    name: str
+    level: str
+    code: str
+    role: str
+    listed: int = 0  # how many of one list it is part of
+
+
+def type_of(written: str) -> str:
+    low = written.lower().strip()
+    return _SHORT_TYPES.get(low, low)
+
+
+def _match(
+    gazetteer: Gazetteer, words: list[str], type_: str, province: str, on: str
+) -> tuple[Place | None, int, bool]:
+    """The longest leading run of words that names a place of this type → (place or None, words used, ambiguous)."""
+    level = LEVEL_OF.get(type_)
+    for count in range(len(words), 0, -1):
+        name = " ".join(words[:count])
+        found = (
+            gazetteer.candidates(name, type=type_)
+            if type_ != "thành phố"
+            else [p for p in gazetteer.candidates(name) if p.type == "thành phố"]
+        )
+        if not found and type_ in ("huyện", "thị xã", "thành phố", "xã", "phường", "thị trấn"):
+            # towns rise: a huyện may be a thị xã in the lists; the name as written stands
+            found = [p for p in gazetteer.candidates(name, level=level) if level]
+            if found and count == 1 and len(words) > 1:
+                continue
+            if found:
+                return None, count, False
+        if not found:
+            continue
+        if province:
+            inside = [p for p in found if place_key(p.province) == place_key(province)] or found
+            found = inside
+        codes = {(p.level, p.code) for p in found}
+        return (found[-1] if len(codes) == 1 else None), count, len(codes) > 1
+    return None, 0, False
+
+
+class PlaceReader:
+    """Finds the places that sentences of one report name."""
+
+    def __init__(self, gazetteer: Gazetteer, frame: Frame):
+        self.gazetteer, self.frame = gazetteer, frame
+        self._commune = {key: (name, code) for key, name, code in frame.communes}
+        self.commune: PlaceMention | None = None  # the commune named last, which "của xã" means
+
+    def read(self, text: str, folded: str) -> list[PlaceMention]:
+        """Place mentions of a canonical sentence in order; `folded` is the same sentence in folded case."""
+        found: list[PlaceMention] = []
+        frame = self.frame
+        for match in TYPED_NAME.finditer(text):
+            type_ = type_of(match["type"])
+            if match["second"]:
+                type_ = type_of(match["type"])
+            mention = self._typed(type_, match["name"], match.start("type"), match.start("name"))
+            if mention is None or any(m.start < mention.end and mention.start < m.end for m in found):
+                continue
+            if _ORGAN.search(text[max(0, match.start() - 45) : match.start("type")]):
+                mention = PlaceMention(mention.start, mention.end, mention.name, mention.level, mention.code, "organ")
+            run, end, current = [mention], mention.end, type_
+            while mention.role != "organ":
+                more = _NEXT.match(text, end)
+                if not more:
+                    break
+                current = type_of(more["type"]) if more["type"] else current
+                after = self._typed(
+                    current,
+                    more["name"],
+                    more.start("type") if more["type"] else more.start("name"),
+                    more.start("name"),
+                    listed=not more["type"],
+                )
+                if after is None:
+                    break
+                run.append(after)
+                end = after.end
+            found += [
+                PlaceMention(m.start, m.end, m.name, m.level, m.code, m.role, len(run) if len(run) > 1 else 0)
+                for m in run
+            ]
+        for match in _SUPERLATIVE.finditer(text):
+            short = match["name"]
+            if not any(m.start < match.end("name") and match.start("name") < m.end for m in found):
+                found.append(
+                    PlaceMention(
+                        match.start("name"),
+                        match.end("name"),
+                        f"{match['type'].lower()} {short}",
+                        "commune",
+                        "",
+                        "named",
+                    )
+                )
+        for match in _GENERIC.finditer(folded):
+            if any(m.start < match.end() + 1 and match.start() < m.end + 1 for m in found):
+                continue
+            kind = match.lastgroup
+            if kind == "country":
+                found.append(PlaceMention(match.start(), match.end(), "cả nước", "country", "", "generic"))
+            elif kind == "province" and (frame.province or frame.level == "province"):
+                name = frame.place if frame.level == "province" else self.province_name(frame.province)
+                found.append(PlaceMention(match.start(), match.end(), name, "province", "", "generic"))
+            elif kind == "province":
+                found.append(PlaceMention(match.start(), match.end(), "", "province", "", "generic"))
+            elif kind == "commune" and frame.level != "commune":
+                earlier = [m for m in found if m.level == "commune" and m.role == "named" and m.end <= match.start()]
+                meant = max(earlier, key=lambda m: m.start) if earlier else self.commune
+                if meant is not None:
+                    found.append(PlaceMention(match.start(), match.end(), meant.name, "commune", meant.code, "generic"))
+            elif kind == frame.level:
+                found.append(PlaceMention(match.start(), match.end(), frame.place, frame.level, frame.code, "generic"))
+        if frame.names:
+            for match in BARE_NAME.finditer(text):
+                found += self._bare(match, found)
+        if frame.communes:
+            for match in _IN_LIST.finditer(text):
+                name = self._commune.get(place_key(match["name"]))
+                if name and not any(m.start < match.end("name") and match.start("name") < m.end for m in found):
+                    found.append(
+                        PlaceMention(match.start("name"), match.end("name"), name[0], "commune", name[1], "bare")
+                    )
+        found.sort(key=lambda m: m.start)
+        communes = [m for m in found if m.level == "commune" and m.role == "named" and m.name.startswith("xã")]
+        self.commune = communes[-1] if communes else self.commune
+        return found
+
+    def province_name(self, province: str) -> str:
+        places = self.gazetteer.candidates(province, level="province")
+        return places[0].name if places else (f"tỉnh {province}" if province else "")
+
+    def _typed(self, type_: str, name: str, start: int, name_start: int, listed: bool = False) -> PlaceMention | None:
+        words = name.split(" ")
+        place, count, ambiguous = _match(
+            self.gazetteer, words, type_, self.frame.province, self.frame.period or self.frame.published
+        )
+        level = LEVEL_OF.get(type_, "")
+        if count:
+            short = " ".join(words[:count])
+            if type_ == "thành phố" and place and place.level == "province":
+                level = "province"
+            name_written = short if not short.isupper() else (place.short if place else short.title())
+            return PlaceMention(
+                start,
+                name_start + len(short),
+                f"{type_} {name_written}",
+                level,
+                place.code if place and not ambiguous else "",
+                "named",
+            )
+        if listed or level != "commune" or len(words) > 3 or name.isupper():
+            return None
+        return PlaceMention(start, name_start + len(name), f"{type_} {name}", level, "", "named")
+
+    def _bare(self, match: re.Match[str], found: list[PlaceMention]) -> list[PlaceMention]:
+        words, first, out = match["name"].split(" "), match.start(), []
+        position = 0
+        while position < len(words):
+            for count in range(len(words) - position, 0, -1):
+                short = " ".join(words[position : position + count])
+                key = place_key(short)
+                if key not in self.frame.names:
+                    continue
+                start = first + len(" ".join(words[:position])) + (1 if position else 0)
+                if any(m.start < start + len(short) and start < m.end for m in found):
+                    break
+                name, level, code = self.resolve(short)
+                if name:
+                    out.append(PlaceMention(start, start + len(short), name, level, code, "bare"))
+                position += count - 1
+                break
+            position += 1
+        return out
+
+    def resolve(self, short: str) -> tuple[str, str, str]:
+        """A district's short name → name with type, level, code; empty strings when it is not clear which."""
+        frame = self.frame
+        if frame.place and place_key(short) == place_key(
+            frame.place.split(" ", 2 if frame.place.startswith(("thị xã", "thành phố", "thị trấn")) else 1)[-1]
+        ):
+            return frame.place, frame.level, frame.code
+        places = [
+            p
+            for p in self.gazetteer.candidates(
+                short, province=frame.province or None, on=(frame.period or frame.published) or None
+            )
+            if p.level == "district"
+        ]
+        places = places or [
+            p for p in self.gazetteer.candidates(short, province=frame.province or None) if p.level == "district"
+        ]
+        names = {p.name for p in places}
+        if len(names) == 1:
+            return places[-1].name, "district", places[-1].code
+        rural = [p for p in places if p.type == "huyện"]
+        if len({p.name for p in rural}) == 1:
+            return rural[-1].name, "district", rural[-1].code
+        return "", "", ""

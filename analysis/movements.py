@@ -1,0 +1,126 @@
+"""Rises and falls: the indicator of a figure that says by how much something changed, not where it stands.
+
+Comparisons with the year before that only accompany a level are told apart in `relations` and attached in
+`accompanying`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .cues import Mention
+from .drafts import Draft, draft, gap_cost
+from .indicators import Catalogue
+from .parts import Part
+from .quantities import Quantity
+from .relations import Relation
+
+# "giảm 2,5% hộ nghèo": what falls stands behind the figure
+_POOR_BEHIND = re.compile(r"\s*(?:số |tỷ lệ )?hộ nghèo(?! (?:được|có|vay))")
+# a part that goes on with the figure of the sentence before: "So với năm 2019 giảm 1,2%"
+_GOES_ON = re.compile(r"\W*(?:so với|giảm|trong)")
+_SHARES = ("percent", "percentage_points")
+
+
+def moved(part: Part, quantity: Quantity, relation: Relation, previous: Draft | None) -> Draft | None:
+    """The change that a figure states: of the label before it, or of the figure before it."""
+    subjects = [m for m in part.labels if m.end <= quantity.start and m.ids]
+    found = _of_label(part, quantity, relation, previous, subjects)
+    if found is not None:
+        return found[0]
+    sign = -1.0 if relation.falls else 1.0
+    if quantity.unit == "percent" and _POOR_BEHIND.match(part.masked, quantity.end):
+        span = (relation.start, quantity.end + 9)
+        return draft(part.catalogue, part.start, "poverty_rate_change", quantity, span, "change", sign=sign)
+    carried = previous is None and not subjects
+    last = _carried(part) if carried else previous
+    if last is None:
+        return None
+    if quantity.unit in _SHARES and (relation.follows or (carried and _continued(part))):
+        change = _change_of(part.catalogue, last.indicator)
+        if change:
+            span = (last.start, quantity.end)
+            return draft(part.catalogue, part.start, change, quantity, span, "change_after", sign=sign)
+    if quantity.unit == "households" and relation.falls:
+        return _fall_after(part, quantity, last)
+    return None
+
+
+def _of_label(
+    part: Part, quantity: Quantity, relation: Relation, previous: Draft | None, subjects: list[Mention]
+) -> tuple[Draft | None] | None:
+    """The change of what the nearest label names ("tỷ lệ hộ nghèo giảm 1,2%"), in a tuple; None when there is none."""
+    catalogue = part.catalogue
+    for mention in reversed(subjects):
+        gap = part.masked[mention.end : quantity.start]
+        if len(gap) > 140 or gap_cost(gap) > 5:
+            break
+        for indicator in mention.ids:
+            named = _named_change(catalogue, indicator, quantity, relation, previous)
+            if named:
+                change, rule, sign = named
+                span = (mention.start, quantity.end)
+                return (draft(catalogue, part.start, change, quantity, span, rule, label=mention, sign=sign),)
+        if any(catalogue[i].kind == "flow" for i in mention.ids):
+            break
+    return None
+
+
+def _named_change(
+    catalogue: Catalogue, indicator: str, quantity: Quantity, relation: Relation, previous: Draft | None
+) -> tuple[str, str, float] | None:
+    """The indicator of the change, the rule and the sign, for a figure that says how the indicator moved."""
+    entry, sign = catalogue[indicator], -1.0 if relation.falls else 1.0
+    change = indicator if indicator in catalogue.changes else entry.change
+    if change and quantity.unit in _SHARES and entry.unit != "households":
+        return change, "change", sign
+    if entry.fall and quantity.unit == "households" and relation.falls:
+        return entry.fall, "fall", _fall_sign(catalogue, entry.fall)
+    if quantity.unit != "percent":
+        return None
+    if entry.growth and not (previous and previous.indicator == indicator):
+        return entry.growth, "growth", sign
+    return (indicator, "growth", sign) if indicator == "growth_rate" else None
+
+
+def _carried(part: Part) -> Draft | None:
+    """The figure of an earlier sentence that a part without label and figure goes on with."""
+    thought, paragraph = part.memory.thought, part.memory.paragraph
+    last = None
+    if thought.drafts:
+        last = thought.drafts[-1]
+    elif len(part.masked) < 90 and paragraph.drafts:
+        last = paragraph.drafts[-1]
+    return last if last is not None and last.unit in ("households", "percent") else None
+
+
+def _continued(part: Part) -> bool:
+    return bool(part.places or _GOES_ON.match(part.masked))
+
+
+def _change_of(catalogue: Catalogue, indicator: str) -> str:
+    """The indicator of the change in percentage points that goes with a level, a count or a fall; "" for none."""
+    entry = catalogue[indicator]
+    owner = catalogue.falls.get(indicator, "")
+    if owner and catalogue[owner].share:
+        return catalogue[catalogue[owner].share].change
+    if entry.share:
+        return catalogue[entry.share].change
+    level = catalogue.changes.get(indicator, indicator)
+    return catalogue[level].change or (catalogue[entry.fall].change if entry.fall else "")
+
+
+def _fall_after(part: Part, quantity: Quantity, last: Draft) -> Draft | None:
+    """A fall in households behind a level: "còn 3,2%, giảm 215 hộ"."""
+    catalogue = part.catalogue
+    for indicator in (last.indicator, *catalogue.counts_of(last.indicator)):
+        fall = catalogue[indicator].fall
+        if fall:
+            span, sign = (last.start, quantity.end), _fall_sign(catalogue, fall)
+            return draft(catalogue, part.start, fall, quantity, span, "fall_after", sign=sign)
+    return None
+
+
+def _fall_sign(catalogue: Catalogue, fall: str) -> float:
+    """Falls of what should fall are counted as a negative change, those that are named as such as a number."""
+    return -1.0 if catalogue[fall].direction == "lower_better" else 1.0

@@ -1,0 +1,157 @@
+"""Labels and figures that go together in order or share their words, read when all figures of a part are bound.
+
+Figures that are bound one by one are left to `binding` and `sequels`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .cues import Mention
+from .drafts import Draft, draft, fits
+from .mentions import PlaceMention
+from .parts import TWO_LEVELS, Part
+from .periods import Mention as PeriodMention
+from .periods import find_periods
+from .quantities import Quantity
+
+_IN_ORDER = re.compile(r"lần lượt|tương ứng(?= (?:là|với|còn|đạt|\d))")
+# between two counts with one predicate: "14/14 chỉ tiêu … và 23/23 chỉ tiêu … đều đạt"
+_JOINED = re.compile(r"(?:và|,)\s*(?:sửa chữa|xây mới|làm mới|xây dựng|nâng cấp)?\s*$")
+_COUNTED = ("targets", "communes", "products", "houses")
+
+
+def shared_predicate(part: Part, drafts: list[Draft]) -> None:
+    """The words behind the last figure hold for the one before it: "14/14 chỉ tiêu … và 23/23 chỉ tiêu … đều đạt"."""
+    quantities = part.quantities
+    for number in range(len(quantities) - 2, -1, -1):
+        quantity, following = quantities[number], quantities[number + 1]
+        owner = next((d for d in drafts if d.quantity is following), None)
+        if owner is None or owner.rule != "count" or part.relations[number].role != "level":
+            continue
+        if any(d.quantity is quantity for d in drafts):
+            continue
+        same = quantity.unit == following.unit and quantity.noun == following.noun and quantity.unit in _COUNTED
+        gap = part.masked[quantity.end : following.start]
+        if same and len(gap) < 80 and _JOINED.search(gap):
+            found = _alone(part, owner.indicator, quantity, "shared_predicate", ("weak_cue",))
+            if found:
+                drafts.insert(0, found)
+
+
+def base_before(part: Part, drafts: list[Draft]) -> None:
+    """The figure before the label is its earlier level: "Từ 9,43% năm 2011, tỷ lệ hộ nghèo … còn 1,26%"."""
+    masked = part.masked
+    for later in list(drafts):
+        label = later.label
+        if later.rule != "label" or label is None:
+            continue
+        if not re.search(r"\b(?:xuống|còn|lên)\b", masked[label.end : later.quantity.start]):
+            continue
+        for quantity in part.quantities:
+            if quantity.end > label.start or quantity.unit != later.quantity.unit:
+                continue
+            if not TWO_LEVELS.search(masked[max(0, quantity.start - 10) : quantity.start]):
+                continue
+            if any(d.quantity is quantity for d in drafts):
+                continue
+            base = _alone(part, later.indicator, quantity, "base_level")
+            if base:
+                drafts.insert(0, base)
+
+
+def paired_in_order(part: Part, drafts: list[Draft]) -> None:
+    """Labels, places or years and figures in one order: "hộ nghèo, hộ cận nghèo lần lượt là 14,23% và 7,69%"."""
+    match = _IN_ORDER.search(part.masked)
+    if not match:
+        return
+    figures = [q for q, r in part.figures() if q.start > match.start() and r.role in ("level", "change")]
+    if len(figures) < 2:
+        return
+    first, size = figures[0].start, len(figures)
+    named = [piece for m in part.labels if m.ids and m.end <= first for piece in _pieces(part, m)]
+    earlier = part.memory.paragraph.drafts[-size:]
+    if not named and len(earlier) == size:
+        pairs = _counts_of_earlier(part, earlier, figures)
+    else:
+        pairs = _labels_in_order(part, named, figures, match.start())
+    if pairs:
+        drafts[:] = [d for d in drafts if d.quantity not in figures] + pairs
+
+
+def _counts_of_earlier(part: Part, earlier: Sequence[Draft], figures: Sequence[Quantity]) -> list[Draft]:
+    """Counts of the shares in the sentence before, in its order: "Quy ra số hộ, lần lượt là 1.803 và 1.250 hộ"."""
+    catalogue = part.catalogue
+    pairs = []
+    for last, quantity in zip(earlier, figures, strict=True):
+        ids = (last.indicator, *catalogue.counts_of(last.indicator))
+        found = next((i for i in ids if fits(catalogue[i], quantity) is not None), None)
+        made = _alone(part, found, quantity, "joint", ("weak_cue",)) if found else None
+        if made is None:
+            return []
+        pairs.append(made)
+    return pairs
+
+
+def _labels_in_order(part: Part, named: list[Mention], figures: list[Quantity], at: int) -> list[Draft]:
+    """Each figure with its label; or all with the last label, each with its place or year."""
+    size = len(figures)
+    places = [m for m in part.places if m.end <= figures[0].start and m.role in ("named", "bare")]
+    years = [
+        m for m in find_periods(part.folded, part.frame.published)
+        if m.end <= at + 1 and m.role in ("plain", "until") and m.period
+    ]  # fmt: skip
+    one = named[-1:] * size
+    for labels, wheres, whens in ((named[-size:], None, None), (one, places[-size:], None), (one, None, years[-size:])):
+        if any(given is not None and len(given) != size for given in (labels, wheres, whens)):
+            continue
+        pairs = _pairs(part, figures, labels, wheres, whens)
+        if len(pairs) == size and len({(d.indicator, d.place, d.period) for d in pairs}) == size:
+            return pairs
+    return []
+
+
+def _pairs(
+    part: Part,
+    figures: Sequence[Quantity],
+    labels: Sequence[Mention],
+    wheres: Sequence[PlaceMention] | None,
+    whens: Sequence[PeriodMention] | None,
+) -> list[Draft]:
+    """Figures and labels one to one, up to the first that do not fit."""
+    catalogue = part.catalogue
+    pairs: list[Draft] = []
+    for number, (label, quantity) in enumerate(zip(labels, figures, strict=True)):
+        fitting = [i for i in label.ids if fits(catalogue[i], quantity) is not None and i not in catalogue.changes]
+        span = (labels[0].start, quantity.end)
+        found = draft(catalogue, part.start, fitting[0], quantity, span, "joint", label=label) if fitting else None
+        if found is None:
+            break
+        found.place = wheres[number] if wheres else None
+        found.period = whens[number].period if whens else ""
+        pairs.append(found)
+    return pairs
+
+
+def _pieces(part: Part, mention: Mention) -> list[Mention]:
+    """A label that joins two measures ("tỷ lệ hộ nghèo và hộ cận nghèo") as its parts; else itself."""
+    words = part.masked[mention.start : mention.end]
+    cut = re.search(r",| và | - |/", words)
+    if not cut:
+        return [mention]
+    pieces = []
+    for start, end in ((0, cut.start()), (cut.end(), len(words))):
+        piece = words[start:end]
+        real = [m for m in part.known.index.labels(piece, frozenset(re.findall(r"\w+", piece))) if m.ids]
+        if not real:
+            return [mention]
+        at = mention.start + start
+        pieces.append(Mention(at + real[0].start, at + real[0].end, real[0].ids))
+    return pieces
+
+
+def _alone(part: Part, indicator: str, quantity: Quantity, rule: str, flags: Sequence[str] = ()) -> Draft | None:
+    """A draft whose words are those of the figure alone."""
+    span = (quantity.start, quantity.end)
+    return draft(part.catalogue, part.start, indicator, quantity, span, rule, flags=flags)

@@ -1,0 +1,264 @@
+"""One part of a sentence and everything that is read from it, once: figures, their relations, periods, places, labels.
+
+A part ends at a semicolon or where the sentence ends. What earlier parts leave for later ones is kept in `Memory`.
+Which figure states which indicator, of which place and period, is left to `binding`, `placing` and `dating`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .context import Frame
+from .cues import SKIP, CueIndex, Mention
+from .drafts import Draft
+from .indicators import Catalogue
+from .mentions import CAPITAL, PlaceMention, PlaceReader
+from .periods import Mention as PeriodMention
+from .periods import find_periods
+from .quantities import Quantity, find_quantities
+from .relations import Relation, relate
+
+# what a part must hold to be worth reading for figures: a digit, or a number word with a counted noun
+_NUMBER_HINT = re.compile(
+    r"\d|(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một) (?:xã|sản phẩm|hộ|nhà|căn|ngôi|trường|lớp|huyện|mươi"
+    r"|chỉ tiêu|tiêu chí|lao động|người)"
+)
+# a part without a figure may still say that communes or the district became new-rural
+_NTM_HINT = re.compile(r"(?:nông thôn mới|ntm)(?!\w)")
+# "Bình Ninh", "Sơn Lôi 2"
+_CAPITAL_WORD = rf"[{CAPITAL}][\w']*"
+COMMUNE_NAME = rf"{_CAPITAL_WORD}(?: (?:{_CAPITAL_WORD}|\d{{1,2}}))*"
+# names right behind a count: "3 xã Bình Ninh, Hòa Định và Tân Thuận"
+_NAMES = re.compile(
+    rf"\s*(?:là |gồm |: ?)?(?P<list>\(?(?:gồm |là |xã )?{COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{COMMUNE_NAME})*\)?)"
+)
+_WORD = re.compile(r"[^\W_]+")
+# words of planning: "(KH 66,5 tỷ đồng)"
+PLANNED = re.compile(r"kế hoạch|(?<!\w)kh(?!\w)|chỉ tiêu|phấn đấu|mục tiêu|nghị quyết|dự kiến")
+# "từ 9,43%": the first of two levels
+TWO_LEVELS = re.compile(r"(?:^|[\s,(])từ\s*(?:mức\s*)?$")
+# before a period: what was planned or is to be done in it does not date what follows
+_GOVERNED = re.compile(r"(?:nhiệm vụ|phương hướng|kế hoạch|cho)\s*$")
+_GOVERNING = ("plain", "term", "until", "month", "now", "ytd")
+_PASSING = ("base", "standard", "season", "office")
+
+
+@dataclass(frozen=True)
+class Background:
+    """What is known before a sentence is read: the catalogue, its phrases, and what the report as a whole is about."""
+
+    catalogue: Catalogue
+    index: CueIndex
+    frame: Frame
+    places: PlaceReader
+    title: str  # folded
+
+
+@dataclass
+class Thought:
+    """What the parts of one sentence leave for its later parts (a semicolon ends a part, not a thought)."""
+
+    periods: list[PeriodMention] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    words: str = ""  # without figures and what they count
+    quotes: int = 0  # quotation marks so far
+    pair: tuple[str, str] = ("", "")  # periods of an earlier and a later level
+
+
+@dataclass
+class Paragraph:
+    """What the sentences of one paragraph leave for its later ones."""
+
+    opening: int = 0  # where it begins in the canonical text
+    running: PeriodMention | None = None  # the period named last that governs what follows
+    subject: PlaceMention | None = None  # the place with which a sentence began
+    tail: Mention | None = None  # a label whose figure has not come yet
+    plan_term: str = ""  # the years of a plan or term of office named last
+    drafts: list[Draft] = field(default_factory=list)
+
+
+@dataclass
+class Memory:
+    """What the text read so far leaves for the rest of it."""
+
+    thought: Thought = field(default_factory=Thought)
+    paragraph: Paragraph = field(default_factory=Paragraph)
+    drafts: list[Draft] = field(default_factory=list)
+    last_district: PlaceMention | None = None
+
+    def running_period(self, frame: Frame) -> str:
+        """The period that governs here when a sentence names none."""
+        running = self.paragraph.running
+        return running.period if running else frame.period
+
+    def keep(self, drafts: list[Draft]) -> None:
+        """Remember the figures of a part."""
+        for memory in (self.thought, self.paragraph, self):
+            memory.drafts += drafts
+
+
+@dataclass
+class Part:
+    """One part of a sentence. `masked` is `folded` with periods, comparisons and lists of names blotted out, letter for
+    letter; `whole` the same with the nouns of counts left as they are."""
+
+    start: int  # in the canonical text
+    text: str
+    folded: str
+    context: str  # the heading and the words of the paragraph before it, folded
+    known: Background
+    memory: Memory
+    numbered: bool = False  # it may hold a figure
+    new_rural: bool = False  # it speaks of new-rural development
+    masked: str = ""
+    whole: str = ""
+    quantities: list[Quantity] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    periods: list[PeriodMention] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)
+    labels: list[Mention] = field(default_factory=list)
+    words: frozenset[str] = frozenset()
+    names: dict[int, tuple[int, int]] = field(default_factory=dict)  # lists of names, by where their count starts
+    spent: set[int] = field(default_factory=set)  # periods right behind a figure, which are not the next one's
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.known.catalogue
+
+    @property
+    def frame(self) -> Frame:
+        return self.known.frame
+
+    def figures(self) -> zip[tuple[Quantity, Relation]]:
+        """Quantities with what each is beside the others."""
+        return zip(self.quantities, self.relations, strict=True)
+
+    def blotted(self) -> str:
+        """The part without its figures and the nouns that they count, which say nothing about status."""
+        return blot(self.masked, [(q.number_start, q.end) for q in self.quantities])
+
+
+def holds_number(folded: str) -> bool:
+    """Whether folded words hold a number, in digits or as a word before a counted noun."""
+    return bool(_NUMBER_HINT.search(folded))
+
+
+def read_part(start: int, text: str, folded: str, context: str, known: Background, memory: Memory) -> Part:
+    """Read a part: its periods and places, and, where it may hold a figure, all the rest."""
+    part = Part(start, text, folded, context, known, memory, masked=folded)
+    countable, part.new_rural = holds_number(folded), bool(_NTM_HINT.search(folded))
+    part.numbered = countable or part.new_rural or "hộ nghèo" in folded
+    if countable or "năm" in folded or "tháng" in folded:
+        part.periods = find_periods(folded, known.frame.published, memory.running_period(known.frame))
+    if part.numbered or "ã " in folded or "huyện" in folded:
+        part.places = known.places.read(text, folded)
+    if part.numbered:
+        _read_figures(part)
+    return part
+
+
+def _read_figures(part: Part) -> None:
+    """Quantities and their relations, the masked sentence and the labels in it."""
+    folded = part.folded
+    part.quantities = find_quantities(folded, [(m.start, m.end) for m in part.periods])
+    part.relations = relate(folded, part.quantities, part.periods, part.frame)
+    part.whole = _mask(folded, part.periods, part.quantities, part.relations)
+    part.names = _names_after(part.text, part.quantities)
+    part.masked = blot(part.whole, [*_commas(part.quantities), *part.names.values()])
+    part.words = frozenset(_WORD.findall(part.whole))
+    part.labels = part.known.index.labels(part.masked, part.words)
+
+
+def remember(part: Part) -> None:
+    """Leave the periods and places of a part to the parts and sentences after it."""
+    folded, memory, frame = part.folded, part.memory, part.frame
+    thought, paragraph = memory.thought, memory.paragraph
+    own = [m for m in part.periods if m.start not in part.spent and not in_bracket(folded, m.start)]
+    thought.periods += [m for m in own if m.role not in _PASSING]
+    thought.places += [m for m in part.places if m.role != "generic" or m.level != frame.level]
+    governing = [
+        m for m in own
+        if m.role in _GOVERNING and m.period and not _GOVERNED.search(folded[max(0, m.start - 12) : m.start])
+    ]  # fmt: skip
+    if governing:
+        years = [m for m in governing if m.role != "term"]
+        named = [m for m in years if m.role != "now"]
+        looks_back = frame.explicit and frame.period[:4] < frame.published[:4]
+        if named or not years or not looks_back:
+            paragraph.running = (named or years or governing)[0]
+    for m in part.periods:
+        if m.role in ("office", "plan") or (m.role == "term" and m.period[5:9] > frame.published[:4]):
+            paragraph.plan_term = m.period
+    _remember_places(part)
+
+
+def _remember_places(part: Part) -> None:
+    """The district named last, and the place with which the sentence begins."""
+    memory, level = part.memory, part.frame.level
+    districts = [m for m in part.places if m.level == "district" and m.role in ("named", "bare", "organ")]
+    if districts and not districts[-1].listed:
+        memory.last_district = districts[-1]
+    named = [m for m in part.places if m.role == "named"]
+    if named and named[0].start < 30 and not named[0].listed:
+        memory.paragraph.subject = named[0]
+    elif any(m.role == "generic" or (m.role == "named" and m.level == level) for m in part.places):
+        memory.paragraph.subject = None
+
+
+def in_bracket(folded: str, at: int) -> bool:
+    """Whether a position stands within round brackets.
+
+    >>> in_bracket("a (b) c", 3), in_bracket("a (b) c", 6)
+    (True, False)
+    """
+    return folded.rfind("(", 0, at) > folded.rfind(")", 0, at)
+
+
+def blot(folded: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The words with some spans blotted out, letter for letter.
+
+    >>> blot("năm 2020 còn 3%", [(0, 8)])
+    '________ còn 3%'
+    """
+    for start, end in spans:
+        folded = folded[:start] + SKIP * (end - start) + folded[end:]
+    return folded
+
+
+def _commas(quantities: list[Quantity]) -> list[tuple[int, int]]:
+    """Spans from a noun's own comma, which ends nothing, to the end of the noun: "31/31 xã, thị trấn đạt chuẩn"."""
+    return [
+        (q.noun_start + q.noun.index(","), q.noun_start + len(q.noun)) for q in quantities if "," in q.noun
+    ]  # fmt: skip
+
+
+def _names_after(text: str, quantities: list[Quantity]) -> dict[int, tuple[int, int]]:
+    """Names listed right behind a count of communes → their span, by where the count starts."""
+    found = {}
+    for quantity in quantities:
+        if quantity.unit == "communes":
+            match = _NAMES.match(text, quantity.end)
+            if match:
+                found[quantity.start] = match.span("list")
+    return found
+
+
+def _mask(folded: str, periods: list[PeriodMention], quantities: list[Quantity], relations: list[Relation]) -> str:
+    """The words with periods, and figures that only compare, blotted out; with them the bracket they fill."""
+    spans = [(m.start, m.end) for m in periods]
+    for relation in relations:
+        if relation.role not in ("plan", "yoy", "times"):
+            continue
+        start, end = relation.start, relation.end
+        opened, closed = folded.rfind("(", 0, start), folded.find(")", end - 1)
+        if opened >= 0 and ")" not in folded[opened:start] and closed >= 0 and "(" not in folded[end:closed]:
+            inside = (
+                r.role for q, r in zip(quantities, relations, strict=True) if q.start >= opened and q.end <= closed + 1
+            )
+            if "level" not in inside:
+                start, end = opened, closed + 1
+        spans.append((start, end))
+    return blot(folded, spans)

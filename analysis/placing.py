@@ -1,0 +1,176 @@
+"""Which place a figure is about: the place named nearest, unless it is only where something happens.
+
+Finding the places that a sentence names is left to `mentions`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .drafts import Draft, gap_cost
+from .mentions import PlaceMention
+from .parts import Part
+
+# behind the figure: "5,2% ở xã X"
+_BEHIND = re.compile(r"(?:của|ở|tại|trên địa bàn|thuộc|trong|cho|là)\s*$")
+# a commune that is only where something happens: "tại xã X", "điển hình là xã X"
+_SITE = re.compile(r"(?:tại|ở|như|nhất là|điển hình(?: là)?|tiêu biểu(?: là)?|đồng chí|ông|bà|từ|đến|qua|nối)\s*$")
+# one figure for all places of a list: "ở cả hai huyện A, B"
+_ALL_OF = re.compile(r"(?:các|hai|ba|bốn|cả)\s*$|(?:các|hai|ba|bốn) (?:xã|huyện)\s*$")
+# each place of a list has the figure: "huyện A, huyện B mỗi huyện có 3 xã"
+_EACH = re.compile(r"\W*(?:mỗi (?:huyện|xã|địa phương|nơi)|cùng|đều)(?: có| đạt| được)?\s*")
+_JOINT = re.compile(r"\s*(?:,|và|;)\s*(?:và\s*)?(?:huyện |xã )?")
+_LOCAL = ("district", "commune")
+
+
+def place(part: Part, found: Draft) -> None:
+    """Fill in the place of a draft (none: the place that the report is about)."""
+    if found.rule == "joint" and found.place is not None:
+        return
+    if found.owner is not None:
+        owner = found.owner
+        found.place, found.places, found.together = owner.place, owner.places, owner.together
+    elif found.rule == "slash_own":
+        return
+    elif found.rule == "slash_province":
+        province = part.known.places.province_name(part.frame.province)
+        found.place = PlaceMention(0, 0, province, "province", "", "generic")
+    elif found.rule == "named_communes":
+        before = [m for m in part.places if m.end <= found.start and m.level == "district" and m.role == "named"]
+        found.place = before[-1] if before else None
+    elif found.indicator == "ntm_district":
+        _place_district(part, found)
+    else:
+        _place_figure(part, found)
+
+
+def _place_district(part: Part, found: Draft) -> None:
+    """The district(s) named around "đạt chuẩn huyện nông thôn mới"."""
+    districts = [m for m in part.places if m.level == "district"]
+    near = [
+        m for m in districts
+        if m.end > found.start - 60 and m.start < found.end + 5 and m.role in ("named", "bare", "organ")
+    ]  # fmt: skip
+    earlier = [m for m in districts if m.role == "named" and m.end <= found.end]
+    if near and near[0].listed:
+        found.places = tuple(m for m in near if m.listed)
+    elif len(earlier) > 1 and re.search(r"cùng|đều|hai huyện", part.folded[found.start : found.end]):
+        found.places = tuple(earlier)
+    found.place = near[-1] if near else None
+
+
+def _place_figure(part: Part, found: Draft) -> None:
+    """The place named nearest before the figure, else right behind it, else that of the sentence so far."""
+    folded, at = part.folded, found.quantity.start
+    before = [m for m in part.places if m.end <= at]
+    direct = _direct(folded, before, found)
+    if direct and not (direct[-1].listed and _joint(folded, [m for m in before if m.listed == direct[-1].listed])):
+        chosen = direct[-1]
+    elif before and (before[-1].role != "organ" or before[-1].level != "commune"):
+        chosen = _nearest(part, found, before)
+    else:
+        behind = _behind(part, found)
+        chosen = behind[0] if behind else None
+    run = _run(folded, before)
+    if run and _EACH.fullmatch(folded[run[-1].end : at]):
+        found.places = tuple(run)
+    if chosen is None and not before:
+        chosen = _earlier(part, found)
+    if chosen is not None and not _allowed(part, found, chosen, direct):
+        chosen = None
+    found.place = chosen
+
+
+def _direct(folded: str, before: list[PlaceMention], found: Draft) -> list[PlaceMention]:
+    """Places between label and figure, or right before the figure: "tỷ lệ hộ nghèo của xã X còn 5,2%"."""
+    at, label = found.quantity.start, found.label
+    return [
+        m for m in before
+        if m.role != "organ" and (label is None or m.start >= label.start) and gap_cost(folded[m.end : at]) <= 2
+    ]  # fmt: skip
+
+
+def _behind(part: Part, found: Draft) -> list[PlaceMention]:
+    folded = part.folded
+    return [
+        m for m in part.places
+        if m.start >= found.quantity.end and m.start - found.end < 45
+        and _BEHIND.search(folded[max(0, m.start - 14) : m.start])
+        and not re.search(r"[;.]|, ", folded[found.end : m.start])
+    ]  # fmt: skip
+
+
+def _nearest(part: Part, found: Draft, before: list[PlaceMention]) -> PlaceMention | None:
+    """The last place before the figure, passing over the province of an address and, if it can, organs."""
+    folded, frame, at = part.folded, part.frame, found.quantity.start
+    local = [
+        m for m in before
+        if not (m.level == "province" and m.role in ("named", "organ") and frame.level in _LOCAL)
+    ]  # fmt: skip
+    chosen = local[-1] if local else before[-1]
+    if chosen.role == "organ":
+        others = [m for m in before if m.role != "organ"]
+        chosen = others[-1] if others else chosen
+    if chosen.listed:
+        run = [m for m in before if m.listed == chosen.listed]
+        if len(run) == chosen.listed and _joint(folded, run):
+            found.places = tuple(run)
+            summed = bool(re.search(r"tổng|cộng|chung", folded[:at]))
+            found.together = summed and found.unit not in ("percent", "criteria")
+        elif chosen.level == "commune" != frame.level and _counts_communes(found):
+            return None
+    if chosen.level == "commune" and frame.level == "district":
+        far = chosen.start > 12 and gap_cost(folded[chosen.end : at]) > 6
+        if _mere_site(folded, chosen) or far:
+            return None
+    return chosen
+
+
+def _counts_communes(found: Draft) -> bool:
+    return found.quantity.unit == "communes" or found.indicator.startswith("ntm_")
+
+
+def _earlier(part: Part, found: Draft) -> PlaceMention | None:
+    """The place that earlier parts are about, where this one names none."""
+    frame, memory = part.frame, part.memory
+    named = [m for m in memory.thought.places if m.role in ("named", "bare") and m.level in ("district", "province")]
+    subject = memory.paragraph.subject
+    chosen = None
+    if named and named[-1].name != frame.place:
+        chosen = named[-1]
+    elif not frame.place and memory.last_district is not None:
+        chosen = memory.last_district
+    elif subject is not None and subject.name != frame.place:
+        chosen = subject
+    if chosen is not None:
+        found.flags.add("scope_inferred")
+    return chosen
+
+
+def _allowed(part: Part, found: Draft, chosen: PlaceMention, direct: list[PlaceMention]) -> bool:
+    """A province is mostly an address in a district's report, and communes are not counted within a commune."""
+    local = part.frame.level in _LOCAL
+    if chosen.level == "province" and chosen.role in ("named", "organ") and local and chosen not in direct:
+        return False
+    return not (found.unit == "communes" and chosen.level == "commune")
+
+
+def _run(folded: str, before: list[PlaceMention]) -> list[PlaceMention]:
+    """The places named one after the other right before a figure; empty for a single one."""
+    run: list[PlaceMention] = []
+    for mention in reversed(before):
+        if run and not _JOINT.fullmatch(folded[mention.end : run[0].start]):
+            break
+        run.insert(0, mention)
+    return run if len(run) > 1 else []
+
+
+def _joint(folded: str, run: list[PlaceMention]) -> bool:
+    """Whether one figure is about all places of a list: "ở cả hai huyện A, B", "các xã A, B, C tăng 1-2 tiêu chí"."""
+    first = run[0].start
+    return bool(_ALL_OF.search(folded[max(0, first - 12) : first])) or folded[first - 4 : first] == "các "
+
+
+def _mere_site(folded: str, mention: PlaceMention) -> bool:
+    """A commune that is only where something happens, not what the figure is about."""
+    return mention.start > 20 and bool(_SITE.search(folded[max(0, mention.start - 16) : mention.start]))

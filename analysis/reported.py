@@ -1,0 +1,106 @@
+"""Which period a report as a whole is about, which term it closes and which it plans for: from title and first lines.
+
+The period of a single figure is left to `dating`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from .periods import Mention, find_periods
+from .reports import Report
+from .text import Canonical
+
+
+def report_period(report: Report, title: Canonical, body: Canonical) -> tuple[str, bool]:
+    """The period that the report as a whole is about ("" when it does not tell), and whether it is named."""
+    published = report.published
+    inside = [m for m in find_periods(title.folded, published) if m.period and m.role in ("plain", "term", "until")]
+    lead = [m for m in find_periods(body.folded[:1800], published) if m.period and m.role in ("plain", "term", "until")]
+    inside = [m for m in inside if _past(m, published)]
+    if inside:
+        parts = [m for m in inside if "-" in m.period]
+        period = (parts or inside)[0].period
+        before = str(int(published[:4]) - 1) if published[:4].isdigit() else ""
+        if (
+            period == published[:4]
+            and published[5:7] in ("01", "02", "03", "04")
+            and any(m.period == before for m in lead)
+        ):
+            return before, True  # a spring meeting that closes the old year and plans the new one
+        return period, True
+    told = [m for m in lead if _past(m, published) and _recent(m, published) and _reports(m, body.folded)]
+    if told:
+        month, year = published[5:7] or "12", published[:4]
+        parts = [m for m in told if "-" in m.period and m.period[:4] == year]
+        terms = [m for m in told if "/" in m.period]
+        # what a report of that month is usually about, when its first lines name it
+        usual = year if month >= "10" else str(int(year or 1) - 1) if month <= "04" else ""
+        likely = parts[:1] or [m for m in terms[:1] if m is told[0]] or [m for m in told if m.period == usual]
+        if (
+            not likely
+            and usual
+            and any(m.period == usual and m.role == "plain" for m in find_periods(body.folded[1800:9000], published))
+        ):
+            return usual, True
+        chosen = (likely or told)[0]
+        return chosen.period, bool(likely) or not published or chosen.period[:4] == year
+    if published[:4]:
+        early = published[5:7] in ("01", "02")
+        return (str(int(published[:4]) - 1) if early else published[:4]), False
+    counts = Counter(m.period for m in lead if len(m.period) == 4)
+    return (counts.most_common(1)[0][0] if counts else ""), False
+
+
+def closed_term(title: Canonical, body: Canonical, published: str) -> str:
+    """The term that a congress closes, when title or first lines name the coming one ("nhiệm kỳ 2020-2025"), or ""."""
+    for words in (title.folded, body.folded[:1500]):
+        for found in re.finditer(r"nhiệm kỳ (20\d\d)\s*-\s*(20\d\d)", words):
+            first, last = int(found[1]), int(found[2])
+            if published[:4].isdigit() and abs(first - int(published[:4])) <= 1:
+                return f"{first - (last - first)}/{first}"
+            if str(last) == published[:4]:
+                return f"{first}/{last}"
+    return ""
+
+
+def coming_plan(title: Canonical, body: Canonical, published: str) -> tuple[str, bool]:
+    """The coming year or term that a plan or resolution is for, and whether the title says so."""
+    for words in (title.folded, body.folded[:600]):
+        found = re.search(
+            r"(?:nhiệm vụ|kế hoạch|phương hướng|mục tiêu|chỉ tiêu|dự toán)[^.\n]{0,60}?(?:năm (20\d\d)"
+            r"|(20\d\d)\s*-\s*(20\d\d))",
+            words,
+        )
+        if found and (found[1] or found[3]) > (published[:4] or "9999"):
+            meeting = re.search(r"họp|tổng kết|hội nghị|đánh giá|bàn|nhìn lại|kết quả", words)
+            return found[1] or f"{found[2]}/{found[3]}", words is title.folded and not meeting
+    return "", False
+
+
+def _past(mention: Mention, published: str) -> bool:
+    """Whether a period had begun long enough before publication to be reported on."""
+    if not published:
+        return True
+    last = mention.period[5:9] if "/" in mention.period else mention.period[:4]
+    if mention.period.endswith("H2") and last == published[:4]:
+        return published[5:7] >= "10"
+    return last <= published[:4]
+
+
+def _recent(mention: Mention, published: str) -> bool:
+    """Whether a period ends no earlier than the year before publication."""
+    last = mention.period[5:9] if "/" in mention.period else mention.period[:4]
+    return not published or int(last) >= int(published[:4]) - 1
+
+
+def _reports(mention: Mention, folded: str) -> bool:
+    """Whether a period is one reported on, not a term of office, a founding year or one that tasks are set for."""
+    before = folded[max(0, mention.start - 60) : mention.start]
+    if mention.role == "term":
+        opening = re.search(r"(?:^|[.\n]\s*|trong\s+|qua\s+)$", before)
+        return not re.search(r"(?:hđnd|quốc hội|đại biểu|khóa \w+,?|bầu cử|đại hội[^.]*)\s*$", before) and (
+            "nhiệm kỳ" not in folded[mention.start : mention.end] or bool(opening)
+        )
+    return not re.search(r"(?:thành lập|từ|phương hướng|nhiệm vụ|kế hoạch|cho|từ đầu)[\w ,]{0,25}$", before)

@@ -1,0 +1,113 @@
+"""Figures that are about less than the place: a group of people, one firm, a branch, a village, a legal threshold.
+
+They are left out; which place a figure is about is left to `placing`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .drafts import Draft
+from .parts import PLANNED, Part
+from .quantities import Quantity
+
+_POVERTY = frozenset(
+    ("poverty_rate", "near_poverty_rate", "poor_households", "near_poor_households", "poverty_rate_change",
+     "multidimensional_poverty_rate")
+)  # fmt: skip
+# groups and areas that narrow a poverty figure: "hộ nghèo dân tộc thiểu số", "khu vực nông thôn"
+_SUBGROUP = re.compile(
+    r"dân tộc thiểu số|dtts|dân tộc ít người|(?:khu vực|vùng|ở|riêng) (?:nông thôn|thành thị|thị trấn)(?! mới)"
+    r"|tính riêng|chỉ tính|hộ nghèo (?:là|thuộc) (?:người|đồng bào|hộ|đoàn viên|đối tượng|chính sách)|chủ hộ là"
+    r"|thuộc nhóm|không có khả năng lao động|khmer|phụ nữ làm chủ|hội viên|đoàn viên|cựu chiến binh|học sinh"
+    r"|sinh viên|người cao tuổi|dân tộc (?:chăm|khmer|mông|thái|tày|ê đê|gia rai|dao|hoa)"
+)
+_HOUSEHOLDS_OF = re.compile(r"\W*(?:trong|đối với) (?:các |số |nhóm )*hộ (?!nghèo)")
+# one firm, cooperative or person: "hợp tác xã tạo việc làm cho 30 lao động"
+_MICRO = re.compile(
+    r"(?<!\w)(?:hợp tác xã|htx|mô hình|cơ sở|doanh nghiệp|công ty|gia đình (?:anh|chị|ông|bà)|anh|chị|ông|bà"
+    r"|tổ hợp tác|xưởng|nhà máy|trang trại|làng nghề|thành viên|mỗi lao động|làm thêm|xã viên|công nhân)(?!\w)"
+)
+# groups whose own insurance or water is counted: "100% học sinh tham gia bảo hiểm y tế"
+_GROUP = re.compile(
+    r"học sinh|sinh viên|hội viên|đoàn viên|người nghèo|hộ nghèo|hộ cận nghèo|trẻ em|người cao tuổi|cựu chiến binh"
+    r"|cán bộ|công nhân"
+)
+# a branch of the economy, and words that mean the whole of it again
+_BRANCH = re.compile(
+    r"(?:ngành |khu vực |lĩnh vực )?(?:nông nghiệp|nông[, -]+lâm|lâm nghiệp|thủy sản|công nghiệp|xây dựng(?! nông)"
+    r"|dịch vụ|thương mại|du lịch|trồng trọt|chăn nuôi|tiểu thủ công)"
+)
+_WHOLE = re.compile(
+    r"tổng giá trị|tổng gtsx|kinh tế|toàn ngành|các ngành|giá trị sản xuất(?! (?:ngành|nông|công|thương|dịch|lâm"
+    r"|thủy))|gtsx"
+)
+# one village: "thôn Nà Lốc còn 3 hộ nghèo"
+_VILLAGE = re.compile(r"(?:^|\W)(?:bản|thôn|ấp|làng|xóm|tổ|khu phố)(?: \w+){0,3} (?:có|còn|chỉ còn|có tới)\W*$")
+_NEWLY_POOR = re.compile(r"phát sinh|tái nghèo|mới thoát")
+# what a rule demands, not what was reached: "tiêu chí số 10: thu nhập từ 45 triệu đồng trở lên"
+_RULED = re.compile(r"tiêu chí|quy định|yêu cầu|điều kiện|phải (?:có|đạt)|muốn đạt|mới (?:được|thuộc)|tiêu chuẩn")
+
+
+def about_less(part: Part, found: Draft) -> bool:
+    """Whether a figure is about less than the place; one about its rural part alone is kept with a flag."""
+    indicator, quantity, masked = found.indicator, found.quantity, part.masked
+    lead = masked[: quantity.start]
+    if indicator in _POVERTY and _poverty_of_few(found, masked, lead):
+        return True
+    if indicator in ("jobs_created", "income_per_capita") and _of_one_firm(found, lead):
+        return True
+    if indicator in ("health_insurance_rate", "clean_water_rate") and _of_one_group(found, masked):
+        return True
+    if indicator in ("growth_rate", "production_value") and _of_one_branch(lead):
+        return True
+    if found.qualifier == "=" or not _RULED.search(part.memory.thought.words + masked):
+        return False
+    return not PLANNED.search(lead.replace("chỉ tiêu", ""))
+
+
+def _poverty_of_few(found: Draft, masked: str, lead: str) -> bool:
+    """Poverty of a group, a village, or of those who became poor; "100% hộ nghèo được …" is about something else."""
+    indicator, quantity = found.indicator, found.quantity
+    if _of_subgroup(masked, quantity):
+        if indicator != "poverty_rate" or not re.search(r"(?:khu vực|vùng|ở) nông thôn", lead):
+            return True
+        found.flags.add("subgroup")
+    if _VILLAGE.search(lead):
+        return True
+    if indicator in ("poor_households", "near_poor_households"):
+        return bool(_NEWLY_POOR.search(lead[-45:] + masked[quantity.start : quantity.end + 25]))
+    return indicator == "poverty_rate" and found.rule == "count" and found.value == 100
+
+
+def _of_subgroup(masked: str, quantity: Quantity) -> bool:
+    """Whether the words right before a figure narrow it to a part of the people."""
+    if _HOUSEHOLDS_OF.match(masked):
+        return True
+    clause = re.split(r"[,;.]\s|(?<=\s)và\s", masked[max(0, quantity.start - 90) : quantity.start])[-1]
+    return bool(_SUBGROUP.search(clause))
+
+
+def _of_one_firm(found: Draft, lead: str) -> bool:
+    """Jobs or income at one firm or family; fewer than ten jobs are no district's."""
+    if found.indicator == "jobs_created":
+        return found.value < 10 or (found.value < 200 and bool(_MICRO.search(lead)))
+    return bool(_MICRO.search(lead))
+
+
+def _of_one_group(found: Draft, masked: str) -> bool:
+    """Insurance or water of one group: "95% hộ nghèo được dùng nước hợp vệ sinh"."""
+    at = min(found.start, found.quantity.start)
+    clause = re.split(r"[,;(]", masked[max(0, at - 30) : at])[-1]
+    return bool(_GROUP.search(clause + masked[at : found.end]))
+
+
+def _of_one_branch(lead: str) -> bool:
+    """Growth or output of one branch: "giá trị sản xuất ngành nông nghiệp tăng 4,5%"."""
+    clause = re.split(r"[;:.]\s", lead)[-1]
+    branch = list(_BRANCH.finditer(clause))
+    if not branch:
+        return False
+    whole = list(_WHOLE.finditer(clause))
+    named_last = not whole or branch[-1].start() > whole[-1].end()
+    return named_last and "," not in clause[branch[-1].end() :][:3]

@@ -1,0 +1,215 @@
+"""Figures that lean on another one: its share, one more place of a list, the next period, its plan, an increment.
+
+They have no words of their own that name an indicator; figures that have are read in `binding`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from .cues import SKIP
+from .drafts import Draft, draft, fits, gap_cost
+from .indicators import Indicator
+from .parts import PLANNED, Part
+from .periods import find_periods
+from .quantities import Quantity
+
+# between a count and its share: "2.946 hộ (12,01%)", "215 hộ, chiếm 3,2%"
+SHARE_GAP = re.compile(
+    r"^\W*(?:chiếm|tương ứng|tương đương|ứng với|bằng|tỷ lệ|tức|đạt|đạt tỷ lệ|chiếm tỷ lệ|là|số này|với|=|:|\(|,|-"
+    r"|giảm còn|còn|khoảng|toàn huyện|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$"
+)
+# between a share and its count: "28,2% (tương ứng 1.803 hộ)"
+_COUNT_GAP = re.compile(r"[^()]{0,12}\(\s*(?:tương ứng|tương đương|khoảng|gần|hơn|với|=)?\s*$")
+# between the name of a place and its figure in a list
+_LIST_WORDS = ("", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được")
+_LIST_OPENS = re.compile(r"(?:như|là|gồm|:)\W*(?:xã )?$")
+_SUPERLATIVE = re.compile(r"nhất (?:hiện |_+ )?là\s*$")
+# "thêm 4 xã": an increment, no total
+_ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm|mới có)\s*$")
+# "nâng tổng số xã đạt chuẩn lên 12": a total again
+_RISE_TO = re.compile(r"(?:nâng|đưa|tăng)\s+(?:tổng )?(?:con )?(?:số )?[\w ]{0,30}(?:lên|thành)\b")
+
+
+def share(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:
+    """A percentage right after a count, or a count right after its percentage: "28,2% hộ nghèo (1.803 hộ)"."""
+    if previous is None or previous.base:
+        return None
+    catalogue = part.catalogue
+    entry = catalogue[catalogue.totals.get(previous.indicator, previous.indicator)]
+    gap = part.masked[max(previous.quantity.end, previous.end) : quantity.start]
+    span = (previous.start, quantity.end)
+    if quantity.unit == "percent" and entry.share and len(gap) < 45 and SHARE_GAP.match(gap):
+        flags = previous.flags & {"weak_cue"}
+        return draft(catalogue, part.start, entry.share, quantity, span, "share", flags=flags)
+    if quantity.unit == "households" and entry.unit == "percent" and _COUNT_GAP.match(gap):
+        counts = catalogue.counts_of(previous.indicator)
+        return draft(catalogue, part.start, counts[0], quantity, span, "share") if counts else None
+    return None
+
+
+def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:
+    """One more place of a list: "…: huyện Sốp Cộp 30,6%; huyện Bắc Yên 29,17%", "thấp nhất là xã Mường Nhé, 31,4%"."""
+    masked, catalogue, thought = part.masked, part.catalogue, part.memory.thought
+    last = previous or _last_before(part)
+    if last is None or last.unit == "yes":
+        return None
+    since = previous.quantity.end if previous else 0
+    spans = [
+        (m.start, m.end) for m in part.places
+        if m.start >= since and m.end <= quantity.start and m.role in ("named", "bare")
+    ]  # fmt: skip
+    if not spans or _other_label(part, since, quantity.start, last.indicator):
+        return None
+    if masked[spans[-1][1] : quantity.start].strip(" ,:(") not in _LIST_WORDS:
+        return None
+    far = not previous and not thought.drafts
+    if far and not _list_goes_on(part, last, spans):
+        return None
+    indicator, lead = last.indicator, masked[since : quantity.start]
+    if re.search(r"giảm|tăng", lead) and "còn" not in lead:
+        indicator = catalogue[indicator].change or indicator
+    elif far and re.search(r"nghèo|tỷ lệ|còn", lead):
+        indicator = catalogue.changes.get(indicator, indicator)
+    if fits(catalogue[indicator], quantity) is None:
+        return None
+    falls = indicator in catalogue.changes and (last.value < 0 or "giảm" in lead)
+    return draft(
+        catalogue, part.start, indicator, quantity, (quantity.start, quantity.end), "listed_place",
+        flags={"weak_cue"} if far else (), sign=-1.0 if falls else 1.0,
+    )  # fmt: skip
+
+
+def _last_before(part: Part) -> Draft | None:
+    """The figure that a list without a label of its own goes on with; superlatives may refer far back."""
+    memory = part.memory
+    for drafts in (memory.thought.drafts, memory.paragraph.drafts):
+        if drafts:
+            return drafts[-1]
+    return memory.drafts[-1] if memory.drafts and "nhất" in part.masked else None
+
+
+def _other_label(part: Part, since: int, until: int, indicator: str) -> bool:
+    """Whether a label between two positions names something else than the indicator."""
+    return any(m.ids and m.start >= since and m.end <= until and indicator not in m.ids for m in part.labels)
+
+
+def _list_goes_on(part: Part, last: Draft, spans: list[tuple[int, int]]) -> bool:
+    """Whether places named here go on with a figure of an earlier sentence: a list of communes, or a superlative."""
+    masked = part.masked
+    if part.places[-1].level == "commune" and _LIST_OPENS.search(masked[: spans[0][0]]):
+        return True
+    if last.place is not None and last.place.role in ("named", "bare"):
+        return True
+    return bool(_SUPERLATIVE.search(masked[: spans[-1][0]]))
+
+
+def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | None:
+    """The same measure for another period or as a plan: "…: 50 triệu đồng; kế hoạch năm 2022: 52 triệu đồng"."""
+    quantity, relation, catalogue = part.quantities[number], part.relations[number], part.catalogue
+    last = previous or _last_fitting(part, number)
+    if last is None or last.indicator == "ntm_district" or (previous is None and number):
+        return None
+    level, span = relation.role == "level", (quantity.start, quantity.end)
+    lead = part.masked[(part.quantities[number - 1].end if number else 0) : quantity.start]
+    if previous is None and level and _next_period(last, quantity, lead):
+        return draft(catalogue, part.start, last.indicator, quantity, span, "next_period")
+    if not PLANNED.search(lead) or gap_cost(PLANNED.sub(" ", lead)) > 2.5:
+        return None
+    indicator = last.indicator
+    if level and fits(catalogue[indicator], quantity) is None:
+        return None
+    if relation.role == "change":
+        indicator = catalogue[indicator].change or (indicator if indicator in catalogue.changes else "")
+        if not indicator:
+            return None
+    falls = indicator in catalogue.changes and (relation.falls or last.value < 0)
+    return draft(
+        catalogue, part.start, indicator, quantity, span, "plan_beside", sign=-1.0 if falls else 1.0
+    )  # fmt: skip
+
+
+def _last_fitting(part: Part, number: int) -> Draft | None:
+    """The last figure of the sentence so far whose indicator the quantity can measure."""
+    quantity, change = part.quantities[number], part.relations[number].role == "change"
+    for last in reversed(part.memory.thought.drafts):
+        if change or fits(part.catalogue[last.indicator], quantity) is not None:
+            return last
+    return None
+
+
+def _next_period(last: Draft, quantity: Quantity, lead: str) -> bool:
+    """Whether only a period stands before a figure in the same unit: "…; năm 2021: 52 triệu đồng"."""
+    return last.label is not None and SKIP in lead and quantity.unit == last.quantity.unit and gap_cost(lead) <= 1
+
+
+def increment(part: Part, found: Draft, previous: Draft | None) -> None:
+    """Tell what was added ("thêm 4 xã") from a total ("nâng số xã đạt chuẩn lên 12"), and correct the indicator."""
+    catalogue, at = part.catalogue, found.quantity.start
+    if found.rule == "topic_count" and found.unit == "communes" and _RISE_TO.search(part.masked[:at]):
+        base = previous or (part.memory.thought.drafts[-1] if part.memory.thought.drafts else None)
+        if base is not None and base.unit == "communes":
+            found.indicator = catalogue.totals.get(base.indicator, base.indicator)
+        return
+    entry = catalogue[found.indicator]
+    if entry.added and found.quantity.of is None and _ADDED.search(part.masked[max(0, at - 25) : at]):
+        found.indicator = entry.added
+        found.unit = catalogue[entry.added].unit
+
+
+def second_reading(part: Part, found: Draft) -> list[Draft]:
+    """A slash that is no ratio: the second number is the province's ("13,86/9,15%") or the plan's ("2.790/2.700")."""
+    quantity, entry = found.quantity, part.catalogue[found.indicator]
+    if quantity.of is None:
+        return []
+    near = part.folded[max(0, quantity.start - 90) : quantity.end + 40]
+    if entry.unit not in ("communes", "targets") and "cùng kỳ" not in near:
+        base = _base_period(part, quantity)
+        if base:
+            return [_slash_base(found, entry, base)]
+    if entry.unit in ("percent", "million_vnd_per_year", "billion_vnd"):
+        found.of = None
+        if "tỉnh" in near and entry.unit != "billion_vnd":
+            return [_slash_province(found)]
+        if quantity.of:
+            _give_plan(found, "scope_inferred")
+    elif entry.kind == "flow" and quantity.unit == "persons":
+        found.of = None
+        _give_plan(found)
+    elif quantity.value > quantity.of:
+        found.of = None
+        _give_plan(found, "scope_inferred")
+    return []
+
+
+def _base_period(part: Part, quantity: Quantity) -> str:
+    """The year compared with, named right before: "so với năm 2015: 52/31 triệu đồng"; "" when none is."""
+    based = [
+        m for m in find_periods(part.folded, part.frame.published)
+        if m.role == "base" and len(m.period) == 4 and m.end <= quantity.start + 1 and quantity.start - m.end < 60
+    ]  # fmt: skip
+    return based[-1].period if based else ""
+
+
+def _slash_base(found: Draft, entry: Indicator, period: str) -> Draft:
+    quantity = found.quantity
+    found.of = None
+    found.flags.add("scope_inferred")
+    converted = entry.unit == "million_vnd_per_year" and quantity.unit != entry.unit
+    value = quantity.of * 1000 if converted else quantity.of
+    return replace(found, value=value, flags=set(found.flags), rule="slash_base", period=period)
+
+
+def _slash_province(found: Draft) -> Draft:
+    quantity = found.quantity
+    value = round(quantity.of * found.value / quantity.value, 9) if quantity.value else quantity.of
+    found.flags.add("scope_inferred")
+    other = replace(found, value=value, flags=set(found.flags), rule="slash_province")
+    found.rule = "slash_own"
+    return other
+
+
+def _give_plan(found: Draft, *flags: str) -> None:
+    found.plan_pct = round(100 * found.quantity.value / found.quantity.of, 2)
+    found.flags.update(flags)

@@ -1,0 +1,129 @@
+"""Figures that stand in a sentence without a number: communes named as new-rural, the district itself, no poor left."""
+
+from __future__ import annotations
+
+import re
+
+from .drafts import Draft, draft
+from .parts import COMMUNE_NAME, Part
+from .quantities import Quantity
+
+# "xã Đồn Đạc, Thanh Sơn (và Nam Sơn) được công nhận đạt chuẩn nông thôn mới (nâng cao)"
+_UNCOUNTED = re.compile(
+    rf"[Xx]ã (?P<names>{COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{COMMUNE_NAME})*),? (?:[^\W\d_A-ZĐ]+,? |19/19 "
+    rf"|UBND ){{0,12}}?(?i:"
+    r"(?:đạt(?: chuẩn| tiêu chí| danh hiệu)?|công nhận(?: đạt)?(?: chuẩn)?|về đích|cán đích|danh hiệu"
+    r"|hoàn thành(?: xây dựng)?)(?: danh hiệu| xã| đạt)?(?: chuẩn)?(?: xã)? (?:nông thôn mới|ntm)"
+    r"(?P<grade> nâng cao| kiểu mẫu)?|công nhận (?:nông thôn mới|ntm)(?P<grade2> nâng cao| kiểu mẫu)?)"
+)
+# "huyện được công nhận đạt chuẩn nông thôn mới", "đạt chuẩn huyện nông thôn mới"
+_DISTRICT = re.compile(
+    r"(?:(?:đạt chuẩn|đạt tiêu chí|đạt|công nhận(?: đạt)?(?: chuẩn)?(?: là)?|trở thành|thành|danh hiệu|về đích"
+    r"|cán đích|thẩm định|hồ sơ|mục tiêu|được|là) (?:huyện|thị xã|thành phố)(?: \w[\w']*){0,3}?(?: đạt chuẩn| đạt"
+    r"| về đích| hoàn thành nhiệm vụ xây dựng)* (?:nông thôn mới|ntm)"
+    r"|(?:huyện|thị xã)(?:,? \w[\w']*){0,6}? (?:đã |được |vừa |chính thức |cũng |cơ bản |thủ tướng chính phủ "
+    r"|chính phủ |trung ương |cùng |đều |ký |có |quyết định |đủ điều kiện |xét,? |đề nghị |nhận "
+    r"|hai địa phương )*(?:công nhận(?: là)?(?: huyện)?(?: đạt)?(?: chuẩn)?|đạt chuẩn|đạt tiêu chí|đạt|về đích"
+    r"|cán đích|hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)(?: chuẩn)?(?: huyện)? (?:nông thôn mới|ntm)"
+    r"|hoàn thành nhiệm vụ xây dựng (?:nông thôn mới|ntm)"
+    r"|được thủ tướng(?: chính phủ)? (?:ký |quyết định |ký quyết định "
+    r"|ban hành quyết định )*công nhận(?: là)?(?: đạt chuẩn| hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)? (?:nông thôn "
+    r"mới|ntm)"
+    r"|huyện(?: vẫn| tiếp tục| đang| sẽ)?(?: \w+){0,3} (?:mục tiêu|phấn đấu) về đích (?:nông thôn mới|ntm))"
+    r"(?! (?:nâng cao|kiểu mẫu|bền vững))(?!\w)"
+)
+# "không còn hộ nghèo", but not "không còn hộ nghèo ở nhà tạm"
+_ZERO = re.compile(
+    r"(?:không còn|đã hết|xóa hết|cơ bản không còn|không có) hộ nghèo(?! (?:khó khăn|về|phải|ở nhà|nào phải|thuộc"
+    r"|chưa|có|thiếu|là|theo diện))"
+)
+# before or within such words: not (yet) the district, but a process, a criterion, a commune or a village
+_SMALLER = re.compile(r"\bxã\b(?! hội)|thôn (?!mới)|tiêu chí (?!nông)|chỉ tiêu")
+_NOT_YET = re.compile(
+    r"(?:chưa|không|quá trình|lộ trình|xây dựng|tiêu chí|bộ tiêu chí|chỉ tiêu|ban chỉ đạo|từ khi|nội dung|các"
+    r"|những)\s*$"
+)
+_INTENDED = re.compile(r"(?:quyết tâm|phấn đấu) (?:\w+ ){0,3}$")
+_VILLAGE = re.compile(r"\d|\b(?:bản|thôn(?! mới)|ấp|làng|khu)\b")
+_BY_DISTRICT = ("được thành phố", "được huyện", "được thị xã", "thành phố công nhận")
+_OF_COMMUNE = re.compile(r"(?<!thị )\bxã\b(?! hội)|\bthôn\b")
+_PART_OF = re.compile(r"(?:của|toàn|trong|cả|địa bàn|mỗi|các)\s*$")
+_DECIDED = re.compile(r"quyết định|thủ tướng|bằng công nhận|chính phủ|công nhận")
+
+
+def without_number(part: Part) -> list[Draft]:
+    """Drafts for what a part says without a number."""
+    drafts = []
+    if part.new_rural:
+        quoted = _quoted(part.folded, part.memory.thought.quotes % 2 == 1)
+        drafts = _named_communes(part, quoted) + _district(part, quoted)
+    if "hộ nghèo" in part.folded:
+        drafts += [
+            _made(part, "poverty_rate", m, 0.0, "percent", "none_left", True) for m in _ZERO.finditer(part.folded)
+        ]
+    return drafts
+
+
+def _named_communes(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
+    """Communes named without a count: their number is that of the names."""
+    drafts = []
+    for match in _UNCOUNTED.finditer(part.text):
+        names = [n.strip().removeprefix("xã ").strip() for n in re.split(r",|;| và ", match["names"]) if n.strip()]
+        names = [n for n in names if n[:1].isupper() and all(w[:1].isupper() or w[:1].isdigit() for w in n.split())]
+        if not names or _within(match.start(), quoted):
+            continue
+        if any(q.start < match.end() and match.start() < q.end and q.unit for q in part.quantities):
+            continue
+        grade = (match["grade"] or match["grade2"] or "").lower()
+        grade = "advanced_" if "nâng" in grade else "model_" if "kiểu" in grade else ""
+        made = _made(part, f"ntm_{grade}communes", match, float(len(names)), "communes", "named_communes")
+        made.members = tuple(names)
+        made.flags.add("newly_not_total")
+        if part.frame.level == "commune":
+            made.flags.add("scope_inferred")
+        drafts.append(made)
+    return drafts
+
+
+def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
+    """The district itself as new-rural: the value is 1."""
+    folded, drafts = part.folded, []
+    for match in _DISTRICT.finditer(folded):
+        words, at = match.group(), match.start()
+        if _within(at, quoted) or _SMALLER.search(words.replace("thị xã", "")):
+            continue
+        if _NOT_YET.search(folded[max(0, at - 16) : at]) and not _INTENDED.search(folded[max(0, at - 40) : at]):
+            continue
+        clause = folded[max(folded.rfind(",", 0, at), 0) : at]
+        if _VILLAGE.search(words) or (words.startswith(_BY_DISTRICT) and re.search(r"\bxã\b", clause)):
+            continue
+        if _OF_COMMUNE.search(clause) and _PART_OF.search(clause):
+            continue
+        weak = not _DECIDED.search(folded)
+        drafts.append(_made(part, "ntm_district", match, 1.0, "yes", "district_standard", weak))
+    return drafts
+
+
+def _made(
+    part: Part, indicator: str, match: re.Match[str], value: float, unit: str, rule: str, weak: bool = False
+) -> Draft:
+    """A draft whose quantity is the matched words themselves."""
+    start, end = match.span()
+    quantity = Quantity(start, end, start, start, value, unit)
+    flags = ("weak_cue",) if weak else ()
+    return draft(part.catalogue, part.start, indicator, quantity, (start, end), rule, flags=flags)
+
+
+def _within(at: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _quoted(folded: str, inside: bool) -> list[tuple[int, int]]:
+    """Spans between quotation marks; `inside`: the part begins within a quotation.
+
+    >>> _quoted('xã "đạt chuẩn" và "xanh', False)
+    [(3, 13), (18, 23)]
+    """
+    marks = ([-1] if inside else []) + [m.start() for m in re.finditer('"', folded)]
+    marks += [len(folded)] if len(marks) % 2 else []
+    return list(zip(marks[::2], marks[1::2], strict=True))
