@@ -101,10 +101,8 @@ def main(arguments):
         pairs = [tuple(map(pathlib.Path, arguments))]
     else:
         pairs = []
-        for name, folder, gold in (
-            ("practice", ROOT / "data" / "reports", GOLD / "practice.csv"),
-            ("invented", GOLD / "reports", GOLD / "reports" / "gold.csv"),
-        ):
+        invented = [(path.parent.name, path.parent, path) for path in sorted(GOLD.glob("*/gold.csv"))]
+        for name, folder, gold in [("practice", ROOT / "data" / "reports", GOLD / "practice.csv"), *invented]:
             found = ROOT / "build" / "score" / f"{name}.csv"
             command_line.main(["extract", str(folder), "-o", str(found), "--quiet"])
             pairs.append((gold, found))
