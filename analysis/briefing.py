@@ -121,7 +121,7 @@ def compose(
         exhibits=exhibits,
         grids=(_grid(rankings, when, where),),
         remarks=tuple(_remarks(rankings)),
-        sources=tuple(_sources(used)),
+        sources=tuple(_sources(table[table["key"].isin(set(used["key"]))])),
         date_words=_date_words(date or datetime.date.today().isoformat()),
         **form,
     )
@@ -207,8 +207,7 @@ def _grid(rankings: dict[str, pandas.DataFrame], when: str, where: str) -> Grid:
     catalogue = load_catalogue()
     places = list(dict.fromkeys(place for ranking in rankings.values() for place in ranking["place"]))
     values = {
-        name: {row.place: words.format_number(row.value) for row in ranking.itertuples()}
-        for name, ranking in rankings.items()
+        name: dict(zip(ranking["place"], _column(ranking["value"]), strict=True)) for name, ranking in rankings.items()
     }
     units = {name: words.unit_text(ranking["unit"].iloc[0]) for name, ranking in rankings.items()}
     head = ("STT", "Địa phương", *(f"{catalogue[name].name_vi} ({units[name]})" for name in rankings))
@@ -231,6 +230,12 @@ def _grid(rankings: dict[str, pandas.DataFrame], when: str, where: str) -> Grid:
         source,
         dots if missing else (),
     )
+
+
+def _column(values: pandas.Series) -> list[str]:
+    """The numbers of a column with the decimals that its finest number has, at most two."""
+    decimals = next(digits for digits in (0, 1, 2) if digits == 2 or (values.round(digits) - values).abs().max() < 1e-9)
+    return [words.format_number(value, decimals) for value in values]
 
 
 def _remarks(rankings: dict[str, pandas.DataFrame]) -> Iterator[str]:
@@ -258,10 +263,11 @@ def _remarks(rankings: dict[str, pandas.DataFrame]) -> Iterator[str]:
     yield "Số liệu lấy đúng như nguồn công bố; thiếu số liệu không có nghĩa là bằng không."
 
 
-def _sources(used: pandas.DataFrame) -> Iterator[str]:
-    for row in used.drop_duplicates("source_title").itertuples():
-        date = words.format_date(row.published)
-        yield f"{row.source_title}{f' ({date})' if date else ''}."
+def _sources(rows: pandas.DataFrame) -> Iterator[str]:
+    """Title, publisher, date and address of each source, once."""
+    for row in rows.drop_duplicates(["source_title", "url"]).itertuples():
+        where = ", ".join(filter(None, [row.publisher, words.format_date(row.published)]))
+        yield ". ".join(filter(None, [row.source_title.rstrip("."), where, row.url])) + ("" if row.url else ".")
 
 
 def _used_rows(rankings) -> pandas.DataFrame:

@@ -61,7 +61,8 @@ def test_its_table_has_the_numbers_of_the_table(briefing, table):
     rows = table[(table["province"] == "Yên Bái") & (table["period"] == "2023") & (table["level"] == "district")]
     rates = rows[(rows["indicator"] == "poverty_rate") & (rows["status"] == "actual")].set_index("place")["value"]
     shown = {row[1]: row[2] for row in grid.rows}
-    assert shown == {place: words.format_number(value) for place, value in rates.items()}
+    assert shown == {place: words.format_number(value, 2) for place, value in rates.items()}
+    assert [source for source in briefing.sources if "yenbai" in source.lower() or "http" in source]
     assert sum(grid.shares) == pytest.approx(1)
 
 
