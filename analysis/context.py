@@ -98,8 +98,8 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     )
     reader = PlaceReader(gazetteer, blank)
     place, level, code, province, inferred = "", "", "", blank.province, False
-    titled = [m for m in reader.read(title.text, title.folded) if m.role != "generic"]
-    named = [m for m in reader.read(head, head.lower()) if m.role != "generic"]
+    titled = reader.read(title.text, title.folded, generic=False)
+    named = reader.read(head, head.lower(), generic=False)
     province = province or _province_named(named + titled, gazetteer)
     if report.place:
         type_, short = _split(report.place)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .indicators import Catalogue, CatalogueError
 from .quantities import Quantity
@@ -18,6 +19,19 @@ SKIP = "_"  # stands in a masked sentence for words that do not count (periods, 
 _LABEL_GAP = r"(?:(?:_++|[^.;:()#,_\d]){0,40}? )??"
 _GAP = r"(?:(?:_++|[^.;:()#,_]){0,64}?(?:, (?:_++|[^.;:()#,_]){0,25}?)? )??"
 _SPACE = r"(?:(?: ?_++,?)*+ |(?<=_))"  # possessive: long blots must not be tried in pieces
+# "$": what a label may end before
+_CLAUSE_END = (
+    r"(?=\s*(?:[.,;:()\-]|_|$|và\b|hoặc\b|trong\b|còn\b|chiếm\b|trên\b|vào\b|năm\b|so\b|tương\b|bằng\b|giảm\b|tăng\b"
+    r"|\n))"
+)
+# what may stand between the words before a figure and the figure
+_LEAD_END = r"(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|:|,|cao nhất|thấp nhất|mới))*\s*$"
+# a predicate behind such a comma has a subject of its own
+_NEW_SUBJECT = re.compile(r", (?:trong đó|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất)")
+_NEW_VERB = re.compile(r" và (?:đi|đưa)\b")
+_JOINED = re.compile(r"\s*(?:,|và|cùng(?: với)?)\s*")
+# units that are not named by a counted noun
+_UNNAMED = ("percent", "billion_vnd", "million_vnd_per_year", "")
 # words too frequent to notice a sentence by
 _COMMON_WORDS = (
     "tỷ lệ hộ số xã đạt có là của và các trong lao động được tổng toàn bình quân người dân mỗi cho về đã công với "
@@ -51,8 +65,19 @@ class CountMatch:
     topical: bool
 
 
+class _LabelCue(NamedTuple):
+    """A compiled phrase that names indicators, or only seems to name some."""
+
+    needs: _Needs
+    pattern: re.Pattern[str]
+    ids: tuple[str, ...]
+    not_ids: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class _CountCue:
+    """A compiled phrase around a figure: what stands before and behind it, and the topic under which it holds."""
+
     indicator: str
     real: bool
     before: re.Pattern[str] | None
@@ -61,43 +86,50 @@ class _CountCue:
     ratio: str  # "=": only a ratio n/n, "/": only a ratio n/m
 
 
-def _translate(phrase: str, any_gap: str = _LABEL_GAP) -> tuple[str, str]:
-    """A phrase in the catalogue's notation as a regular expression, and its last required part."""
+def _translate(phrase: str, any_gap: str = _LABEL_GAP, whole: bool = False) -> tuple[str, str]:
+    """A phrase in the catalogue's notation as a regular expression, and its last required part.
+
+    `whole`: the expression begins where a word does.
+    """
     tokens = re.findall(r"\([^)]*\)\??|…|\$\??|/?[^\s()…$/?]+\??|/", phrase)
     out, last = "", 0
     for position, token in enumerate(tokens):
-        if token == "…":
+        if token in ("…", "$?"):
             continue
-        gap = position and tokens[position - 1] == "…"
-        if token in ("$", "$?"):
-            out += (
-                r"(?=\s*(?:[.,;:()\-]|_|$|và\b|hoặc\b|trong\b|còn\b|chiếm\b|trên\b|vào\b|năm\b|so\b|tương\b|bằng\b"
-                r"|giảm\b|tăng\b|\n))"
-                if token == "$"
-                else ""
-            )
+        if token == "$":
+            out += _CLAUSE_END
             continue
+        gap = any_gap if position and tokens[position - 1] == "…" else ""
         optional = token.endswith("?")
-        body = token.rstrip("?")
-        if body.startswith("("):
-            choices = "|".join(
-                re.escape(c.strip()).replace(r"\ ", _SPACE) if not re.search(r"[(|]", c) else c
-                for c in body[1:-1].split("|")
-            )
-            body = f"(?:{choices})"
-        else:
-            body = re.escape(body)
-        joiner = (
-            (any_gap if gap else "") if not out else "" if body.startswith("/") else _SPACE + (any_gap if gap else "")
-        )
+        body = _words_of(token.rstrip("?"), whole and not out and not optional)
+        if optional and not out:
+            out = ("(?<!\\w)" if whole else "") + f"(?:{body}{_SPACE})?"
+            continue
+        joiner = gap if not out else "" if body.startswith("/") else _SPACE + gap
         if optional:
-            out += f"(?:{joiner}{body})?" if out else f"(?:{body}{_SPACE})?"
-        else:
-            if out.endswith(f"{_SPACE})?") and joiner.startswith(_SPACE):
-                joiner = joiner[len(_SPACE) :]
-            last = len(out) + len(joiner)
-            out += joiner + body
+            out += f"(?:{joiner}{body})?"
+            continue
+        if out.endswith(f"{_SPACE})?"):
+            joiner = joiner.removeprefix(_SPACE)
+        last = len(out) + len(joiner)
+        out += joiner + body
     return out, out[last:]
+
+
+def _words_of(token: str, whole: bool) -> str:
+    """One word, or a group of alternatives, as a regular expression."""
+    if not token.startswith("("):
+        return _whole_word(re.escape(token)) if whole else re.escape(token)
+    choices = [re.escape(c.strip()).replace(r"\ ", _SPACE) for c in token[1:-1].split("|")]
+    return f"(?:{'|'.join(map(_whole_word, choices) if whole else choices)})"
+
+
+def _whole_word(body: str) -> str:
+    """A pattern that begins where a word does; the check stands behind its first word, to which a search can jump."""
+    first = re.match(r"[^\W\d_]+", body)
+    if not first:
+        return rf"(?<!\w){body}"
+    return rf"{first[0]}(?<!\w{first[0]}){body[first.end() :]}"
 
 
 def _literal_words(phrase: str) -> list[list[str]]:
@@ -113,13 +145,27 @@ def _literal_words(phrase: str) -> list[list[str]]:
     return needed
 
 
-def _needs(phrase: str) -> tuple[list[str], tuple[frozenset[str], ...]]:
-    """The words that notice a sentence which may hold this phrase, and the sets of which it must hold one word each."""
+class _Needs(NamedTuple):
+    """The words that a phrase needs: one of `triggers`, all `required`, and one of each set in `choices`."""
+
+    triggers: list[str]
+    required: frozenset[str]
+    choices: tuple[frozenset[str], ...]
+
+    def held_by(self, words: frozenset[str]) -> bool:
+        """Whether the words hold what is needed beside a trigger."""
+        return self.required <= words and not (self.choices and any(map(words.isdisjoint, self.choices)))
+
+
+def _needs(phrase: str) -> _Needs:
+    """What a phrase needs; the rarest looking words become the triggers, by which a sentence is noticed."""
     groups = [[re.sub(r"\W+$|^\W+", "", w) for w in g] for g in _literal_words(phrase)]
     groups = [g for g in groups if all(g)] or [[""]]
     rare = [g for g in groups if not any(w in _COMMON for w in g)]
     trigger = min(rare or groups, key=len)
-    return trigger, tuple(frozenset(g) for g in groups if g is not trigger)
+    others = [frozenset(g) for g in groups if g is not trigger]
+    required = frozenset(word for group in others if len(group) == 1 for word in group)
+    return _Needs(trigger, required, tuple(group for group in others if len(group) > 1))
 
 
 class CueIndex:
@@ -127,7 +173,8 @@ class CueIndex:
 
     def __init__(self, catalogue: Catalogue):
         labels: dict[str, tuple[list[str], list[str]]] = {}
-        self._count_triggers: dict[str, list[tuple[tuple[frozenset[str], ...], _CountCue]]] = {}
+        self._counts: dict[str, list[tuple[_Needs, _CountCue]]] = {}  # by trigger
+        self._labels: dict[str, list[_LabelCue]] = {}
         for indicator in catalogue.values():
             for phrase, real in [(c, True) for c in indicator.cues] + [(c, False) for c in indicator.not_cues]:
                 try:
@@ -136,70 +183,45 @@ class CueIndex:
                     raise CatalogueError(
                         f"{indicator.id}: the phrase {phrase!r} can not be read ({error}); mend it in the catalogue"
                     ) from None
-        self._label_ids: dict[
-            str, list[tuple[tuple[frozenset[str], ...], re.Pattern[str], tuple[str, ...], tuple[str, ...]]]
-        ] = {}
         for phrase, (ids, not_ids) in labels.items():
-            pattern = re.compile(rf"(?<!\w){_translate(phrase)[0]}(?!\w)")
-            triggers, needed = _needs(phrase)
-            for word in triggers:
-                self._label_ids.setdefault(word, []).append((needed, pattern, tuple(ids), tuple(not_ids)))
+            needs = _needs(phrase)
+            pattern = re.compile(rf"{_translate(phrase, whole=True)[0]}(?!\w)")
+            for word in needs.triggers:
+                self._labels.setdefault(word, []).append(_LabelCue(needs, pattern, tuple(ids), tuple(not_ids)))
 
     def _add(self, phrase: str, indicator: str, real: bool, labels: dict[str, tuple[list[str], list[str]]]) -> None:
+        """Compile one phrase: a label, or, with `#`, the words around a figure that it counts."""
         topic = None
         if "::" in phrase:
             words, phrase = (part.strip() for part in phrase.split("::", 1))
-            topic = re.compile(rf"(?<!\w){_translate(words)[0]}(?!\w)")
+            topic = re.compile(rf"{_translate(words, whole=True)[0]}(?!\w)")
         ratio = "=" if "#=" in phrase else "/" if "#/" in phrase else ""
         phrase = phrase.replace("#=", "#").replace("#/", "#")
         if "#" not in phrase and topic is None:
             labels.setdefault(phrase, ([], []))[0 if real else 1].append(indicator)
             return
         before, after = (part.strip() for part in phrase.split("#", 1)) if "#" in phrase else (phrase, "")
-        if after:
-            body, tail = _translate(after, _GAP)
-            # the last words are captured: of several readings the one whose last words come first is meant
-            pattern = re.compile(
-                rf"\s*(?:{body[: len(body) - len(tail)]})(?P<tail>{tail})(?!\w)" if tail else rf"\s*{body}"
-            )
-        else:
-            pattern = re.compile(r"(?P<tail>)")
-        lead = (
-            re.compile(
-                rf"(?<!\w){_translate(before)[0]}(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|:|,|cao nhất|thấp nhất"
-                rf"|mới))*\s*$"
-            )
-            if before
-            else None
-        )
-        cue = _CountCue(indicator, real, lead, pattern, topic, ratio)
-        triggers, needed = _needs(after or before)
-        for word in triggers:
-            self._count_triggers.setdefault(word, []).append((needed, cue))
+        lead = re.compile(rf"{_translate(before, whole=True)[0]}{_LEAD_END}") if before else None
+        cue = _CountCue(indicator, real, lead, _behind(after), topic, ratio)
+        needs = _needs(after or before)
+        for word in needs.triggers:
+            self._counts.setdefault(word, []).append((needs, cue))
 
     def labels(self, folded: str, words: frozenset[str]) -> list[Mention]:
         """Label phrases in a folded (masked) sentence, without those inside longer ones, in order."""
         found: list[Mention] = []
-        for word in words & self._label_ids.keys():
-            for needed, pattern, ids, not_ids in self._label_ids[word]:
-                if any(words.isdisjoint(group) for group in needed):
-                    continue
-                found += [Mention(m.start(), m.end(), ids, not_ids) for m in pattern.finditer(folded)]
+        for word in words & self._labels.keys():
+            for cue in self._labels[word]:
+                if cue.needs.held_by(words):
+                    for match in cue.pattern.finditer(folded):
+                        found.append(Mention(match.start(), match.end(), cue.ids, cue.not_ids))
+        if not found:
+            return found
         found.sort(key=lambda m: (m.start - m.end, m.start, m.ids))
         alike = [m for m in found if m.not_ids]
         kept: list[Mention] = []
-        for mention in found:
-            ids = tuple(
-                i
-                for i in mention.ids
-                if not any(
-                    i in n.not_ids
-                    and n.start < mention.end
-                    and mention.start < n.end
-                    and n.end - n.start > mention.end - mention.start
-                    for n in alike
-                )
-            )
+        for mention in found:  # longest first
+            ids = tuple(i for i in mention.ids if not any(_hides(n, mention, i) for n in alike))
             if not ids:
                 continue
             same = next((k for k in kept if (k.start, k.end) == (mention.start, mention.end)), None)
@@ -211,8 +233,8 @@ class CueIndex:
 
     def count_cues(self, words: frozenset[str]) -> list[_CountCue]:
         """The count phrases that a sentence with these words can hold."""
-        found = [entry for word in sorted(words & self._count_triggers.keys()) for entry in self._count_triggers[word]]
-        return [cue for needed, cue in found if not any(words.isdisjoint(group) for group in needed)]
+        triggers = sorted(words & self._counts.keys())
+        return [cue for word in triggers for needs, cue in self._counts[word] if needs.held_by(words)]
 
     def count(
         self, quantity: Quantity, masked: str, whole: str, cues: list[_CountCue], context: str, stops: list[int]
@@ -222,47 +244,32 @@ class CueIndex:
         `whole`: the sentence with the nouns as they are; `context`: the folded words before it in its paragraph;
         `stops`: where other quantities begin (a phrase does not reach over one).
         """
-        at = (
-            quantity.end
-            if quantity.unit in ("percent", "billion_vnd", "million_vnd_per_year", "")
-            else quantity.noun_start
-        )
-        later = [s for s in stops if s >= quantity.end]
-        if later and re.fullmatch(r"\s*(?:,|và|cùng(?: với)?)\s*", masked[quantity.end : later[0]]):
-            later = later[1:]  # "3 xã và 12 làng được công nhận": one predicate for both
-        limit = min(later, default=len(masked))
-        lead_text = masked[: quantity.start]
+        at = quantity.end if quantity.unit in _UNNAMED else quantity.noun_start
+        limit = _reach(quantity, masked, stops)
+        alike = whole[at - 1 :] == masked[at - 1 :]
+        lead = masked[: quantity.start]
         found, refused = [], set()
         for cue in cues:
             if cue.ratio and (quantity.of is None or (cue.ratio == "=" and quantity.of != quantity.value)):
                 continue
-            match = cue.after.match(masked, at) or (cue.after.match(whole, at) if whole != masked else None)
-            if (
-                not match
-                or match.start("tail") > limit
-                or (match.end() > limit and not any(c.isdigit() for c in match["tail"]))
-            ):
+            match = cue.after.match(masked, at) or (None if alike else cue.after.match(whole, at))
+            if match is None or not _within(match, limit):
                 continue
-            if re.search(
-                r", (?:trong đó|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất)", masked[at : match.start("tail")]
-            ):
-                continue  # the predicate behind that comma has a subject of its own
-            if quantity.unit == "persons" and re.search(r" và (?:đi|đưa)\b", masked[at : match.start("tail")]):
+            tail = match.start("tail")
+            between = masked[at:tail]
+            if _NEW_SUBJECT.search(between) or (quantity.unit == "persons" and _NEW_VERB.search(between)):
                 continue
-            if cue.before and not cue.before.search(lead_text):
+            if cue.before and not cue.before.search(lead):
                 continue
             if cue.topic and not (cue.topic.search(context) or cue.topic.search(masked)):
                 continue
-            if not cue.real:
-                refused.add(cue.indicator)
+            if cue.real:
+                found.append(CountMatch(cue.indicator, match.start(), tail, match.end(), cue.topic is not None))
             else:
-                found.append(
-                    CountMatch(cue.indicator, match.start(), match.start("tail"), match.end(), cue.topic is not None)
-                )
+                refused.add(cue.indicator)
         # of several readings the one whose telling words come first and say most is meant; a topical one is the weakest
-        return sorted(
-            (m for m in found if m.indicator not in refused), key=lambda m: (m.topical, m.tail, -m.end, m.indicator)
-        )
+        found = [m for m in found if m.indicator not in refused]
+        return sorted(found, key=lambda m: (m.topical, m.tail, -m.end, m.indicator))
 
     def match_label(self, label: str) -> list[tuple[str, float]]:
         """Indicators that the label or header of a table names, best first, with a score in 0-1; [] when none does.
@@ -284,6 +291,39 @@ class CueIndex:
                     score = (match.end() - match.start()) / max(1, len(folded))
                     scores[cue.indicator] = max(scores.get(cue.indicator, 0.0), min(1.0, score))
         return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _behind(phrase: str) -> re.Pattern[str]:
+    """The pattern of the words behind a figure; the group `tail` holds the last of them.
+
+    Of several readings the one whose last words come first is meant.
+    """
+    if not phrase:
+        return re.compile(r"(?P<tail>)")
+    body, tail = _translate(phrase, _GAP)
+    return re.compile(rf"\s*(?:{body[: len(body) - len(tail)]})(?P<tail>{tail})(?!\w)" if tail else rf"\s*{body}")
+
+
+def _reach(quantity: Quantity, masked: str, stops: list[int]) -> int:
+    """How far a phrase may reach: to the next quantity, or the one after it when they share a predicate."""
+    later = [s for s in stops if s >= quantity.end]
+    if later and _JOINED.fullmatch(masked[quantity.end : later[0]]):
+        later = later[1:]  # "3 xã và 12 làng được công nhận": one predicate for both
+    return min(later, default=len(masked))
+
+
+def _within(match: re.Match[str], limit: int) -> bool:
+    """Whether the last words of a phrase begin before the limit, and end there unless they hold a number themselves."""
+    if match.start("tail") > limit:
+        return False
+    return match.end() <= limit or any(c.isdigit() for c in match["tail"])
+
+
+def _hides(alike: Mention, mention: Mention, indicator: str) -> bool:
+    """Whether longer words that only seem to name an indicator stand over a mention of it."""
+    if indicator not in alike.not_ids or alike.start >= mention.end or mention.start >= alike.end:
+        return False
+    return alike.end - alike.start > mention.end - mention.start
 
 
 @lru_cache(maxsize=8)

@@ -6,7 +6,7 @@ Which of them a figure is about is left to `placing`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .places import Gazetteer, Place, place_key
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 # one word of a name ("Ba-Chẽ"), and a name of up to four words ("Đồn Đạc", "Phường 5")
 _WORD = rf"[{CAPITAL}][\w']*(?:-[{CAPITAL}][\w']*)*"
-_NAME = rf"{_WORD}(?: (?:{_WORD}|\d{{1,2}}(?![\d.,/%]))){{0,3}}"
+_MORE_WORDS = rf"(?: (?:{_WORD}|\d{{1,2}}(?![\d.,/%]))){{0,3}}"
+_NAME = _WORD + _MORE_WORDS
+# its first word, not within another word; one set of letters comes first, which a search finds quickest
+_FIRST_WORD = rf"[{CAPITAL}](?<![\w.].)[\w']*(?:-[{CAPITAL}][\w']*)*"
 _TYPE = (
     r"[Hh]uyện đảo|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh"
     r"|TP\.?|TX\.?|TT\.?|[HXPQ]\.|HUYỆN|TỈNH|XÃ|THỊ XÃ|THÀNH PHỐ|QUẬN"
@@ -31,7 +34,7 @@ TYPED_NAME = re.compile(
 # one more name of a list: "… (mới sáp nhập), thị trấn X và Y"
 _NEXT = re.compile(rf"(?:\s*\([^()]{{0,60}}\))?\s*(?:,|;|và|&|,\s*và)\s+(?:(?P<type>{_TYPE})\s?)?(?P<name>{_NAME})")
 # a name without a type
-BARE_NAME = re.compile(rf"(?<![\w.])(?P<name>{_NAME})")
+BARE_NAME = re.compile(rf"(?P<name>{_FIRST_WORD}{_MORE_WORDS})")
 # "xã có tỷ lệ hộ nghèo cao nhất là Lương Mông"
 _SUPERLATIVE = re.compile(
     rf"(?P<type>[Xx]ã|[Pp]hường)(?: duy nhất)? (?:có|đạt|nghèo)[^,.;\d]{{0,60}} nhất(?: huyện"
@@ -39,7 +42,7 @@ _SUPERLATIVE = re.compile(
 )
 # a commune's bare name counts only right before a figure: "Thạnh Phong (5,22%)", "Mỹ Hưng: 10,96%", "A Vao 7,7%"
 _IN_LIST = re.compile(
-    rf"(?<![\w.])(?P<name>{_WORD}(?: {_WORD}){{0,3}})\s*(?:\(|:|,|với|còn|chỉ|có|là)?\s*(?:được |chỉ |còn |giảm "
+    rf"(?P<name>{_FIRST_WORD}(?: {_WORD}){{0,3}})\s*(?:\(|:|,|với|còn|chỉ|có|là)?\s*(?:được |chỉ |còn |giảm "
     rf"|bớt |hơn |gần |trên |tới )*\d"
 )
 _SHORT_TYPES = {
@@ -75,6 +78,11 @@ _GENERIC = re.compile(
     r"|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn)"
     r"|(?P<commune>(?:của|toàn|trong|cả) xã(?! [A-ZĐ])(?= |,|\.|;|$)|toàn xã|trên địa bàn xã(?! [A-ZĐ])|cả xã"
     r"|toàn phường|toàn thị trấn)"
+)
+# some of the words that each of these has; most sentences have none
+_KIND_WORD = re.compile(
+    r"(?:toàn|cả|trong|của|chung|bàn|quân|bằng|mức|,) (?:(?:của|toàn|chung) )*"
+    r"(?:tỉnh|huyện|thị|thành|quận|xã|phường|nước|quốc)|huyện nhà|toàn địa bàn"
 )
 # before a place: an organ or office named after it, "UBND huyện X"
 _ORGAN = re.compile(
@@ -134,6 +142,19 @@ def _match(
     return None, 0, False
 
 
+def _taken(start: int, end: int, found: list[PlaceMention]) -> bool:
+    """Whether a mention stands over a span already."""
+    return any(m.start < end and start < m.end for m in found)
+
+
+def _superlatives(text: str) -> list[PlaceMention]:
+    """Communes whose type stands far before the name: "xã có tỷ lệ hộ nghèo cao nhất là Lương Mông"."""
+    return [
+        PlaceMention(m.start("name"), m.end("name"), f"{m['type'].lower()} {m['name']}", "commune", "", "named")
+        for m in _SUPERLATIVE.finditer(text)
+    ]
+
+
 class PlaceReader:
     """Finds the places that sentences of one report name."""
 
@@ -142,85 +163,83 @@ class PlaceReader:
         self._commune = {key: (name, code) for key, name, code in frame.communes}
         self.commune: PlaceMention | None = None  # the commune named last, which "của xã" means
 
-    def read(self, text: str, folded: str) -> list[PlaceMention]:
-        """Place mentions of a canonical sentence in order; `folded` is the same sentence in folded case."""
-        found: list[PlaceMention] = []
-        frame = self.frame
-        for match in TYPED_NAME.finditer(text):
-            type_ = type_of(match["type"])
-            if match["second"]:
-                type_ = type_of(match["type"])
-            mention = self._typed(type_, match["name"], match.start("type"), match.start("name"))
-            if mention is None or any(m.start < mention.end and mention.start < m.end for m in found):
-                continue
-            if _ORGAN.search(text[max(0, match.start() - 45) : match.start("type")]):
-                mention = PlaceMention(mention.start, mention.end, mention.name, mention.level, mention.code, "organ")
-            run, end, current = [mention], mention.end, type_
-            while mention.role != "organ":
-                more = _NEXT.match(text, end)
-                if not more:
-                    break
-                current = type_of(more["type"]) if more["type"] else current
-                after = self._typed(
-                    current,
-                    more["name"],
-                    more.start("type") if more["type"] else more.start("name"),
-                    more.start("name"),
-                    listed=not more["type"],
-                )
-                if after is None:
-                    break
-                run.append(after)
-                end = after.end
-            found += [
-                PlaceMention(m.start, m.end, m.name, m.level, m.code, m.role, len(run) if len(run) > 1 else 0)
-                for m in run
-            ]
-        for match in _SUPERLATIVE.finditer(text):
-            short = match["name"]
-            if not any(m.start < match.end("name") and match.start("name") < m.end for m in found):
-                found.append(
-                    PlaceMention(
-                        match.start("name"),
-                        match.end("name"),
-                        f"{match['type'].lower()} {short}",
-                        "commune",
-                        "",
-                        "named",
-                    )
-                )
-        for match in _GENERIC.finditer(folded):
-            if any(m.start < match.end() + 1 and match.start() < m.end + 1 for m in found):
-                continue
-            kind = match.lastgroup
-            if kind == "country":
-                found.append(PlaceMention(match.start(), match.end(), "cả nước", "country", "", "generic"))
-            elif kind == "province" and (frame.province or frame.level == "province"):
-                name = frame.place if frame.level == "province" else self.province_name(frame.province)
-                found.append(PlaceMention(match.start(), match.end(), name, "province", "", "generic"))
-            elif kind == "province":
-                found.append(PlaceMention(match.start(), match.end(), "", "province", "", "generic"))
-            elif kind == "commune" and frame.level != "commune":
-                earlier = [m for m in found if m.level == "commune" and m.role == "named" and m.end <= match.start()]
-                meant = max(earlier, key=lambda m: m.start) if earlier else self.commune
-                if meant is not None:
-                    found.append(PlaceMention(match.start(), match.end(), meant.name, "commune", meant.code, "generic"))
-            elif kind == frame.level:
-                found.append(PlaceMention(match.start(), match.end(), frame.place, frame.level, frame.code, "generic"))
-        if frame.names:
+    def read(self, text: str, folded: str, generic: bool = True) -> list[PlaceMention]:
+        """Place mentions of a canonical sentence in order; `folded` is the same sentence in folded case.
+
+        Without `generic` those by kind alone ("toàn huyện") are left out.
+        """
+        found = self._read_typed(text)
+        found += [m for m in _superlatives(text) if not _taken(m.start, m.end, found)]
+        if generic and _KIND_WORD.search(folded):
+            self._read_generic(folded, found)
+        if self.frame.names:
             for match in BARE_NAME.finditer(text):
                 found += self._bare(match, found)
-        if frame.communes:
-            for match in _IN_LIST.finditer(text):
-                name = self._commune.get(place_key(match["name"]))
-                if name and not any(m.start < match.end("name") and match.start("name") < m.end for m in found):
-                    found.append(
-                        PlaceMention(match.start("name"), match.end("name"), name[0], "commune", name[1], "bare")
-                    )
+        if self.frame.communes:
+            self._read_communes(text, found)
         found.sort(key=lambda m: m.start)
         communes = [m for m in found if m.level == "commune" and m.role == "named" and m.name.startswith("xã")]
         self.commune = communes[-1] if communes else self.commune
         return found
+
+    def _read_typed(self, text: str) -> list[PlaceMention]:
+        """Places named with their type, and those listed behind them: "xã Đồn Đạc, Thanh Sơn và thị trấn Ba Chẽ"."""
+        found: list[PlaceMention] = []
+        for match in TYPED_NAME.finditer(text):
+            type_ = type_of(match["type"])
+            first = self._typed(type_, match["name"], match.start("type"), match.start("name"))
+            if first is None or _taken(first.start, first.end, found):
+                continue
+            if _ORGAN.search(text[max(0, match.start() - 45) : match.start("type")]):
+                found.append(replace(first, role="organ"))
+                continue
+            run = [first, *self._listed_after(text, first.end, type_)]
+            found += [replace(m, listed=len(run)) for m in run] if len(run) > 1 else run
+        return found
+
+    def _listed_after(self, text: str, end: int, type_: str) -> list[PlaceMention]:
+        """The places that go on a list; a name without a type has that of the name before it."""
+        run: list[PlaceMention] = []
+        while more := _NEXT.match(text, end):
+            type_ = type_of(more["type"]) if more["type"] else type_
+            start = more.start("type") if more["type"] else more.start("name")
+            after = self._typed(type_, more["name"], start, more.start("name"), listed=not more["type"])
+            if after is None:
+                break
+            run.append(after)
+            end = after.end
+        return run
+
+    def _read_generic(self, folded: str, found: list[PlaceMention]) -> None:
+        """Add the places that are named by their kind alone."""
+        for match in _GENERIC.finditer(folded):
+            start, end = match.span()
+            if not _taken(start - 1, end + 1, found):
+                meant = self._meant_by(match.lastgroup, start, found)
+                if meant is not None:
+                    found.append(PlaceMention(start, end, *meant, "generic"))
+
+    def _meant_by(self, kind: str, at: int, found: list[PlaceMention]) -> tuple[str, str, str] | None:
+        """Name, level and code of the place that a kind means at a position; None when it means none."""
+        frame = self.frame
+        if kind == "country":
+            return "cả nước", "country", ""
+        if kind == "province":
+            name = frame.place if frame.level == "province" else self.province_name(frame.province)
+            return name, "province", ""
+        if kind == "commune" and frame.level != "commune":
+            earlier = [m for m in found if m.level == "commune" and m.role == "named" and m.end <= at]
+            meant = max(earlier, key=lambda m: m.start) if earlier else self.commune
+            return (meant.name, "commune", meant.code) if meant is not None else None
+        return (frame.place, frame.level, frame.code) if kind == frame.level else None
+
+    def _read_communes(self, text: str, found: list[PlaceMention]) -> None:
+        """Add the district's communes that are named without their type right before a figure."""
+        for match in _IN_LIST.finditer(text):
+            name = self._commune.get(place_key(match["name"]))
+            start, end = match.span("name")
+            if name and not _taken(start, end, found):
+                found.append(PlaceMention(start, end, name[0], "commune", name[1], "bare"))
 
     def province_name(self, province: str) -> str:
         places = self.gazetteer.candidates(province, level="province")

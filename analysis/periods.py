@@ -50,13 +50,15 @@ class Mention:
     role: str
 
 
-def _rx(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
-_DAY = r"(?P<d>[0-3]?\d)\s*[/.-]\s*(?P<m>[01]?\d)(?:\s*[/.-]\s*(?P<y>" + _YEAR + r"))?"
-_PATTERN = _rx(
-    r"(?<![^\W\d_])(?=[(\dcđbghknqrstvuờ])(?:"
+# how the words that name a period begin; looked at before the long pattern is tried
+_OPENING = (
+    r"\d|\(\s*\d|năm|đến|tháng|trong\s+(?:\d|các|hai|năm|nhiệm|một)|từ\s*\(?\s*\d|từ (?:năm|đầu)|giai đoạn|hiện"
+    r"|cuối|của\s+\d|và\s+\d|vào\s+(?:\d|ngày)|so\s+(?:với\s+)?\d|hơn\s+\d|nhiệm kỳ|ngày|nửa|niên độ|nay|chiều|chín"
+    r"|cả (?:năm|nhiệm)|đông|đầu|ba |bốn|bảy|bước qua|giữa|hôm|hai |hết|hồi|kế hoạch 5|khép|quý|qua (?:\d|năm)|riêng"
+    r"|sáng|sáu|sang|sau|suốt|thời|tối|tới|tám|thực hiện\s+\d|tính|vụ"
+)
+_PATTERN = re.compile(
+    rf"(?<![^\W\d_])(?={_OPENING})(?:"
     + "|".join(
         [
             # spans of years
@@ -104,11 +106,7 @@ _PATTERN = _rx(
     )
     + ")"
 )
-_BASE = _rx(
-    r"(?:so (?:với|cùng)|so|bằng|hơn|của|cùng kỳ|trên|nhỉnh hơn|gấp)\s*(?:cùng kỳ|thời điểm|cuối|đầu|năm|mức|hồi|với"
-    r"|,|\(|\s)*$"
-)
-_COMPARE = _rx(
+_COMPARE = re.compile(
     r"(?:\bso (?:với|cùng)?\s*|nhỉnh hơn\s+|nhiều hơn\s+|cao hơn\s+|thấp hơn\s+|gấp [\d,.]+ lần\s+"
     r"|\d(?:,\d+)? lần\s+|cùng kỳ\s*)(?:[^\d,;.()]{0,28})$"
 )

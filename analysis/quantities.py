@@ -8,6 +8,7 @@ Dates, document numbers, ordinals and names with digits are no quantities. What 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 _WORD = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "một": 1}
@@ -158,6 +159,24 @@ _NOT_AFTER = re.compile(
     r"\s*(?:h\d\d|giờ|phút|tuổi|/qđ|/nq|/nđ|/kh|/tt|/ct|/bc|/ttg|-nq|-ct|-qđ|-kl|a/|năm (?:ngày|kỷ niệm|thành lập"
     r"|xây dựng|tuổi)|sao\b|lượt xem|lượt đọc|lượt truy cập|bình luận|tháng\b|năm qua|ngày(?! công)|@|px|kb|mb)"
 )
+_DOCUMENT = re.compile(r"\s*(?:/?qđ|/?nq)")
+_IN_NAME = re.compile(r"[a-zđ]$|[a-zđ]-$")
+_BARE_YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
+_OTHER_NOUN = re.compile(r"\s*(?:nhà (?:đầu tư|văn|máy|báo|thầu|trường|nước)|người/|lần thứ)")
+# "năm" is a year far more often than five, "một" an article far more often than one: only behind these words
+_UNSURE = {
+    "năm": re.compile(r"(?:có|thêm|gồm|cả|với|được|là|của|trong|cho)\s+$"),
+    "một": re.compile(r"(?:thêm|có|được|là|nâng|công nhận|và)\s+$"),
+}
+_ORDINAL = re.compile(r"(?:tháng|thứ|một|hàng|vài|quý)\s+$")
+_WORD_FACTOR = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "vạn": 1e4, "trăm": 100, "tỷ": 1e9, "": 1}
+_JOINED = re.compile(r"\s*(?:,|và|;)\s*")
+_DECIMAL_POINT = re.compile(r"\d+\.\d{1,2}")
+_COMMA_GROUP = re.compile(r"\d{1,3},\d{3}")  # "1,250 hộ": no part of a household
+_WHOLE_UNITS = ("persons", "households", "visits", "communes", "products")
+# magnitudes that mean money where no noun follows, unless the words go on with a weight or a count
+_SUMS = frozenset(_FACTOR) - {"trăm nghìn", "chục nghìn", "nghìn", "ngàn", "vạn", ""}
+_WEIGHED = re.compile(r"\s*(?:kg|tấn|lít|cây|con|m2|m³|m3|lượt|bầu|kwh)\b")
 _LIST_MARK = re.compile(r"^[\s\-+*•(]*\d{1,2}(?:\.\d{1,2})*[.)](?:\s|$)")
 
 
@@ -210,10 +229,8 @@ def _parse_words(words: str) -> int | None:
     return tens + (_TENS.get(parts[2], _WORD.get(parts[2], 0)) if len(parts) > 2 else 0)
 
 
-def _money(value: float | None, magnitude: str, fallback: str) -> float | None:
-    if value is None:
-        return None
-    return round(value * _FACTOR[magnitude or fallback], 6)
+def _money(value: float | None, magnitude: str) -> float | None:
+    return None if value is None else round(value * _FACTOR[magnitude], 6)
 
 
 def find_quantities(folded: str, masked: list[tuple[int, int]] = ()) -> list[Quantity]:
@@ -226,175 +243,137 @@ def find_quantities(folded: str, masked: list[tuple[int, int]] = ()) -> list[Qua
     >>> find_quantities("Quyết định số 3068/QĐ-UBND, khóa 25, quốc lộ 1")
     []
     """
-    found: list[Quantity] = []
-    blocked = list(masked)
     marker = _LIST_MARK.match(folded)
-    if marker:
-        blocked.append((0, marker.end()))
-    for match in _PATTERN.finditer(folded):
-        start, number = match.start(), match.start("num")
-        if any(a < match.end("num") and number < b for a, b in blocked):
-            continue
-        if (
-            _NOT_BEFORE.search(folded[max(0, start - 28) : start])
-            and not match["noun"]
-            and not match["mag"]
-            and not match["of"]
-        ):
-            continue
-        if _NOT_AFTER.match(folded, match.end("num")) or (
-            match["of"] and re.match(r"\s*(?:/?qđ|/?nq)", folded[match.end("of") :])
-        ):
-            continue
-        before = folded[max(0, number - 2) : number]
-        if re.search(r"[a-zđ]$|[a-zđ]-$", before) and not match["qual"] and not match["noun"] and not match["mag"]:
-            continue  # ql1a, covid-19, g7
-        after = folded[match.end("num") : match.end("num") + 1]
-        if after and (after.isalpha() and not (match["mag"] or match["noun"] or match["money"])):
-            continue  # 30a, 4g
-        if re.fullmatch(r"(?:19[89]|20[0-4])\d", match["num"]) and not (
-            match["noun"] or match["mag"] or match["money"] or match["of"]
-        ):
-            continue  # a bare year
-        if re.match(r"\s*(?:nhà (?:đầu tư|văn|máy|báo|thầu|trường|nước)|người/|lần thứ)", folded[match.end("num") :]):
-            continue
-        quantity = _read(match, folded)
-        if quantity:
-            found.append(quantity)
+    blocked = [*masked, (0, marker.end())] if marker else masked
+    found = [
+        quantity
+        for match in _PATTERN.finditer(folded)
+        if not _overlaps(*match.span("num"), blocked)
+        and not _is_no_quantity(match, folded)
+        and (quantity := _read(match, folded))
+    ]
     taken = [(q.start, q.end) for q in found]
-    for match in _WORDS_PATTERN.finditer(folded):
-        if any(a < match.end() and match.start() < b for a, b in taken) or any(
-            a < match.end("num") and match.start("num") < b for a, b in masked
-        ):
-            continue
-        before = folded[max(0, match.start() - 12) : match.start()]
-        if match["num"] == "năm" and not re.search(r"(?:có|thêm|gồm|cả|với|được|là|của|trong|cho)\s+$", before):
-            continue  # "năm" is a year far more often than five
-        if match["num"] == "một" and not re.search(r"(?:thêm|có|được|là|nâng|công nhận|và)\s+$", before):
-            continue
-        if re.search(r"(?:tháng|thứ|một|hàng|vài|quý)\s+$", before):
-            continue
-        value = _parse_words(match["num"])
-        factor = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "vạn": 1e4, "trăm": 100, "tỷ": 1e9}.get(
-            (match["mag"] or "").strip(), 1
-        )
-        if value:
-            found.append(
-                Quantity(
-                    match.start(),
-                    match.end(),
-                    match.start("num"),
-                    match.start("noun"),
-                    float(value * factor),
-                    _UNIT_OF[match["noun"]],
-                    match["noun"],
-                    _QUALIFIERS.get(match["qual"] or "", "="),
-                )
-            )
+    found += [
+        quantity
+        for match in _WORDS_PATTERN.finditer(folded)
+        if not _overlaps(*match.span(), taken)
+        and not _overlaps(*match.span("num"), masked)
+        and (quantity := _read_words(match, folded))
+    ]
     found.sort(key=lambda q: q.start)
     for number in range(len(found) - 2, -1, -1):  # "1.850, 1.640 và 1.725 lao động": one noun for all
         one, following = found[number], found[number + 1]
-        if one.unit == "" and following.unit and re.fullmatch(r"\s*(?:,|và|;)\s*", folded[one.end : following.start]):
+        if one.unit == "" and following.unit and _JOINED.fullmatch(folded, one.end, following.start):
             found[number] = replace(one, unit=following.unit, noun=following.noun)
     return found
 
 
+def _overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(low < end and start < high for low, high in spans)
+
+
+def _is_no_quantity(match: re.Match[str], folded: str) -> bool:
+    """Whether digits are a date, a document number, an ordinal or part of a name: "khóa 25", "30a", "covid-19"."""
+    number, end = match.span("num")
+    measured = match["noun"] or match["mag"]
+    start = match.start()
+    if not measured and not match["of"] and _NOT_BEFORE.search(folded, max(0, start - 28), start):
+        return True
+    if _NOT_AFTER.match(folded, end) or (match["of"] and _DOCUMENT.match(folded, match.end("of"))):
+        return True
+    if not measured and not match["qual"] and _IN_NAME.search(folded, max(0, number - 2), number):
+        return True  # ql1a, covid-19, g7
+    measured = measured or match["money"]
+    if not measured and folded[end : end + 1].isalpha():
+        return True  # 30a, 4g
+    if not measured and not match["of"] and _BARE_YEAR.fullmatch(match["num"]):
+        return True
+    return bool(_OTHER_NOUN.match(folded, end))
+
+
+def _read_words(match: re.Match[str], folded: str) -> Quantity | None:
+    """A quantity whose number is a word: "hai xã", "mười lăm sản phẩm"."""
+    number, start = match["num"], match.start()
+    before = folded[max(0, start - 12) : start]
+    if number in _UNSURE and not _UNSURE[number].search(before):
+        return None
+    value = None if _ORDINAL.search(before) else _parse_words(number)
+    if not value:
+        return None
+    return Quantity(
+        start=start,
+        end=match.end(),
+        number_start=match.start("num"),
+        noun_start=match.start("noun"),
+        value=float(value * _WORD_FACTOR[(match["mag"] or "").strip()]),
+        unit=_UNIT_OF[match["noun"]],
+        noun=match["noun"],
+        qualifier=_QUALIFIERS.get(match["qual"] or "", "="),
+    )
+
+
 def _read(match: re.Match[str], folded: str) -> Quantity | None:
-    value, flags = parse_number(match["num"]), []
+    """A quantity whose number is in digits; None when its digits can not be read."""
+    value = parse_number(match["num"])
     if value is None:
         return None
+    magnitude, noun, per = match["mag"] or "", match["noun"] or "", re.sub(r"\s+", "", match["per"] or "")
+    unit = _UNIT_OF.get(noun, "percent" if noun == "%" else "")
+    flags = ["decimal_point"] if _DECIMAL_POINT.fullmatch(match["num"]) else []
+    flags += ["number_unclear"] if " " in match["num"] else []
+    if unit in _WHOLE_UNITS and not magnitude and _COMMA_GROUP.fullmatch(match["num"]):
+        value, flags = value * 1000, [*flags, "number_unclear"]
     value_max = parse_number(match["max"]) if match["max"] else None
     of = parse_number(match["of"] or match["of2"]) if match["of"] or match["of2"] else None
-    magnitude, noun, per = (match["mag"] or ""), match["noun"] or "", re.sub(r"\s+", "", match["per"] or "")
-    if re.fullmatch(r"\d+\.\d{1,2}", match["num"]):
-        flags.append("decimal_point")
-    if " " in match["num"]:
-        flags.append("number_unclear")
-    unit = _UNIT_OF.get(noun, "percent" if noun == "%" else "")
-    thousands = re.fullmatch(r"\d{1,3},\d{3}", match["num"])
-    if thousands and unit in ("persons", "households", "visits", "communes", "products") and not magnitude:
-        value, flags = value * 1000, [*flags, "number_unclear"]
-    weighed = re.match(r"\s*(?:kg|tấn|lít|cây|con|m2|m³|m3|lượt|bầu|kwh)\b", folded[match.end() :])
-    is_money = match["money"] or (
-        not weighed
-        and magnitude
-        in (
-            "tỷ",
-            "nghìn tỷ",
-            "ngàn tỷ",
-            "trăm tỷ",
-            "chục tỷ",
-            "triệu tỷ",
-            "triệu",
-            "tr",
-            "tr.",
-            "trăm triệu",
-            "chục triệu",
-        )
-        and not noun
-    )
+    is_money = match["money"] or (magnitude in _SUMS and not noun and not _WEIGHED.match(folded, match.end()))
     if is_money:
-        extra = _money(parse_number(match["num2"]), match["mag2"], "") if match["num2"] else 0.0
-        vnd = _money(value, magnitude, "") + extra
-        highest = _money(value_max, magnitude, match["rmag"] or "")
-        monthly = "tháng" in per
-        if (
-            (per and ("người" in per or "ng" in per or "khẩu" in per))
-            or (per.startswith("/năm") and vnd < 1e9)
-            or monthly
-        ):
-            factor = 12e-6 if monthly else 1e-6
-            unit = "million_vnd_per_year"
-        elif "ha" in per:
-            unit, factor = "million_vnd_per_ha", 1e-6
-        else:
-            unit, factor = "billion_vnd", 1e-9
-        value, value_max, of = (
-            round(vnd * factor, 9),
-            None if highest is None else round(highest * factor, 9),
-            None if of is None else round(_money(of, magnitude, "") * factor, 9),
-        )
-        flags += ["unit_inferred"] if monthly else []
+        vnd = _money(value, magnitude) + (_money(parse_number(match["num2"]), match["mag2"]) if match["num2"] else 0.0)
+        unit, factor = _unit_of_money(per, vnd)
+        highest = _money(value_max, magnitude or match["rmag"] or "")
+        of = _money(of, magnitude)
+        value, value_max, of = (None if v is None else round(v * factor, 9) for v in (vnd, highest, of))
+        flags += ["unit_inferred"] if "tháng" in per else []
     elif magnitude:
-        value, value_max = _money(value, magnitude, ""), _money(value_max, magnitude, match["rmag"] or "")
-    if value_max is not None and (value_max <= value or (unit == "" and not is_money)):
-        if unit == "" and not is_money:
-            return None
+        value, value_max = _money(value, magnitude), _money(value_max, magnitude)
+    if value_max is not None and unit == "" and not is_money:
+        return None
+    if value_max is not None and value_max <= value:
         value_max = None
     qualifier = _QUALIFIERS.get(match["qual"] or "", "=")
     if match["more"]:
         qualifier = ">=" if "lên" in match["more"] else "<="
-    end = (
-        match.end()
-        if (noun or match["money"] or magnitude or match["more"] or per)
-        else max(match.end("num"), match.end("max"), match.end("of"), match.end("of2"))
-    )
-    noun_start = (
-        match.start("noun")
-        if noun
-        else match.start("money")
-        if match["money"]
-        else match.start("mag")
-        if magnitude
-        else end
-    )
+    end, noun_start = _ends(match)
     return Quantity(
-        match.start(),
-        end,
-        match.start("num"),
-        noun_start,
-        value,
-        unit,
-        noun,
-        qualifier,
-        value_max,
-        of,
-        per,
-        (match["sign"] or "").strip(),
-        tuple(flags),
+        start=match.start(),
+        end=end,
+        number_start=match.start("num"),
+        noun_start=noun_start,
+        value=value,
+        unit=unit,
+        noun=noun,
+        qualifier=qualifier,
+        value_max=value_max,
+        of=of,
+        per=per,
+        sign=(match["sign"] or "").strip(),
+        flags=tuple(flags),
     )
 
 
-def with_unit(quantity: Quantity, unit: str, *flags: str) -> Quantity:
-    """The same quantity read in another unit (a bare number under a header that names the unit)."""
-    return replace(quantity, unit=unit, flags=quantity.flags + flags)
+def _unit_of_money(per: str, vnd: float) -> tuple[str, float]:
+    """Unit of a sum and the factor from đồng to it; a sum per person, month or (a small one) year is an income."""
+    if "tháng" in per:
+        return "million_vnd_per_year", 12e-6
+    if "người" in per or "ng" in per or "khẩu" in per or (per.startswith("/năm") and vnd < 1e9):
+        return "million_vnd_per_year", 1e-6
+    return ("million_vnd_per_ha", 1e-6) if "ha" in per else ("billion_vnd", 1e-9)
+
+
+def _ends(match: re.Match[str]) -> tuple[int, int]:
+    """Where a quantity ends, and where its unit or noun begins (at its end when it has none)."""
+    if any(match[part] for part in ("noun", "money", "mag", "more")) or (match["per"] or "").strip():
+        end = match.end()
+    else:
+        end = max(match.end(part) for part in ("num", "max", "of", "of2"))
+    named = next((part for part in ("noun", "money", "mag") if match[part]), None)
+    return end, match.start(named) if named else end

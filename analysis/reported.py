@@ -12,45 +12,56 @@ from .periods import Mention, find_periods
 from .reports import Report
 from .text import Canonical
 
+_NAMED = ("plain", "term", "until")
+_SPRING = ("01", "02", "03", "04")
+
 
 def report_period(report: Report, title: Canonical, body: Canonical) -> tuple[str, bool]:
     """The period that the report as a whole is about ("" when it does not tell), and whether it is named."""
     published = report.published
-    inside = [m for m in find_periods(title.folded, published) if m.period and m.role in ("plain", "term", "until")]
-    lead = [m for m in find_periods(body.folded[:1800], published) if m.period and m.role in ("plain", "term", "until")]
-    inside = [m for m in inside if _past(m, published)]
+    inside = [m for m in _named(title.folded, published) if _past(m, published)]
     if inside:
-        parts = [m for m in inside if "-" in m.period]
-        period = (parts or inside)[0].period
-        before = str(int(published[:4]) - 1) if published[:4].isdigit() else ""
-        if (
-            period == published[:4]
-            and published[5:7] in ("01", "02", "03", "04")
-            and any(m.period == before for m in lead)
-        ):
-            return before, True  # a spring meeting that closes the old year and plans the new one
-        return period, True
+        return _of_title(inside, body, published), True
+    lead = _named(body.folded[:1800], published)
     told = [m for m in lead if _past(m, published) and _recent(m, published) and _reports(m, body.folded)]
     if told:
-        month, year = published[5:7] or "12", published[:4]
-        parts = [m for m in told if "-" in m.period and m.period[:4] == year]
-        terms = [m for m in told if "/" in m.period]
-        # what a report of that month is usually about, when its first lines name it
-        usual = year if month >= "10" else str(int(year or 1) - 1) if month <= "04" else ""
-        likely = parts[:1] or [m for m in terms[:1] if m is told[0]] or [m for m in told if m.period == usual]
-        if (
-            not likely
-            and usual
-            and any(m.period == usual and m.role == "plain" for m in find_periods(body.folded[1800:9000], published))
-        ):
-            return usual, True
-        chosen = (likely or told)[0]
-        return chosen.period, bool(likely) or not published or chosen.period[:4] == year
+        return _of_lead(told, body, published)
     if published[:4]:
         early = published[5:7] in ("01", "02")
         return (str(int(published[:4]) - 1) if early else published[:4]), False
     counts = Counter(m.period for m in lead if len(m.period) == 4)
     return (counts.most_common(1)[0][0] if counts else ""), False
+
+
+def _named(folded: str, published: str) -> list[Mention]:
+    """The periods that words name as such, not by way of comparison or in passing."""
+    return [m for m in find_periods(folded, published) if m.period and m.role in _NAMED]
+
+
+def _of_title(inside: list[Mention], body: Canonical, published: str) -> str:
+    """The period of the title: a part of a year before a whole one; a spring meeting may close the year before."""
+    parts = [m for m in inside if "-" in m.period]
+    period = (parts or inside)[0].period
+    if period == published[:4] and published[5:7] in _SPRING:
+        before = str(int(period) - 1)
+        if any(m.period == before for m in _named(body.folded[:1800], published)):
+            return before
+    return period
+
+
+def _of_lead(told: list[Mention], body: Canonical, published: str) -> tuple[str, bool]:
+    """The period of the first lines: the one that a report of that month is usually about, when they name it."""
+    month, year = published[5:7] or "12", published[:4]
+    parts = [m for m in told if "-" in m.period and m.period[:4] == year]
+    terms = [m for m in told if "/" in m.period]
+    usual = year if month >= "10" else str(int(year or 1) - 1) if month <= "04" else ""
+    likely = parts[:1] or [m for m in terms[:1] if m is told[0]] or [m for m in told if m.period == usual]
+    if not likely and usual:
+        later = find_periods(body.folded[1800:9000], published)
+        if any(m.period == usual and m.role == "plain" for m in later):
+            return usual, True
+    chosen = (likely or told)[0]
+    return chosen.period, bool(likely) or not published or chosen.period[:4] == year
 
 
 def closed_term(title: Canonical, body: Canonical, published: str) -> str:

@@ -12,38 +12,37 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-_LETTERS = str.maketrans(
-    {
-        "Ð": "Đ",
-        "ð": "đ",
-        "\u01a3": "ư",
-        "\u00a0": " ",
-        "\u2007": " ",
-        "\u202f": " ",
-        "\u2009": " ",
-        "\t": " ",
-        "\u3000": " ",
-        "–": "-",
-        "—": "-",
-        "‒": "-",
-        "―": "-",
-        "−": "-",
-        "‐": "-",
-        "‑": "-",
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "«": '"',
-        "»": '"',
-        "’": "'",
-        "‘": "'",
-        "´": "'",
-        "`": "'",
-        "：": ":",
-        "，": ",",
-        "％": "%",
-    }
-)  # every entry keeps the length, so offsets stay
+_LETTERS = {
+    "Ð": "Đ",
+    "ð": "đ",
+    "\u01a3": "ư",
+    "\u00a0": " ",
+    "\u2007": " ",
+    "\u202f": " ",
+    "\u2009": " ",
+    "\t": " ",
+    "\u3000": " ",
+    "–": "-",
+    "—": "-",
+    "‒": "-",
+    "―": "-",
+    "−": "-",
+    "‐": "-",
+    "‑": "-",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "«": '"',
+    "»": '"',
+    "’": "'",
+    "‘": "'",
+    "´": "'",
+    "`": "'",
+    "：": ":",
+    "，": ",",
+    "％": "%",
+}  # every entry keeps the length, so offsets stay
+_ODD = re.compile(f"[{''.join(_LETTERS)}]")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _UNEVEN = re.compile(rf"[{_INVISIBLE}]+|[ \u00a0\t\u2007\u202f\u2009\u3000]{{2,}}")
 _OPEN_TONE = {}
@@ -56,12 +55,18 @@ for _first, _rest, _toned in (("o", "èéẻẽẹ", "òóỏõọ"), ("u", "ỳ
         _OPEN_TONE[_first.upper() + _letter] = _tone.upper() + ("e" if _first == "o" else "y")
 _CLOSED_TONE = {new: old for old, new in _OPEN_TONE.items()}
 _HORN = dict(zip("òóỏõọ", "ờớởỡợ", strict=True))
+# a letter that may be at fault, then what is wrong with it; one set of letters first, which a search finds quickest
 _TONES = re.compile(
-    r"(?<![qQ])(?P<open>[oO][àáảãạÀÁẢÃẠèéẻẽẹ]|[uU][ỳýỷỹỵ])(?!\w)"  # hoà -> hòa, uỷ -> ủy
-    r"|(?<![qQ])(?P<closed>[òóỏõọ][ae](?=[tncmpi])|[ùúủũụ]y(?=[tn]))"  # thóat -> thoát
-    r"|(?<=[ưƯ])(?P<horn>[òóỏõọ])"  # lưọng -> lượng
-    r"|(?<![^\W\d_])(?P<ti>[tT][ỉĩ])(?=[ \n,.;:)/]|$)(?! mỉ)"  # tỉ lệ, tỉ đồng -> tỷ
+    r"[oOuUtTòóỏõọùúủũụ](?:"
+    r"(?:[àáảãạÀÁẢÃẠèéẻẽẹ](?<=[oO].)|[ỳýỷỹỵ](?<=[uU].))(?<![qQ]..)(?!\w)(?P<open>)"  # hoà -> hòa, uỷ -> ủy
+    r"|(?:[ae](?<=[òóỏõọ].)(?=[tncmpi])|y(?<=[ùúủũụ].)(?=[tn]))(?<![qQ]..)(?P<closed>)"  # thóat -> thoát
+    r"|[ỉĩ](?<=[tT].)(?<![^\W\d_]..)(?=[ \n,.;:)/]|$)(?! mỉ)(?P<ti>)"  # tỉ lệ, tỉ đồng -> tỷ
+    r"|(?<=[ưƯ][òóỏõọ])(?P<horn>))"  # lưọng -> lượng
 )
+
+
+def _plain(match: re.Match[str]) -> str:
+    return _LETTERS[match.group()]
 
 
 def _retone(match: re.Match[str]) -> str:
@@ -141,7 +146,7 @@ def canonical(text: str) -> Canonical:
     if not composed:
         single = unicodedata.normalize("NFC", flat)
         flat = single if len(single) == len(flat) else flat
-    flat = _TONES.sub(_retone, flat.translate(_LETTERS))
+    flat = _TONES.sub(_retone, _ODD.sub(_plain, flat))
     return Canonical(flat, tuple(starts), tuple(origins), tuple(ends), _lower(flat))
 
 
