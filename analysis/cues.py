@@ -120,6 +120,8 @@ def _words_of(token: str, whole: bool) -> str:
     """One word, or a group of alternatives, as a regular expression."""
     if not token.startswith("("):
         return _whole_word(re.escape(token)) if whole else re.escape(token)
+    if "(" in token[1:]:
+        raise re.error("a group stands within a group")
     choices = [re.escape(c.strip()).replace(r"\ ", _SPACE) for c in token[1:-1].split("|")]
     return f"(?:{'|'.join(map(_whole_word, choices) if whole else choices)})"
 
@@ -198,6 +200,7 @@ class CueIndex:
         ratio = "=" if "#=" in phrase else "/" if "#/" in phrase else ""
         phrase = phrase.replace("#=", "#").replace("#/", "#")
         if "#" not in phrase and topic is None:
+            _translate(phrase)  # fails here, where the indicator is known, and not below
             labels.setdefault(phrase, ([], []))[0 if real else 1].append(indicator)
             return
         before, after = (part.strip() for part in phrase.split("#", 1)) if "#" in phrase else (phrase, "")
