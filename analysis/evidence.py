@@ -10,10 +10,11 @@ import itertools
 import pathlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from analysis import files, words
+from analysis.reasons import Reason, reason
 
 if TYPE_CHECKING:
     import pandas
@@ -87,12 +88,19 @@ class Explanation:
         )
 
 
-def explain(report: Report, figures: pandas.DataFrame, *, lang: str = "vi") -> Explanation:
+def explain(
+    report: Report | Any, figures: pandas.DataFrame | Report | None = None, *, lang: str = "vi"
+) -> Explanation | Reason:
     """Explain the figures of one report: each with its words, place, period, rule and caveats.
 
     `figures` is a table of observations or the tidy table, of which the rows of this report are taken. Figures that the
     report does not state itself (sums of what it states) come last, without words to mark.
+
+    `explain(observation, report=None)` explains one figure (an observation or a row of a table) at length: its
+    sentence, the words that decided, its quantity, place and period, and why.
     """
+    if not hasattr(report, "text"):
+        return reason(report, figures, lang)
     rows = figures[figures["report"] == report.id]
     if "origin" in rows:
         rows = rows[rows["origin"] == "report"]
