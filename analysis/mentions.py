@@ -169,7 +169,8 @@ class PlaceReader:
         Without `generic` those by kind alone ("toàn huyện") are left out.
         """
         found = self._read_typed(text)
-        found += [m for m in _superlatives(text) if not _taken(m.start, m.end, found)]
+        if " nhất" in text:
+            found += [m for m in _superlatives(text) if not _taken(m.start, m.end, found)]
         if generic and _KIND_WORD.search(folded):
             self._read_generic(folded, found)
         if self.frame.names:

@@ -43,6 +43,9 @@ _FACTOR = {
     "vạn": 1e4,
     "": 1.0,
 }
+_COMMA_NUMBER = re.compile(r"[-+]?\d+(?:,\d+)?")
+_GROUPED_NUMBER = re.compile(r"[-+]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_POINT_NUMBER = re.compile(r"[-+]?\d+\.\d{1,2}")
 # counted nouns and the unit ids they mean; longest first when compiled
 NOUNS = {
     "percent": ("%", "phần trăm"),
@@ -210,13 +213,11 @@ def parse_number(text: str) -> float | None:
     [4735.0, 24761.596, 0.9, 12.5, 6.0, None, None]
     """
     text = text.strip().replace(" ", "")
-    if re.fullmatch(r"[-+]?\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
-        return float(text.replace(".", "").replace(",", "."))
-    if re.fullmatch(r"[-+]?\d+(?:,\d+)?", text):
+    if text.isdecimal() or _COMMA_NUMBER.fullmatch(text):
         return float(text.replace(",", "."))
-    if re.fullmatch(r"[-+]?\d+\.\d{1,2}", text):
-        return float(text)
-    return None
+    if _GROUPED_NUMBER.fullmatch(text):
+        return float(text.replace(".", "").replace(",", "."))
+    return float(text) if _POINT_NUMBER.fullmatch(text) else None
 
 
 def _parse_words(words: str) -> int | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from .context import Frame
 from .periods import Mention as PeriodMention
@@ -90,31 +91,82 @@ _AMOUNTS = (
 )
 
 
+# verbs of falling and of moving at all
+_FALLS = ("giảm", "kéo giảm", "bớt", "hạ", "giảm nghèo", "hụt")
+_MOVES = ("tăng", "nhích thêm", "nhích", "vượt", "thêm", "giảm", "kéo giảm", "hạ", "+", "tăng trưởng")
+_MOVING = ("giảm", "kéo giảm", "bớt", "hạ", "tăng", "nhích thêm", "nhích", "giảm nghèo")
+# "trong 8 xã của huyện, 7 xã đã …": the first count is what the second is out of
+_OUT_OF_ALL = re.compile(r"(?:^|[,;.(]\s*)(?:trong|trên)\s*$")
+_OUT_OF = re.compile(r"(?:trên|trong)\s+(?:tổng số|tổng cộng|tổng|số|toàn bộ)\s*$")
+_COUNTED = ("communes", "targets", "products", "schools", "households")
+_MOVED = (
+    "households", "billion_vnd", "million_vnd_per_year", "persons", "percentage_points", "tonnes", "ha", "criteria"
+)  # fmt: skip
+# "100% chỉ tiêu đều đạt": the plan's targets are counted, not compared with
+_PLAN_ALONE = re.compile(
+    r"\s*\)?\s*(?:chỉ tiêu|mục tiêu|nghị quyết|kế hoạch)\s+(?:đạt|hoàn thành|đều|được|thành phần|kinh tế|chủ yếu"
+    r"|phát triển|về)"
+)
+_AGAINST = re.compile(r"(?:so với|so|theo|tính theo|bằng|đạt)\s")
+_TO_LEVEL = re.compile(r"[^,;.]{0,40}\b(?:xuống|còn|lên|sang)\b")
+# between a figure and the change that goes with it
+_NEAR = re.compile(r"[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm)\s*)*")
+_SECOND = re.compile(r"\s*(?:,|và|;)?\s*(?:gần|hơn|trên|đạt|bằng)?\s*")
+_THAN_YEAR = re.compile(r"(?:nhiều hơn|cao hơn|tăng so với|hơn|so với)\s+(?:năm )?(?:19|20)\d\d\s+(?:là|tăng)?\s*$")
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """A quantity, the words between it and its neighbours, and what the figure before it was."""
+
+    quantity: Quantity
+    left: str
+    right: str
+    previous: Quantity | None
+    before: Relation | None
+    year: str  # that the sentence is about
+
+    @cached_property
+    def verb(self) -> re.Match[str] | None:
+        return _VERB.search(self.left)
+
+    @cached_property
+    def word(self) -> str:
+        """The verb right before the figure, or ""."""
+        return self.verb["verb"] if self.verb else ""
+
+    @property
+    def start(self) -> int:
+        """Where the verb begins, else the figure."""
+        return self.at(self.verb) if self.verb else self.quantity.start
+
+    @property
+    def falls(self) -> bool:
+        return self.word in _FALLS
+
+    def at(self, match: re.Match[str]) -> int:
+        """Where a match in the words to the left begins in the part."""
+        return self.quantity.start - (len(self.left) - match.start())
+
+
 def relate(folded: str, quantities: list[Quantity], periods: list[PeriodMention], frame: Frame) -> list[Relation]:
     """One relation per quantity of a folded sentence part."""
     out: list[Relation] = []
     year = _year(periods, frame)
     for number, quantity in enumerate(quantities):
         previous = quantities[number - 1] if number else None
+        following = quantities[number + 1] if number + 1 < len(quantities) else None
         left = folded[(previous.end if previous else 0) : quantity.start]
-        following = quantities[number + 1].start if number + 1 < len(quantities) else len(folded)
-        right = folded[quantity.end : following]
+        right = folded[quantity.end : following.start if following else len(folded)]
+        beside = _Beside(quantity, left, right, previous, out[-1] if out else None, year)
         if quantity.unit == "percent":
-            relation = _percent(folded, quantity, left, right, previous, out[-1] if out else None, year)
+            relation = _percent(beside)
         elif quantity.unit == "times":
-            after = _YOY_AFTER.match(right)
-            yoy = after and _is_year_before(after["base"], year)
-            relation = Relation(
-                "yoy" if yoy else "times", round(quantity.value * 100, 4) if yoy else None, quantity.start, quantity.end
-            )
-        elif (
-            re.search(r"(?:^|[,;.(]\s*)(?:trong|trên)\s*$", left)
-            and number + 1 < len(quantities)
-            and quantities[number + 1].noun == quantity.noun in ("xã", "chỉ tiêu")
-        ):
-            relation = Relation("of", quantity.value, quantity.start, quantity.end)  # "trong 8 xã của huyện, 7 xã đã …"
+            relation = _times(beside)
+        elif following and following.noun == quantity.noun in ("xã", "chỉ tiêu") and _OUT_OF_ALL.search(left):
+            relation = Relation("of", quantity.value, quantity.start, quantity.end)
         else:
-            relation = _amount(quantity, left, previous, out[-1] if out else None)
+            relation = _amount(beside)
         out.append(relation)
     return out
 
@@ -133,173 +185,137 @@ def _is_year_before(base: str, year: str) -> bool:
     return bool(digits and year and int(digits[0]) == int(year) - 1)
 
 
-def _percent(
-    folded: str,
-    quantity: Quantity,
-    left: str,
-    right: str,
-    previous: Quantity | None,
-    before: Relation | None,
-    year: str,
-) -> Relation:
-    verb = _VERB.search(left)
-    word = verb["verb"] if verb else ""
-    start = quantity.start - (len(left) - verb.start()) if verb else quantity.start
-    level_verb = _LEVEL_AFTER_VERB.search(left)
-    falls = word in ("giảm", "kéo giảm", "bớt", "hạ", "giảm nghèo", "hụt")
-    after = _PLAN_AFTER.match(right)
-    if after and not re.match(
-        r"\s*\)?\s*(?:chỉ tiêu|mục tiêu|nghị quyết|kế hoạch)\s+(?:đạt|hoàn thành|đều|được|thành phần|kinh tế|chủ yếu"
-        r"|phát triển|về)",
-        right,
-    ):
-        flags = ("ambiguous_plan",) if word == "vượt" and quantity.value >= 100 else ()
-        value = quantity.value + 100 if word in ("vượt", "tăng") else 100 - quantity.value if falls else quantity.value
-        return Relation("plan", round(value, 6), start, quantity.end + after.end(), flags=flags)
-    lead = _PLAN_BEFORE.search(left)
-    compared = lead and (
-        lead["over"]
-        or lead["under"]
-        or re.match(r"(?:so với|so|theo|tính theo|bằng|đạt)\s", lead.group())
-        or re.search(r"\(\s*$", left[: lead.start()])
-    )
-    if (
-        lead
-        and compared
-        and (lead["over"] or lead["under"] or lead["verb"] not in (None, ":", "=", "là"))
-        and not level_verb
-        and not (lead["verb"] in ("giảm", "tăng") and "so" not in lead.group())
-    ):
-        over = lead["over"] or lead["verb"] in ("vượt", "tăng")
-        under = lead["under"] or lead["verb"] == "giảm"
-        return Relation(
-            "plan",
-            round(100 + quantity.value if over else 100 - quantity.value if under else quantity.value, 6),
-            quantity.start - (len(left) - lead.start()),
-            quantity.end,
-        )
-    if word == "vượt" and not _YOY_AFTER.match(right):
-        flags = ("ambiguous_plan",) if quantity.value >= 100 else ()
-        return Relation("plan", round(100 + quantity.value, 6), start, quantity.end, flags=flags)
-    after = _YOY_AFTER.match(right)
-    bracket = _YOY_BEFORE.search(left)
-    if after or bracket:
-        base = (after or bracket)["base"]
-        if bracket and not after:
-            word = bracket["verb"] or ("tăng" if bracket["more"] else "giảm" if bracket["less"] else "bằng")
-            start = quantity.start - (len(left) - bracket.start())
-            falls = word == "giảm"
-        end = quantity.end + (after.end() if after else 0)
-        if word or bracket:
-            moved = word in (
-                "tăng",
-                "nhích thêm",
-                "nhích",
-                "vượt",
-                "thêm",
-                "giảm",
-                "kéo giảm",
-                "hạ",
-                "+",
-                "tăng trưởng",
-            )
-            if (
-                moved
-                and (previous is None or previous.unit in ("percent", "percentage_points"))
-                and not (before and before.role in ("plan", "yoy"))
-            ):
-                return Relation("change", quantity.value, start, end, falls, previous is not None)
-            if _is_year_before(base, year):
-                value = 100 - quantity.value if falls else 100 + quantity.value if moved else quantity.value
-                return Relation("yoy", round(value, 6), start, end, falls)
-            return Relation("change" if moved else "none", quantity.value, start, end, falls)
-    if level_verb:
+def _times(beside: _Beside) -> Relation:
+    """A multiple: "gấp 1,5 lần so với cùng kỳ" is 150% of the year before."""
+    quantity = beside.quantity
+    after = _YOY_AFTER.match(beside.right)
+    if after and _is_year_before(after["base"], beside.year):
+        return Relation("yoy", round(quantity.value * 100, 4), quantity.start, quantity.end)
+    return Relation("times", None, quantity.start, quantity.end)
+
+
+def _percent(beside: _Beside) -> Relation:
+    """What a percentage is: the first reading that its words bear out."""
+    found = _of_plan_behind(beside) or _of_plan_before(beside) or _against_year(beside)
+    if found:
+        return found
+    if _LEVEL_AFTER_VERB.search(beside.left):
         return Relation("level")
-    if (
-        word in ("giảm", "kéo giảm", "bớt", "hạ", "tăng", "nhích thêm", "nhích", "giảm nghèo")
-        or (word == "thêm" and "tăng" in left)
-        or quantity.sign in ("-", "+")
-    ):
-        if (
-            word in ("giảm", "tăng", "hạ", "kéo giảm")
-            and re.search(r"từ\s*$", left)
-            and re.match(r"[^,;.]{0,40}\b(?:xuống|còn|lên|sang)\b", right)
-            and quantity.value_max is None
-        ):
-            return Relation("level")
-        near = previous is not None and bool(
-            re.fullmatch(
-                r"[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm)\s*)*",
-                left[: verb.start()] if verb else left,
-            )
-        )
-        if (
-            near
-            and previous.unit in _AMOUNTS[:-1]
-            and previous.unit != "households"
-            and (before is None or before.role in ("level", "plan", "yoy"))
-        ):
-            return Relation(
-                "yoy",
-                round(100 - quantity.value if falls or quantity.sign == "-" else 100 + quantity.value, 6),
-                start,
-                quantity.end,
-                falls,
-            )
-        if near and before is not None and before.role == "plan":
-            return Relation(
-                "yoy", round(100 - quantity.value if falls else 100 + quantity.value, 6), start, quantity.end, falls
-            )
-        return Relation("change", quantity.value, start, quantity.end, falls or quantity.sign == "-", near)
-    if before is not None and before.role == "change" and _EQUIVALENT.match(left):
+    return _moving(beside) or _following(beside) or Relation("level")
+
+
+def _of_plan_behind(beside: _Beside) -> Relation | None:
+    """A percentage of the plan behind it: "đạt 120% kế hoạch", "vượt 12,5% chỉ tiêu"."""
+    quantity = beside.quantity
+    after = _PLAN_AFTER.match(beside.right)
+    if not after or _PLAN_ALONE.match(beside.right):
+        return None
+    value, flags = quantity.value, ()
+    if beside.word in ("vượt", "tăng"):
+        value = 100 + quantity.value
+    elif beside.falls:
+        value = 100 - quantity.value
+    if beside.word == "vượt" and quantity.value >= 100:
+        flags = ("ambiguous_plan",)
+    return Relation("plan", round(value, 6), beside.start, quantity.end + after.end(), flags=flags)
+
+
+def _of_plan_before(beside: _Beside) -> Relation | None:
+    """A percentage of the plan before it: "so với kế hoạch đạt 120%", "vượt kế hoạch 12%", or "(vượt 12%)" alone."""
+    quantity, left = beside.quantity, beside.left
+    lead = _PLAN_BEFORE.search(left)
+    if lead and _compares(lead, left) and not _LEVEL_AFTER_VERB.search(left):
+        value = quantity.value
+        if lead["over"] or lead["verb"] in ("vượt", "tăng"):
+            value = 100 + value
+        elif lead["under"] or lead["verb"] == "giảm":
+            value = 100 - value
+        return Relation("plan", round(value, 6), beside.at(lead), quantity.end)
+    if beside.word == "vượt" and not _YOY_AFTER.match(beside.right):
+        flags = ("ambiguous_plan",) if quantity.value >= 100 else ()
+        return Relation("plan", round(100 + quantity.value, 6), beside.start, quantity.end, flags=flags)
+    return None
+
+
+def _compares(lead: re.Match[str], left: str) -> bool:
+    """Whether words about a plan compare a figure with it, and do not only name the plan."""
+    if lead["over"] or lead["under"]:
+        return lead["verb"] not in ("giảm", "tăng") or "so" in lead.group()
+    if not (_AGAINST.match(lead.group()) or re.search(r"\(\s*$", left[: lead.start()])):
+        return False
+    if lead["verb"] in (None, ":", "=", "là"):
+        return False
+    return lead["verb"] not in ("giảm", "tăng") or "so" in lead.group()
+
+
+def _against_year(beside: _Beside) -> Relation | None:
+    """A percentage of the year before, or a change since a year: "bằng 86% so với cùng kỳ", "tăng 12% so với …"."""
+    quantity, word, start, falls = beside.quantity, beside.word, beside.start, beside.falls
+    after, lead = _YOY_AFTER.match(beside.right), _YOY_BEFORE.search(beside.left)
+    if not (after and word) and not lead:
+        return None
+    base = (after or lead)["base"]
+    if not after:
+        word = lead["verb"] or ("tăng" if lead["more"] else "giảm" if lead["less"] else "bằng")
+        start, falls = beside.at(lead), word == "giảm"
+    end = quantity.end + (after.end() if after else 0)
+    moved, previous, before = word in _MOVES, beside.previous, beside.before
+    alone = previous is None or previous.unit in ("percent", "percentage_points")
+    if moved and alone and not (before and before.role in ("plan", "yoy")):
+        return Relation("change", quantity.value, start, end, falls, previous is not None)
+    if _is_year_before(base, beside.year):
+        value = 100 - quantity.value if falls else 100 + quantity.value if moved else quantity.value
+        return Relation("yoy", round(value, 6), start, end, falls)
+    return Relation("change" if moved else "none", quantity.value, start, end, falls)
+
+
+def _moving(beside: _Beside) -> Relation | None:
+    """A change ("giảm 1,2%"); right behind an amount ("150 tỷ đồng, tăng 12%") a percentage of the year before."""
+    quantity, left, word = beside.quantity, beside.left, beside.word
+    signed = quantity.sign in ("-", "+")
+    if not signed and word not in _MOVING and not (word == "thêm" and "tăng" in left):
+        return None
+    from_level = re.search(r"từ\s*$", left) and _TO_LEVEL.match(beside.right) and quantity.value_max is None
+    if from_level and word in ("giảm", "tăng", "hạ", "kéo giảm"):
+        return Relation("level")  # "giảm từ 13,25% xuống còn 9,57%"
+    previous, before, falls = beside.previous, beside.before, beside.falls
+    near = previous is not None and bool(_NEAR.fullmatch(left[: beside.verb.start()] if beside.verb else left))
+    minus = falls or quantity.sign == "-"
+    if near and _is_amount(previous) and (before is None or before.role in ("level", "plan", "yoy")):
+        value = 100 - quantity.value if minus else 100 + quantity.value
+        return Relation("yoy", round(value, 6), beside.start, quantity.end, falls)
+    if near and before is not None and before.role == "plan":
+        value = 100 - quantity.value if falls else 100 + quantity.value
+        return Relation("yoy", round(value, 6), beside.start, quantity.end, falls)
+    return Relation("change", quantity.value, beside.start, quantity.end, minus, near)
+
+
+def _is_amount(quantity: Quantity) -> bool:
+    return quantity.unit in _AMOUNTS and quantity.unit not in ("", "households")
+
+
+def _following(beside: _Beside) -> Relation | None:
+    """A change said twice ("giảm 215 hộ, tương ứng 1,2%"), or a second plan ("đạt 120% kế hoạch tỉnh, 105% …")."""
+    quantity, left, before = beside.quantity, beside.left, beside.before
+    if before is None:
+        return None
+    if before.role == "change" and _EQUIVALENT.match(left):
         return Relation("change", quantity.value, quantity.start, quantity.end, before.falls, True)
-    if (
-        before is not None
-        and before.role in ("plan", "yoy")
-        and re.fullmatch(r"\s*(?:,|và|;)?\s*(?:gần|hơn|trên|đạt|bằng)?\s*", left)
-        and (second := _PLAN_AFTER.match(right))
-    ):
-        return Relation("plan", quantity.value, quantity.start, quantity.end + second.end(), flags=("two_plans",))
-    return Relation("level")
+    if before.role in ("plan", "yoy") and _SECOND.fullmatch(left) and (plan := _PLAN_AFTER.match(beside.right)):
+        return Relation("plan", quantity.value, quantity.start, quantity.end + plan.end(), flags=("two_plans",))
+    return None
 
 
-def _amount(quantity: Quantity, left: str, previous: Quantity | None, before: Relation | None) -> Relation:
-    verb = _VERB.search(left)
-    if re.search(r"(?:trên|trong)\s+(?:tổng số|tổng cộng|tổng|số|toàn bộ)\s*$", left) and quantity.unit in (
-        "communes",
-        "targets",
-        "products",
-        "schools",
-        "households",
-    ):
+def _amount(beside: _Beside) -> Relation:
+    """What a count or a sum is: a level, a change, what a count is out of, or a mere comparison."""
+    quantity, left, follows = beside.quantity, beside.left, beside.previous is not None
+    if quantity.unit in _COUNTED and _OUT_OF.search(left):
         return Relation("of", quantity.value, quantity.start, quantity.end)
-    if (
-        verb
-        and verb["verb"] in ("giảm", "kéo giảm", "bớt", "hạ", "tăng")
-        and not re.search(r"từ\s*$|thêm\s*$", left)
-        and quantity.unit
-        in (
-            "households",
-            "billion_vnd",
-            "million_vnd_per_year",
-            "persons",
-            "percentage_points",
-            "tonnes",
-            "ha",
-            "criteria",
-        )
-    ):
-        falls = verb["verb"] != "tăng"
-        return Relation(
-            "change",
-            quantity.value,
-            quantity.start - (len(left) - verb.start()),
-            quantity.end,
-            falls,
-            previous is not None,
-        )
+    moves = beside.word in ("giảm", "kéo giảm", "bớt", "hạ", "tăng") and quantity.unit in _MOVED
+    if moves and not re.search(r"từ\s*$|thêm\s*$", left):
+        return Relation("change", quantity.value, beside.start, quantity.end, beside.word != "tăng", follows)
     if quantity.unit == "percentage_points":
-        return Relation("change", quantity.value, quantity.start, quantity.end, "giảm" in left, previous is not None)
-    if re.search(r"(?:nhiều hơn|cao hơn|tăng so với|hơn|so với)\s+(?:năm )?(?:19|20)\d\d\s+(?:là|tăng)?\s*$", left):
+        return Relation("change", quantity.value, quantity.start, quantity.end, "giảm" in left, follows)
+    if _THAN_YEAR.search(left):
         return Relation("none", None, quantity.start, quantity.end)
     return Relation("level")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .context import Frame
+from .drafts import Draft
 from .periods import parse_period
 
 _TARGET = re.compile(
@@ -41,6 +42,32 @@ _HEAD = re.compile(
 )
 
 
+# kinds of headings under which plans stand, unless they tell how plans were carried out
+_PLANS = ("phương hướng", "nhiệm vụ", "mục tiêu", "chỉ tiêu", "kế hoạch năm", "kế hoạch 6", "dự kiến", "giải pháp")
+_DONE = re.compile(r"kết quả (?:thực hiện|đạt)|tình hình thực hiện|đạt được|hoàn thành")
+# numbered headings, and the items of a list
+_NUMBERED = re.compile(r"^\W*(?:[ivx]{1,4}|\d{1,2})\s*[.)/]\s*\D")
+_ROMAN = re.compile(r"^\W*[ivx]{1,4}\s*[.)/]")
+_ITEM = re.compile(r"^\W*(?:[-+*•·]|\d{1,2}[.)]|[a-zđ]\))")
+# words right beside a figure that make it a target
+_MUST = re.compile(r"(?<!\w)(?:phải|cần) (?:đạt|hoàn thành)")
+_REGISTERED = re.compile(r"(?:đăng ký|phấn đấu|tập trung (?:chỉ đạo|xây dựng)|chỉ đạo)\s*[\w ]{0,25}$")
+_PLAN_OPENS = re.compile(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq)(?!\w)")
+_INTENDED = re.compile(r"(?:sẽ|dự kiến|phấn đấu|mục tiêu)[\w ]{0,20}$")
+_TASK = re.compile(
+    r"(?:phấn đấu|đề ra là|đặt ra là|dự kiến|nhiệm vụ|tập trung (?:thực hiện|chỉ đạo|phấn đấu|giảm|nâng)|tiếp tục)"
+    r"\s*[\w ,]{0,40}$"
+)
+# a paragraph that announces plans, and one that tells of results
+_ANNOUNCED = re.compile(r"(?:các nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|mục tiêu|chỉ tiêu)[^.]{0,60}(?::|như|sau)")
+_RESULTS = re.compile(r"(?<!\w)(?:đã|đạt được|kết quả)(?!\w)")
+# around what is only filed: another figure or clause ends it; waiting words behind it; words that it was reached
+_ENDED = re.compile(r"\d[^,;]*,|;|\.\s")
+_CLAUSE = re.compile(r"[,;.]\s| và ")
+_WAITING = re.compile(r"(?:chờ|đang chờ|hồ sơ|đề nghị|thẩm định|đủ điều kiện|đang được)\b")
+_REACHED = re.compile(r"(?<!\w)(?:đã|hiện|đến nay|có|đạt và vượt)(?!\w)")
+
+
 @dataclass(frozen=True)
 class Section:
     """What the last heading announced: `target` for plans and tasks, `actual` for results, "" when it does not tell."""
@@ -51,128 +78,89 @@ class Section:
 
 
 def read_section(words: str, section: Section, stop: str, published: str) -> Section:
-    """The section after reading one more part of the text."""
-    head = _HEAD.match(words)
-    colon = words.rstrip().endswith(":")
+    """The section after reading one more part of the text; `stop` is what ended the part."""
+    head, colon = _HEAD.match(words), words.rstrip().endswith(":")
     if words.rstrip().endswith("?"):  # an interview: the question sets the frame of the answer
-        return Section(
-            "target" if _STRONG.search(words) or "phương hướng" in words else "", parse_period(words, published)
-        )
+        planned = _STRONG.search(words) or "phương hướng" in words
+        return Section("target" if planned else "", parse_period(words, published))
     if head and len(words) < 160 and (stop == "\n" or colon):
-        kind = head["kind"]
-        planned = kind in (
-            "phương hướng",
-            "nhiệm vụ",
-            "mục tiêu",
-            "chỉ tiêu",
-            "kế hoạch năm",
-            "kế hoạch 6",
-            "dự kiến",
-            "giải pháp",
-        )
-        if planned and re.search(r"kết quả (?:thực hiện|đạt)|tình hình thực hiện|đạt được|hoàn thành", words):
-            planned = False
+        planned = head["kind"] in _PLANS and not _DONE.search(words)
         return Section("target" if planned else "actual", parse_period(words, published), colon)
     if colon and stop == "\n" and len(words) < 220:
         return Section("target" if _STRONG.search(words) else "", parse_period(words, published), True)
-    if (
-        stop == "\n"
-        and len(words) < 100
-        and re.match(r"^\W*(?:[ivx]{1,4}|\d{1,2})\s*[.)/]\s*\D", words)
-        and not re.search(r"\d", words[4:])
-    ):
-        return (
-            Section()
-            if not section.listed and section.status == "actual"
-            else section
-            if section.status == "target" and not re.match(r"^\W*[ivx]{1,4}\s*[.)/]", words)
-            else Section()
-        )
-    if (
-        section.listed
-        and section.status
-        and stop != ";"
-        and not re.match(r"^\W*(?:[-+*•·]|\d{1,2}[.)]|[a-zđ]\))", words)
-        and len(words) > 160
-    ):
+    if stop == "\n" and len(words) < 100 and _NUMBERED.match(words) and not re.search(r"\d", words[4:]):
+        goes_on = section.status == "target" and not _ROMAN.match(words)
+        return section if goes_on else Section()
+    if section.listed and section.status and stop != ";" and len(words) > 160 and not _ITEM.match(words):
         return Section()
     return section
 
 
-def status_of(masked: str, draft, thought: str, context: str, section: Section, frame: Frame) -> str:
-    """The status of a drafted figure: actual, estimate, target or proposed."""
+def status_of(masked: str, draft: Draft, thought: str, context: str, section: Section, frame: Frame) -> str:
+    """The status of a drafted figure: actual, estimate, target or proposed.
+
+    `masked`: the part without its figures; `thought`: the parts before it in its sentence; `context`: the paragraph.
+    """
     at = draft.quantity.start
     before = masked[:at]
-    lead = thought[-300:] + " " + before
-    own = masked[max(0, min(draft.start, at) - 90) : draft.end + 50]
+    in_bracket = before.rfind("(") > before.rfind(")")
     if draft.unit in ("communes", "yes", "products") and _proposed(thought, masked, draft):
         return "proposed"
-    if re.search(r"(?<!\w)(?:phải|cần) (?:đạt|hoàn thành)", masked[at : draft.end + 12]):
+    if _told_as_target(masked, draft, before[before.rfind("(") :] if in_bracket else ""):
         return "target"
-    if draft.rule == "named_communes" and re.search(
-        r"(?:đăng ký|phấn đấu|tập trung (?:chỉ đạo|xây dựng)|chỉ đạo)\s*[\w ]{0,25}$", masked[: draft.start]
-    ):
-        return "target"
-    bracket = before[before.rfind("(") :] if before.rfind("(") > before.rfind(")") else ""
-    if bracket and re.match(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq)(?!\w)", bracket):
-        return "target"
-    target, actual = _last(_TARGET, lead), _last(_ACTUAL, lead)
-    strong = _last(_STRONG, lead)
-    if draft.rule == "district_standard":
-        inside = _last(_STRONG, own[: own.find(masked[at : at + 10]) + 60])
-        if inside >= 0 or re.search(r"phấn đấu|mục tiêu|quyết tâm", own):
-            return "target"
     if draft.rule == "share" and draft.owner is not None:
         return draft.owner.status
-    if draft.rule == "plan_beside":
+    lead = thought[-300:] + " " + before
+    if in_bracket:  # inside a bracket only its own words count
+        lead, thought = before[before.rfind("(") :], ""
+    if draft.rule == "plan_beside" or _planned(draft, before, lead, thought, context, section, frame):
         return "target"
-    if before.rfind("(") > before.rfind(")"):  # inside a bracket only its own words count
-        lead = before[before.rfind("(") :]
-        target, actual, strong = _last(_TARGET, lead), _last(_ACTUAL, lead), _last(_STRONG, lead)
-        thought = ""
-    future = _future(draft.period, frame.published)
-    if draft.qualifier == ">=" and not _past(draft.period, frame.published):
-        return "target"
-    if (strong >= 0 and strong >= actual - 1) or (strong >= 0 and future):
-        return "target"
-    if re.search(r"(?:sẽ|dự kiến|phấn đấu|mục tiêu)[\w ]{0,20}$", before):
-        return "target"
-    if frame.planned and actual < 0 and section.status != "actual" and not _past(draft.period, frame.published):
-        return "target"
-    if future and (target >= 0 or section.status == "target" or _STRONG.search(thought) or actual < 0):
-        return "target"
-    if (
-        actual < 0
-        and not _past(draft.period, frame.published)
-        and re.search(
-            r"(?:các nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|mục tiêu|chỉ tiêu)[^.]{0,60}(?::|như|sau)", context[-700:]
-        )
-        and not re.search(r"(?<!\w)(?:đã|đạt được|kết quả)(?!\w)", context[-400:])
-    ):
-        return "target"
-    if (
-        section.status == "target"
-        and actual < 0
-        and (not draft.explicit or not draft.period or not _past(draft.period, frame.published))
-    ):
-        return "target"
+    return "estimate" if _ESTIMATE.search(lead[-90:]) else "actual"
+
+
+def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
+    """Whether the words right beside the figure make it a target: "(KH 66,5 tỷ đồng)", "phải đạt …"."""
+    at = draft.quantity.start
+    if _MUST.search(masked[at : draft.end + 12]):
+        return True
+    if draft.rule == "named_communes" and _REGISTERED.search(masked[: draft.start]):
+        return True
+    if bracket and _PLAN_OPENS.match(bracket):
+        return True
+    if draft.rule != "district_standard":
+        return False
+    own = masked[max(0, min(draft.start, at) - 90) : draft.end + 50]
+    near = own[: own.find(masked[at : at + 10]) + 60]
+    return bool(_STRONG.search(near) or re.search(r"phấn đấu|mục tiêu|quyết tâm", own))
+
+
+def _planned(draft: Draft, before: str, lead: str, thought: str, context: str, section: Section, frame: Frame) -> bool:
+    """Whether words of planning govern the figure, weighed against words of results and against its period."""
+    strong, actual = _last(_STRONG, lead), _last(_ACTUAL, lead)
+    past, future = _past(draft.period, frame.published), _future(draft.period, frame.published)
+    if draft.qualifier == ">=" and not past:
+        return True
+    if strong >= 0 and (strong >= actual - 1 or future):
+        return True
+    if _INTENDED.search(before):
+        return True
+    target = _last(_TARGET, lead)
+    if actual < 0 and _planned_around(draft, context, section, frame, past):
+        return True
     if future:
-        draft.flags.add("status_inferred")
-        return "target"
-    if (
-        target >= 0
-        and target > actual
-        and re.search(
-            r"(?:phấn đấu|đề ra là|đặt ra là|dự kiến|nhiệm vụ|tập trung (?:thực hiện|chỉ đạo|phấn đấu|giảm|nâng)"
-            r"|tiếp tục)\s*[\w ,]{0,40}$",
-            before,
-        )
-        and not _past(draft.period, frame.published)
-    ):
-        return "target"
-    if _ESTIMATE.search(lead[-90:]):
-        return "estimate"
-    return "actual"
+        if target < 0 and section.status != "target" and actual >= 0 and not _STRONG.search(thought):
+            draft.flags.add("status_inferred")
+        return True
+    return target >= 0 and target > actual and not past and bool(_TASK.search(before))
+
+
+def _planned_around(draft: Draft, context: str, section: Section, frame: Frame, past: bool) -> bool:
+    """Whether title, paragraph or heading announce plans, for a figure whose own words tell of no result."""
+    if frame.planned and section.status != "actual" and not past:
+        return True
+    if section.status == "target" and (not draft.explicit or not draft.period or not past):
+        return True
+    return not past and bool(_ANNOUNCED.search(context[-700:])) and not _RESULTS.search(context[-400:])
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
@@ -197,31 +185,28 @@ def _past(period: str, published: str) -> bool:
     return bool(period and published and last < published[:4])
 
 
-def _proposed(thought: str, masked: str, draft) -> bool:
+def _proposed(thought: str, masked: str, draft: Draft) -> bool:
     """Filed, under appraisal or waiting: the words stand before the figure, or right behind it."""
-    at = draft.quantity.start
-    before = (
-        masked[max(0, at - 110) : at]
-        if draft.rule not in ("district_standard", "named_communes")
-        else masked[max(0, draft.start - 110) : draft.end]
-    )
-    behind = masked[draft.quantity.end : draft.quantity.end + 70]
-    behind = re.split(r"[,;.]\s| và ", behind)[0]
+    at, end = draft.quantity.start, draft.quantity.end
+    before = masked[max(0, at - 110) : at]
+    if draft.rule in ("district_standard", "named_communes"):
+        before = masked[max(0, draft.start - 110) : draft.end]
     lead = _last(_PROPOSED, before)
     if lead >= 0 and _last(_STRONG, before) > lead:
         return False
-    if lead >= 0:
-        between = before[lead:]
-        if (
-            not _GRANTED.search(between)
-            and not re.search(
-                r"\d[^,;]*,|;|\.\s", between.replace("xem xét, công nhận", "").replace("xét, công nhận", "")
-            )
-        ) or re.search(r"thêm", between):
-            return True
-    if re.search(r"(?:chờ|đang chờ|hồ sơ|đề nghị|thẩm định|đủ điều kiện|đang được)\b", behind) and not _GRANTED.search(
-        behind
-    ):
+    if lead >= 0 and _still_filed(before[lead:]):
         return True
-    carried = _last(_PROPOSED, thought[-160:]) >= 0 and not _GRANTED.search(masked[: draft.end])
-    return carried and not re.search(r"(?<!\w)(?:đã|hiện|đến nay|có|đạt và vượt)(?!\w)", masked[:at][-60:])
+    behind = _CLAUSE.split(masked[end : end + 70])[0]
+    if _WAITING.search(behind) and not _GRANTED.search(behind):
+        return True
+    carried = _PROPOSED.search(thought[-160:]) and not _GRANTED.search(masked[: draft.end])
+    return bool(carried) and not _REACHED.search(masked[:at][-60:])
+
+
+def _still_filed(between: str) -> bool:
+    """Whether nothing between the word of filing and the figure ends what is filed."""
+    if "thêm" in between:
+        return True
+    if _GRANTED.search(between):
+        return False
+    return not _ENDED.search(between.replace("xem xét, công nhận", "").replace("xét, công nhận", ""))
