@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .mentions import BARE_NAME, LEVEL_OF, TYPED_NAME, PlaceMention, PlaceReader, type_of
-from .places import Gazetteer, place_key
+from .places import Gazetteer, Place, place_key
 from .reported import closed_term, coming_plan, report_period
 from .reports import Report
 from .text import Canonical, canonical
@@ -30,28 +32,31 @@ _SKIP_LINE = re.compile(
 )
 
 
+# words by which a report speaks for a whole province
+_PROVINCIAL = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh|ubnd tỉnh")
+
+
 @dataclass(frozen=True)
 class Frame:
     """What a report as a whole is about. Empty strings where it does not say."""
 
-    place: str
-    level: str
-    code: str
-    province: str
-    period: str
-    published: str
-    inferred: bool  # the place was taken from the text's most frequent name, not from title or manifest
-    explicit: bool  # the period is named, not inferred from the date of publication
-    plan: str  # a later year that the title plans for ("nhiệm vụ năm 2024"), or ""
-    planned: bool  # the title itself announces a plan
-    term: str  # the five years that a congress closes, when the title or the first lines name the coming ones
-    communes: tuple[
-        tuple[str, str, str], ...
-    ]  # (key, name, code) of the district's communes, named without type in lists
-    names: frozenset[str]  # keys of the short names of districts that this report may name without their type
+    place: str = ""
+    level: str = ""
+    code: str = ""
+    province: str = ""
+    period: str = ""
+    published: str = ""
+    inferred: bool = False  # the place was taken from the text's most frequent name, not from title or manifest
+    explicit: bool = False  # the period is named, not inferred from the date of publication
+    plan: str = ""  # a later year that the title plans for ("nhiệm vụ năm 2024")
+    planned: bool = False  # the title itself announces a plan
+    term: str = ""  # the five years that a congress closes, when the title or the first lines name the coming ones
+    communes: tuple[tuple[str, str, str], ...] = ()  # (key, name, code) of those a list may name without their type
+    names: frozenset[str] = frozenset()  # keys of the districts that this report may name without their type
 
     @property
     def year(self) -> str:
+        """The year of the period, of a span the last one; that of publication when the period is unknown."""
         return (self.period or self.published)[:4] if "/" not in self.period else self.period[5:9]
 
 
@@ -77,194 +82,220 @@ def asides(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+class _Subject(NamedTuple):
+    """The place that a report is about; empty strings where it is not clear."""
+
+    name: str = ""
+    level: str = ""
+    code: str = ""
+    inferred: bool = False  # it is only the name that the text uses most
+
+
 def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     """The place and period that a report is about: manifest first, then title, then the text's own names."""
-    title = canonical(report.title)
-    head = body.text[:6000]
-    blank = Frame(
-        "",
-        "",
-        "",
-        report.province.removeprefix("tỉnh ").removeprefix("thành phố ").strip(),
-        "",
-        report.published,
-        False,
-        False,
-        "",
-        False,
-        "",
-        (),
-        frozenset(),
-    )
-    reader = PlaceReader(gazetteer, blank)
-    place, level, code, province, inferred = "", "", "", blank.province, False
+    title, head, published = canonical(report.title), body.text[:6000], report.published
+    province = report.province.removeprefix("tỉnh ").removeprefix("thành phố ").strip()
+    reader = PlaceReader(gazetteer, Frame(province=province, published=published))
     titled = reader.read(title.text, title.folded, generic=False)
     named = reader.read(head, head.lower(), generic=False)
-    province = province or _province_named(named + titled, gazetteer)
+    province = province or _province_named(named + titled)
     if report.place:
-        type_, short = _split(report.place)
-        found = gazetteer.candidates(short, type=type_ or None, province=province or None) or gazetteer.candidates(
-            short, type=type_ or None
-        )
-        place, level = (
-            (report.place if type_ else (found[0].name if found else report.place)),
-            LEVEL_OF.get(type_, found[0].level if found else ""),
-        )
-        if type_ == "thành phố" and found and found[-1].level == "province":
-            level = "province"
-        code = found[-1].code if len({p.code for p in found}) == 1 else ""
+        place, level, code, inferred = _of_manifest(report.place, province, gazetteer)
     else:
-        place, level, code, inferred = _subject(report, body.folded, title, titled, named, gazetteer, province)
+        place, level, code, inferred = _of_text(body.folded, title, titled, named, gazetteer, province)
+    type_, short = _split(place)
     if place and not province:
-        type_, short = _split(place)
         homes = {p.province for p in gazetteer.candidates(short, type=type_ or None) if not code or p.code == code}
         province = homes.pop() if len(homes) == 1 else ""
     if place and level in ("district", "commune") and not code:
-        type_, short = _split(place)
-        found = gazetteer.candidates(short, type=type_ or None, province=province or None)
-        code = found[-1].code if len({p.code for p in found}) == 1 else ""
-    names = _bare_names(place, level, province, title, named, gazetteer)
+        code = _one_code(gazetteer.candidates(short, type=type_ or None, province=province or None))
     period, explicit = report_period(report, title, body)
+    plan, planned = coming_plan(title, body, published)
     return Frame(
-        place,
-        level,
-        code,
-        province,
-        period,
-        report.published,
-        inferred,
-        explicit,
-        *coming_plan(title, body, report.published),
-        closed_term(title, body, report.published),
-        _communes(code, level, gazetteer),
-        names,
+        place=place,
+        level=level,
+        code=code,
+        province=province,
+        period=period,
+        published=published,
+        inferred=inferred,
+        explicit=explicit,
+        plan=plan,
+        planned=planned,
+        term=closed_term(title, body, published),
+        communes=_communes(code, level, gazetteer),
+        names=_bare_names(place, level, province, title, named, gazetteer),
     )
 
 
+def _of_manifest(written: str, province: str, gazetteer: Gazetteer) -> _Subject:
+    """The place that the manifest names."""
+    type_, short = _split(written)
+    found = gazetteer.candidates(short, type=type_ or None, province=province or None)
+    found = found or gazetteer.candidates(short, type=type_ or None)
+    name = written if type_ or not found else found[0].name
+    level = LEVEL_OF.get(type_, found[0].level if found else "")
+    if type_ == "thành phố" and found and found[-1].level == "province":
+        level = "province"
+    return _Subject(name, level, _one_code(found))
+
+
+def _one_code(places: Sequence[Place]) -> str:
+    """The code that all places share, "" when they do not."""
+    return places[-1].code if len({p.code for p in places}) == 1 else ""
+
+
 def _split(name: str) -> tuple[str, str]:
+    """Type and name without type, as a report's own names are written ("huyện Ba Chẽ")."""
     for type_ in sorted(LEVEL_OF, key=len, reverse=True):
         if name.lower().startswith(type_ + " "):
             return type_, name[len(type_) + 1 :]
     return "", name
 
 
-def _province_named(mentions: list[PlaceMention], gazetteer: Gazetteer) -> str:
+def _province_named(mentions: list[PlaceMention]) -> str:
+    """The province that is named most, without its type."""
     provinces = Counter(_split(m.name)[1] for m in mentions if m.level == "province" and m.name)
     return provinces.most_common(1)[0][0] if provinces else ""
 
 
-def _subject(
-    report: Report,
-    body_folded: str,
+def _of_text(
+    folded: str,
     title: Canonical,
     titled: list[PlaceMention],
     named: list[PlaceMention],
     gazetteer: Gazetteer,
     province: str,
-):
-    """The one place that title and text are about → (name, level, code, inferred)."""
-    places = Counter(m.name for m in named if m.level in ("district", "province"))
+) -> _Subject:
+    """The one place that title and text are about: the title's, else the one that the text names most."""
+    in_title = {m.name for m in titled if m.level == "district"}
     districts = {m.name: m for m in titled + named if m.level == "district"}
-    in_title = list(dict.fromkeys(m.name for m in titled if m.level == "district"))
     if len(in_title) == 1:
-        mention = districts[in_title[0]]
-        return mention.name, mention.level, mention.code, False
+        return _subject(districts[in_title.pop()])
+    if in_title:
+        return _Subject()
+    provincial = bool(_PROVINCIAL.search(folded))
+    found = _untyped_in_title(title, titled, named, districts, gazetteer, province, provincial)
+    if found is None:
+        found = _typed_in_title(titled, named, bool(districts))
+    return found if found is not None else _named_most(named, districts)
+
+
+def _subject(mention: PlaceMention, inferred: bool = False) -> _Subject:
+    return _Subject(mention.name, mention.level, mention.code, inferred)
+
+
+def _untyped_in_title(
+    title: Canonical,
+    titled: list[PlaceMention],
+    named: list[PlaceMention],
+    districts: dict[str, PlaceMention],
+    gazetteer: Gazetteer,
+    province: str,
+    provincial: bool,
+) -> _Subject | None:
+    """The district or province that the title names without its type; an empty subject for several, None for none.
+
+    Of a province and its city of the same name it is the one that the text speaks of more.
+    """
+    places = Counter(m.name for m in named if m.level in ("district", "province"))
+    margin = 0 if provincial or len(districts) > 3 else 1
+    shadowed = {n for n in districts if places[f"tỉnh {_split(n)[1]}"] >= places[n] + margin}
+    bare = _title_names(title, gazetteer, province, set(districts) - shadowed)
+    if len(bare) != 1:
+        return _Subject() if bare else None
+    name, level, code = bare[0]
+    if level == "province" and not any(m.level == "province" for m in titled):
+        city = next((n for n in districts if _split(n)[1] == _split(name)[1]), None)
+        if city and places[city] >= places[name] and (not provincial or len(districts) < 4):
+            return _Subject(city, "district", districts[city].code)
+    return _Subject(name, level, code)
+
+
+def _typed_in_title(titled: list[PlaceMention], named: list[PlaceMention], districts: bool) -> _Subject | None:
+    """The one commune that the title names, unless the text is more about a district; else its one province."""
     communes = [m for m in titled if m.level == "commune"]
-    if not in_title:
-        provincial = len(re.findall(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh|ubnd tỉnh", body_folded))
-        # a province, not its city of the same name
-        shadowed = {
-            n
-            for n in districts
-            if places[f"tỉnh {_split(n)[1]}"] >= places[n] + (0 if provincial or len(districts) > 3 else 1)
-        }
-        bare = _title_names(title, gazetteer, province, set(districts) - shadowed)
-        if len(bare) == 1:
-            name, level, code = bare[0]
-            if level == "province" and districts and not any(m.level == "province" for m in titled):
-                city = [n for n in districts if _split(n)[1] == _split(name)[1]]
-                if city and places[city[0]] >= places.get(name, 0) and (not provincial or len(districts) < 4):
-                    return city[0], "district", districts[city[0]].code, False
-            return name, level, code, False
-        if len(bare) > 1:
-            return "", "", "", False
-        provinces = [m for m in titled if m.level == "province"]
-        if (
-            communes
-            and len({m.name for m in communes}) == 1
-            and (not districts or places.most_common(1)[0][1] <= sum(m.name == communes[0].name for m in named))
-        ):
-            return communes[0].name, "commune", communes[0].code, False
-        if provinces and len({m.name for m in provinces}) == 1:
-            return provinces[0].name, "province", provinces[0].code, False
-    elif len(in_title) > 1:
-        return "", "", "", False
-    ranked = Counter(m.name for m in named if m.level == "district").most_common()
-    if ranked and (
-        len(ranked) == 1
-        or ranked[0][1] > ranked[1][1]
-        or ranked[0][0] == next(m.name for m in named if m.level == "district")
-    ):
-        mention = districts[ranked[0][0]]
-        return mention.name, mention.level, mention.code, len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]
-    provinces = [m for m in named if m.level == "province"]
-    if provinces and not ranked:
-        return provinces[0].name, "province", provinces[0].code, True
+    if len({m.name for m in communes}) == 1:
+        places = Counter(m.name for m in named if m.level in ("district", "province"))
+        mentioned = sum(m.name == communes[0].name for m in named)
+        if not districts or places.most_common(1)[0][1] <= mentioned:
+            return _Subject(communes[0].name, "commune", communes[0].code)
+    provinces = [m for m in titled if m.level == "province"]
+    if len({m.name for m in provinces}) == 1:
+        return _Subject(provinces[0].name, "province", provinces[0].code)
+    return None
+
+
+def _named_most(named: list[PlaceMention], districts: dict[str, PlaceMention]) -> _Subject:
+    """The district that the text names most (of two alike the first); without any, its province or a commune."""
+    order = [m.name for m in named if m.level == "district"]
+    ranked = Counter(order).most_common()
+    if ranked:
+        (name, times), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
+        clear = times > second or name == order[0]
+        return _subject(districts[name], inferred=second * 2 > times) if clear else _Subject()
+    province = next((m for m in named if m.level == "province"), None)
+    if province is not None:
+        return _subject(province, inferred=True)
     communes = Counter(m.name for m in named if m.level == "commune").most_common(1)
-    if communes and not ranked:
-        mention = next(m for m in named if m.name == communes[0][0])
-        return mention.name, "commune", mention.code, True
-    return "", "", "", False
+    if communes:
+        return _subject(next(m for m in named if m.name == communes[0][0]), inferred=True)
+    return _Subject()
 
 
 def _title_names(title: Canonical, gazetteer: Gazetteer, province: str, known: set[str]) -> list[tuple[str, str, str]]:
-    """Places that a title names without their type."""
+    """Places that a title names without their type → (name with type, level, code)."""
     out: list[tuple[str, str, str]] = []
     known_short = {place_key(_split(n)[1]): n for n in known}
-    typed = [
+    communes = [
         (m.start("name"), m.end())
         for m in TYPED_NAME.finditer(title.text)
         if LEVEL_OF.get(type_of(m["type"])) == "commune"
     ]
     for match in BARE_NAME.finditer(title.text):
-        if any(a < match.end() and match.start() < b for a, b in typed):
+        if any(start < match.end() and match.start() < end for start, end in communes):
             continue
         words = match["name"].split(" ")
-        position = 0
-        while position < len(words):
-            for count in range(min(4, len(words) - position), 0, -1):
-                short = " ".join(words[position : position + count])
-                if count == 1 and place_key(short) not in known_short:
-                    continue
-                if short.isupper():
-                    short = short.title()
-                if place_key(short) in known_short:
-                    name = known_short[place_key(short)]
-                    out.append((name, "district", ""))
-                    position += count - 1
-                    break
-                found = [p for p in gazetteer.candidates(short) if p.level in ("district", "province")]
-                if province:
-                    found = [
-                        p for p in found if place_key(p.province) == place_key(province) or p.level == "province"
-                    ] or found
-                provinces = [p for p in found if p.level == "province"]
-                if found:
-                    pick = provinces[0] if provinces else found[-1]
-                    unique = (
-                        provinces
-                        or len({p.name for p in found}) == 1
-                        or len({p.name for p in found if p.type == "huyện"}) == 1
-                    )
-                    if not provinces and len({p.name for p in found if p.type == "huyện"}) == 1:
-                        pick = next(p for p in found if p.type == "huyện")
-                    if unique:
-                        code = pick.code if len({p.code for p in found if p.name == pick.name}) == 1 else ""
-                        out.append((pick.name, pick.level, code))
-                    position += count - 1
-                    break
-            position += 1
+        while words:
+            count, place = _longest_name(words, known_short, gazetteer, province)
+            out += [place] if place else []
+            words = words[count:]
     return list(dict.fromkeys(out))
+
+
+def _longest_name(
+    words: list[str], known: dict[str, str], gazetteer: Gazetteer, province: str
+) -> tuple[int, tuple[str, str, str] | None]:
+    """How many leading words name a place, and which: one of `known`, else the one district or province so named."""
+    for count in range(min(4, len(words)), 0, -1):
+        short = " ".join(words[:count])
+        if count == 1 and place_key(short) not in known:
+            continue
+        short = short.title() if short.isupper() else short
+        if place_key(short) in known:
+            return count, (known[place_key(short)], "district", "")
+        found = [p for p in gazetteer.candidates(short) if p.level in ("district", "province")]
+        if province:
+            home = place_key(province)
+            found = [p for p in found if place_key(p.province) == home or p.level == "province"] or found
+        if found:
+            return count, _only(found)
+    return 1, None
+
+
+def _only(found: list[Place]) -> tuple[str, str, str] | None:
+    """The place that a name without type means: a province, else the only district or the only rural one."""
+    provinces = [p for p in found if p.level == "province"]
+    rural = [p for p in found if p.type == "huyện"]
+    if provinces:
+        pick = provinces[0]
+    elif len({p.name for p in rural}) == 1:
+        pick = rural[0]
+    elif len({p.name for p in found}) == 1:
+        pick = found[-1]
+    else:
+        return None
+    return pick.name, pick.level, _one_code([p for p in found if p.name == pick.name])
 
 
 def _bare_names(
