@@ -56,6 +56,18 @@ def fit(gold, guess):
     return all(right), sum(right), all(right + rest), sum(rest)
 
 
+def pair(gold, guess):
+    """[(index of a gold fact, index of its guess, how well it fits)], one-to-one, the best fits first."""
+    fits = [(fit(g, p), -i, -j) for i, g in enumerate(gold) for j, p in enumerate(guess) if fit(g, p)]
+    taken_gold, taken_guess, pairs = set(), set(), []
+    for points, i, j in sorted(fits, reverse=True):
+        if i not in taken_gold and j not in taken_guess:
+            taken_gold.add(i)
+            taken_guess.add(j)
+            pairs.append((-i, -j, points))
+    return pairs
+
+
 def score(gold_path, observations_path, indicators=None):
     """{tier: (precision, recall, F1)}, plus "unflagged": the share right among the observations without a flag."""
     with open(gold_path, newline="", encoding="utf-8-sig") as handle:
@@ -70,14 +82,10 @@ def score(gold_path, observations_path, indicators=None):
     hits, gold_count, guess_count, unflagged, unflagged_right = collections.Counter(), 0, 0, 0, 0
     for report in sorted(reports):
         gold, guess = golds.get(report, []), guesses.get(report, [])
-        pairs = [(fit(g, p), -i, -j) for i, g in enumerate(gold) for j, p in enumerate(guess) if fit(g, p)]
-        taken_gold, taken_guess = {}, {}
-        for points, i, j in sorted(pairs, reverse=True):
-            if i not in taken_gold and j not in taken_guess:
-                taken_gold[i], taken_guess[j] = points, (points, gold[-i]["optional"])
+        taken_guess = {j: (points, gold[i]["optional"]) for i, j, points in pair(gold, guess)}
         gold_count += sum(not fact["optional"] for fact in gold)
         for index, fact in enumerate(guess):
-            points, optional = taken_guess.get(-index, (None, False))
+            points, optional = taken_guess.get(index, (None, False))
             if optional:
                 continue
             guess_count += 1
