@@ -179,7 +179,8 @@ def _of_before(part: Part, found: Draft, before: list[Mention]) -> Mention:
     if last.role == "now" and earlier.role in _NAMED and earlier.period == part.frame.period and entry.kind == "flow":
         return earlier
     close = earlier.role in ("plain", "until") and last.start - earlier.end < 60
-    return earlier if last.role == "term" and entry.kind != "flow" and close else last
+    moving = found.indicator == "growth_rate" or found.indicator in part.catalogue.changes
+    return earlier if last.role == "term" and entry.kind != "flow" and not moving and close else last
 
 
 def _date_base(part: Part, found: Draft) -> None:
@@ -216,7 +217,8 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     terms = [m for m in before if m.role in ("office", "plan")]
     if terms and not any(m.role in ("plain", "until") for m in before):
         return terms[-1].period
-    yearly = entry.kind == "flow" and _YEARLY.search(folded[max(0, found.start - 20) : found.end + 8])
+    moving = entry.kind == "flow" or found.indicator in part.catalogue.changes or found.indicator == "growth_rate"
+    yearly = moving and _YEARLY.search(folded[max(0, found.start - 20) : found.end + 8])
     if paragraph.plan_term and yearly:
         return paragraph.plan_term
     if found.explicit:

@@ -34,7 +34,9 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         return part.frame.period if "/" in part.frame.period else part.frame.term
     if "/" in period and found.indicator not in _OVER_YEARS:
         words = part.folded[max(0, found.start - 40) : found.end + 6]
-        at_end = level or entry.unit in ("billion_vnd", "million_vnd_per_year")
+        said = mention is not None and mention.role == "term" and part.folded[mention.start : mention.end].startswith("giai đoạn")
+        summed = said and found.explicit and 0 <= found.quantity.start - mention.end < 20  # "thu … giai đoạn 2016-2020 được"
+        at_end = level or (entry.unit in ("billion_vnd", "million_vnd_per_year") and not summed)
         if at_end and (entry.unit in _PER_YEAR or not AVERAGE.search(words)):
             period = period.split("/")[1]
     if level and not found.explicit and mention is not None and re.fullmatch(r"\d{4}-\d{1,2}M", period):

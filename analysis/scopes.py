@@ -46,7 +46,7 @@ _WHOLE = re.compile(
 _VILLAGE = re.compile(r"(?:^|\W)(?:bản|thôn|ấp|làng|xóm|tổ|khu phố)(?: \w+){0,3} (?:có|còn|chỉ còn|có tới)\W*$")
 _NEWLY_POOR = re.compile(r"phát sinh|tái nghèo|mới thoát")
 # what a rule demands, not what was reached: "tiêu chí số 10: thu nhập từ 45 triệu đồng trở lên"
-_RULED = re.compile(r"tiêu chí|quy định|yêu cầu|điều kiện|phải (?:có|đạt)|muốn đạt|mới (?:được|thuộc)|tiêu chuẩn")
+_RULED = re.compile(r"tiêu chí|quy định|điều kiện|phải (?:có|đạt)|muốn đạt|mới (?:được|thuộc)|tiêu chuẩn")
 
 
 def about_less(part: Part, found: Draft) -> bool:

@@ -22,6 +22,10 @@ SHARE_GAP = re.compile(
 )
 # between a share and its count: "28,2% (tương ứng 1.803 hộ)"
 _COUNT_GAP = re.compile(r"[^()]{0,12}\(\s*(?:tương ứng|tương đương|khoảng|gần|hơn|với|=)?\s*$")
+# "đã giải ngân 117,3 tỷ đồng, đạt 54,7% kế hoạch", and the capital that this is about
+_DISBURSED = re.compile(r"giải ngân (?:được )?[^%;.]{0,12}\d[\d.,]* (?:tỷ|triệu)[^%;]{0,30}$")
+_INVESTMENT = re.compile(r"đầu tư công|xây dựng cơ bản|xdcb")
+_PROGRAMME = re.compile(r"mục tiêu quốc gia|mtqg|sự nghiệp|tín dụng|cho vay|ngân hàng")
 # between the name of a place and its figure in a list
 _LIST_WORDS = ("", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được")
 _LIST_OPENS = re.compile(r"(?:như|là|gồm|:)\W*(?:xã )?$")
@@ -47,6 +51,19 @@ def share(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | Non
         counts = catalogue.counts_of(previous.indicator)
         return draft(catalogue, part.start, counts[0], quantity, span, "share") if counts else None
     return None
+
+
+def disbursed(part: Part, quantity: Quantity) -> Draft | None:
+    """The percentage beside a sum that was disbursed: "vốn đầu tư công … đã giải ngân 117,3 tỷ đồng, đạt 54,7% kế hoạch"."""
+    if quantity.unit != "percent" or "giải ngân" not in part.masked:
+        return None
+    lead = part.whole[: quantity.start]
+    subject = f"{part.context[-300:]} {part.memory.thought.words} {lead}"
+    if not _DISBURSED.search(lead) or not _INVESTMENT.search(subject) or _PROGRAMME.search(subject[-260:]):
+        return None
+    measure = next((i.id for i in part.catalogue.values() if i.of_plan), "")
+    at = lead.rindex("giải ngân")
+    return draft(part.catalogue, part.start, measure, quantity, (at, quantity.end), "disbursed") if measure else None
 
 
 def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:
