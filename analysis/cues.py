@@ -27,7 +27,7 @@ _CLAUSE_END = (
 # what may stand between the words before a figure and the figure
 _LEAD_END = r"(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|:|,|cao nhất|thấp nhất|mới))*\s*$"
 # a predicate behind such a comma has a subject of its own
-_NEW_SUBJECT = re.compile(r", (?:trong đó|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất|xã|huyện|các)")
+_NEW_SUBJECT = re.compile(r", (?:trong đó|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất)")
 _NEW_VERB = re.compile(r" và (?:đi|đưa)\b")
 _JOINED = re.compile(r"\s*(?:,|và|cùng(?: với)?)\s*")
 # units that are not named by a counted noun
@@ -260,7 +260,9 @@ class CueIndex:
                 continue
             tail = match.start("tail")
             between = masked[at:tail]
-            if _NEW_SUBJECT.search(between) or (quantity.unit == "persons" and _NEW_VERB.search(between)):
+            if ", " in between and _NEW_SUBJECT.search(between):
+                continue
+            if quantity.unit == "persons" and _NEW_VERB.search(between):
                 continue
             if cue.before and not cue.before.search(lead):
                 continue

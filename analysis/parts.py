@@ -136,6 +136,10 @@ class Part:
         """Quantities with what each is beside the others."""
         return zip(self.quantities, self.relations, strict=True)
 
+    def opens_list(self) -> bool:
+        """Whether the part ends with a colon, so that a label at its end waits for the figure of the next."""
+        return self.masked.rstrip()[-1:] == ":"
+
     def blotted(self) -> str:
         """The part without its figures and the nouns that they count, which say nothing about status."""
         return blot(self.masked, [(q.number_start, q.end) for q in self.quantities])
@@ -168,8 +172,9 @@ def _read_figures(part: Part) -> None:
     part.whole = _mask(folded, part.periods, part.quantities, part.relations)
     part.names = _names_after(part.text, part.quantities)
     part.masked = blot(part.whole, [*_commas(part.quantities), *part.names.values()])
-    part.words = frozenset(_WORD.findall(part.whole))
-    part.labels = part.known.index.labels(part.masked, part.words)
+    if part.quantities or part.opens_list():  # else no label has a figure, here or in the next part
+        part.words = frozenset(_WORD.findall(part.whole))
+        part.labels = part.known.index.labels(part.masked, part.words)
 
 
 def remember(part: Part) -> None:

@@ -8,7 +8,7 @@ Dates, document numbers, ordinals and names with digits are no quantities. What 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 _WORD = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "một": 1}
@@ -145,6 +145,8 @@ _PATTERN = re.compile(
     rf"|tháng|người|ng)\b)*)?"
     rf"(?P<more>\s*(?:trở lên|trở xuống))?"
 )
+_FIRST_DIGIT = re.compile(r"\d(?<![\d.,/].)")
+_BEFORE_DIGIT = re.compile(rf"(?:(?<![\w/])(?:{_BEFORE})\s*)?(?<![\d.,/])(?:[-+]|âm\s+)?\Z")
 _WORDS_PATTERN = re.compile(
     rf"(?<!\w)(?:(?P<qual>{_BEFORE})\s+)?(?P<num>{_NUMBER_WORD})(?P<mag>\s+(?:nghìn|ngàn|triệu|vạn|trăm"
     rf"|tỷ))?\s+(?P<noun>{_WORD_NOUN})(?![a-zà-ỹ0-9])"
@@ -248,7 +250,7 @@ def find_quantities(folded: str, masked: list[tuple[int, int]] = ()) -> list[Qua
     blocked = [*masked, (0, marker.end())] if marker else masked
     found = [
         quantity
-        for match in _PATTERN.finditer(folded)
+        for match in _numbers(folded)
         if not _overlaps(*match.span("num"), blocked)
         and not _is_no_quantity(match, folded)
         and (quantity := _read(match, folded))
@@ -267,6 +269,17 @@ def find_quantities(folded: str, masked: list[tuple[int, int]] = ()) -> list[Qua
         if one.unit == "" and following.unit and _JOINED.fullmatch(folded, one.end, following.start):
             found[number] = replace(one, unit=following.unit, noun=following.noun)
     return found
+
+
+def _numbers(folded: str) -> Iterator[re.Match[str]]:
+    """Numbers in digits with the words around them: from each first digit back to a qualifier or sign before it."""
+    done = 0
+    for digit in _FIRST_DIGIT.finditer(folded):
+        at = digit.start()
+        if at >= done:
+            match = _PATTERN.match(folded, _BEFORE_DIGIT.search(folded, max(done, at - 48), at).start())
+            done = match.end()
+            yield match
 
 
 def _overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
