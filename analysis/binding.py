@@ -13,11 +13,11 @@ from .cues import SKIP, Mention
 from .drafts import Draft, draft, fits, gap_cost, plain
 from .movements import moved
 from .pairs import base_before, paired_in_order, shared_predicate
-from .parts import Part
+from .parts import TWO_LEVELS, Part
 from .quantities import Quantity
 from .relations import Relation
 from .scopes import about_less
-from .sequels import SHARE_GAP, increment, listed_place, next_or_plan, second_reading, share
+from .sequels import SHARE_GAP, disbursed, increment, listed_place, next_or_plan, second_reading, share
 
 # "… 48,3% kế hoạch vốn đầu tư công": the percentage of a plan is the measure itself
 _INVESTMENT_PLAN = re.compile(r"\s*(?:kế hoạch )?(?:tổng )?vốn (?:đầu tư công|xdcb|xây dựng cơ bản)")
@@ -35,6 +35,8 @@ _BEHIND_PERCENT = re.compile(
 )
 # "giảm tỷ lệ hộ nghèo xuống còn 3%": a level verb before the figure
 _LEVEL_VERB = re.compile(r"(?:xuống|còn|dưới mức|về mức)\W*(?:còn|mức|dưới|khoảng|trên)?\s*$|\bcòn\b")
+# "từ 3,86% đầu năm 2019 xuống còn …": what stands behind the first of two levels
+_TO_LEVEL = re.compile(r"[^,;.]{0,45}\b(?:xuống|còn|lên)\b")
 # a label's unit in brackets, then the bare number: "Số hộ nghèo (hộ): 215"
 _BARE_UNIT = re.compile(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|sản phẩm|đvt)[^()]*\)\s*:?\s*$")
 _BARE_COUNT = re.compile(r"\s*(?:là|:|đạt|được)\s*(?:hơn|trên|gần|khoảng)?\s*$")
@@ -93,8 +95,8 @@ class _Binder:
         part = self.part
         if relation.role == "change":
             found = self._fall_counted(quantity) or moved(part, quantity, relation, previous)
-            return found or next_or_plan(part, number, previous)
-        counted = share(part, quantity, previous) or self._by_count(quantity)
+            return found or listed_place(part, quantity, previous) or next_or_plan(part, number, previous)
+        counted = disbursed(part, quantity) or share(part, quantity, previous) or self._by_count(quantity)
         found = _better(counted, self._by_label(quantity, previous), self.masked)
         if found is None and number == 0:
             found = self._by_tail(quantity)
@@ -226,7 +228,9 @@ class _Binder:
 
     def _stays_change(self, mention: Mention, quantity: Quantity) -> bool:
         """Whether "giảm hộ nghèo … 1,5%" speaks of a change: it does unless a level verb stands before the figure."""
-        return not _LEVEL_VERB.search(self.masked[mention.start : quantity.start])
+        lead = self.masked[mention.start : quantity.start]
+        first_of_two = TWO_LEVELS.search(lead) and _TO_LEVEL.match(self.masked, quantity.end)
+        return not _LEVEL_VERB.search(lead) and not first_of_two
 
     def _bare_fits(self, indicator: str, mention: Mention, quantity: Quantity) -> bool:
         """A number without a unit under a label that names it in brackets, or right after a count's label."""
@@ -276,7 +280,7 @@ def _moves_rate(part: Part, number: int) -> bool:
 
 def _measures_plan(part: Part, quantity: Quantity) -> bool:
     """Whether a percentage of a plan is the measure itself: "giải ngân vốn đầu tư công đạt 48,3% kế hoạch"."""
-    if _INVESTMENT_PLAN.match(part.whole, quantity.end):
+    if _INVESTMENT_PLAN.match(part.whole, quantity.end) or disbursed(part, quantity):
         return True
     before = [m for m in part.labels if m.ids and m.end <= quantity.start]
     if not before or not any(part.catalogue[i].of_plan for i in before[-1].ids):

@@ -27,7 +27,7 @@ _CLAUSE_END = (
 # what may stand between the words before a figure and the figure
 _LEAD_END = r"(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|:|,|cao nhất|thấp nhất|mới))*\s*$"
 # a predicate behind such a comma has a subject of its own
-_NEW_SUBJECT = re.compile(r", (?:trong đó|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất)")
+_NEW_SUBJECT = re.compile(r", (?:trong đó|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất|xã|huyện|các)")
 _NEW_VERB = re.compile(r" và (?:đi|đưa)\b")
 _JOINED = re.compile(r"\s*(?:,|và|cùng(?: với)?)\s*")
 # units that are not named by a counted noun
