@@ -1,0 +1,39 @@
+"""Places in sentences: what is looked for first loses nothing, and a list keeps its type."""
+
+from pathlib import Path
+
+from analysis import mentions
+from analysis.context import Frame
+from analysis.mentions import PlaceReader
+from analysis.places import load_gazetteer
+from analysis.text import canonical
+
+PAGES = sorted((Path(__file__).parent / "gold").glob("*/*.txt"))
+FRAME = Frame(place="huyện Ba Chẽ", level="district", code="204", province="Quảng Ninh", period="2020")
+
+
+def read(sentence):
+    plain = canonical(sentence)
+    return PlaceReader(load_gazetteer(), FRAME).read(plain.text, plain.folded)
+
+
+def test_places_named_by_their_kind_have_one_of_the_words_looked_for_first():
+    for page in PAGES:
+        for line in canonical(page.read_text(encoding="utf-8")).folded.split("\n"):
+            if mentions._GENERIC.search(line):
+                assert mentions._KIND_WORD.search(line), line
+
+
+def test_names_of_a_list_have_the_type_of_the_first():
+    found = read("Các xã Đồn Đạc, Thanh Sơn và thị trấn Ba Chẽ đạt chuẩn.")
+    assert [m.name for m in found] == ["xã Đồn Đạc", "xã Thanh Sơn", "thị trấn Ba Chẽ"]
+    assert {m.listed for m in found} == {3}
+
+
+def test_an_organ_is_not_its_place():
+    assert [m.role for m in read("UBND huyện Ba Chẽ họp.")] == ["organ"]
+
+
+def test_the_whole_district_is_the_report_s_own():
+    (mention,) = read("Toàn huyện còn 0,9% hộ nghèo.")
+    assert (mention.name, mention.role) == ("huyện Ba Chẽ", "generic")
