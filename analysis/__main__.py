@@ -27,13 +27,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def extract(options: argparse.Namespace) -> int:
     """Write the observations of reports as CSV."""
-    from analysis import files, observations, reports
+    from analysis import files, observations, reports, tabular
     from analysis.indicators import load_catalogue
+    from analysis.places import load_gazetteer
 
     catalogue = load_catalogue(options.catalogue)
     found = reports.read_reports(*_existing(options.paths), progress=options.progress)
     table = observations.extract(found, catalogue, progress=options.progress)
     _say_problems(found)
+    for report, cell in tabular.unread_cells(found, catalogue, load_gazetteer()):
+        print(f"unread: {report}: {cell.sentence}", file=sys.stderr)
     if options.output == "-":
         sys.stdout.write(table.to_csv(index=False, lineterminator="\n", float_format=files.format_float))
     else:

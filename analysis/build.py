@@ -146,9 +146,20 @@ class _Work:
 
     @functools.cached_property
     def findings(self) -> pandas.DataFrame:
-        from analysis import checks
+        import pandas
 
-        return checks.find(self.table)
+        from analysis import checks, tabular
+        from analysis.places import load_gazetteer
+
+        found = checks.find(self.table)
+        unread = tabular.unread_cells(self.reports, self.catalogue, load_gazetteer())
+        rows = [
+            {"code": cell.code, "severity": "info", "report": report, "sentence": cell.sentence}
+            for report, cell in unread
+        ]
+        if not rows:
+            return found
+        return pandas.concat([found, pandas.DataFrame(rows, columns=found.columns).fillna("")], ignore_index=True)
 
     def write_observations(self) -> tuple[str, list[str]]:
         _ = self.findings  # all three tables can be made, or none is written

@@ -133,6 +133,9 @@ def draft(
     )
 
 
+_NUMBER = re.compile(r"\d[\d.,]*%?")  # another figure, comma and all, is no word
+
+
 def gap_cost(gap: str, places: Sequence[tuple[int, int]] = ()) -> float:
     """How much stands between a label and its figure: heavy words and clause marks; blots and `places` weigh nothing.
 
@@ -146,7 +149,7 @@ def gap_cost(gap: str, places: Sequence[tuple[int, int]] = ()) -> float:
 
 @lru_cache(maxsize=20_000)
 def _cost(gap: str) -> float:
-    gap = _WEIGHTLESS.sub(" ", gap)
+    gap = _NUMBER.sub(" ", _WEIGHTLESS.sub(" ", gap))
     heavy = sum(word not in _LIGHT for word in _WORDS.findall(gap))
     marks = 1.2 * gap.count(",") + 4 * gap.count(";") + 0.5 * gap.count(":")
     return 5 * bool(_DIVERTS.search(gap)) + heavy + marks

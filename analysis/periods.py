@@ -238,7 +238,7 @@ _READERS = {
     "thisyear": _read_thisyear,
     "lastyear": lambda m, p, r, y: (_published_year(p, y, -1), "base"),
     "nextyear": lambda m, p, r, y: (_published_year(p, y, 1), "plain"),
-    "endyear": lambda m, p, r, y: (y, "until"),
+    "endyear": lambda m, p, r, y: (_published_year(p, "", 0) or y if "nay" in m.group() else y, "until"),
     "ytd": lambda m, p, r, y: (p[:7] if len(p) >= 7 else "", "ytd"),
     "startyear": lambda m, p, r, y: (f"{_full(m['sy'])}-01", "month"),
     "termref": lambda m, p, r, y: ("", "termref"),

@@ -42,6 +42,10 @@ def _of_title(inside: list[Mention], body: Canonical, published: str) -> str:
     """The period of the title: a part of a year before a whole one; a spring meeting may close the year before."""
     parts = [m for m in inside if "-" in m.period]
     period = (parts or inside)[0].period
+    if not parts and period == published[:4] and "04" <= published[5:7] <= "10":
+        told = [m.period for m in _named(body.folded[:1200], published) if m.period[:5] == f"{period}-" and _reports(m, body.folded)]
+        if told and _past(Mention(0, 0, told[0], "plain"), published) and told[0][5] in "H1234567890Q":
+            return told[0] if not re.fullmatch(r"\d{4}-\d\d", told[0]) else period
     if period == published[:4] and published[5:7] in _SPRING:
         before = str(int(period) - 1)
         if any(m.period == before for m in _named(body.folded[:1800], published)):

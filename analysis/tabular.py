@@ -101,6 +101,11 @@ def read_tables(report: Report, catalogue: Catalogue, gazetteer: Gazetteer) -> R
     return Reading(tuple(observations), tuple(findings))
 
 
+def unread_cells(reports: Iterable[Report], catalogue: Catalogue, gazetteer: Gazetteer) -> list[tuple[str, Finding]]:
+    """What the tables of the reports hold that no indicator, unit or number was found for: (report id, finding)."""
+    return [(r.id, found) for r in reports if r.tables for found in read_tables(r, catalogue, gazetteer).findings]
+
+
 class _TableReader(TableLayout):
     """Reads one table; what it can not read stands in `findings` afterwards."""
 

@@ -20,10 +20,6 @@ MISSED_EXAMPLES = {"food_output_per_head": NO_KILOGRAMS}
 MISSED_STATUS = {"target_programme_disbursement_rate": "'mục tiêu' in the programme's name is taken for a goal"}
 MISSED_SENTENCES = {
     ("food_output_per_head", "Bình quân lương thực đầu người đạt 640 kg."): NO_KILOGRAMS,
-    (
-        "ethnic_minority_poor_households",
-        "Toàn huyện còn 960 hộ nghèo là đồng bào dân tộc thiểu số.",
-    ): "read as the poor households of the whole district",
 }
 NEW_ENTRY = """
 [[indicator]]

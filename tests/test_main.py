@@ -34,6 +34,16 @@ def rows_of(path):
         return list(csv.DictReader(handle))
 
 
+def test_a_table_row_that_names_nothing_known_is_reported_with_its_cell(folder, tmp_path, capsys):
+    (folder / "bieu.csv").write_text(
+        "Biểu số 01,,\nChỉ tiêu,ĐVT,Năm 2022\nTỷ lệ hộ nghèo,%,\"4,5\"\nSố cột bơm xăng,cột,12\n", encoding="utf-8"
+    )
+    with open(folder / "reports.csv", "a", encoding="utf-8") as manifest:
+        manifest.write("bieu,Biểu tổng hợp,Cổng thông tin,2022-12-28,,huyện Ba Chẽ,Quảng Ninh\n")
+    command_line.main(["extract", str(folder), "-o", str(tmp_path / "observations.csv")])
+    assert "unread: bieu: " in capsys.readouterr().err
+
+
 def test_extract_writes_the_observations_of_a_folder(folder, tmp_path):
     output = tmp_path / "observations.csv"
     assert extract(folder, output=output) == 0
