@@ -32,12 +32,14 @@ class Relation:
     flags: tuple[str, ...] = ()
 
 
+# words for a plan, and those that say whose or of when it is: "kế hoạch tỉnh giao năm 2020"
 _PLAN = r"(?:kế hoạch|kh(?!\w)|chỉ tiêu|dự toán|nghị quyết|nq(?!\w)|mục tiêu|pháp lệnh|mức giao|so giao)"
 _OWNER = (
     r"(?:\s+(?:năm|cả|tỉnh|huyện|của|hđnd|ubnd|giao|đề|ra|và|do|trên|đặt|đã|hội|đồng|nhân|dân|ủy|ban|thành|phố|thị"
     r"|xã|pháp|lệnh|phấn|đấu|đại|đảng|bộ|kế|hoạch|chỉ|tiêu|"
     r"nghị|quyết|tỉnh,|huyện,|trung|ương|được|cấp|bộ|đầu|nhiệm|kỳ|20\d\d|h\.|so|với|nghị|khóa))*"
 )
+# "120% so với kế hoạch", and "so với kế hoạch đạt 120%"
 _PLAN_AFTER = re.compile(rf"\s*\)?\s*(?:so với|so|của|theo|trên|với)?\s*(?:tổng |mức |số |các )?{_PLAN}{_OWNER}(?!\w)")
 _PLAN_BEFORE = re.compile(
     rf"(?P<over>(?:cao hơn|vượt|hơn|tăng so với|nhiều hơn|tăng hơn so với)\s+(?:so với\s+)?)?(?P<under>(?:thấp hơn"
@@ -45,10 +47,12 @@ _PLAN_BEFORE = re.compile(
     rf"|với)?\s*{_PLAN}{_OWNER}\s*[:,]?\s*(?:thì\s+)?(?P<verb>bằng|đạt|là|được|vượt|:|=|giảm|tăng|mới đạt"
     rf"|chỉ đạt)?\s*$"
 )
+# what figures are compared with: "cùng kỳ", "năm trước", "năm 2019"
 _BASE_WORDS = (
     r"(?:cùng kỳ|năm (?:trước|ngoái|liền trước|liền kề|trước đó)|(?:năm )?(?:19|20)\d\d|đầu năm|đầu nhiệm kỳ"
     r"|nhiệm kỳ trước|cuối năm|năm liền)"
 )
+# "86% so với cùng kỳ năm trước", and "so với năm 2019 tăng 12%"
 _YOY_AFTER = re.compile(
     rf"\s*\)?\s*,?\s*(?:(?:so với|so|với|hơn|của)\s+|(?=cùng kỳ|cùng thời điểm))(?:thời điểm |kết quả |mức |tổng "
     rf"|số |trung bình |giai đoạn )?(?P<base>(?:cùng kỳ|cùng thời điểm)(?: (?:của )?(?:năm )?(?:trước|ngoái|20\d\d"
@@ -61,20 +65,24 @@ _YOY_BEFORE = re.compile(
     rf"|năm))*|{_BASE_WORDS})\s*,?\s*(?:thì |đã |ước |huyện |là )*(?P<verb>tăng|giảm|bằng|đạt|là)?(?: thêm| tới"
     rf"| được| nhẹ)?\s*$"
 )
+# the verb right before a figure, with words that weaken or time it: "tăng bình quân mỗi năm trên"
 _VERB = re.compile(
     r"(?P<verb>kéo giảm|giảm nghèo|giảm|bớt|hạ|tăng trưởng|tăng|nhích thêm|nhích|bằng|đạt|vượt|hụt|thêm|gấp|\+"
     r"|\()(?P<tail>\s+(?:được|thêm|tới|đến|nhanh|nhẹ|mạnh|bình quân|trung bình|mỗi năm|hằng năm|hàng năm|hằng|hàng"
     r"|năm|trên|hơn|gần|khoảng|từ|so|với|trong năm|tương ứng|tương đương|ít nhất|tối thiểu|nữa|ước|là|chung"
     r"|được\s+))*\s*$"
 )
+# "giảm … xuống còn": a level, though a verb of moving stands before it
 _LEVEL_AFTER_VERB = re.compile(
     r"(?:giảm|tăng|hạ|kéo giảm|nâng|đưa)[\w ,%_]{0,60}?(?:xuống|còn|lên|thành|về|đạt"
     r"|ở mức)\s*(?:mức\s*)?(?:chỉ\s*)?(?:còn\s*)?$"
 )
+# between a change and the same change in another unit: "giảm 215 hộ, tương ứng 1,2%"
 _EQUIVALENT = re.compile(
     r"^\W*(?:hộ )?(?:nghèo|cận nghèo)?\W*(?:tương ứng|tương đương|ứng với|bằng|tức|=|hay|\()?\s*(?:với|giảm|là"
     r"|tỷ lệ)?\W*$"
 )
+# units of sums and counts
 _AMOUNTS = (
     "billion_vnd",
     "million_vnd_per_year",

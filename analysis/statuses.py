@@ -9,25 +9,28 @@ from .context import Frame
 from .drafts import Draft
 from .periods import parse_period
 
+# words of planning, and among them those that leave no doubt
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|kế hoạch|dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|hướng tới"
+    r"(?<!\w)(?:phấn đấu|mục tiêu(?! quốc gia)|chỉ tiêu|kế hoạch|dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|hướng tới"
     r"|hướng đến|phải đạt|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ|kh(?= |:|\)|$)|giao(?= chỉ tiêu)|xây dựng kế hoạch|"
     r"bảo đảm|đảm bảo|tập trung|tiếp tục(?= (?:giảm|nâng|giải quyết|tạo|phấn đấu))|nếu suôn sẻ|ra sức|ký kết"
     r"|đặt chỉ tiêu|theo dự kiến|theo kế hoạch|phương hướng)(?!\w)"
 )
 _STRONG = re.compile(
-    r"(?<!\w)(?:phấn đấu|mục tiêu|dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))|đặt mục tiêu|dự tính|sẽ"
+    r"(?<!\w)(?:phấn đấu|mục tiêu(?! quốc gia)|dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))|đặt mục tiêu|dự tính|sẽ"
     r"|hướng tới|hướng đến|chỉ tiêu(?= ?_+\s*(?:là|:|,))|chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm|huyện phải"
     r"|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là))|đặt chỉ tiêu|phải đạt"
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
     r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| _+)|kế hoạch(?= ?_*\s*(?:là|:))|đặt mục tiêu|giao chỉ tiêu"
     r"|dự toán thu)(?!\w)"
 )
+# words of results, and of results that are estimated
 _ACTUAL = re.compile(
     r"(?<!\w)(?:đã|kết quả|thực hiện được|ước đạt|ước thực hiện|hiện có|hiện nay|đến nay|tính đến nay|đạt được"
     r"|ghi nhận|nhờ vậy|nhờ đó|vừa|mới được|qua rà soát)(?!\w)"
 )
 _ESTIMATE = re.compile(r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt|ước thực hiện|ước khoảng)(?!\w)[^,;]{0,40}$|sơ bộ")
+# words of filing and waiting, and of recognition that was given
 _PROPOSED = re.compile(
     r"(?<!\w)(?:đề nghị|đề xuất|trình (?:tỉnh|ubnd|trung ương|thủ tướng|cấp|hội đồng|hồ sơ|lên)|hồ sơ|thẩm định|chờ"
     r"|đủ điều kiện|xin công nhận|xin|đang hoàn thiện|xem xét,? công nhận|xét,? công nhận|tỉnh xét|xem xét)(?!\w)"
@@ -35,6 +38,7 @@ _PROPOSED = re.compile(
 _GRANTED = re.compile(
     r"(?:đã được|đã có quyết định|vừa được|được (?:ubnd |thủ tướng |chủ tịch )[\w ]{0,20}(?:công nhận|quyết định))"
 )
+# the beginning of a heading: number, then what stands under it: "II. Phương hướng, nhiệm vụ"
 _HEAD = re.compile(
     r"^\W*(?:(?:[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/-]\s*)?(?:về |một số |các "
     r"|những )?(?P<kind>phương hướng|nhiệm vụ|mục tiêu|chỉ tiêu|kế hoạch năm|kế hoạch 6|dự kiến|giải pháp|kết quả"
@@ -53,13 +57,13 @@ _ITEM = re.compile(r"^\W*(?:[-+*•·]|\d{1,2}[.)]|[a-zđ]\))")
 _MUST = re.compile(r"(?<!\w)(?:phải|cần) (?:đạt|hoàn thành)")
 _REGISTERED = re.compile(r"(?:đăng ký|phấn đấu|tập trung (?:chỉ đạo|xây dựng)|chỉ đạo)\s*[\w ]{0,25}$")
 _PLAN_OPENS = re.compile(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq)(?!\w)")
-_INTENDED = re.compile(r"(?:sẽ|dự kiến|phấn đấu|mục tiêu)[\w ]{0,20}$")
+_INTENDED = re.compile(r"(?:sẽ|dự kiến|phấn đấu|mục tiêu(?! quốc gia))[\w ]{0,20}$")
 _TASK = re.compile(
     r"(?:phấn đấu|đề ra là|đặt ra là|dự kiến|nhiệm vụ|tập trung (?:thực hiện|chỉ đạo|phấn đấu|giảm|nâng)|tiếp tục)"
     r"\s*[\w ,]{0,40}$"
 )
 # a paragraph that announces plans, and one that tells of results
-_ANNOUNCED = re.compile(r"(?:các nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|mục tiêu|chỉ tiêu)[^.]{0,60}(?::|như|sau)")
+_ANNOUNCED = re.compile(r"(?:các nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|mục tiêu(?! quốc gia)|chỉ tiêu)[^.]{0,60}(?::|như|sau)")
 _RESULTS = re.compile(r"(?<!\w)(?:đã|đạt được|kết quả)(?!\w)")
 # around what is only filed: another figure or clause ends it; waiting words behind it; words that it was reached
 _ENDED = re.compile(r"\d[^,;]*,|;|\.\s")
