@@ -86,7 +86,9 @@ def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draf
         return None
     indicator, lead = last.indicator, masked[since : quantity.start]
     if re.search(r"giảm|tăng", lead) and "còn" not in lead:
-        indicator = catalogue[indicator].change or indicator
+        indicator = catalogue[indicator].change or (indicator if indicator in catalogue.changes else "")
+        if not indicator:
+            return None
     elif far and re.search(r"nghèo|tỷ lệ|còn", lead):
         indicator = catalogue.changes.get(indicator, indicator)
     if fits(catalogue[indicator], quantity) is None:
