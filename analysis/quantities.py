@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 _WORD = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "một": 1}
 _TENS = {"mốt": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "lăm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
+# grouped ("4.735,5"), with a decimal comma or point, or plain; number words; words of magnitude
 _NUMBER = (
     r"\d{1,3}(?:\.\s?\d{3})+(?:,\d+)?(?![\d])|\d+,\d+|\d+\s?,\s?\d{1,2}(?=\s*(?:%|tỷ|triệu))|\d+\.\d{1,2}(?![\d.])|\d+"
 )
@@ -133,6 +134,7 @@ _QUALIFIER = [
 ]
 _QUALIFIERS = {w.removeprefix("(?<!nước )"): q for q, words in _QUALIFIER for w in words.split("|")}
 _BEFORE = "|".join(sorted((w for _, words in _QUALIFIER for w in words.split("|")), key=len, reverse=True))
+# qualifier, sign, number; then a range, a ratio or "trong tổng số"; magnitude, unit or noun; "/người/năm"; "trở lên"
 _PATTERN = re.compile(
     rf"(?:(?<![\w/])(?P<qual>{_BEFORE})\s*)?"
     rf"(?<![\d.,/])(?P<sign>[-+](?=\d)|âm\s+)?(?P<num>{_NUMBER})"
@@ -147,6 +149,7 @@ _PATTERN = re.compile(
 )
 _FIRST_DIGIT = re.compile(r"\d(?<![\d.,/].)")
 _BEFORE_DIGIT = re.compile(rf"(?:(?<![\w/])(?:{_BEFORE})\s*)?(?<![\d.,/])(?:[-+]|âm\s+)?\Z")
+# the same with the number as a word
 _WORDS_PATTERN = re.compile(
     rf"(?<!\w)(?:(?P<qual>{_BEFORE})\s+)?(?P<num>{_NUMBER_WORD})(?P<mag>\s+(?:nghìn|ngàn|triệu|vạn|trăm"
     rf"|tỷ))?\s+(?P<noun>{_WORD_NOUN})(?![a-zà-ỹ0-9])"
