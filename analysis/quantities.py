@@ -101,6 +101,7 @@ NOUNS = {
     "ha": ("héc ta", "hecta", "ha"),
     "m2": ("m2", "m²", "mét vuông"),
     "tonnes": ("tấn",),
+    "kg_per_person": ("kg/người/năm", "kg/người", "kg"),
     "days": ("ngày công",),
     "cases": ("vụ",),
     "conferences": ("hội nghị", "cuộc"),
