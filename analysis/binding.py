@@ -17,10 +17,8 @@ from .parts import TWO_LEVELS, Part
 from .quantities import Quantity
 from .relations import Relation
 from .scopes import about_less
-from .sequels import SHARE_GAP, disbursed, increment, listed_place, next_or_plan, second_reading, share
+from .sequels import OF_INVESTMENT, SHARE_GAP, disbursed, increment, listed_place, next_or_plan, second_reading, share
 
-# "… 48,3% kế hoạch vốn đầu tư công": the percentage of a plan is the measure itself
-_INVESTMENT_PLAN = re.compile(r"\s*(?:kế hoạch )?(?:tổng )?vốn (?:đầu tư công|xdcb|xây dựng cơ bản)")
 # what may follow households that the label before them counts: "còn 215 hộ, giảm …"; else they begin a statement
 _BEHIND_HOUSEHOLDS = re.compile(
     r"\s*(?:[,.;()_\-]|$|và|chiếm|tương|so|trong|cuối|giảm|tăng|bằng|tỷ lệ|theo|còn|vào|đến|nghèo|cận nghèo|đạt|với"
@@ -280,7 +278,7 @@ def _moves_rate(part: Part, number: int) -> bool:
 
 def _measures_plan(part: Part, quantity: Quantity) -> bool:
     """Whether a percentage of a plan is the measure itself: "giải ngân vốn đầu tư công đạt 48,3% kế hoạch"."""
-    if _INVESTMENT_PLAN.match(part.whole, quantity.end) or disbursed(part, quantity):
+    if OF_INVESTMENT.match(part.folded, quantity.end) or disbursed(part, quantity):
         return True
     before = [m for m in part.labels if m.ids and m.end <= quantity.start]
     if not before or not any(part.catalogue[i].of_plan for i in before[-1].ids):

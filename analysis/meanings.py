@@ -32,16 +32,25 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         return _between(part, found, period)
     if _within_term(part, found, mention, period, entry):
         return part.frame.period if "/" in part.frame.period else part.frame.term
+    closed = part.frame.term
+    if closed and period == part.frame.period and period[5:] == closed[5:] and found.indicator == "targets_met":
+        return closed  # a congress counts the targets of its own term, whatever span the figures are given for
     if "/" in period and found.indicator not in _OVER_YEARS:
         words = part.folded[max(0, found.start - 40) : found.end + 6]
-        said = mention is not None and mention.role == "term" and part.folded[mention.start : mention.end].startswith("giai đoạn")
-        summed = said and found.explicit and 0 <= found.quantity.start - mention.end < 20  # "thu … giai đoạn 2016-2020 được"
+        summed = found.explicit and _of_span(part, found, mention)
         at_end = level or (entry.unit in ("billion_vnd", "million_vnd_per_year") and not summed)
         if at_end and (entry.unit in _PER_YEAR or not AVERAGE.search(words)):
             period = period.split("/")[1]
-    if level and not found.explicit and mention is not None and re.fullmatch(r"\d{4}-\d{1,2}M", period):
+    if level and not found.explicit and re.fullmatch(r"\d{4}-\d{1,2}M", period):
         period = f"{period[:5]}{int(period[5:-1]):02d}"  # a level named after nine months' flows is that of the month
     return period
+
+
+def _of_span(part: Part, found: Draft, mention: Mention | None) -> bool:
+    """Whether a figure is the sum of a span named right before it: "thu ngân sách giai đoạn 2016-2020 được 521 tỷ"."""
+    if mention is None or mention.role != "term" or not part.folded.startswith("giai đoạn", mention.start):
+        return False
+    return 0 <= found.quantity.start - mention.end < 20
 
 
 def _is_level(part: Part, found: Draft, entry: Indicator) -> bool:
@@ -71,7 +80,7 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
     if role == "weak":
         return mention.period if part.memory.paragraph.running else frame.period or mention.period
     until = role == "month" and _UNTIL.search(part.folded[max(0, mention.start - 14) : mention.start])
-    if until and entry.kind == "flow":
+    if until and not level:
         return _months(mention.period)
     return mention.period
 

@@ -43,9 +43,10 @@ def _of_title(inside: list[Mention], body: Canonical, published: str) -> str:
     parts = [m for m in inside if "-" in m.period]
     period = (parts or inside)[0].period
     if not parts and period == published[:4] and "04" <= published[5:7] <= "10":
-        told = [m.period for m in _named(body.folded[:1200], published) if m.period[:5] == f"{period}-" and _reports(m, body.folded)]
-        if told and _past(Mention(0, 0, told[0], "plain"), published) and told[0][5] in "H1234567890Q":
-            return told[0] if not re.fullmatch(r"\d{4}-\d\d", told[0]) else period
+        lead = [m for m in _named(body.folded[:1200], published) if _reports(m, body.folded)]
+        part = [m for m in lead if re.fullmatch(rf"{period}-(?:H\d|Q\d|\d+M)", m.period) and _past(m, published)]
+        if part:
+            return part[0].period  # "… năm 2023" over a report on its first nine months
     if period == published[:4] and published[5:7] in _SPRING:
         before = str(int(period) - 1)
         if any(m.period == before for m in _named(body.folded[:1800], published)):

@@ -65,7 +65,7 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator in ("growth_rate", "production_value") and _of_one_branch(lead):
         return True
-    if found.qualifier == "=" or not _RULED.search(part.memory.thought.words + masked):
+    if found.qualifier == "=" or not _RULED.search(part.memory.thought.words[-80:] + masked):
         return False
     return not PLANNED.search(lead.replace("chỉ tiêu", ""))
 

@@ -25,6 +25,8 @@ _COUNT_GAP = re.compile(r"[^()]{0,12}\(\s*(?:tương ứng|tương đương|kho�
 # "đã giải ngân 117,3 tỷ đồng, đạt 54,7% kế hoạch", and the capital that this is about
 _DISBURSED = re.compile(r"giải ngân (?:được )?[^%;.]{0,12}\d[\d.,]* (?:tỷ|triệu)[^%;]{0,30}$")
 _INVESTMENT = re.compile(r"đầu tư công|xây dựng cơ bản|xdcb")
+# "… 48,3% kế hoạch vốn đầu tư công": the percentage of a plan is the measure itself
+OF_INVESTMENT = re.compile(r"\s*(?:kế hoạch )?(?:tổng )?vốn (?:đầu tư công|xdcb|xây dựng cơ bản)")
 _PROGRAMME = re.compile(r"mục tiêu quốc gia|mtqg|sự nghiệp|tín dụng|cho vay|ngân hàng")
 # between the name of a place and its figure in a list
 _LIST_WORDS = ("", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được")
@@ -54,12 +56,14 @@ def share(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | Non
 
 
 def disbursed(part: Part, quantity: Quantity) -> Draft | None:
-    """The percentage beside a sum that was disbursed: "vốn đầu tư công … đã giải ngân 117,3 tỷ đồng, đạt 54,7% kế hoạch"."""
+    """The percentage beside a sum that was disbursed: "đã giải ngân 117,3 tỷ đồng, đạt 54,7% kế hoạch"."""
     if quantity.unit != "percent" or "giải ngân" not in part.masked:
         return None
     lead = part.whole[: quantity.start]
-    subject = f"{part.context[-300:]} {part.memory.thought.words} {lead}"
-    if not _DISBURSED.search(lead) or not _INVESTMENT.search(subject) or _PROGRAMME.search(subject[-260:]):
+    subject = f"{part.context[-300:]} {part.memory.thought.words} {part.folded[: quantity.end + 40]}"
+    direct = lead.rstrip().endswith(("giải ngân", "giải ngân được", "giải ngân đạt"))
+    planned = direct and OF_INVESTMENT.match(part.folded, quantity.end)
+    if not (planned or _DISBURSED.search(lead)) or not _INVESTMENT.search(subject) or _PROGRAMME.search(subject[-260:]):
         return None
     measure = next((i.id for i in part.catalogue.values() if i.of_plan), "")
     at = lead.rindex("giải ngân")
