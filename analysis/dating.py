@@ -28,6 +28,7 @@ _YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm")
 _NAMED = ("plain", "until", "month")
 _ASIDE = ("standard", "season", "office", "plan")
 _NOW = Mention(0, 0, "", "now")
+_CLOSING = ("11", "12", "01", "02")
 _TO_NOVEMBER = frozenset(f"{month:02}" for month in range(1, 12))
 
 
@@ -81,7 +82,8 @@ def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     if mention is None and not frame.explicit and standing and frame.published[5:7] in _TO_NOVEMBER:
         mention = _NOW
     found.period = meant(part, found, mention)
-    if chosen is None and not frame.explicit and running is None:
+    closing = frame.published[5:7] in _CLOSING  # a report on the whole year dates its levels without saying so
+    if chosen is None and running is None and not (frame.explicit and (closing or entry.kind == "flow")):
         found.flags.add("period_inferred")
 
 

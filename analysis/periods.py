@@ -222,7 +222,7 @@ def _read_thisyear(m, published, running, year):
         return _published_year(published, "", -1), "plain"
     if m.group().startswith("năm nay"):
         return _published_year(published, "", 0) or year, "plain"
-    return year, "weak"
+    return year, "plain" if m.group() == "cả năm" else "weak"
 
 
 _READERS = {
