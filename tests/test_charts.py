@@ -640,8 +640,8 @@ def test_many_figures_are_saved_in_parallel_as_one_by_one(tmp_path):
         with pytest.raises(charts.ChartProblem, match="b: The table has no column"):
             charts.save_all(
                 {
-                    "a": functools.partial(charts.ranked_bars, ranking(2)),
-                    "b": functools.partial(charts.slope, ranking(2)),
+                    tmp_path / "a": functools.partial(charts.ranked_bars, ranking(2)),
+                    tmp_path / "b": functools.partial(charts.slope, ranking(2)),
                 },
                 ("pptx",)[:0],
                 workers=workers,
