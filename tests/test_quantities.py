@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from analysis.quantities import find_quantities, parse_number
 from analysis.text import fold
 
-
 WORDS = "3 12,5 4.735 / - đến % xã hộ tỷ đồng trên dưới , . ( ) năm hai mươi /người/năm trở lên 9/9"
 
 
