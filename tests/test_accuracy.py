@@ -41,6 +41,24 @@ def test_the_known_misses_are_gold_sentences_and_say_why():
     assert list(KNOWN) == sorted(KNOWN) and all(KNOWN.values())
 
 
+def test_refreshing_keeps_reasons_drops_what_is_found_and_only_raises_floors(tmp_path, monkeypatch, capsys):
+    missed = next(iter(known_misses.missed_phrases()))
+    found = next(name for name in PHRASES if name not in known_misses.missed_phrases())
+    known, floors = tmp_path / "known_misses.csv", tmp_path / "floors.csv"
+    known.write_text(f"id,reason\n{missed},a reason by hand\n{found},found meanwhile\n", encoding="utf-8")
+    floors.write_text("set,floor\npractice,0.999\nreports,0.100\n", encoding="utf-8")
+    monkeypatch.setattr(known_misses, "KNOWN_MISSES", known)
+    monkeypatch.setattr(known_misses, "FLOORS", floors)
+    known_misses.main()
+    reasons = known_misses.read_known()
+    assert reasons.keys() == {*known_misses.missed_phrases(), *known_misses.found_in_nothing()}
+    assert reasons[missed] == "a reason by hand"
+    raised = {row["set"]: float(row["floor"]) for row in read_rows(floors)}
+    assert raised.keys() == known_misses.sets().keys()
+    assert raised["practice"] == 0.999 and 0.1 < raised["reports"] < 1
+    assert f"no longer missed: {found}" in capsys.readouterr().out
+
+
 def test_the_ids_of_the_gold_sentences_are_their_own():
     assert len(set(NOTHING)) == len(NOTHING) and not set(PHRASES) & set(NOTHING)
     texts = {(row["id"], row["text"]) for row in read_rows(GOLD / "phrases.csv")}
