@@ -29,7 +29,9 @@ def attach(part: Part, drafts: list[Draft]) -> None:
             else:
                 pending.append(relation)
         elif relation.role in ("plan", "yoy", "times"):
-            if last is not None and not unbound:
+            if last in earlier and relation.role == "plan" and _of_another(part, relation, last):
+                unbound = True  # "…, đạt 14 tỷ đồng; thu ngân sách đạt 105% dự toán": of a figure that is not stated
+            elif last is not None and not unbound:
                 _give(part.catalogue, last, relation)
             elif relation.role == "plan" and not unbound:
                 pending.append(relation)
@@ -40,6 +42,12 @@ def attach(part: Part, drafts: list[Draft]) -> None:
             pending = []
         elif relation.role == "level" and quantity.unit not in ("", "times"):
             unbound = True
+
+
+def _of_another(part: Part, relation: Relation, last: Draft) -> bool:
+    """Whether the part names other indicators than the last figure's before its percentage of a plan."""
+    named = [set(m.ids) for m in part.labels if m.ids and m.end <= relation.start]
+    return bool(named) and all(last.indicator not in ids for ids in named)
 
 
 def _give(catalogue: Catalogue, to: Draft, relation: Relation) -> None:

@@ -232,7 +232,8 @@ class CueIndex:
                 kept[kept.index(same)] = Mention(same.start, same.end, tuple(sorted({*same.ids, *ids})))
             elif not any(k.start < mention.end and mention.start < k.end for k in kept):
                 kept.append(Mention(mention.start, mention.end, ids))
-        return sorted(kept + [Mention(m.start, m.end, (), m.not_ids) for m in alike], key=lambda m: (m.start, -m.end))
+        others = [Mention(m.start, m.end, (), m.not_ids) for m in alike if not any(_holds(k, m) for k in kept)]
+        return sorted(kept + others, key=lambda m: (m.start, -m.end))
 
     def count_cues(self, words: frozenset[str]) -> list[_CountCue]:
         """The count phrases that a sentence with these words can hold."""
@@ -329,6 +330,12 @@ def _hides(alike: Mention, mention: Mention, indicator: str) -> bool:
     if indicator not in alike.not_ids or alike.start >= mention.end or mention.start >= alike.end:
         return False
     return alike.end - alike.start > mention.end - mention.start
+
+
+def _holds(mention: Mention, alike: Mention) -> bool:
+    """Whether the name of an indicator holds shorter words that elsewhere only seem to name it."""
+    within = mention.start <= alike.start and alike.end <= mention.end
+    return within and mention.end - mention.start > alike.end - alike.start and set(alike.not_ids) <= set(mention.ids)
 
 
 @lru_cache(maxsize=8)

@@ -357,7 +357,8 @@ def _read(match: re.Match[str], folded: str) -> Quantity | None:
         return None
     if value_max is not None and value_max <= value:
         value_max = None
-    qualifier = _QUALIFIERS.get(match["qual"] or "", "=")
+    over = match["of"] and match["qual"] == "vượt mức"  # "hoàn thành vượt mức 24/26 chỉ tiêu" counts the targets
+    qualifier = "=" if over else _QUALIFIERS.get(match["qual"] or "", "=")
     if match["more"]:
         qualifier = ">=" if "lên" in match["more"] else "<="
     end, noun_start = _ends(match)

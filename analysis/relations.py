@@ -232,7 +232,8 @@ def _of_plan_before(beside: _Beside) -> Relation | None:
     """A percentage of the plan before it: "so với kế hoạch đạt 120%", "vượt kế hoạch 12%", or "(vượt 12%)" alone."""
     quantity, left = beside.quantity, beside.left
     lead = _PLAN_BEFORE.search(left)
-    if lead and _compares(lead, left) and not _LEVEL_AFTER_VERB.search(left):
+    taken = lead and beside.before and beside.before.role == "plan" and beside.before.end > beside.at(lead)
+    if lead and not taken and _compares(lead, left) and not _LEVEL_AFTER_VERB.search(left):
         value = quantity.value
         if lead["over"] or lead["verb"] in ("vượt", "tăng"):
             value = 100 + value

@@ -23,7 +23,8 @@ _STRONG = re.compile(
     r"|hướng tới|hướng đến|chỉ tiêu(?= ?_+\s*(?:là|:|,))|chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm|huyện phải"
     r"|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là))|đặt chỉ tiêu|phải đạt"
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
-    r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| _+)|kế hoạch(?= ?_*\s*(?:là|:))|đặt mục tiêu|giao chỉ tiêu"
+    r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| _+)"
+    r"|(?<!đạt )(?<!vượt )(?<!với )kế hoạch(?= ?_*\s*(?:là|:))|đặt mục tiêu|giao chỉ tiêu"
     r"|dự toán thu)(?!\w)"
 )
 # words of results, and of results that are estimated
@@ -68,7 +69,10 @@ _TASK = re.compile(
 _ANNOUNCED = re.compile(
     r"(?:các nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|mục tiêu(?! quốc gia)|chỉ tiêu)[^.]{0,60}(?::|như|sau)"
 )
-_RESULTS = re.compile(r"(?<!\w)(?:đã|đạt được|kết quả)(?!\w)")
+_RESULTS = re.compile(
+    r"(?<!\w)(?:đã|đạt được|kết quả|(?<!phấn đấu )(?:đạt và vượt|đạt|vượt)(?: mức)?(?: so với)? (?:chỉ tiêu|kế hoạch)"
+    r"|chỉ tiêu (?:đều )?(?:đạt|vượt))(?!\w)"
+)
 # around what is only filed: another figure or clause ends it; waiting words behind it; words that it was reached
 _ENDED = re.compile(r"\d[^,;]*,|;|\.\s")
 _CLAUSE = re.compile(r"[,;.]\s| và ")

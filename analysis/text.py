@@ -44,7 +44,7 @@ _LETTERS = {
 }  # every entry keeps the length, so offsets stay
 _ODD = re.compile(f"[{''.join(_LETTERS)}]")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_UNEVEN = re.compile(rf"[{_INVISIBLE}]+|[ \u00a0\t\u2007\u202f\u2009\u3000]{{2,}}")
+_UNEVEN = re.compile(rf"[{_INVISIBLE}]+|[ \u00a0\t\u2007\u202f\u2009\u3000]{{2,}}|(?<=[a-zà-ỹđ])[-–—](?=[a-zà-ỹđ])")
 _OPEN_TONE = {}
 for _base, _marked in (("o", "àáảãạ"), ("O", "ÀÁẢÃẠ")):
     for _tone, _letter in zip("òóỏõọ" if _base == "o" else "ÒÓỎÕỌ", _marked, strict=True):
@@ -125,6 +125,8 @@ def canonical(text: str) -> Canonical:
             new = ""
         elif found[0].isspace():
             new = " "
+        elif found in "-–—":
+            new = " - "  # "nông-lâm-ngư nghiệp"
         else:
             new = unicodedata.normalize("NFC", found)
             if len(new) == len(found):

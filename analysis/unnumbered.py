@@ -35,7 +35,7 @@ _DISTRICT = re.compile(
 # "không còn hộ nghèo", but not "không còn hộ nghèo ở nhà tạm"
 _ZERO = re.compile(
     r"(?:không còn|đã hết|xóa hết|cơ bản không còn|không có) hộ nghèo(?! (?:khó khăn|về|phải|ở nhà|nào phải|thuộc"
-    r"|chưa|có|thiếu|là|theo diện))"
+    r"|chưa|có|thiếu|là|theo diện|trong diện|diện))"
 )
 # before or within such words: not (yet) the district, but a process, a criterion, a commune or a village
 _SMALLER = re.compile(r"\bxã\b(?! hội)|thôn (?!mới)|tiêu chí (?!nông)|chỉ tiêu")
