@@ -5,11 +5,19 @@ What they are is told apart in `relations`.
 
 from __future__ import annotations
 
+import re
+
 from .drafts import Draft
 from .indicators import Catalogue
 from .parts import Part
 from .relations import Relation
 
+# before a percentage of a plan: words that say nothing of what has reached it
+_IDLE = re.compile(
+    r"(?:\W|_|(?:so với|so|đạt|bằng|vượt|tăng|giảm|ước|khoảng|trên|gần|hơn|tương đương|tương ứng|và|cũng|đã|mới|chỉ"
+    r"|hoàn thành|qua đó|như vậy|con số này|số này|kết quả này|trong đó|kế hoạch|chỉ tiêu|dự toán|nghị quyết|giao"
+    r"|cả năm|nếu|tính|theo|thì|năm|tỉnh|huyện|\d+)(?!\w))*"
+)
 _SHARES = ("percent", "criteria", "percentage_points")
 
 
@@ -45,9 +53,11 @@ def attach(part: Part, drafts: list[Draft]) -> None:
 
 
 def _of_another(part: Part, relation: Relation, last: Draft) -> bool:
-    """Whether the part names other indicators than the last figure's before its percentage of a plan."""
-    named = [set(m.ids) for m in part.labels if m.ids and m.end <= relation.start]
-    return bool(named) and all(last.indicator not in ids for ids in named)
+    """Whether the words before a percentage of a plan say what else has reached it: "giao quân đạt 100% chỉ tiêu"."""
+    if _IDLE.fullmatch(part.folded, 0, relation.start):
+        return False
+    named = [m for m in part.labels if m.ids and m.end <= relation.start]
+    return all(last.indicator not in m.ids for m in named)
 
 
 def _give(catalogue: Catalogue, to: Draft, relation: Relation) -> None:

@@ -133,6 +133,8 @@ def _of_manifest(written: str, province: str, gazetteer: Gazetteer) -> _Subject:
     type_, short = _split(written)
     found = gazetteer.candidates(short, type=type_ or None, province=province or None)
     found = found or gazetteer.candidates(short, type=type_ or None)
+    if not type_:  # "Ba Chẽ" is the district, not its township
+        found = [p for p in found if p.level == "district"] or found
     name = written if type_ or not found else found[0].name
     level = LEVEL_OF.get(type_, found[0].level if found else "")
     if type_ == "thành phố" and found and found[-1].level == "province":

@@ -7,6 +7,7 @@ Which figure a phrase belongs to is decided in `binding`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -106,6 +107,9 @@ def _translate(phrase: str, any_gap: str = _LABEL_GAP, whole: bool = False) -> t
             out = ("(?<!\\w)" if whole else "") + f"(?:{body}{_SPACE})?"
             continue
         joiner = gap if not out else "" if body.startswith("/") else _SPACE + gap
+        if optional and out.endswith(f"{_SPACE})?") and not last:
+            out += f"(?:{body}{_SPACE})?"  # one more at the head
+            continue
         if optional:
             out += f"(?:{joiner}{body})?"
             continue
@@ -312,10 +316,10 @@ def _behind(phrase: str) -> re.Pattern[str]:
 
 def _reach(quantity: Quantity, masked: str, stops: list[int]) -> int:
     """How far a phrase may reach: to the next quantity, or the one after it when they share a predicate."""
-    later = [s for s in stops if s >= quantity.end]
-    if later and _JOINED.fullmatch(masked[quantity.end : later[0]]):
-        later = later[1:]  # "3 xã và 12 làng được công nhận": one predicate for both
-    return min(later, default=len(masked))
+    first = bisect_left(stops, quantity.end)
+    if first < len(stops) and _JOINED.fullmatch(masked, quantity.end, stops[first]):
+        first += 1  # "3 xã và 12 làng được công nhận": one predicate for both
+    return stops[first] if first < len(stops) else len(masked)
 
 
 def _within(match: re.Match[str], limit: int) -> bool:
@@ -326,10 +330,10 @@ def _within(match: re.Match[str], limit: int) -> bool:
 
 
 def _hides(alike: Mention, mention: Mention, indicator: str) -> bool:
-    """Whether longer words that only seem to name an indicator stand over a mention of it."""
+    """Whether words as long or longer that only seem to name an indicator stand over a mention of it."""
     if indicator not in alike.not_ids or alike.start >= mention.end or mention.start >= alike.end:
         return False
-    return alike.end - alike.start > mention.end - mention.start
+    return alike.end - alike.start >= mention.end - mention.start
 
 
 def _holds(mention: Mention, alike: Mention) -> bool:

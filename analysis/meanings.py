@@ -48,7 +48,7 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
 
 def _of_span(part: Part, found: Draft, mention: Mention | None) -> bool:
     """Whether a figure is the sum of a span named right before it: "thu ngân sách giai đoạn 2016-2020 được 521 tỷ"."""
-    if mention is None or mention.role != "term" or not part.folded.startswith("giai đoạn", mention.start):
+    if mention is None or mention.role != "term" or not part.folded.startswith(("giai đoạn", "thời kỳ"), mention.start):
         return False
     return 0 <= found.quantity.start - mention.end < 20
 

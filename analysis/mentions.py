@@ -24,7 +24,7 @@ _NAME = _WORD + _MORE_WORDS
 _FIRST_WORD = rf"[{CAPITAL}](?<![\w.].)[\w']*(?:-[{CAPITAL}][\w']*)*"
 _TYPE = (
     r"[Hh]uyện đảo|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh"
-    r"|TP\.?|TX\.?|TT\.?|[HXPQ]\.|HUYỆN|TỈNH|XÃ|THỊ XÃ|THÀNH PHỐ|QUẬN"
+    r"|TP\.?|TX\.?|TT\.?(?! (?:Huyện|Tỉnh|Thành|Thị|Đảng|HĐND|UBND))|[HXPQ]\.|HUYỆN|TỈNH|XÃ|THỊ XÃ|THÀNH PHỐ|QUẬN"
 )
 # a type and a name: "các xã Đồn Đạc", "xã, thị trấn Ba Chẽ", "TP. Huế"
 TYPED_NAME = re.compile(

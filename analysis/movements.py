@@ -29,8 +29,9 @@ def moved(part: Part, quantity: Quantity, relation: Relation, previous: Draft | 
     if found is not None:
         return found[0]
     sign = -1.0 if relation.falls else 1.0
-    if quantity.unit == "percent" and _POOR_BEHIND.match(part.masked, quantity.end):
-        span = (relation.start, quantity.end + 9)
+    poor = _POOR_BEHIND.match(part.masked, quantity.end)
+    if quantity.unit == "percent" and poor:
+        span = (relation.start, poor.end())
         return draft(part.catalogue, part.start, "poverty_rate_change", quantity, span, "change", sign=sign)
     carried = previous is None and not subjects
     last = _carried(part) if carried else previous
@@ -80,7 +81,8 @@ def _named_change(
         return None
     if entry.growth and not (previous and previous.indicator == indicator):
         return entry.growth, "growth", sign
-    return (indicator, "growth", sign) if indicator == "growth_rate" else None
+    stated = previous is not None and previous.indicator == "growth_rate"  # "đạt 11,01%, tăng 0,26%": points
+    return (indicator, "growth", sign) if indicator == "growth_rate" and not stated else None
 
 
 def _carried(part: Part) -> Draft | None:

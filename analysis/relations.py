@@ -116,7 +116,7 @@ _PLAN_ALONE = re.compile(
     r"|phát triển|về)"
 )
 _AGAINST = re.compile(r"(?:so với|so|theo|tính theo|bằng|đạt)\s")
-_TO_LEVEL = re.compile(r"[^,;.]{0,40}\b(?:xuống|còn|lên|sang)\b")
+_TO_LEVEL = re.compile(r"[^,;.]{0,40}(?:, ?(?=xuống|còn|lên)|\b)(?:xuống|còn|lên|sang)\b")
 # between a figure and the change that goes with it
 _NEAR = re.compile(r"[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm)\s*)*")
 _SECOND = re.compile(r"\s*(?:,|và|;)?\s*(?:gần|hơn|trên|đạt|bằng)?\s*")

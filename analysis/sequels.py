@@ -25,6 +25,8 @@ _COUNT_GAP = re.compile(r"[^()]{0,12}\(\s*(?:tương ứng|tương đương|kho�
 # "đã giải ngân 117,3 tỷ đồng, đạt 54,7% kế hoạch", and the capital that this is about
 _DISBURSED = re.compile(r"giải ngân (?:được )?[^%;.]{0,12}\d[\d.,]* (?:tỷ|triệu)[^%;]{0,30}$")
 _INVESTMENT = re.compile(r"đầu tư công|xây dựng cơ bản|xdcb")
+# "3 chỉ tiêu không đạt" beside those that were reached
+_NOT_REACHED = re.compile(r"\s*(?:chỉ tiêu )?(?:không|chưa) (?:đạt|hoàn thành)")
 # "… 48,3% kế hoạch vốn đầu tư công": the percentage of a plan is the measure itself
 OF_INVESTMENT = re.compile(r"\s*(?:kế hoạch )?(?:tổng )?vốn (?:đầu tư công|xdcb|xây dựng cơ bản)")
 _PROGRAMME = re.compile(r"mục tiêu quốc gia|mtqg|sự nghiệp|tín dụng|cho vay|ngân hàng")
@@ -134,6 +136,8 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
     last = previous or _last_fitting(part, number)
     if last is None or last.indicator == "ntm_district" or (previous is None and number):
         return None
+    if _NOT_REACHED.match(part.masked, quantity.end):
+        return None
     level, span = relation.role == "level", (quantity.start, quantity.end)
     lead = part.masked[(part.quantities[number - 1].end if number else 0) : quantity.start]
     if previous is None and level and _next_period(last, quantity, lead):
@@ -234,5 +238,6 @@ def _slash_province(found: Draft) -> Draft:
 
 
 def _give_plan(found: Draft, *flags: str) -> None:
-    found.plan_pct = round(100 * found.quantity.value / found.quantity.of, 2)
+    if found.quantity.of:
+        found.plan_pct = round(100 * found.quantity.value / found.quantity.of, 2)
     found.flags.update(flags)

@@ -53,14 +53,15 @@ for _first, _rest, _toned in (("o", "èéẻẽẹ", "òóỏõọ"), ("u", "ỳ
     for _letter, _tone in zip(_rest, _toned, strict=True):
         _OPEN_TONE[_first + _letter] = _tone + ("e" if _first == "o" else "y")
         _OPEN_TONE[_first.upper() + _letter] = _tone.upper() + ("e" if _first == "o" else "y")
+        _OPEN_TONE[(_first + _letter).upper()] = _tone.upper() + ("E" if _first == "o" else "Y")
 _CLOSED_TONE = {new: old for old, new in _OPEN_TONE.items()}
 _HORN = dict(zip("òóỏõọ", "ờớởỡợ", strict=True))
 # a letter that may be at fault, then what is wrong with it; one set of letters first, which a search finds quickest
 _TONES = re.compile(
     r"[oOuUtTòóỏõọùúủũụ](?:"
-    r"(?:[àáảãạÀÁẢÃẠèéẻẽẹ](?<=[oO].)|[ỳýỷỹỵ](?<=[uU].))(?<![qQ]..)(?!\w)(?P<open>)"  # hoà -> hòa, uỷ -> ủy
+    r"(?:[àáảãạÀÁẢÃẠèéẻẽẹÈÉẺẼẸ](?<=[oO].)|[ỳýỷỹỵỲÝỶỸỴ](?<=[uU].))(?<![qQ]..)(?!\w)(?P<open>)"  # hoà -> hòa, uỷ -> ủy
     r"|(?:[ae](?<=[òóỏõọ].)(?=[tncmpi])|y(?<=[ùúủũụ].)(?=[tn]))(?<![qQ]..)(?P<closed>)"  # thóat -> thoát
-    r"|[ỉĩ](?<=[tT].)(?<![^\W\d_]..)(?=[ \n,.;:)/]|$)(?! mỉ)(?P<ti>)"  # tỉ lệ, tỉ đồng -> tỷ
+    r"|[ỉĩỈĨ](?<=[tT].)(?<![^\W\d_]..)(?=[ \n,.;:)/]|$)(?! mỉ)(?P<ti>)"  # tỉ lệ, tỉ đồng -> tỷ
     r"|(?<=[ưƯ][òóỏõọ])(?P<horn>))"  # lưọng -> lượng
 )
 
@@ -77,7 +78,7 @@ def _retone(match: re.Match[str]) -> str:
         return _CLOSED_TONE.get(found, found)
     if kind == "horn":
         return _HORN[found]
-    return found[0] + "ỷ"
+    return found[0] + ("ỷ" if found[1].islower() else "Ỷ")
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,6 @@ def test_every_figure_of_the_sample_reports_is_right_in_all_its_parts():
     assert result["full"] == (1, 1, pytest.approx(1)), "precision, recall and F1 of the full figures"
 
 
-@pytest.mark.xfail(reason="'TT Huyện ủy', the party's standing committee, is read as a township", strict=True)
 @with_samples
 @pytest.mark.parametrize("manifest", [{"place": ""}, {"place": "", "province": ""}])
 def test_a_sample_that_never_names_its_district_has_no_place_without_the_manifest(manifest):
