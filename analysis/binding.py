@@ -35,6 +35,8 @@ _BEHIND_PERCENT = re.compile(
 _LEVEL_VERB = re.compile(r"(?:xuống|còn|dưới mức|về mức)\W*(?:còn|mức|dưới|khoảng|trên)?\s*$|\bcòn\b")
 # "từ 3,86% đầu năm 2019 xuống còn …": what stands behind the first of two levels
 _TO_LEVEL = re.compile(r"[^,;.]{0,45}\b(?:xuống|còn|lên)\b")
+# "7 xã đạt chuẩn (tăng 2 xã …)": a rise is not what the paragraph counts
+_RISE_OPENS = re.compile(r"\((?:tăng|giảm)(?: thêm)?\s*$")
 # a label's unit in brackets, then the bare number: "Số hộ nghèo (hộ): 215"
 _BARE_UNIT = re.compile(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|sản phẩm|đvt)[^()]*\)\s*:?\s*$")
 _BARE_COUNT = re.compile(r"\s*(?:là|:|đạt|được)\s*(?:hơn|trên|gần|khoảng)?\s*$")
@@ -134,6 +136,8 @@ class _Binder:
         for match in index.count(quantity, part.masked, part.whole, cues, context, self.starts):
             entry = catalogue[match.indicator]
             if fits(entry, quantity) is None or entry.unit == "percentage_points":
+                continue
+            if match.topical and _RISE_OPENS.search(part.masked[: quantity.start]):
                 continue
             weak = match.topical or "," in part.masked[quantity.end : match.tail]
             return draft(

@@ -30,6 +30,7 @@ _LEAD_END = r"(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|:|,|cao nhấ
 # a predicate behind such a comma has a subject of its own
 _NEW_SUBJECT = re.compile(r", (?:trong đó|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất|xã|huyện|các)")
 _NEW_VERB = re.compile(r" và (?:đi|đưa)\b")
+_BRACKET = re.compile(r"\s?(?P<inner>\([^()\n]{1,60}\))(?= \w)")
 _JOINED = re.compile(r"\s*(?:,|và|cùng(?: với)?)\s*")
 # units that are not named by a counted noun
 _UNNAMED = ("percent", "billion_vnd", "million_vnd_per_year", "")
@@ -253,7 +254,11 @@ class CueIndex:
         `stops`: where other quantities begin (a phrase does not reach over one).
         """
         at = quantity.end if quantity.unit in _UNNAMED else quantity.noun_start
-        limit = _reach(quantity, masked, stops)
+        aside = None if quantity.unit in _UNNAMED else _BRACKET.match(masked, quantity.end)
+        if aside:  # "12/15 xã (chiếm 80%) đạt chuẩn": the predicate goes on behind the bracket
+            blot = "_" * (aside.end() - aside.start("inner"))
+            masked, whole = (t[: aside.start("inner")] + blot + t[aside.end() :] for t in (masked, whole))
+        limit = _reach(aside.end() if aside else quantity.end, masked, stops)
         alike = whole[at - 1 :] == masked[at - 1 :]
         lead = masked[: quantity.start]
         found, refused = [], set()
@@ -314,10 +319,10 @@ def _behind(phrase: str) -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{body[: len(body) - len(tail)]})(?P<tail>{tail})(?!\w)" if tail else rf"\s*{body}")
 
 
-def _reach(quantity: Quantity, masked: str, stops: list[int]) -> int:
+def _reach(end: int, masked: str, stops: list[int]) -> int:
     """How far a phrase may reach: to the next quantity, or the one after it when they share a predicate."""
-    first = bisect_left(stops, quantity.end)
-    if first < len(stops) and _JOINED.fullmatch(masked, quantity.end, stops[first]):
+    first = bisect_left(stops, end)
+    if first < len(stops) and _JOINED.fullmatch(masked, end, stops[first]):
         first += 1  # "3 xã và 12 làng được công nhận": one predicate for both
     return stops[first] if first < len(stops) else len(masked)
 

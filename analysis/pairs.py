@@ -34,7 +34,7 @@ def shared_predicate(part: Part, drafts: list[Draft]) -> None:
             continue
         same = quantity.unit == following.unit and quantity.noun == following.noun and quantity.unit in _COUNTED
         gap = part.masked[quantity.end : following.start]
-        if same and len(gap) < 80 and _JOINED.search(gap):
+        if same and len(gap) < 80 and ")" not in gap and _JOINED.search(gap):
             found = _alone(part, owner.indicator, quantity, "shared_predicate", ("weak_cue",))
             if found:
                 drafts.insert(0, found)

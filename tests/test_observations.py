@@ -291,6 +291,15 @@ def test_a_fall_from_one_level_to_another_gives_both_also_over_a_comma():
     ]
 
 
+def test_a_bracket_between_a_count_and_its_predicate_is_passed_over():
+    text = (
+        "Cuối năm 2022, huyện Đắk Mil có 7/9 xã (chiếm 77,8%) đạt chuẩn nông thôn mới, trong đó có 3 xã đạt chuẩn nông "
+        "thôn mới nâng cao (tăng 2 xã so với cuối năm 2021) và 1 xã đạt chuẩn nông thôn mới kiểu mẫu."
+    )
+    counts = [(o.indicator, o.value, o.of) for o in observe(report(text)) if o.unit == "communes"]
+    assert counts == [("ntm_communes", 7, 9), ("ntm_advanced_communes", 3, None), ("ntm_model_communes", 1, None)]
+
+
 def test_targets_that_are_exceeded_are_counted_exactly():
     (o,) = observe(report("Năm 2022, huyện Đắk Mil hoàn thành vượt mức 24/26 chỉ tiêu."))
     assert (o.value, o.of, o.qualifier, o.status) == (24, 26, "=", "actual")
