@@ -63,7 +63,7 @@ _PATTERN = re.compile(
         [
             # spans of years
             rf"(?P<span>(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|từ|kế hoạch 5 năm|5 năm|trong các năm|năm học"
-            rf"|vụ đông xuân|đông xuân)?"
+            rf"|vụ đông ?-? ?xuân|đông ?-? ?xuân)?"
             rf"(?:\s*\()?\s*(?<![\d/.,])(?P<y1>{_YEAR})\s*(?:-|đến năm|đến|tới năm"
             rf"|tới)\s*(?P<y2>{_YEAR})(?!\s*/qđ)(?![\d/]))",
             # days
@@ -152,9 +152,9 @@ def _read_span(m, published, running, year):
         return None, ""
     if re.search(r"(?:chuẩn|tiêu chí|chuẩn nghèo)[\w ,]{0,45}$", m.string[max(0, m.start() - 60) : m.start()]):
         return f"{first}/{second}", "standard"
-    if re.match(r"năm học|vụ đông xuân|đông xuân", lead):
+    if re.match(r"năm học|(?:vụ )?đông ?-? ?xuân", lead):
         return second, "season"
-    if re.search(r"(?:niên vụ|vụ|năm học|niên khóa|mùa|đông xuân)\s*$", m.string[max(0, m.start() - 14) : m.start()]):
+    if re.search(r"(?:niên vụ|vụ|năm học|niên khóa|mùa|đông ?-? ?xuân)\s*$", m.string[max(0, m.start() - 14) : m.start()]):
         return second, "season"
     if lead.startswith("kế hoạch"):
         return f"{first}/{second}", "plan"
