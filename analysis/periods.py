@@ -154,7 +154,8 @@ def _read_span(m, published, running, year):
         return f"{first}/{second}", "standard"
     if re.match(r"năm học|(?:vụ )?đông ?-? ?xuân", lead):
         return second, "season"
-    if re.search(r"(?:niên vụ|vụ|năm học|niên khóa|mùa|đông ?-? ?xuân)\s*$", m.string[max(0, m.start() - 14) : m.start()]):
+    before = m.string[max(0, m.start() - 14) : m.start()]
+    if re.search(r"(?:niên vụ|vụ|năm học|niên khóa|mùa|đông ?-? ?xuân)\s*$", before):
         return second, "season"
     if lead.startswith("kế hoạch"):
         return f"{first}/{second}", "plan"
