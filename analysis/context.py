@@ -257,6 +257,8 @@ def _title_names(title: Canonical, gazetteer: Gazetteer, province: str, known: s
     for match in BARE_NAME.finditer(title.text):
         if any(start < match.end() and match.start() < end for start, end in communes):
             continue
+        if any(title.text[end : match.start()] == " (" for _, end in communes):
+            continue  # "xã Lương Mông (Ba Chẽ)": where the commune lies
         words = match["name"].split(" ")
         while words:
             count, place = _longest_name(words, known_short, gazetteer, province)

@@ -29,6 +29,7 @@ def frame(text="", **identity):
         ({"title": "Ba Chẽ: Kết quả giảm nghèo năm 2020"}, "huyện Ba Chẽ", "district", "202"),
         ({"title": "Quảng Ninh giảm nghèo", "text": "Toàn tỉnh Quảng Ninh."}, "tỉnh Quảng Ninh", "province", "22"),
         ({"title": "Xã Lương Mông về đích", "text": "Xã Lương Mông."}, "xã Lương Mông", "commune", "06985"),
+        ({"title": "Đại hội Đảng bộ xã Lương Mông (Ba Chẽ)", "text": "Xã."}, "xã Lương Mông", "commune", "06985"),
         ({"place": "Ba Chẽ"}, "huyện Ba Chẽ", "district", "202"),
     ],
 )
