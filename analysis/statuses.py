@@ -25,7 +25,9 @@ _STRONG = re.compile(
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
     r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| _+)"
     r"|(?<!đạt )(?<!vượt )(?<!với )kế hoạch(?= ?_*\s*(?:là|:))|đặt mục tiêu|giao chỉ tiêu"
-    r"|dự toán thu)(?!\w)"
+    r"|dự toán thu"
+    r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu (?:chủ yếu|cụ thể|cơ bản)(?= [^.;:]{0,40}(?:nhiệm kỳ|\(_))"
+    r")(?!\w)"
 )
 # words of results, and of results that are estimated
 _ACTUAL = re.compile(

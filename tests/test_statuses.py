@@ -100,6 +100,11 @@ def test_a_heading_tells_the_status_of_the_list_below_it():
     assert read(text) == [(3.41, "actual"), (2.5, "target")]
 
 
+def test_the_main_targets_of_a_term_are_targets():
+    text = "Một số chỉ tiêu chủ yếu (nhiệm kỳ 2020 - 2025) Tốc độ tăng trưởng kinh tế bình quân đạt 12%/năm."
+    assert read(text, published="2020-08-05") == [(12, "target")]
+
+
 def test_a_year_that_is_over_when_the_report_appears_is_no_target():
     assert read("Năm 2021, tỷ lệ hộ nghèo còn 3,41%.", title="Nhiệm vụ năm 2023") == [(3.41, "actual")]
 
