@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -26,6 +26,7 @@ from .mentions import PlaceMention, PlaceReader
 from .parts import Background, Memory, Paragraph, Part, Thought, holds_number, read_part, remember
 from .places import Gazetteer, load_gazetteer
 from .placing import place
+from .record import COLUMNS, Observation
 from .statuses import Section, read_section, status_of
 from .text import Canonical, canonical, sentences
 from .unnumbered import without_number
@@ -34,35 +35,6 @@ if TYPE_CHECKING:
     from .reports import Report
 
 
-@dataclass(frozen=True)
-class Observation:
-    """One figure that a report states about a place; the columns are explained in the dictionary of the workbook."""
-
-    report: str
-    place: str
-    place_code: str
-    level: str
-    indicator: str
-    variant: str
-    value: float
-    value_max: float | None
-    of: float | None
-    unit: str
-    qualifier: str
-    status: str
-    period: str
-    plan_pct: float | None
-    yoy_pct: float | None
-    members: str
-    quote: str
-    start: int
-    end: int
-    where: str
-    rule: str
-    flags: str
-
-
-COLUMNS = tuple(f.name for f in fields(Observation))
 _NUMBERS = ("value", "value_max", "of", "plan_pct", "yoy_pct")
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analysis.cell_figures import Figure, read_figure
 from analysis.labels import Named, is_generic, name_indicator, role_of
 from analysis.percentages import Bound, bind, percents
+from analysis.record import Observation
 from analysis.table_layout import Column, Row, Scope, TableLayout, shifted
 from analysis.table_units import Unit
 from analysis.tables import NOT_AVAILABLE, NOTHING, Cell, Table
@@ -36,49 +37,21 @@ class Finding(NamedTuple):
 
 
 @dataclass(frozen=True)
-class TableObservation:
-    """One figure of a table, field by field the record of `observations`, which takes it over as it is."""
-
-    report: str
-    place: str
-    place_code: str
-    level: str
-    indicator: str
-    variant: str
-    value: float
-    value_max: float | None
-    of: float | None
-    unit: str
-    qualifier: str
-    status: str
-    period: str
-    plan_pct: float | None
-    yoy_pct: float | None
-    members: str
-    quote: str
-    start: int
-    end: int
-    where: str
-    rule: str
-    flags: str
-
-
-@dataclass(frozen=True)
 class Reading:
     """What the tables of a report gave."""
 
-    observations: tuple[TableObservation, ...]
+    observations: tuple[Observation, ...]
     findings: tuple[Finding, ...]
 
 
-def observe_tables(report: Report, catalogue: Catalogue, gazetteer: Gazetteer) -> list[TableObservation]:
+def observe_tables(report: Report, catalogue: Catalogue, gazetteer: Gazetteer) -> list[Observation]:
     """The observations that a report's tables state, in the order of the text."""
     return list(read_tables(report, catalogue, gazetteer).observations)
 
 
 def read_tables(report: Report, catalogue: Catalogue, gazetteer: Gazetteer) -> Reading:
     """The observations of a report's tables, and the cells that were not understood."""
-    observations: list[TableObservation] = []
+    observations: list[Observation] = []
     findings: list[Finding] = []
     scope = Scope.of(report, gazetteer)
     for table in report.tables:
@@ -114,7 +87,7 @@ class _TableReader(TableLayout):
         self.report, self.catalogue = report, catalogue
         self.findings: list[Finding] = []
 
-    def observations(self) -> Iterator[TableObservation]:
+    def observations(self) -> Iterator[Observation]:
         """The observations of the table in the order of its rows."""
         values = [
             c for c in self.columns if c.role.kind in ("actual", "estimate", "target", "value") and self._has_figures(c)
@@ -131,7 +104,7 @@ class _TableReader(TableLayout):
     def _has_figures(self, column: Column) -> bool:
         return column.index != self.label_column and any(cell.is_number for cell in self.cells_of(column.index))
 
-    def _read_row(self, row: Row, values: list[Column], bound: dict[int, list[Bound]]) -> Iterator[TableObservation]:
+    def _read_row(self, row: Row, values: list[Column], bound: dict[int, list[Bound]]) -> Iterator[Observation]:
         """A row that names an indicator: one observation for each column of figures, percentages bound to theirs."""
         cells = self.table.grid[row.index]
         filled = [
@@ -180,7 +153,7 @@ class _TableReader(TableLayout):
         if not named_any:
             self._unmatched(row.label, row.path)
 
-    def _read_places(self, rows: Sequence[Row], values: list[Column]) -> Iterator[TableObservation]:
+    def _read_places(self, rows: Sequence[Row], values: list[Column]) -> Iterator[Observation]:
         """Rows that are places or periods: the column names the indicator, else the caption does."""
         named_columns: list[tuple[Column, Named, str, Unit | None]] = []
         captions = list(reversed(self.captions))
@@ -308,7 +281,7 @@ class _TableReader(TableLayout):
         flags: tuple[str, ...],
         label: str,
         written: str = "",
-    ) -> TableObservation:
+    ) -> Observation:
         indicator = self.catalogue[named.id]
         flags = (*figure.flags, *flags)
         factor = unit.convert(1.0, indicator) if unit is not None else 1.0
@@ -340,7 +313,7 @@ class _TableReader(TableLayout):
             flags += ("ocr",)
         level = place.level if place else self.scope.level
         where = f"{cell.where}: {label} › {column.words}" if column.words else f"{cell.where}: {label}"
-        return TableObservation(
+        return Observation(
             report=self.report.id,
             place=place.name if place else written or self.scope.name,
             place_code=place.code if place else "",

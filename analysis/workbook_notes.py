@@ -96,6 +96,24 @@ def source_rows(edition: Edition, notes: Notes, width: float, most: int = 6) -> 
     return prose(edition.say("Nguồn", "Source") + ": " + text, width)
 
 
+def sheet_rows(
+    edition: Edition,
+    notes: Notes,
+    top: Sequence[list[Any]],
+    heads: Sequence[str],
+    body: Sequence[list[Any]],
+    lines: Sequence[str],
+    width: float,
+) -> list[list[Any]]:
+    """A whole sheet of one table: what stands over it, its row of heads, its body, and its foot."""
+    return [*top, [Cell(text, "head") for text in heads], *body, *foot_rows(edition, notes, lines, width)]
+
+
+def foot_rows(edition: Edition, notes: Notes, lines: Sequence[str], width: float) -> list[list[Any]]:
+    """What stands under a table: an empty row, its sources, its notes."""
+    return [[], *source_rows(edition, notes, width), *mark_rows(edition, notes, lines, width)]
+
+
 def mark_rows(edition: Edition, notes: Notes, lines: Sequence[str], width: float) -> list[list[Any]]:
     """ "Ghi chú:" and what the marks of this table mean."""
     lang = edition.lang

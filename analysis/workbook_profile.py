@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis import words
 from analysis.workbook_edition import Edition, PlaceName, figure_format, figure_width, length_of, signed_format
-from analysis.workbook_notes import Notes, figure_cell, head, mark_rows, source_rows
+from analysis.workbook_notes import Notes, figure_cell, head, sheet_rows
 from analysis.workbook_pages import Cell, Grid, Page, head_height
 from analysis.workbook_summaries import period_value
 from analysis.workbook_tables import IndicatorTable, scope
@@ -66,14 +66,7 @@ def profile_page(edition: Edition, everything: Any, tables: Sequence[IndicatorTa
         ),
     ]
     width = sum(widths)
-    rows = [
-        *top,
-        [Cell(text, "head") for text in heads],
-        *body,
-        [],
-        *source_rows(edition, notes, width),
-        *mark_rows(edition, notes, lines, width),
-    ]
+    rows = sheet_rows(edition, notes, top, heads, body, lines, width)
     return Page(
         name,
         title,
@@ -135,14 +128,7 @@ def series_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, n
             "Each row is one definition; figures of two rows are not comparable. A blank has no figure.",
         )
     ]
-    rows = [
-        *top,
-        [Cell(text_, "head") for text_ in heads],
-        *body,
-        [],
-        *source_rows(edition, notes, width / wide),
-        *mark_rows(edition, notes, text, width / wide),
-    ]
+    rows = sheet_rows(edition, notes, top, heads, body, text, width / wide)
     return Page(
         name,
         title,

@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis import words
 from analysis.workbook_edition import Edition, PlaceName, decimals_of, figure_format, figure_width
-from analysis.workbook_notes import Notes, figure_cell, head, mark_rows, source_rows
+from analysis.workbook_notes import Notes, figure_cell, foot_rows, head, sheet_rows
 from analysis.workbook_pages import Cell, Grid, Page, column_letter, head_height, reference
 from analysis.workbook_tables import IndicatorTable, scope
 
@@ -75,7 +75,7 @@ def summary_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, 
     width = sum(widths)
     wide = max(1, -(-int(width) // 215))
     width /= wide
-    rows = [*top, band, heads, *body, [], *source_rows(edition, notes, width), *mark_rows(edition, notes, lines, width)]
+    rows = [*top, band, heads, *body, *foot_rows(edition, notes, lines, width)]
     titles = [cell.value for cell in heads]
     return Page(
         name,
@@ -291,14 +291,7 @@ def scorecard_page(edition: Edition, tables: Sequence[IndicatorTable], name: str
         ),
     ]
     width = sum(widths)
-    rows = [
-        *top,
-        [Cell(title_, "head") for title_ in heads],
-        *body,
-        [],
-        *source_rows(edition, notes, width),
-        *mark_rows(edition, notes, legend, width),
-    ]
+    rows = sheet_rows(edition, notes, top, heads, body, legend, width)
     return Page(
         name,
         title,
@@ -358,14 +351,7 @@ def others_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, n
             f"{len(tables)} indicators stated by fewer than {FEWEST} places, without tables of their own.",
         )
     ]
-    rows = [
-        *top,
-        [Cell(text, "head") for text in heads],
-        *body,
-        [],
-        *source_rows(edition, notes, width),
-        *mark_rows(edition, notes, lines, width),
-    ]
+    rows = sheet_rows(edition, notes, top, heads, body, lines, width)
     return Page(
         name,
         title,

@@ -26,7 +26,7 @@ from analysis.workbook_edition import (
     signed_format,
     split_type,
 )
-from analysis.workbook_notes import Notes, figure_cell, first_upper, head, mark_rows, source_rows
+from analysis.workbook_notes import Notes, figure_cell, first_upper, foot_rows, head
 from analysis.workbook_pages import Cell, Grid, Page, column_letter, head_height
 
 PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 92, 135  # character widths of 11 pt that fit the paper without shrinking
@@ -645,7 +645,7 @@ def _note_rows(edition: Edition, table: IndicatorTable, notes: Notes, width: flo
                 "The mean is unweighted over the places with a figure and so differs from the province's own.",
             )
         )
-    return [[], *source_rows(edition, notes, width), *mark_rows(edition, notes, lines, width)]
+    return foot_rows(edition, notes, lines, width)
 
 
 def whole(edition: Edition, place: PlaceName) -> str:
