@@ -243,12 +243,14 @@ def _do(step: _Step, state: _State, progress: bool) -> tuple[str, pathlib.Path, 
 
 def _run_notebooks(work: _Work, state: _State, outcome: Outcome) -> None:
     """Run the notebooks that changed, two at a time, each in its own process, and keep them as HTML."""
+    import nbformat
     from tqdm.auto import tqdm
 
-    from analysis.notebooks import NotebookError, run_notebook, write_html
+    from analysis.notebooks import NotebookError, parameters_of, run_notebook, write_html
 
     def run(source: pathlib.Path) -> str:
-        notebook = run_notebook(source)
+        choosing = "widgets" in parameters_of(nbformat.read(source, as_version=4))
+        notebook = run_notebook(source, {"widgets": False} if choosing else None)  # a page can not redraw
         write_html(notebook, target_of(source), title=source.stem)
         return notebook.cells[0].source.splitlines()[0].lstrip("# ")
 

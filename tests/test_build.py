@@ -172,6 +172,17 @@ def test_a_notebook_that_fails_is_named_and_the_others_are_done(root):
     assert not (root / "build" / "notebooks" / "2_broken.html").exists()
 
 
+def test_a_page_shows_what_the_notebook_lets_choose(root):
+    cells = [
+        nbformat.v4.new_code_cell("widgets = True", metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_code_cell("print('only ' + 'in the notebook' if widgets else 'drawn ' + 'in the page')"),
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), root / "notebooks" / "2_choice.ipynb")
+    assert not build(root, progress=False).problems
+    page = (root / "build" / "notebooks" / "2_choice.html").read_text(encoding="utf-8")
+    assert "drawn in the page" in page and "only in the notebook" not in page
+
+
 def test_the_command_exits_with_1_when_a_report_could_not_be_read(root, capsys):
     (root / "data" / "reports" / "broken.pdf").write_bytes(b"%PDF-1.7\n\x00\x01 broken")
     assert command_line.main(["build", "--root", str(root), "--quiet", "--no-notebooks"]) == 1
