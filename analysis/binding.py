@@ -17,15 +17,31 @@ from .parts import TWO_LEVELS, Part
 from .quantities import Quantity
 from .relations import Relation
 from .scopes import about_less
-from .sequels import OF_INVESTMENT, SHARE_GAP, disbursed, increment, listed_place, next_or_plan, second_reading, share
+from .sequels import (
+    OF_INVESTMENT,
+    SHARE_GAP,
+    disbursed,
+    increment,
+    listed_place,
+    next_or_plan,
+    once_more,
+    second_reading,
+    share,
+    total,
+)
 
 # what may follow households that the label before them counts: "còn 215 hộ, giảm …"; else they begin a statement
 _BEHIND_HOUSEHOLDS = re.compile(
     r"\s*(?:[,.;()_\-]|$|và|chiếm|tương|so|trong|cuối|giảm|tăng|bằng|tỷ lệ|theo|còn|vào|đến|nghèo|cận nghèo|đạt|với"
     r"|=|trên|toàn|năm|dân|\n)"
 )
+# communes by how many criteria they meet: "25 xã (12,4%) được 15-18 tiêu chí"
+_BAND = re.compile(
+    r"(?:\s*\([^()]*\))?(?:\s+(?:được|đạt|còn|có|dưới|trên|từ|mới|ở mức))*\s+(?!19\b)\d{1,2}(?:\s*(?:-"
+    r"|đến)\s*\d{1,2})? tiêu chí(?! [^,;.]{0,20}/)"
+)
 _PERSONS_DO = re.compile(r"\s*(?:được|học|tham gia|đang|đi)\b")
-_OTHER_WHOLE = re.compile(r"\s*(?:tổng dư nợ|tổng số hộ nghèo|số hộ này|tổng số hộ (?:dân tộc|đồng bào))")
+_OTHER_WHOLE = re.compile(r"\s*(?:tổng dư nợ|(?:tổng )?số hộ nghèo|số hộ này|tổng số hộ (?:dân tộc|đồng bào))")
 # what may follow a percentage that belongs to the label before it, a comma apart
 _BEHIND_PERCENT = re.compile(
     r"\s*(?:[,.;()_\-]|$|so|vào|trong|và|năm|theo|kế hoạch|kh|trở|còn|toàn|của|cuối|đầu|tổng|dân|hộ|số|trên|tương"
@@ -40,6 +56,7 @@ _RISE_OPENS = re.compile(r"\((?:tăng|giảm)(?: thêm)?\s*$")
 # a label's unit in brackets, then the bare number: "Số hộ nghèo (hộ): 215"
 _BARE_UNIT = re.compile(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|sản phẩm|đvt)[^()]*\)\s*:?\s*$")
 _BARE_COUNT = re.compile(r"\s*(?:là|:|đạt|được)\s*(?:hơn|trên|gần|khoảng)?\s*$")
+_RISEN_TO = re.compile(r"(?:lên|là|đạt|:)\s*(?:hơn|trên)?\s*$")
 _COUNTED = ("persons", "households", "communes", "products", "houses")
 # from one figure to the next of the same label: "5% năm 2019, 3% năm 2020", "5% (năm 2019 là 7%)"
 _ONWARD = re.compile(r"\b(?:xuống|lên|còn|thành|đến|sang)\b")
@@ -85,7 +102,7 @@ class _Binder:
         if found is None:
             return
         if found.rule == "share":
-            found.owner = previous
+            found.owner = found.owner or previous
         if found.label is not None:
             self.taken[found.label.start] = quantity
         increment(self.part, found, previous)
@@ -100,6 +117,7 @@ class _Binder:
         found = _better(counted, self._by_label(quantity, previous), self.masked)
         if found is None and number == 0:
             found = self._by_tail(quantity)
+        found = found or total(part, quantity, previous) or once_more(part, quantity, previous)
         return found or listed_place(part, quantity, previous) or next_or_plan(part, number, previous)
 
     def _relation(self, number: int) -> Relation:
@@ -129,6 +147,8 @@ class _Binder:
     def _by_count(self, quantity: Quantity) -> Draft | None:
         """By what the figure counts: "7/9 xã đạt chuẩn nông thôn mới", "tạo việc làm cho 2.350 lao động"."""
         part, catalogue = self.part, self.part.catalogue
+        if quantity.unit == "communes" and _BAND.match(part.masked, quantity.end):
+            return None
         context = part.context
         if quantity.unit in ("communes", "percent"):
             context = f"{part.known.title} {context}"
@@ -241,7 +261,9 @@ class _Binder:
         gap = self.masked[mention.end : quantity.start]
         if _BARE_UNIT.match(gap):
             return True
-        counted = self.part.catalogue[indicator].unit in _COUNTED
+        counted = self.part.catalogue[indicator].unit in (*_COUNTED, "criteria")
+        if quantity.of is not None and self.part.catalogue[indicator].unit == "communes":
+            return bool(_RISEN_TO.search(gap))  # "đưa tổng số xã đạt chuẩn lên 16/18"
         return counted and bool(_BARE_COUNT.match(gap)) and quantity.of is None
 
     def _by_tail(self, quantity: Quantity) -> Draft | None:
@@ -264,7 +286,7 @@ def _better(counted: Draft | None, labelled: Draft | None, masked: str) -> Draft
     """Of a reading by what is counted and one by the label, the one that the words bear out better."""
     if counted is None or labelled is None:
         return counted or labelled
-    if counted.rule == "topic_count" and "weak_cue" not in labelled.flags:
+    if counted.rule == "topic_count" and ("weak_cue" not in labelled.flags or labelled.indicator == counted.indicator):
         return labelled
     if labelled.label is None or labelled.indicator == counted.indicator:
         return counted
@@ -274,6 +296,10 @@ def _better(counted: Draft | None, labelled: Draft | None, masked: str) -> Draft
 
 def _moves_rate(part: Part, number: int) -> bool:
     """Whether "giảm 3,9% so với năm 2022" speaks of a rate named after the last figure, and so of percentage points."""
+    named = [m for m in part.labels if m.ids and m.end <= part.quantities[number].start]
+    product = named and part.masked.startswith(("tổng sản phẩm", "grdp"), named[-1].start)
+    if product and named[-1].ids == ("growth_rate",):
+        return True  # growth beside the product of a place, which is no indicator here
     since = part.quantities[number - 1].end if number else 0
     near = [m for m in part.labels if m.ids and m.start >= since and m.end <= part.quantities[number].start]
     catalogue = part.catalogue

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .mentions import BARE_NAME, LEVEL_OF, TYPED_NAME, PlaceMention, PlaceReader, type_of
 from .places import Gazetteer, Place, place_key
-from .reported import closed_term, coming_plan, report_period
+from .reported import closed_term, coming_plan, publication, report_period
 from .reports import Report
 from .text import Canonical, canonical
 
@@ -32,8 +32,11 @@ _SKIP_LINE = re.compile(
 )
 
 
+# between a commune of the title and its district; the province that heads a title: "Lào Cai: Xã …"
+_HOME = re.compile(r"\s*(?:,|\(|-|thuộc|của)\s*")
+_HEADED = re.compile(r"[^,:]{3,25}: ")
 # words by which a report speaks for a whole province
-_PROVINCIAL = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh|ubnd tỉnh")
+_PROVINCIAL = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh|ubnd tỉnh|của tỉnh(?! \w)")
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Frame:
     province: str = ""
     period: str = ""
     published: str = ""
+    dated: bool = True  # the day or month of publication is known, not just a year that the text names
     inferred: bool = False  # the place was taken from the text's most frequent name, not from title or manifest
     explicit: bool = False  # the period is named, not inferred from the date of publication
     plan: str = ""  # a later year that the title plans for ("nhiệm vụ năm 2024")
@@ -93,23 +97,31 @@ class _Subject(NamedTuple):
 
 def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     """The place and period that a report is about: manifest first, then title, then the text's own names."""
-    title, head, published = canonical(report.title), body.text[:6000], report.published
+    title, head, published = canonical(report.title), body.text[:6000], publication(report, body)
     province = report.province.removeprefix("tỉnh ").removeprefix("thành phố ").strip()
     reader = PlaceReader(gazetteer, Frame(province=province, published=published))
     titled = reader.read(title.text, title.folded, generic=False)
     named = reader.read(head, head.lower(), generic=False)
-    province = province or _province_named(named + titled)
+    province = province or _province_named(named + titled) or _province_bare(report, title, head, gazetteer)
     if report.place:
         place, level, code, inferred = _of_manifest(report.place, province, gazetteer)
     else:
         place, level, code, inferred = _of_text(body.folded, title, titled, named, gazetteer, province)
+        doubtful = not place or (inferred and level == "commune")
+        if doubtful and not any(m.level == "district" for m in named):  # "Cổng thông tin điện tử huyện Bắc Sơn"
+            publisher = canonical(report.publisher)
+            wanted = "province" if _PROVINCIAL.search(body.folded) else "district"
+            own = [m for m in reader.read(publisher.text, publisher.folded, generic=False) if m.level == wanted]
+            if len(own) == 1:
+                place, level, code, inferred = _subject(own[0], inferred=True)
     type_, short = _split(place)
     if place and not province:
         homes = {p.province for p in gazetteer.candidates(short, type=type_ or None) if not code or p.code == code}
         province = homes.pop() if len(homes) == 1 else ""
     if place and level in ("district", "commune") and not code:
-        code = _one_code(gazetteer.candidates(short, type=type_ or None, province=province or None))
-    period, explicit = report_period(report, title, body)
+        here = gazetteer.candidates(short, type=type_ or None, province=province or None)
+        code = _one_code(here or gazetteer.candidates(short, type=type_ or None))
+    period, explicit = report_period(published, title, body)
     plan, planned = coming_plan(title, body, published)
     return Frame(
         place=place,
@@ -118,6 +130,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
         province=province,
         period=period,
         published=published,
+        dated=bool(report.published) or len(published) > 4,
         inferred=inferred,
         explicit=explicit,
         plan=plan,
@@ -161,6 +174,23 @@ def _province_named(mentions: list[PlaceMention]) -> str:
     return provinces.most_common(1)[0][0] if provinces else ""
 
 
+def _province_bare(report: Report, title: Canonical, head: str, gazetteer: Gazetteer) -> str:
+    """The one province that title, publisher or first lines name without its type, "" when there is none or several."""
+    for words in (title.text, canonical(report.publisher).text, head[:700]):
+        found = set()
+        for match in BARE_NAME.finditer(words):
+            rest = match["name"].split(" ")
+            while rest:
+                lengths = range(min(4, len(rest)), 1, -1)
+                count = next((n for n in lengths if gazetteer.candidates(" ".join(rest[:n]), level="province")), 1)
+                if count > 1:
+                    found.add(" ".join(rest[:count]))
+                rest = rest[count:]
+        if len(found) == 1:
+            return found.pop()
+    return ""
+
+
 def _of_text(
     folded: str,
     title: Canonical,
@@ -170,6 +200,10 @@ def _of_text(
     province: str,
 ) -> _Subject:
     """The one place that title and text are about: the title's, else the one that the text names most."""
+    commune = _commune_of_title(title, titled, named)
+    if commune is not None:
+        homes = [m.code for m in titled + named if m.level == "district" and m.code]
+        return commune if commune.code else commune._replace(code=_code_within(commune.name, homes, gazetteer))
     in_title = {m.name for m in titled if m.level == "district"}
     districts = {m.name: m for m in titled + named if m.level == "district"}
     if len(in_title) == 1:
@@ -177,10 +211,44 @@ def _of_text(
     if in_title:
         return _Subject()
     provincial = bool(_PROVINCIAL.search(folded))
-    found = _untyped_in_title(title, titled, named, districts, gazetteer, province, provincial)
+    found = _untyped_in_title(folded, title, titled, named, districts, gazetteer, province, provincial)
     if found is None:
         found = _typed_in_title(titled, named, bool(districts))
+    if found is None and provincial and province and len(districts) > 1:
+        whole = gazetteer.candidates(province, level="province")
+        found = _Subject(whole[0].name, "province", whole[0].code, inferred=True) if whole else None
     return found if found is not None else _named_most(named, districts)
+
+
+def _code_within(name: str, districts: list[str], gazetteer: Gazetteer) -> str:
+    """The code of the commune so named that lies in one of the districts, "" when there is not just one."""
+    codes = {p.code for code in districts for p in gazetteer.communes_of(code) if p.name == name}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _commune_of_title(title: Canonical, titled: list[PlaceMention], named: list[PlaceMention]) -> _Subject | None:
+    """The commune that the title is about though it names its district or province too, or None: "xã X, huyện Y",
+    "X (Y)", "Tỉnh Z: Xã X", or a title that begins with the bare name of a commune of the text."""
+    communes = {m.name: m for m in titled if m.level == "commune"}
+    districts = [m for m in titled if m.level == "district"]
+    if len(communes) == 1:
+        one = next(iter(communes.values()))
+        behind = [m for m in districts if 0 <= m.start - one.end <= 8]
+        if behind and len(districts) == 1 and _HOME.fullmatch(title.text, one.end, behind[0].start):
+            return _subject(one)
+        return _subject(one) if not districts and _HEADED.match(title.text) and one.start < 30 else None
+    opening = BARE_NAME.match(title.text)
+    if communes or not opening:
+        return None
+    homes = {m.name for m in named if m.level == "district"} - {m.name for m in districts}
+    for count in range(len(opening["name"].split(" ")), 1, -1):
+        short = " ".join(opening["name"].split(" ")[:count])
+        if any(_split(name)[1] == short for name in homes) or any(m.start <= opening.end() for m in districts):
+            return None
+        for mention in named:
+            if mention.level == "commune" and mention.role == "named" and _split(mention.name)[1] == short:
+                return _subject(mention)
+    return None
 
 
 def _subject(mention: PlaceMention, inferred: bool = False) -> _Subject:
@@ -188,6 +256,7 @@ def _subject(mention: PlaceMention, inferred: bool = False) -> _Subject:
 
 
 def _untyped_in_title(
+    folded: str,
     title: Canonical,
     titled: list[PlaceMention],
     named: list[PlaceMention],
@@ -203,14 +272,25 @@ def _untyped_in_title(
     places = Counter(m.name for m in named if m.level in ("district", "province"))
     margin = 0 if provincial or len(districts) > 3 else 1
     shadowed = {n for n in districts if places[f"tỉnh {_split(n)[1]}"] >= places[n] + margin}
-    bare = _title_names(title, gazetteer, province, set(districts) - shadowed)
+    known = sorted((name for name in districts if name not in shadowed), key=lambda name: places[name])
+    bare = _title_names(title, gazetteer, province, known)
+    inner = [one for one in bare if one[1] == "district"]
+    if len(bare) == 2 and len(inner) == 1:  # "Hưng Yên: Khoái Châu …"
+        bare = inner
     if len(bare) != 1:
         return _Subject() if bare else None
     name, level, code = bare[0]
     if level == "province" and not any(m.level == "province" for m in titled):
         city = next((n for n in districts if _split(n)[1] == _split(name)[1]), None)
-        if city and places[city] >= places[name] and (not provincial or len(districts) < 4):
+        order = [m.name for m in named if m.name in (city, name)]
+        likely = city and (places[city] > places[name] or (places[city] == places[name] and order[:1] != [name]))
+        if likely and (not provincial or (len(districts) < 4 and places[city] > 2 * places[name])):
             return _Subject(city, "district", districts[city].code)
+        counts = Counter({d: folded.count(_split(d)[1].lower()) for d in districts}).most_common(2)
+        alone = counts and (len(counts) == 1 or counts[0][1] >= 2 * counts[1][1])
+        only = counts[0][0] if alone and not provincial else ""
+        if only and folded.count(" huyện ") > max(2, folded.count(" tỉnh ")):
+            return _subject(districts[only], inferred=True)  # a province's paper on one district
     return _Subject(name, level, code)
 
 
@@ -245,8 +325,11 @@ def _named_most(named: list[PlaceMention], districts: dict[str, PlaceMention]) -
     return _Subject()
 
 
-def _title_names(title: Canonical, gazetteer: Gazetteer, province: str, known: set[str]) -> list[tuple[str, str, str]]:
-    """Places that a title names without their type → (name with type, level, code)."""
+def _title_names(
+    title: Canonical, gazetteer: Gazetteer, province: str, known: Sequence[str]
+) -> list[tuple[str, str, str]]:
+    """Places that a title names without their type → (name with type, level, code); of two known ones with the same
+    short name the last is meant."""
     out: list[tuple[str, str, str]] = []
     known_short = {place_key(_split(n)[1]): n for n in known}
     communes = [
@@ -315,9 +398,7 @@ def _bare_names(
             for p in gazetteer.places
             if p.level == "district" and place_key(p.province) == place_key(province) and len(p.short.split()) > 1
         }
-    names |= {
-        place_key(_split(n)[1]) for n, lv, _ in _title_names(title, gazetteer, province, set()) if lv == "district"
-    }
+    names |= {place_key(_split(n)[1]) for n, lv, _ in _title_names(title, gazetteer, province, ()) if lv == "district"}
     return frozenset(names)
 
 

@@ -30,7 +30,13 @@ _LEAD_END = r"(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|:|,|cao nhấ
 # a predicate behind such a comma has a subject of its own
 _NEW_SUBJECT = re.compile(r", (?:trong đó|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất|xã|huyện|các)")
 _NEW_VERB = re.compile(r" và (?:đi|đưa)\b")
-_BRACKET = re.compile(r"\s?(?P<inner>\([^()\n]{1,60}\))(?= \w)")
+# a bracket that the words of a phrase pass over: "13/15 xã của huyện (86,67%) đạt chuẩn"
+_BRACKET = re.compile(r"(?: (?:của|trong|trên|toàn|thuộc) [^,;.()\d_]{2,35}?)?\s?(?P<inner>\([^()\n]{1,160}\))(?= \w)")
+# villages counted alongside communes, with one predicate for both: "330 xã, 869 thôn/bản đạt chuẩn"
+_ALONGSIDE = re.compile(
+    r"(?P<inner>(?:,| và) \d[\d.]* (?:thôn|bản|ấp|làng|khu dân cư|khu)(?:(?:/|, )(?:thôn|bản|ấp"
+    r"|buôn))*(?: miền núi)?)(?= \w)"
+)
 _JOINED = re.compile(r"\s*(?:,|và|cùng(?: với)?)\s*")
 # units that are not named by a counted noun
 _UNNAMED = ("percent", "billion_vnd", "million_vnd_per_year", "")
@@ -143,7 +149,10 @@ def _literal_words(phrase: str) -> list[list[str]]:
     """The words of which a text with this phrase must hold one each, as alternatives."""
     needed = []
     for token in re.findall(r"\([^)]*\)\??|[^\s()]+", phrase):
-        if token.endswith("?") or token in ("…", "$", "#", "#=", "#/") or token.startswith("/"):
+        if token.endswith("?") or token in ("…", "$", "#", "#=", "#/"):
+            continue
+        if token.startswith("/"):
+            needed.append([token[1:]])
             continue
         if token.startswith("("):
             needed.append([choice.split()[0] for choice in token[1:-1].split("|") if choice.split()])
@@ -254,7 +263,13 @@ class CueIndex:
         `stops`: where other quantities begin (a phrase does not reach over one).
         """
         at = quantity.end if quantity.unit in _UNNAMED else quantity.noun_start
+        if "người" in quantity.per:  # "thu nhập 35 triệu đồng/người": what it is per is part of the phrase
+            at = max(masked.find("/", quantity.number_start, quantity.end), quantity.number_start)
         aside = None if quantity.unit in _UNNAMED else _BRACKET.match(masked, quantity.end)
+        if aside and quantity.unit != "communes" and aside.start("inner") > quantity.end + 1:
+            aside = None
+        if aside is None and quantity.unit == "communes":
+            aside = _ALONGSIDE.match(masked, quantity.end)
         if aside:  # "12/15 xã (chiếm 80%) đạt chuẩn": the predicate goes on behind the bracket
             blot = "_" * (aside.end() - aside.start("inner"))
             masked, whole = (t[: aside.start("inner")] + blot + t[aside.end() :] for t in (masked, whole))

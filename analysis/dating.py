@@ -28,6 +28,7 @@ _YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm")
 _NAMED = ("plain", "until", "month")
 _ASIDE = ("standard", "season", "office", "plan")
 _NOW = Mention(0, 0, "", "now")
+_YEAR_END = re.compile(r"(?:cuối|hết)\s+(?:tháng 12[\s/-]*)?(?:năm|20\d\d)")
 _CLOSING = ("11", "12", "01", "02")
 _TO_NOVEMBER = frozenset(f"{month:02}" for month in range(1, 12))
 
@@ -56,6 +57,7 @@ def date(part: Part, found: Draft) -> None:
         found.base = True
     chosen = _chosen(part, found, around)
     found.explicit = chosen is not None
+    found.ahead = chosen is not None and _ahead(part, chosen)
     if chosen is None and found.base:
         _date_base(part, found)
         return
@@ -82,9 +84,21 @@ def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     if mention is None and not frame.explicit and standing and frame.published[5:7] in _TO_NOVEMBER:
         mention = _NOW
     found.period = meant(part, found, mention)
+    named = chosen is not None and re.search(r"(?:19|20)\d\d", part.folded[chosen.start : chosen.end])
+    if not frame.dated and not named:
+        found.flags.add("period_inferred")
     closing = frame.published[5:7] in _CLOSING  # a report on the whole year dates its levels without saying so
     if chosen is None and running is None and not (frame.explicit and (closing or entry.kind == "flow")):
         found.flags.add("period_inferred")
+
+
+def _ahead(part: Part, chosen: Mention) -> bool:
+    """Whether a mention means the end of a year that the report was too early to have seen."""
+    published = part.frame.published
+    closing = part.frame.term or "/" in part.frame.period  # a congress closes its term in the middle of the last year
+    if closing or chosen.period != published[:4] or not "01" <= published[5:7] <= "09":
+        return False
+    return bool(_YEAR_END.search(part.folded[max(0, chosen.start - 10) : chosen.end]))
 
 
 def _published_midyear(part: Part) -> bool:
@@ -152,6 +166,8 @@ def _first_of_two(part: Part, found: Draft, around: _Surroundings) -> bool:
 def _chosen(part: Part, found: Draft, around: _Surroundings) -> Mention | None:
     """The mention in the sentence that dates a figure, or None."""
     folded, end = part.folded, found.quantity.end
+    if around.behind and around.behind[0].role == "weak" and any(m.role in _NAMED for m in around.before):
+        return around.before[-1]  # "Năm 2017, … đạt chuẩn trong năm"
     if around.behind:
         part.spent.add(around.behind[0].start)
         return around.behind[0]
@@ -180,6 +196,8 @@ def _of_before(part: Part, found: Draft, before: list[Mention]) -> Mention:
         return last
     if last.role == "now" and earlier.role in _NAMED and earlier.period == part.frame.period and entry.kind == "flow":
         return earlier
+    if last.role == "weak" and earlier.role in _NAMED:
+        return earlier
     close = earlier.role in ("plain", "until") and last.start - earlier.end < 60
     moving = found.indicator == "growth_rate" or found.indicator in part.catalogue.changes
     return earlier if last.role == "term" and entry.kind != "flow" and not moving and close else last
@@ -189,6 +207,10 @@ def _date_base(part: Part, found: Draft) -> None:
     """The earlier of two levels without a period of its own: the start of the term, or the year before."""
     frame, end = part.frame, found.quantity.end
     found.period = part.memory.thought.pair[0]
+    own = [m for m in part.periods if m.start <= found.quantity.start]
+    spans = [m.period for m in (*part.memory.thought.periods, *own) if m.role == "term"]
+    if not found.period and spans:
+        found.period = spans[-1][:4]  # "trong giai đoạn 2014 - 2018 giảm từ 10,37% xuống còn 9,8%"
     running = part.memory.running_period(frame)
     if not found.period:
         opening = re.search(r"đầu nhiệm kỳ", part.folded[end : end + 30])
@@ -207,6 +229,8 @@ def date_plan(part: Part, found: Draft, section: Section) -> None:
     found.period = _plan_period(part, found, section, entry)
     if re.fullmatch(r"\d{4}-\d{2}", found.period) and not re.search(r"tháng \d", folded):
         found.period = found.period[:4]  # plans are not made for the month of publication
+    if found.period.endswith("-H2") and entry.kind != "flow":
+        found.period = found.period[:4]  # a level at the end of the year
     counted = found.indicator in ("growth_rate", "targets_met") or found.indicator in part.catalogue.changes
     average = AVERAGE.search(folded[max(0, found.start - 60) : found.end + 6])
     if "/" in found.period and entry.kind != "flow" and not counted and not average:
@@ -216,7 +240,9 @@ def date_plan(part: Part, found: Draft, section: Section) -> None:
 def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -> str:
     folded, frame, paragraph, at = part.folded, part.frame, part.memory.paragraph, found.quantity.start
     before = [m for m in part.periods if m.end <= at]
-    terms = [m for m in before if m.role in ("office", "plan")]
+    terms = [m for m in before if m.role in ("office", "plan", "term")]
+    if terms and terms[-1].role == "term":
+        terms = []
     if terms and not any(m.role in ("plain", "until") for m in before):
         return terms[-1].period
     moving = entry.kind == "flow" or found.indicator in part.catalogue.changes or found.indicator == "growth_rate"

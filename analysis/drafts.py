@@ -67,7 +67,9 @@ class Draft:
     unit: str = ""
     base: bool = False  # the earlier of two levels: "từ 13,25% xuống còn 9,57%"
     owner: Draft | None = None  # the count that this share stands beside
+    like: Draft | None = None  # the figure whose list this one is on
     together: bool = False  # one figure for several places
+    ahead: bool = False  # it is about the end of the year in which the report came out, months before it
     explicit: bool = False  # the period stands in the same sentence
 
 

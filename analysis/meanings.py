@@ -18,8 +18,9 @@ from .periods import Mention
 AVERAGE = re.compile(r"bình quân|trung bình|mỗi năm|hằng năm|hàng năm|/năm")
 _YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm|bình quân (?:5|năm) năm|/năm")
 # "đến tháng 9": all months until then
-_UNTIL = re.compile(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối )?$")
+_UNTIL = re.compile(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối |đầu |giữa |trung tuần |thượng tuần |hạ tuần )?$")
 _OVER_YEARS = ("targets_met", "growth_rate")
+_TURN_OF_YEAR = ("11", "12", "01", "02")
 _PER_YEAR = ("million_vnd_per_year", "criteria")
 
 
@@ -28,7 +29,8 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
     entry = part.catalogue[found.indicator]
     level = _is_level(part, found, entry)
     period = _said(part, found, mention, entry, level)
-    if found.rule.startswith("change"):
+    average = found.rule == "growth" and AVERAGE.search(part.folded[max(0, found.start - 12) : found.end + 6])
+    if found.rule.startswith("change") or average:
         return _between(part, found, period)
     if _within_term(part, found, mention, period, entry):
         return part.frame.period if "/" in part.frame.period else part.frame.term
@@ -48,9 +50,11 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
 
 def _of_span(part: Part, found: Draft, mention: Mention | None) -> bool:
     """Whether a figure is the sum of a span named right before it: "thu ngân sách giai đoạn 2016-2020 được 521 tỷ"."""
+    if mention is not None and mention.role == "termref" and "cả nhiệm kỳ" in part.folded[mention.start : mention.end]:
+        return True
     if mention is None or mention.role != "term" or not part.folded.startswith(("giai đoạn", "thời kỳ"), mention.start):
         return False
-    return 0 <= found.quantity.start - mention.end < 20
+    return 0 <= found.quantity.start - mention.end < 20 or 0 <= found.start - mention.end < 4
 
 
 def _is_level(part: Part, found: Draft, entry: Indicator) -> bool:
@@ -64,22 +68,31 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
     frame = part.frame
     role = mention.role if mention is not None else ""
     if role == "termref":
-        return _term(frame, found)
+        running = part.memory.paragraph.running
+        return running.period if running and running.role == "term" else _term(frame, found)
+    if role == "termstart":
+        running = part.memory.paragraph.running
+        spans = (frame.period, frame.term, running.period if running else "")
+        return next((span[:4] for span in spans if "/" in span), frame.period)
     if role == "ytd":
         found.flags.add("period_inferred")
         return _year_to_date(frame, mention.period, level)
     if mention is None or (not mention.period and role != "now"):
         return frame.period
     if role == "now":
+        if mention.end and level and frame.explicit and frame.published[5:7] in _TURN_OF_YEAR:
+            found.flags.add("period_inferred")  # the year reviewed, or the month in which that is said
         spring = len(frame.published) >= 7 and frame.published[5:7] in ("01", "02", "03")
         if mention.end and level and spring:
             return frame.published[:7]
         return _now(frame, level or entry.unit == "million_vnd_per_year", entry.kind == "stock")
+    if role == "since":
+        return _now(frame, level, entry.kind == "stock") if level else mention.period
     if role == "publication":
         return _day(mention.period, level)
     if role == "weak":
         return mention.period if part.memory.paragraph.running else frame.period or mention.period
-    until = role == "month" and _UNTIL.search(part.folded[max(0, mention.start - 14) : mention.start])
+    until = role == "month" and _UNTIL.search(part.folded[max(0, mention.start - 24) : mention.start])
     if until and not level:
         return _months(mention.period)
     return mention.period
@@ -123,6 +136,8 @@ def _months(month: str) -> str:
     ('2020-H1', '2020-9M')
     """
     number = int(month[5:7])
+    if number == 12:
+        return month[:4]
     return f"{month[:4]}-H1" if number == 6 else f"{month[:4]}-{number}M"
 
 

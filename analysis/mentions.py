@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 # one word of a name ("Ba-Chẽ"), and a name of up to four words ("Đồn Đạc", "Phường 5")
 _WORD = rf"[{CAPITAL}][\w']*(?:-[{CAPITAL}][\w']*)*"
-_MORE_WORDS = rf"(?: (?:{_WORD}|\d{{1,2}}(?![\d.,/%]))){{0,3}}"
+_MORE_WORDS = rf"(?: (?:- )?(?:{_WORD}|\d{{1,2}}(?![\d.,/%]))){{0,3}}"
 _NAME = _WORD + _MORE_WORDS
 # its first word, not within another word; one set of letters comes first, which a search finds quickest
 _FIRST_WORD = rf"[{CAPITAL}](?<![\w.].)[\w']*(?:-[{CAPITAL}][\w']*)*"
 _TYPE = (
     r"[Hh]uyện đảo|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh"
-    r"|TP\.?|TX\.?|TT\.?(?! (?:Huyện|Tỉnh|Thành|Thị|Đảng|HĐND|UBND))|[HXPQ]\.|HUYỆN|TỈNH|XÃ|THỊ XÃ|THÀNH PHỐ|QUẬN"
+    r"|T[Pp]\.?|T[Xx]\.?|TT\.?(?! (?:Huyện|Tỉnh|Thành|Thị|Đảng|HĐND|UBND))|[HXPQ]\.|HUYỆN|TỈNH|XÃ|THỊ XÃ|THÀNH PHỐ|QUẬN"
 )
 # a type and a name: "các xã Đồn Đạc", "xã, thị trấn Ba Chẽ", "TP. Huế"
 TYPED_NAME = re.compile(
@@ -33,6 +33,11 @@ TYPED_NAME = re.compile(
 )
 # one more name of a list: "… (mới sáp nhập), thị trấn X và Y"
 _NEXT = re.compile(rf"(?:\s*\([^()]{{0,60}}\))?\s*(?:,|;|và|&|,\s*và)\s+(?:(?P<type>{_TYPE})\s?)?(?P<name>{_NAME})")
+# one more name of a list in which a figure stands behind each
+_NEXT_WITH_FIGURE = re.compile(
+    rf"(?:\s*\([^()]{{0,40}}\))?[^.;\n(){CAPITAL}]{{0,25}}?\d[\d.,]*\s?(?:hộ|%"
+    rf"|triệu đồng)[^.;\n\d(){CAPITAL}]{{0,12}}(?:,|;| và)\s+(?P<name>{_NAME})"
+)
 # a name without a type
 BARE_NAME = re.compile(rf"(?P<name>{_FIRST_WORD}{_MORE_WORDS})")
 # "xã có tỷ lệ hộ nghèo cao nhất là Lương Mông"
@@ -45,6 +50,7 @@ _IN_LIST = re.compile(
     rf"(?P<name>{_FIRST_WORD}(?: {_WORD}){{0,3}})\s*(?:\(|:|,|với|còn|chỉ|có|là)?\s*(?:được |chỉ |còn |giảm "
     rf"|bớt |hơn |gần |trên |tới )*\d"
 )
+_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _SHORT_TYPES = {
     "tp": "thành phố",
     "tp.": "thành phố",
@@ -70,10 +76,11 @@ LEVEL_OF = {
 }
 # places named by their kind alone: "toàn tỉnh", "cả nước", "trên địa bàn huyện", "của xã"
 _GENERIC = re.compile(
-    r"(?P<province>(?<!chuẩn )(?<!chuẩn nghèo )(?:toàn|cả|trong|của|chung) (?:của )?(?:toàn )?tỉnh(?! (?:giao|ủy|đề"
+    r"(?P<province>(?<!đầu tiên )(?<!duy nhất )(?<!nhất )(?<!chuẩn )(?<!chuẩn nghèo )(?<!làm )(?<!việc )(?:toàn|cả"
+    r"|trong|của|chung) (?:của )?(?:toàn )?tỉnh(?! (?:giao|ủy|đề"
     r"|đoàn|đã|và|xét|xem|công|về|đến))|trên địa bàn (?:toàn )?tỉnh|(?:bình quân|mặt bằng"
     r"|mức) (?:chung )?(?:của )?(?:toàn )?tỉnh|(?<=, )tỉnh (?=\d))"
-    r"|(?P<country>cả nước|toàn quốc|bình quân chung (?:của )?cả nước)"
+    r"|(?P<country>(?<!đầu tiên )(?<!đầu tiên của )(?<!nhất )cả nước|toàn quốc|bình quân chung (?:của )?cả nước)"
     r"|(?P<district>(?:toàn|cả|trong|của|trên địa bàn) (?:của )?(?:toàn )?(?:huyện|thị xã|thành phố|quận)(?! (?:ủy"
     r"|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn)"
     r"|(?P<commune>(?:của|toàn|trong|cả) xã(?! [A-ZĐ])(?= |,|\.|;|$)|toàn xã|trên địa bàn xã(?! [A-ZĐ])|cả xã"
@@ -147,6 +154,14 @@ def _taken(start: int, end: int, found: list[PlaceMention]) -> bool:
     return any(m.start < end and start < m.end for m in found)
 
 
+def _is_home(text: str, mention: PlaceMention, found: list[PlaceMention]) -> bool:
+    """Whether a place only says where the one before its bracket lies: "xã Trà Bui (Bắc Trà My)"."""
+    inner = {"district": ("commune",), "province": ("commune", "district")}.get(mention.level, ())
+    if text[mention.start - 1 : mention.start] != "(" or text[mention.end : mention.end + 1] != ")":
+        return False
+    return any(m.level in inner and text[m.end : mention.start] == " (" for m in found)
+
+
 def _superlatives(text: str) -> list[PlaceMention]:
     """Communes whose type stands far before the name: "xã có tỷ lệ hộ nghèo cao nhất là Lương Mông"."""
     return [
@@ -162,6 +177,7 @@ class PlaceReader:
         self.gazetteer, self.frame = gazetteer, frame
         self._commune = {key: (name, code) for key, name, code in frame.communes}
         self.commune: PlaceMention | None = None  # the commune named last, which "của xã" means
+        self.district: PlaceMention | None = None  # the district, which "toàn huyện" means in a report on a province
 
     def read(self, text: str, folded: str, generic: bool = True) -> list[PlaceMention]:
         """Place mentions of a canonical sentence in order; `folded` is the same sentence in folded case.
@@ -179,8 +195,12 @@ class PlaceReader:
         if self.frame.communes:
             self._read_communes(text, found)
         found.sort(key=lambda m: m.start)
+        if generic:
+            found = [m for m in found if not _is_home(text, m, found)]
         communes = [m for m in found if m.level == "commune" and m.role == "named" and m.name.startswith("xã")]
         self.commune = communes[-1] if communes else self.commune
+        districts = [m for m in found if m.level == "district" and m.role != "generic" and m.listed < 2]
+        self.district = districts[-1] if districts else self.district
         return found
 
     def _read_typed(self, text: str) -> list[PlaceMention]:
@@ -196,7 +216,20 @@ class PlaceReader:
                 continue
             run = [first, *self._listed_after(text, first.end, type_)]
             found += [replace(m, listed=len(run)) for m in run] if len(run) > 1 else run
+            if first.level == "commune":
+                found += self._after_figures(text, run[-1].end, type_of(match["type"]))
         return found
+
+    def _after_figures(self, text: str, end: int, type_: str) -> list[PlaceMention]:
+        """Communes that go on a list with a figure behind each: "xã Cà Dy (Nam Giang) 552 hộ, Trà Cang 496 hộ"."""
+        run: list[PlaceMention] = []
+        while more := _NEXT_WITH_FIGURE.match(text, end):
+            after = self._typed(type_, more["name"], more.start("name"), more.start("name"), listed=True)
+            if after is None:
+                break
+            run.append(after)
+            end = after.end
+        return run
 
     def _listed_after(self, text: str, end: int, type_: str) -> list[PlaceMention]:
         """The places that go on a list; a name without a type has that of the name before it."""
@@ -204,6 +237,8 @@ class PlaceReader:
         while more := _NEXT.match(text, end):
             type_ = type_of(more["type"]) if more["type"] else type_
             start = more.start("type") if more["type"] else more.start("name")
+            if not more["type"] and self.gazetteer.candidates(more["name"], level="province"):
+                break  # "(huyện Phước Long, Bạc Liêu)": its province
             after = self._typed(type_, more["name"], start, more.start("name"), listed=not more["type"])
             if after is None:
                 break
@@ -228,6 +263,10 @@ class PlaceReader:
         if kind == "province":
             name = frame.place if frame.level == "province" else self.province_name(frame.province)
             return name, "province", ""
+        if kind == "district" and frame.level != "district":
+            earlier = [m for m in found if m.level == "district" and m.end <= at]
+            meant = max(earlier, key=lambda m: m.start) if earlier else self.district
+            return (meant.name, "district", meant.code) if meant is not None else None
         if kind == "commune" and frame.level != "commune":
             earlier = [m for m in found if m.level == "commune" and m.role == "named" and m.end <= at]
             meant = max(earlier, key=lambda m: m.start) if earlier else self.commune
@@ -256,6 +295,9 @@ class PlaceReader:
             short = " ".join(words[:count])
             if type_ == "thành phố" and place and place.level == "province":
                 level = "province"
+            numbered = _ROMAN.get(words[count]) if level == "commune" and len(words) == count + 1 else None
+            if numbered and (spelled := self.gazetteer.candidates(f"{short} {numbered}", level="commune")):
+                short, place = f"{short} {words[count]}", spelled[-1]  # "xã Tam Xuân 2": Tam Xuân II in the lists
             name_written = short if not short.isupper() else (place.short if place else short.title())
             return PlaceMention(
                 start,

@@ -17,6 +17,8 @@ from .relations import Relation
 
 # "giảm 2,5% hộ nghèo": what falls stands behind the figure
 _POOR_BEHIND = re.compile(r"\s*(?:số |tỷ lệ )?hộ nghèo(?! (?:được|có|vay))")
+# "số hộ nghèo giảm 0,77%, tương ứng 290 hộ": percentage points, said twice
+_SAME_IN_HOUSEHOLDS = re.compile(r"\W*(?:tương ứng|tương đương|ứng với|bằng|tức(?: là)?)\W*(?:với |giảm )?[\d.]+ hộ")
 # a part that goes on with the figure of the sentence before: "So với năm 2019 giảm 1,2%"
 _GOES_ON = re.compile(r"\W*(?:so với|giảm|trong)")
 _SHARES = ("percent", "percentage_points")
@@ -57,7 +59,8 @@ def _of_label(
         if len(gap) > 140 or gap_cost(gap) > 5:
             break
         for indicator in mention.ids:
-            named = _named_change(catalogue, indicator, quantity, relation, previous)
+            equivalent = bool(_SAME_IN_HOUSEHOLDS.match(part.folded, quantity.end))
+            named = _named_change(catalogue, indicator, quantity, relation, previous, equivalent)
             if named:
                 change, rule, sign = named
                 span = (mention.start, quantity.end)
@@ -68,13 +71,20 @@ def _of_label(
 
 
 def _named_change(
-    catalogue: Catalogue, indicator: str, quantity: Quantity, relation: Relation, previous: Draft | None
+    catalogue: Catalogue,
+    indicator: str,
+    quantity: Quantity,
+    relation: Relation,
+    previous: Draft | None,
+    equivalent: bool,
 ) -> tuple[str, str, float] | None:
     """The indicator of the change, the rule and the sign, for a figure that says how the indicator moved."""
     entry, sign = catalogue[indicator], -1.0 if relation.falls else 1.0
     change = indicator if indicator in catalogue.changes else entry.change
     if change and quantity.unit in _SHARES and entry.unit != "households":
         return change, "change", sign
+    if entry.fall and entry.share and quantity.unit == "percent" and equivalent:
+        return catalogue[entry.share].change, "change", sign
     if entry.fall and quantity.unit == "households" and relation.falls:
         return entry.fall, "fall", _fall_sign(catalogue, entry.fall)
     if quantity.unit != "percent":

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from .reports import Report
 
 
+_SAME_TIME = re.compile(
+    r"\W*(?:cũng )?(?:trong |vào |ở )?(?:khoảng )?(?:thời gian|giai đoạn|thời kỳ|thời điểm) (?:này|trên|đó|ấy)\b"
+)
 _NUMBERS = ("value", "value_max", "of", "plan_pct", "yoy_pct")
 
 
@@ -90,7 +93,8 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
         words = folded[sentence.start : sentence.end]
         if sentence.paragraph != paragraph:
             paragraph, goes_on = sentence.paragraph, False
-            memory.paragraph = Paragraph(opening=sentence.start)
+            same_time = _SAME_TIME.match(words)  # "Cũng trong thời gian này, …"
+            memory.paragraph = Paragraph(sentence.start, memory.paragraph.running if same_time else None)
         if not goes_on:
             memory.thought = Thought()
         section = read_section(words, section, sentence.stop, known.frame.published)
@@ -161,7 +165,12 @@ class _Writer:
         """All that is stated, once; the rate of the rural part only where the text has no other."""
         out, seen = [], set()
         whole = any(self._whole_rate(draft) for draft in drafts)
-        for draft in drafts:
+        districts = [d for d in drafts if d.indicator == "ntm_district"]
+        dated = {(d.place and d.place.name, d.status) for d in districts if d.explicit}
+        again = [id(d) for d in districts if not d.explicit and (d.place and d.place.name, d.status) in dated]
+        for draft in self._without_headline(drafts):
+            if id(draft) in again:
+                continue  # said again without its year
             if whole and "subgroup" in draft.flags:
                 continue
             for o in self._observations(draft):
@@ -172,6 +181,13 @@ class _Writer:
                     seen.add(key)
                     out.append(o)
         return out
+
+    def _without_headline(self, drafts: list[Draft]) -> list[Draft]:
+        """The drafts without those of the headline that the text below states too, there with its period and place."""
+        paragraphs = re.finditer(r"[^\n]+", self.body.folded)
+        first = min(next((m.start() for m in paragraphs if len(m.group().strip()) > 160), 0), 400)
+        below = [d for d in drafts if d.offset >= first]
+        return [d for d in drafts if d.offset >= first or not any(_repeats(d, other) for other in below)]
 
     def _whole_rate(self, draft: Draft) -> bool:
         """Whether a draft is a poverty rate of the whole place that the report is about."""
@@ -229,3 +245,14 @@ class _Writer:
         words = self.body.folded[draft.offset + draft.start : draft.offset + draft.end]
         cues = self.catalogue[draft.indicator].variant_cues or {}
         return next((variant for variant, phrases in cues.items() if any(p in words for p in phrases)), "")
+
+
+def _repeats(headline: Draft, below: Draft) -> bool:
+    """Whether a headline says what a sentence below says, at most rounded ("hơn 1.262 tỷ" for 1.262,3)."""
+    if headline.indicator != below.indicator:
+        return False
+    if headline.place and below.place and headline.place.level != below.place.level:
+        return False
+    if headline.value == below.value:
+        return headline.status == below.status or headline.value not in (1.0, 100.0)
+    return headline.qualifier != "=" and abs(headline.value - below.value) < 0.02 * abs(below.value)

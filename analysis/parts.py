@@ -30,17 +30,22 @@ _NTM_HINT = re.compile(r"(?:nông thôn mới|ntm)(?!\w)")
 # "Bình Ninh", "Sơn Lôi 2"
 _CAPITAL_WORD = rf"[{CAPITAL}][\w']*"
 COMMUNE_NAME = rf"{_CAPITAL_WORD}(?: (?:{_CAPITAL_WORD}|\d{{1,2}}))*"
+_HOME = r"(?: \([^()\d]{2,30}\))?"  # the district in which a commune lies
 # names right behind a count: "3 xã Bình Ninh, Hòa Định và Tân Thuận"
 _NAMES = re.compile(
-    rf"\s*(?:là |gồm |: ?)?(?P<list>\(?(?:gồm |là |xã )?{COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{COMMUNE_NAME})*\)?)"
+    rf"\s*(?:là |gồm |: ?)?(?P<list>\(?(?:gồm |là |xã )?{COMMUNE_NAME}{_HOME}(?:(?:, | và "
+    rf"|; )(?:xã )?{COMMUNE_NAME}{_HOME})*\)?)"
 )
 _WORD = re.compile(r"[^\W_]+")
+_DOTTED = re.compile(r"(?<!\w)(tp|tx|tt|ubnd tp|q|p|h|x)\.(?= ?[^\W\d])")
 # words of planning: "(KH 66,5 tỷ đồng)"
 PLANNED = re.compile(r"kế hoạch|(?<!\w)kh(?!\w)|chỉ tiêu|phấn đấu|mục tiêu|nghị quyết|dự kiến")
 # "từ 9,43%": the first of two levels
 TWO_LEVELS = re.compile(r"(?:^|[\s,(])từ\s*(?:mức\s*)?$")
 # before a period: what was planned or is to be done in it does not date what follows
 _GOVERNED = re.compile(r"(?:nhiệm vụ|phương hướng|kế hoạch|cho)\s*$")
+_ONE_OF = re.compile(r"\W*(?:trong đó|riêng|nhất là|điển hình|nổi bật|tiêu biểu|như)\b")
+_TO_BE_DONE = re.compile(r"[^,.;]{0,30}(?:phấn đấu|dự kiến|mục tiêu|sẽ)\b")
 _GOVERNING = ("plain", "term", "until", "month", "now", "ytd")
 _PASSING = ("base", "standard", "season", "office")
 
@@ -78,6 +83,7 @@ class Paragraph:
     tail: Mention | None = None  # a label whose figure has not come yet
     plan_term: str = ""  # the years of a plan or term of office named last
     drafts: list[Draft] = field(default_factory=list)
+    loose: frozenset[str] = frozenset()  # units of the figures of the last part that state no indicator
 
 
 @dataclass
@@ -188,6 +194,8 @@ def remember(part: Part) -> None:
         m for m in own
         if m.role in _GOVERNING and m.period and not _GOVERNED.search(folded[max(0, m.start - 12) : m.start])
     ]  # fmt: skip
+    if paragraph.running and paragraph.running.role == "now":  # a plan for the year does not date what is so now
+        governing = [m for m in governing if not _TO_BE_DONE.match(folded, m.end)]
     if governing:
         years = [m for m in governing if m.role != "term"]
         named = [m for m in years if m.role != "now"]
@@ -197,6 +205,9 @@ def remember(part: Part) -> None:
     for m in part.periods:
         if m.role in ("office", "plan") or (m.role == "term" and m.period[5:9] > frame.published[:4]):
             paragraph.plan_term = m.period
+    if part.quantities:
+        bound = [id(d.quantity) for d in thought.drafts]
+        paragraph.loose = frozenset(q.unit for q in part.quantities if id(q) not in bound)
     _remember_places(part)
 
 
@@ -207,7 +218,10 @@ def _remember_places(part: Part) -> None:
     if districts and not districts[-1].listed:
         memory.last_district = districts[-1]
     named = [m for m in part.places if m.role == "named"]
-    if named and named[0].start < 30 and not named[0].listed:
+    communes = [m for m in part.places if m.level == "commune" and m.role in ("named", "organ") and not m.listed]
+    if part.frame.inferred and communes and part.start == memory.paragraph.opening:
+        memory.paragraph.subject = communes[0]  # a digest of several places, each in a paragraph
+    elif named and named[0].start < 30 and not named[0].listed and not _ONE_OF.match(part.folded):
         memory.paragraph.subject = named[0]
     elif any(m.role == "generic" or (m.role == "named" and m.level == level) for m in part.places):
         memory.paragraph.subject = None
@@ -253,6 +267,7 @@ def _names_after(text: str, quantities: list[Quantity]) -> dict[int, tuple[int, 
 
 def _mask(folded: str, periods: list[PeriodMention], quantities: list[Quantity], relations: list[Relation]) -> str:
     """The words with periods, and figures that only compare, blotted out; with them the bracket they fill."""
+    folded = _DOTTED.sub(lambda m: m[1] + " ", folded)  # "tp. cần thơ": this point ends nothing
     spans = [(m.start, m.end) for m in periods]
     for relation in relations:
         if relation.role not in ("plan", "yoy", "times"):

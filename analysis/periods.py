@@ -41,7 +41,7 @@ class Mention:
     role: `standard` (chuẩn nghèo giai đoạn …) · `season` (năm học, vụ) · `office` (a body's term of office) · `plain` ·
     `base` (what a figure is compared with) · `plan` (a plan's years) · `now` (đến nay) · `publication` (a full date) ·
     `term` (a span of years) · `until` (đến năm, đến cuối năm) · `month` · `weak` (năm nay) · `termref` (trong 5 năm) ·
-    `ytd` (từ đầu năm đến nay).
+    `termstart` (đầu nhiệm kỳ) · `ytd` (từ đầu năm đến nay) · `since` (từ năm 2015 đến nay).
     """
 
     start: int
@@ -53,7 +53,8 @@ class Mention:
 # how the words that name a period begin; looked at before the long pattern is tried
 _OPENING = (
     r"\d|\(\s*\d|năm|đến|tháng|trong\s+(?:\d|các|hai|năm|nhiệm|một)|từ\s*\(?\s*\d|từ (?:năm|đầu)|giai đoạn|hiện"
-    r"|cuối|của\s+\d|và\s+\d|vào\s+(?:\d|ngày)|so\s+(?:với\s+)?\d|hơn\s+\d|nhiệm kỳ|ngày|nửa|niên độ|nay|chiều|chín"
+    r"|còn nay|cuối|của\s+\d|và\s+\d|vào\s+(?:\d|ngày)|so\s+(?:với\s+)?\d|hơn\s+\d|nhiệm kỳ|ngày|nửa|niên độ|nay"
+    r"|chiều|chín"
     r"|cả (?:năm|nhiệm)|đông|đầu|ba |bốn|bảy|bước qua|giữa|hôm|hai |hết|hồi|kế hoạch 5|khép|quý|qua (?:\d|năm)|riêng"
     r"|sáng|sáu|sang|sau|suốt|thời|tối|tới|tám|thực hiện\s+\d|tính|vụ"
 )
@@ -65,13 +66,13 @@ _PATTERN = re.compile(
             rf"(?P<span>(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|từ|kế hoạch 5 năm|5 năm|trong các năm|năm học"
             rf"|vụ đông ?-? ?xuân|đông ?-? ?xuân)?"
             rf"(?:\s*\()?\s*(?<![\d/.,])(?P<y1>{_YEAR})\s*(?:-|đến năm|đến|tới năm"
-            rf"|tới)\s*(?P<y2>{_YEAR})(?!\s*/qđ)(?![\d/]))",
+            rf"|tới)\s*(?:(?:hết |cuối )?năm |hết |tháng 1?\d\s?[/-]\s?)?(?P<y2>{_YEAR})(?!\s*/qđ)(?![\d/]))",
             # days
             rf"(?P<day>(?<![\d/.,-])(?:ngày\s+|sáng\s+|chiều\s+|hôm\s+|tối\s+)?(?:[0-3]?\d\s*/\s*[01]?\d\s*/\s*{_YEAR}"
             rf"|[0-3]?\d-[01]?\d-{_YEAR}|[0-3]?\d\.[01]?\d\.{_YEAR})(?![\d%]))",
             rf"(?P<longday>ngày\s+[0-3]?\d\s+tháng\s+[01]?\d\s+năm\s+{_YEAR})",
             r"(?P<shortday>(?:ngày|sáng|chiều|hôm|tối|vào|đến|tới|trong hai ngày)\s+(?:ngày\s+)?[0-3]?\d"
-            r"(?:\s*[-,]\s*[0-3]?\d)?\s*[/.-]\s*[01]?\d(?![\d%/.,]|\s*(?:xã|hộ|chỉ|tiêu|thôn|trường|nội|sản|mô|huyện"
+            r"(?:\s*[-,]\s*[0-3]?\d)?\s*[/.-]\s*[01]?\d(?![\d%/]|[.,]\d|\s*(?:xã|hộ|chỉ|tiêu|thôn|trường|nội|sản|mô|huyện"
             r"|nhà|%)))",
             # parts of a year
             rf"(?P<half>(?:6|06|sáu) tháng (?:đầu|cuối)(?: của)?(?: năm)?{_OF_YEAR.format('hy')}|nửa (?:đầu"
@@ -89,27 +90,34 @@ _PATTERN = re.compile(
             rf"|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+"
             rf"|thực hiện\s+|đến\s+|tới\s+|và\s+|(?<=, )|(?<=,)|^|(?<=\. ))(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%"
             rf"|\s*(?:tỷ|triệu|hộ|xã|người|lao động|ha\b|đồng|sản phẩm|m2|km))))",
-            r"(?P<termref>(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?: qua| thực hiện)?|(?<!\w)(?:5|05) năm qua"
+            r"(?P<termref>(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?: qua| thực hiện)?|(?<!\w)(?:5|05|năm) năm (?:qua"
+            r"|gần đây|trở lại đây)"
             r"|(?:trong|suốt|cả) nhiệm kỳ(?: qua| vừa qua)?(?! \d)|nhiệm kỳ (?:qua|vừa qua))",
+            r"(?P<termstart>đầu (?:giai đoạn|nhiệm kỳ)(?! \d))",
             # relative
+            rf"(?P<since>từ (?:đầu |cuối )?(?:năm )?(?P<sn>{_YEAR}) (?:đến|tới) nay)",
             r"(?P<ytd>từ đầu năm (?:đến|tới) (?:nay|giờ|thời điểm này))",
             r"(?P<thisyear>(?:trong )?(?:một )?năm qua|năm nay|trong năm(?! \d)|cả năm(?! \d))",
             r"(?P<lastyear>năm (?:ngoái|trước|liền trước|liền kề)(?! đó)|năm trước đó)",
-            r"(?P<nextyear>năm (?:sau|tới|đến)(?= |,|\.|$)(?! đó)(?! năm)|sang năm(?! \d))",
+            r"(?P<nextyear>(?<!\d )(?<!các )(?<!những )năm (?:sau|tới|đến)(?= |,|\.|$)(?! đó)(?! năm)|sang năm(?! \d))",
             r"(?P<endyear>(?:đến|tới)?\s*(?:cuối|hết) năm(?! (?:19|20)\d\d)(?: nay)?|đến cuối năm(?! \d))",
-            r"(?P<now>đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)))|tới (?:nay|giờ|lúc này|thời điểm này)"
+            r"(?P<now>(?<!trước )đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)))|(?<!trước )tới (?:nay|giờ"
+            r"|lúc này|thời điểm này)"
             r"|tính (?:đến|tới) (?:nay|thời điểm này)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )(?<!\w)hiện"
             r"(?: nay| tại|(?= còn| có| toàn| đã| là| đạt|,| huyện))"
             r"|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!\w)nay (?=còn|đã|là|có|chỉ|toàn|huyện|đạt|được)"
-            r"|thời điểm hiện tại)",
+            r"|thời điểm hiện tại|còn nay(?=,| là))",
         ]
     )
     + ")"
 )
 _COMPARE = re.compile(
-    r"(?:\bso (?:với|cùng)?\s*|nhỉnh hơn\s+|nhiều hơn\s+|cao hơn\s+|thấp hơn\s+|gấp [\d,.]+ lần\s+"
+    r"(?:\bso (?:với|cùng)?\s*|hơn\s+|(?:thua|kém|ngang)\s+|đối chiếu (?:với )?|gấp [\d,.]+ lần\s+"
     r"|\d(?:,\d+)? lần\s+|cùng kỳ\s*)(?:[^\d,;.()]{0,28})$"
 )
+
+
+_OF_THIS_YEAR = re.compile(r"\s*(?:của )?(?:năm )?nay\b")
 
 
 def find_periods(folded: str, published: str = "", running: str = "") -> list[Mention]:
@@ -128,7 +136,7 @@ def find_periods(folded: str, published: str = "", running: str = "") -> list[Me
         start = match.start() + len(match.group()) - len(match.group().lstrip(" ,.("))
         before = folded[max(0, start - 40) : start]
         if (kind == "year" and re.match(r"(?:so|hơn)\b", match.group())) or (
-            role in ("plain", "until", "publication", "month") and _COMPARE.search(before)
+            role in ("plain", "until", "publication", "month", "termstart") and _COMPARE.search(before)
         ):
             role = "base"
         found.append(Mention(start, match.end(), period, role))
@@ -143,6 +151,11 @@ def _context_year(published: str, running: str) -> str:
 
 def _full(year: str | None) -> str:
     return (year or "").replace(".", "")
+
+
+def _this_year(m, published):
+    """The year of publication when the words go on with "(năm) nay": "7 tháng đầu năm nay", "quý III năm nay"."""
+    return published[:4] if _OF_THIS_YEAR.match(m.string, m.end()) else ""
 
 
 def _read_span(m, published, running, year):
@@ -180,19 +193,19 @@ def _read_shortday(m, published, running, year):
 
 
 def _read_half(m, published, running, year):
-    named = _full(m["hy"] or m["hz"] or m["hx"] or m["hw"]) or year
+    named = _full(m["hy"] or m["hz"] or m["hx"] or m["hw"]) or _this_year(m, published) or year
     return (f"{named}-H{2 if 'cuối' in m.group() else 1}" if named else "", "plain")
 
 
 def _read_quarter(m, published, running, year):
     number = _ROMAN.get(m["q"]) or _WORDS.get(m["q"]) or int(m["q"])
-    named = _full(m["qy"]) or year
+    named = _full(m["qy"]) or _this_year(m, published) or year
     return (f"{named}-Q{number}" if named else "", "plain")
 
 
 def _read_months(m, published, running, year):
     number = _WORDS.get(m["n"]) or int(m["n"])
-    named = _full(m["ny"]) or year
+    named = _full(m["ny"]) or _this_year(m, published) or year
     if number == 3 and "đầu" in m.group():
         return (f"{named}-Q1" if named else "", "plain")
     if number == 6:
@@ -202,7 +215,7 @@ def _read_months(m, published, running, year):
 
 def _read_month(m, published, running, year):
     number = _WORDS.get(m["mm"]) or int(m["mm"])
-    named = _full(m["my"]) or year
+    named = _full(m["my"]) or _this_year(m, published) or year
     if number == 12 and re.search(r"(?:hết|cuối|đến|tới)\s+$", m.string[max(0, m.start() - 8) : m.start()]):
         return named, "until"
     return (f"{named}-{number:02d}" if named else "", "month")
@@ -226,6 +239,15 @@ def _read_thisyear(m, published, running, year):
     return year, "plain" if m.group() == "cả năm" else "weak"
 
 
+def _read_since(m, published, running, year):
+    first = _full(m["sn"])
+    if published[:4] > first:
+        return f"{first}/{published[:4]}", "since"
+    if published[:4] == first and len(published) >= 7:
+        return published[:7], "ytd"
+    return first, "plain"
+
+
 _READERS = {
     "span": _read_span,
     "day": _read_day,
@@ -240,8 +262,10 @@ _READERS = {
     "lastyear": lambda m, p, r, y: (_published_year(p, y, -1), "base"),
     "nextyear": lambda m, p, r, y: (_published_year(p, y, 1), "plain"),
     "endyear": lambda m, p, r, y: (_published_year(p, "", 0) or y if "nay" in m.group() else y, "until"),
+    "since": _read_since,
     "ytd": lambda m, p, r, y: (p[:7] if len(p) >= 7 else "", "ytd"),
     "startyear": lambda m, p, r, y: (f"{_full(m['sy'])}-01", "month"),
+    "termstart": lambda m, p, r, y: ("", "termstart"),
     "termref": lambda m, p, r, y: ("", "termref"),
     "now": lambda m, p, r, y: (p[:7] if len(p) >= 7 else "", "now"),
 }

@@ -57,12 +57,18 @@ def _place_district(part: Part, found: Draft) -> None:
     elif len(earlier) > 1 and re.search(r"cùng|đều|hai huyện", part.folded[found.start : found.end]):
         found.places = tuple(earlier)
     found.place = near[-1] if near else None
+    if found.place is None and not part.frame.place:
+        found.place = part.memory.last_district
 
 
 def _place_figure(part: Part, found: Draft) -> None:
     """The place named nearest before the figure, else right behind it, else that of the sentence so far."""
     folded, at = part.folded, found.quantity.start
     before = [m for m in part.places if m.end <= at]
+    whole = [m for m in part.places if m.role == "generic" and 0 <= m.start - found.quantity.end <= 1 and m.name]
+    if whole:  # "80 trong số 98 xã của tỉnh"
+        found.place = whole[0]
+        return
     direct = _direct(folded, before, found)
     if direct and not (direct[-1].listed and _joint(folded, [m for m in before if m.listed == direct[-1].listed])):
         chosen = direct[-1]
@@ -136,7 +142,13 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
     named = [m for m in memory.thought.places if m.role in ("named", "bare") and m.level in ("district", "province")]
     subject = memory.paragraph.subject
     chosen = None
-    if named and named[-1].name != frame.place:
+    last = memory.thought.drafts[-1].place if memory.thought.drafts else None
+    goes_on = last is not None and (
+        last.role == "generic" or (frame.inferred and last.level == "commune" and not last.listed)
+    )
+    if goes_on and last.name != frame.place:
+        chosen = last  # "cả xã còn 37 hộ nghèo; hộ cận nghèo có 136 hộ"
+    elif named and named[-1].name != frame.place:
         chosen = named[-1]
     elif not frame.place and memory.last_district is not None:
         chosen = memory.last_district

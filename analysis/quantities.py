@@ -171,7 +171,7 @@ _NOT_AFTER = re.compile(
 _DOCUMENT = re.compile(r"\s*(?:/?qđ|/?nq)")
 _IN_NAME = re.compile(r"[a-zđ]$|[a-zđ]-$")
 _BARE_YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
-_OTHER_NOUN = re.compile(r"\s*(?:nhà (?:đầu tư|văn|máy|báo|thầu|trường|nước)|người/|lần thứ)")
+_OTHER_NOUN = re.compile(r"\s*(?:đơn vị cấp (?:huyện|tỉnh)|nhà (?:đầu tư|văn|máy|báo|thầu|trường|nước)|người/|lần thứ)")
 # "năm" is a year far more often than five, "một" an article far more often than one: only behind these words
 _UNSURE = {
     "năm": re.compile(r"(?:có|thêm|gồm|cả|với|được|là|của|trong|cho)\s+$"),
@@ -254,7 +254,7 @@ def find_quantities(folded: str, masked: list[tuple[int, int]] = ()) -> list[Qua
     blocked = [*masked, (0, marker.end())] if marker else masked
     found = [
         quantity
-        for match in _numbers(folded)
+        for match in _numbers(folded, blocked)
         if not _overlaps(*match.span("num"), blocked)
         and not _is_no_quantity(match, folded)
         and (quantity := _read(match, folded))
@@ -275,11 +275,12 @@ def find_quantities(folded: str, masked: list[tuple[int, int]] = ()) -> list[Qua
     return found
 
 
-def _numbers(folded: str) -> Iterator[re.Match[str]]:
+def _numbers(folded: str, blocked: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
     """Numbers in digits with the words around them: from each first digit back to a qualifier or sign before it."""
     done = 0
     for digit in _FIRST_DIGIT.finditer(folded):
         at = digit.start()
+        done = max([done, *(end for start, end in blocked if start <= at < end)])  # "năm 2020, 97%": not 2020,97
         if at >= done:
             match = _PATTERN.match(folded, _BEFORE_DIGIT.search(folded, max(done, at - 48), at).start())
             done = match.end()

@@ -70,7 +70,7 @@ _VERB = re.compile(
     r"(?P<verb>kéo giảm|giảm nghèo|giảm|bớt|hạ|tăng trưởng|tăng|nhích thêm|nhích|bằng|đạt|vượt|hụt|thêm|gấp|\+"
     r"|\()(?P<tail>\s+(?:được|thêm|tới|đến|nhanh|nhẹ|mạnh|bình quân|trung bình|mỗi năm|hằng năm|hàng năm|hằng|hàng"
     r"|năm|trên|hơn|gần|khoảng|từ|so|với|trong năm|tương ứng|tương đương|ít nhất|tối thiểu|nữa|ước|là|chung"
-    r"|được\s+))*\s*$"
+    r"|tiếp|được\s+))*\s*$"
 )
 # "giảm … xuống còn": a level, though a verb of moving stands before it
 _LEVEL_AFTER_VERB = re.compile(
@@ -120,6 +120,8 @@ _TO_LEVEL = re.compile(r"[^,;.]{0,40}(?:, ?(?=xuống|còn|lên)|\b)(?:xuống|c
 # between a figure and the change that goes with it
 _NEAR = re.compile(r"[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm)\s*)*")
 _SECOND = re.compile(r"\s*(?:,|và|;)?\s*(?:gần|hơn|trên|đạt|bằng)?\s*")
+_MORE_BY = re.compile(r"(?:nhiều|ít|cao|thấp)(?: hơn)?(?: được)?\s*$")
+_ADDED_JOBS = re.compile(r"việc làm tăng thêm(?: là| được| cho| đạt)?\s*$")
 _THAN_YEAR = re.compile(r"(?:nhiều hơn|cao hơn|tăng so với|hơn|so với)\s+(?:năm )?(?:19|20)\d\d\s+(?:là|tăng)?\s*$")
 
 
@@ -270,6 +272,7 @@ def _against_year(beside: _Beside) -> Relation | None:
     end = quantity.end + (after.end() if after else 0)
     moved, previous, before = word in _MOVES, beside.previous, beside.before
     alone = previous is None or previous.unit in ("percent", "percentage_points")
+    alone = alone or (before is not None and before.role == "of" and previous.unit == "households")
     if moved and alone and not (before and before.role in ("plan", "yoy")):
         return Relation("change", quantity.value, start, end, falls, previous is not None)
     if _is_year_before(base, beside.year):
@@ -285,7 +288,7 @@ def _moving(beside: _Beside) -> Relation | None:
     if not signed and word not in _MOVING and not (word == "thêm" and "tăng" in left):
         return None
     from_level = re.search(r"từ\s*$", left) and _TO_LEVEL.match(beside.right) and quantity.value_max is None
-    if from_level and word in ("giảm", "tăng", "hạ", "kéo giảm"):
+    if from_level and word in _MOVING:
         return Relation("level")  # "giảm từ 13,25% xuống còn 9,57%"
     previous, before, falls = beside.previous, beside.before, beside.falls
     near = previous is not None and bool(_NEAR.fullmatch(left[: beside.verb.start()] if beside.verb else left))
@@ -320,8 +323,16 @@ def _amount(beside: _Beside) -> Relation:
     quantity, left, follows = beside.quantity, beside.left, beside.previous is not None
     if quantity.unit in _COUNTED and _OUT_OF.search(left):
         return Relation("of", quantity.value, quantity.start, quantity.end)
+    if _MORE_BY.search(left):  # "nhiều hơn 1.274 người"
+        return Relation("none", None, quantity.start, quantity.end)
+    if beside.before and beside.before.role == "change" and quantity.unit == "households" and _EQUIVALENT.match(left):
+        return Relation("change", quantity.value, quantity.start, quantity.end, beside.before.falls, True)
+    if _ADDED_JOBS.search(left):
+        return Relation("level")
     moves = beside.word in ("giảm", "kéo giảm", "bớt", "hạ", "tăng") and quantity.unit in _MOVED
-    if moves and not re.search(r"từ\s*$|thêm\s*$", left):
+    # "giảm từ 5.374 đến 6.013 hộ": a range, not two levels
+    range_of = quantity.value_max is not None and beside.falls and re.search(r"từ\s*$", left)
+    if moves and (range_of or not re.search(r"từ\s*$|(?<!giảm )thêm\s*$", left)):
         return Relation("change", quantity.value, beside.start, quantity.end, beside.word != "tăng", follows)
     if quantity.unit == "percentage_points":
         return Relation("change", quantity.value, quantity.start, quantity.end, "giảm" in left, follows)

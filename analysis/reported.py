@@ -14,11 +14,57 @@ from .text import Canonical
 
 _NAMED = ("plain", "term", "until")
 _SPRING = ("01", "02", "03", "04")
+# a full date, the legal documents of which no report is dated, and words of planning around a year
+_DAY = re.compile(r"(?<![\d/.-])(?P<d>[0-3]?\d)\s?[/.-]\s?(?P<m>[01]?\d)\s?[/.-]\s?(?P<y>20[0-4]\d)(?!\d)")
+_MONTHS = re.compile(r"-(?:(H1)|Q(\d)|(\d+)M)$")
+_LEGAL = re.compile(
+    r"(?:quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|kết luận|thông báo|/qđ|/nq)[^.\n]{0,50}$"
+)
+_CONGRESS = re.compile(r"đại hội[^.\n]{0,90}?nhiệm kỳ (?P<first>20\d\d)\s*[-–]\s*20\d\d")
+_PLANNED_YEAR = re.compile(
+    r"phấn đấu|mục tiêu(?! quốc gia)|chỉ tiêu|kế hoạch|phương hướng|nhiệm vụ|sẽ|dự kiến|đặt ra|tầm nhìn|định hướng"
+    r"|dự toán"
+)
 
 
-def report_period(report: Report, title: Canonical, body: Canonical) -> tuple[str, bool]:
+def publication(report: Report, body: Canonical) -> str:
+    """When a report came out: as the manifest says, else its dateline or the first day it speaks of, else the last
+    year that it reports on; "" when nothing tells."""
+    if report.published:
+        return report.published
+    head, lines, first = body.folded[:1500], [], None
+    for match in _DAY.finditer(head):
+        day, month = int(match["d"]), int(match["m"])
+        if not (1 <= day <= 31 and 1 <= month <= 12) or _LEGAL.search(head[max(0, match.start() - 60) : match.start()]):
+            continue
+        found = f"{match['y']}-{month:02}-{day:02}"
+        line = head[head.rfind("\n", 0, match.start()) + 1 : (head.find("\n", match.end()) + 1 or len(head)) - 1]
+        if len(line) < 120 and first is None:
+            lines.append(found)  # the last of several: above the headline stands the day on which the page was read
+        first = first or (found if len(line) >= 120 else None)
+    if lines or first:
+        return lines[-1] if lines else first or ""
+    congress = _CONGRESS.search(f"{report.title.casefold()}\n{head}")
+    if congress:
+        return congress["first"]
+    told = [
+        m for m in find_periods(body.folded[:9000])
+        if m.role in ("plain", "until", "month") and m.period
+        and not _LEGAL.search(body.folded[max(0, m.start - 25) : m.start])
+    ]  # fmt: skip
+    done = [m for m in told if not _PLANNED_YEAR.search(_around(body.folded, m))]
+    done = [m for m in done if m.role != "until"] or done
+    return max((m.period[5:9] if "/" in m.period else m.period[:4] for m in done or told), default="")
+
+
+def _around(folded: str, mention: Mention) -> str:
+    """The words of the clause around a period."""
+    start = max(folded.rfind(mark, 0, mention.start) for mark in ".;\n") + 1
+    return re.split(r"[;\n]|\.\s", folded[max(start, mention.start - 60) : mention.end + 70])[0]
+
+
+def report_period(published: str, title: Canonical, body: Canonical) -> tuple[str, bool]:
     """The period that the report as a whole is about ("" when it does not tell), and whether it is named."""
-    published = report.published
     inside = [m for m in _named(title.folded, published) if _past(m, published)]
     if inside:
         return _of_title(inside, body, published), True
@@ -102,6 +148,10 @@ def _past(mention: Mention, published: str) -> bool:
     last = mention.period[5:9] if "/" in mention.period else mention.period[:4]
     if mention.period.endswith("H2") and last == published[:4]:
         return published[5:7] >= "10"
+    months = _MONTHS.search(mention.period)
+    if months and last == published[:4] and published[5:7]:
+        ended = 6 if months[1] else 3 * int(months[2]) if months[2] else int(months[3])
+        return int(published[5:7]) >= ended - 1
     return last <= published[:4]
 
 
@@ -119,4 +169,6 @@ def _reports(mention: Mention, folded: str) -> bool:
         return not re.search(r"(?:hđnd|quốc hội|đại biểu|khóa \w+,?|bầu cử|đại hội[^.]*)\s*$", before) and (
             "nhiệm kỳ" not in folded[mention.start : mention.end] or bool(opening)
         )
-    return not re.search(r"(?:thành lập|từ|phương hướng|nhiệm vụ|kế hoạch|cho|từ đầu)[\w ,]{0,25}$", before)
+    return not re.search(
+        r"(?:thành lập|từ|phương hướng|nhiệm vụ|kế hoạch|cho|từ đầu|phấn đấu|dự kiến|mục tiêu)[\w ,]{0,25}$", before
+    )

@@ -22,7 +22,24 @@ _SUBGROUP = re.compile(
     r"|thuộc nhóm|không có khả năng lao động|khmer|phụ nữ làm chủ|hội viên|đoàn viên|cựu chiến binh|học sinh"
     r"|sinh viên|người cao tuổi|dân tộc (?:chăm|khmer|mông|thái|tày|ê đê|gia rai|dao|hoa)"
 )
-_HOUSEHOLDS_OF = re.compile(r"\W*(?:trong|đối với) (?:các |số |nhóm )*hộ (?!nghèo)")
+_HOUSEHOLDS_OF = re.compile(
+    r"\W*(?:(?:trong|đối với) (?:các |số |nhóm )*hộ (?!nghèo)|(?:tính )?riêng (?:trong )?(?:các |số |vùng )*"
+    r"(?:hộ (?:nghèo )?)?(?:đồng bào|người|là|dân tộc|dtts|khmer))"
+)
+_SUBGROUP_BEHIND = re.compile(
+    r"\s*(?:hộ )?(?:nghèo )?(?:\([^()]*\))?\s*(?:không (?:có|còn) khả năng|không có sức|già yếu|thuộc diện bảo trợ"
+    r"|về thu nhập"
+    r"|thiếu hụt)"
+)
+# jobs by where they are: "làm trong tỉnh 886 người, ngoài tỉnh 2.389 người"
+_PART_OF_JOBS = re.compile(r"(?:trong|ngoài) (?:tỉnh|huyện|nước|địa bàn)(?: là| có| cho)?\W*$")
+# a branch that the words before the comma name: "Riêng trồng trọt, giá trị sản xuất ước …"
+_BRANCH_FIRST = re.compile(
+    r"(?:^|[.;]\s*|\blà )(?:riêng |về |trong |đối với )?(?:ngành |lĩnh vực |sản xuất )?(?:trồng trọt|chăn nuôi"
+    r"|nông nghiệp|nông, lâm"
+    r"[\w ,-]{0,20}|nông - lâm[\w -]{0,20}|lâm nghiệp|thủy sản|công nghiệp[\w ,-]{0,30}|thương mại[\w ,-]{0,20}|dịch vụ"
+    r"|xây dựng|du lịch)(?: \w+){0,3}?, (?:tổng )?(?:giá trị sản xuất|gtsx)\b[^;]{0,110}$"
+)
 # one firm, cooperative or person: "hợp tác xã tạo việc làm cho 30 lao động"
 _MICRO = re.compile(
     r"(?<!\w)(?:hợp tác xã|htx|mô hình|cơ sở|doanh nghiệp|công ty|gia đình (?:anh|chị|ông|bà)|anh|chị|ông|bà"
@@ -48,7 +65,7 @@ _VILLAGE = re.compile(r"(?:^|\W)(?:bản|thôn|ấp|làng|xóm|tổ|khu phố)(?
 _ATTENDING = re.compile(r"(?:lãnh đạo|đại diện|điểm cầu|bí thư|chủ tịch|cán bộ|nhân dân)(?: của| tại)?\W*$")
 _NEWLY_POOR = re.compile(r"phát sinh|tái nghèo|mới thoát")
 # what a rule demands, not what was reached: "tiêu chí số 10: thu nhập từ 45 triệu đồng trở lên"
-_RULED = re.compile(r"tiêu chí|quy định|điều kiện|phải (?:có|đạt)|muốn đạt|mới (?:được|thuộc)|tiêu chuẩn")
+_RULED = re.compile(r"tiêu chí(?!\w)|quy định|điều kiện|phải (?:có|đạt)|muốn đạt|mới (?:được|thuộc)|tiêu chuẩn")
 
 
 def about_less(part: Part, found: Draft) -> bool:
@@ -57,15 +74,19 @@ def about_less(part: Part, found: Draft) -> bool:
     lead = masked[: quantity.start]
     if indicator in _POVERTY and _poverty_of_few(found, masked, lead):
         return True
+    if indicator == "income_per_capita" and found.qualifier == "<=":
+        return True  # the line below which a household is poor
     if indicator in ("jobs_created", "income_per_capita") and _of_one_firm(found, lead):
         return True
     if indicator in ("health_insurance_rate", "clean_water_rate") and _of_one_group(found, masked):
         return True
     if found.unit == "communes" and indicator != "communes_total" and _ATTENDING.search(lead):
         return True
-    if indicator in ("growth_rate", "production_value") and _of_one_branch(lead):
+    if indicator == "jobs_created" and _PART_OF_JOBS.search(lead):
         return True
-    if found.qualifier == "=" or not _RULED.search(part.memory.thought.words[-80:] + masked):
+    if indicator in ("growth_rate", "production_value") and (_of_one_branch(lead) or _BRANCH_FIRST.search(lead)):
+        return True
+    if found.qualifier in ("=", "~") or not _RULED.search(part.memory.thought.words[-80:] + lead):
         return False
     return not PLANNED.search(lead.replace("chỉ tiêu", ""))
 
@@ -78,6 +99,8 @@ def _poverty_of_few(found: Draft, masked: str, lead: str) -> bool:
             return True
         found.flags.add("subgroup")
     if _VILLAGE.search(lead):
+        return True
+    if _SUBGROUP_BEHIND.match(masked, quantity.end):
         return True
     if indicator in ("poor_households", "near_poor_households"):
         return bool(_NEWLY_POOR.search(lead[-45:] + masked[quantity.start : quantity.end + 25]))
@@ -102,7 +125,7 @@ def _of_one_firm(found: Draft, lead: str) -> bool:
 def _of_one_group(found: Draft, masked: str) -> bool:
     """Insurance or water of one group: "95% hộ nghèo được dùng nước hợp vệ sinh"."""
     at = min(found.start, found.quantity.start)
-    clause = re.split(r"[,;(]", masked[max(0, at - 30) : at])[-1]
+    clause = re.split(r"[,;:(]", masked[max(0, at - 30) : at])[-1]
     return bool(_GROUP.search(clause + masked[at : found.end]))
 
 

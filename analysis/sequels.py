@@ -21,6 +21,7 @@ SHARE_GAP = re.compile(
     r"|giảm còn|còn|khoảng|toàn huyện|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$"
 )
 # between a share and its count: "28,2% (tương ứng 1.803 hộ)"
+_SHARE_OPENS = re.compile(r"\W*(?:(?:chiếm )?tỷ lệ|chiếm)(?: là| còn| đạt)?\W*(?:hơn |gần |trên |khoảng )?")
 _COUNT_GAP = re.compile(r"[^()]{0,12}\(\s*(?:tương ứng|tương đương|khoảng|gần|hơn|với|=)?\s*$")
 # "đã giải ngân 117,3 tỷ đồng, đạt 54,7% kế hoạch", and the capital that this is about
 _DISBURSED = re.compile(r"giải ngân (?:được )?[^%;.]{0,12}\d[\d.,]* (?:tỷ|triệu)[^%;]{0,30}$")
@@ -31,17 +32,39 @@ _NOT_REACHED = re.compile(r"\s*(?:chỉ tiêu )?(?:không|chưa) (?:đạt|hoàn
 OF_INVESTMENT = re.compile(r"\s*(?:kế hoạch )?(?:tổng )?vốn (?:đầu tư công|xdcb|xây dựng cơ bản)")
 _PROGRAMME = re.compile(r"mục tiêu quốc gia|mtqg|sự nghiệp|tín dụng|cho vay|ngân hàng")
 # between the name of a place and its figure in a list
-_LIST_WORDS = ("", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được")
+_LIST_WORDS = ("", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được", "giảm", "tăng")
+_LEFT = re.compile(r"(?:còn|xuống|lên)\W*$")  # "…; nay giảm xuống còn 2.900 hộ"
+_RANKED = re.compile(r"(?<!\w)(?:cao|thấp|nhiều|ít) nhất\b")
 _LIST_OPENS = re.compile(r"(?:như|là|gồm|:)\W*(?:xã )?$")
 _SUPERLATIVE = re.compile(r"nhất (?:hiện |_+ )?là\s*$")
 # "thêm 4 xã": an increment, no total
 _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm|mới có)\s*$")
+# "mức này lên 53,5 triệu đồng", and what a year is compared by
+_THIS_LEVEL = re.compile(
+    r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu) (?:này|ấy|đó)(?: (?:đã|là|lên|còn|đạt|tăng|giảm|xuống)){0,3}\W*$"
+)
+_COMPARED = re.compile(r"(?:so với|hơn|kém|lần(?: so với)?|bằng)\s+(?:cuối |đầu )?$")
+# "…, cả huyện nay có 20 xã": what there is in all
+_IN_ALL = re.compile(
+    r"(?:(?:cả|toàn) (?:huyện|thị xã|thành phố|tỉnh) ?(?:(?:nay|hiện|đã|sẽ|_+) ?){0,3}(?:có|được|lên)(?: tổng (?:số"
+    r"|cộng))?"
+    r"|(?:nâng|đưa) (?:tổng số|số)[^,;\d]{0,40}(?:lên|thành)|nâng (?:tổng số|số))\W*$"
+)
 # "nâng tổng số xã đạt chuẩn lên 12": a total again
 _RISE_TO = re.compile(r"(?:nâng|đưa|tăng)\s+(?:tổng )?(?:con )?(?:số )?[\w ]{0,30}(?:lên|thành)\b")
 
 
 def share(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:
     """A percentage right after a count, or a count right after its percentage: "28,2% hộ nghèo (1.803 hộ)"."""
+    last = part.memory.thought.drafts
+    if previous is None and last and _SHARE_OPENS.fullmatch(part.masked[: quantity.start]):
+        entry = part.catalogue[part.catalogue.totals.get(last[-1].indicator, last[-1].indicator)]
+        if quantity.unit == "percent" and entry.share:  # "Số hộ nghèo: 215 hộ; tỷ lệ: 4,52%"
+            span = (quantity.start, quantity.end)
+            found = draft(part.catalogue, part.start, entry.share, quantity, span, "share")
+            if found is not None:
+                found.owner = last[-1]
+            return found
     if previous is None or previous.base:
         return None
     catalogue = part.catalogue
@@ -51,6 +74,10 @@ def share(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | Non
     if quantity.unit == "percent" and entry.share and len(gap) < 45 and SHARE_GAP.match(gap):
         flags = previous.flags & {"weak_cue"}
         return draft(catalogue, part.start, entry.share, quantity, span, "share", flags=flags)
+    if quantity.unit == "households" and previous.indicator in catalogue.changes and _COUNT_GAP.match(gap):
+        level = catalogue.changes[previous.indicator]  # "giảm 6,5-7,2% (840-930 hộ)"
+        fall = next((catalogue[i].fall for i in catalogue.counts_of(level) if catalogue[i].fall), "")
+        return draft(catalogue, part.start, fall, quantity, span, "share") if fall else None
     if quantity.unit == "households" and entry.unit == "percent" and _COUNT_GAP.match(gap):
         counts = catalogue.counts_of(previous.indicator)
         return draft(catalogue, part.start, counts[0], quantity, span, "share") if counts else None
@@ -76,6 +103,12 @@ def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draf
     """One more place of a list: "…: huyện Sốp Cộp 30,6%; huyện Bắc Yên 29,17%", "thấp nhất là xã Mường Nhé, 31,4%"."""
     masked, catalogue, thought = part.masked, part.catalogue, part.memory.thought
     last = previous or _last_before(part)
+    if quantity.unit == "households" and re.search(r"giảm", masked[: quantity.start]):  # "Giảm nhiều là xã X 92 hộ"
+        earlier = [*part.memory.paragraph.drafts, *([previous] if previous else [])]
+        last = next((d for d in reversed(earlier) if d.indicator in catalogue.falls), last)
+    if last is not None and fits(catalogue[last.indicator], quantity) is None:
+        like = [d for d in thought.drafts if fits(catalogue[d.indicator], quantity) is not None]
+        last = like[-1] if like and not previous else last
     if last is None or last.unit == "yes":
         return None
     since = previous.quantity.end if previous else 0
@@ -85,13 +118,14 @@ def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draf
     ]  # fmt: skip
     if not spans or _other_label(part, since, quantity.start, last.indicator):
         return None
-    if masked[spans[-1][1] : quantity.start].strip(" ,:(") not in _LIST_WORDS:
+    between = re.sub(r"\([^()]*\)", "", masked[spans[-1][1] : quantity.start])
+    if _RANKED.sub("", between).strip(" ,:(") not in _LIST_WORDS:
         return None
     far = not previous and not thought.drafts
     if far and not _list_goes_on(part, last, spans):
         return None
     indicator, lead = last.indicator, masked[since : quantity.start]
-    if re.search(r"giảm|tăng", lead) and "còn" not in lead:
+    if re.search(r"giảm|tăng", lead) and "còn" not in lead and indicator not in catalogue.falls:
         indicator = catalogue[indicator].change or (indicator if indicator in catalogue.changes else "")
         if not indicator:
             return None
@@ -100,10 +134,13 @@ def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draf
     if fits(catalogue[indicator], quantity) is None:
         return None
     falls = indicator in catalogue.changes and (last.value < 0 or "giảm" in lead)
-    return draft(
+    found = draft(
         catalogue, part.start, indicator, quantity, (quantity.start, quantity.end), "listed_place",
         flags={"weak_cue"} if far else (), sign=-1.0 if falls else 1.0,
     )  # fmt: skip
+    if found is not None:
+        found.like = last
+    return found
 
 
 def _last_before(part: Part) -> Draft | None:
@@ -168,7 +205,8 @@ def _last_fitting(part: Part, number: int) -> Draft | None:
 
 def _next_period(last: Draft, quantity: Quantity, lead: str) -> bool:
     """Whether only a period stands before a figure in the same unit: "…; năm 2021: 52 triệu đồng"."""
-    return last.label is not None and SKIP in lead and quantity.unit == last.quantity.unit and gap_cost(lead) <= 1
+    told = last.label is not None or _LEFT.search(lead)
+    return bool(told) and SKIP in lead and quantity.unit == last.quantity.unit and gap_cost(lead) <= 1
 
 
 def increment(part: Part, found: Draft, previous: Draft | None) -> None:
@@ -183,6 +221,39 @@ def increment(part: Part, found: Draft, previous: Draft | None) -> None:
     if entry.added and found.quantity.of is None and _ADDED.search(part.masked[max(0, at - 25) : at]):
         found.indicator = entry.added
         found.unit = catalogue[entry.added].unit
+
+
+def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:
+    """A figure about the same as the last one in its unit: "mức này lên …"; "thấp hơn năm 2011 (11,81%)"."""
+    earlier = part.memory.paragraph.drafts
+    last = previous or (earlier[-1] if earlier else None)
+    if last is None or last.quantity.unit != quantity.unit:
+        return None
+    if previous is None and quantity.unit in part.memory.paragraph.loose:
+        return None
+    lead, span = part.masked[: quantity.start], (quantity.start, quantity.end)
+    if _THIS_LEVEL.search(lead):
+        return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")
+    based = [m for m in part.periods if part.folded[m.end : quantity.start].strip() == "(" and len(m.period) == 4]
+    if not based or not _COMPARED.search(part.folded[: based[-1].start]):
+        return None
+    found = draft(part.catalogue, part.start, last.indicator, quantity, span, "base_bracket")
+    if found is not None:
+        found.period = based[-1].period
+    return found
+
+
+def total(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:
+    """The total behind an increment: "thêm 2 xã về đích, cả huyện nay có 20/38 xã"."""
+    catalogue, earlier = part.catalogue, part.memory.thought.drafts
+    last = previous or (earlier[-1] if earlier else None)
+    if last is None or quantity.unit != "communes" or last.unit != "communes":
+        return None
+    since = last.quantity.end if previous else 0
+    if not _IN_ALL.search(part.masked[since : quantity.start]):
+        return None
+    indicator = catalogue.totals.get(last.indicator, last.indicator)
+    return draft(catalogue, part.start, indicator, quantity, (quantity.start, quantity.end), "total_after")
 
 
 def second_reading(part: Part, found: Draft) -> list[Draft]:

@@ -11,16 +11,17 @@ from .periods import parse_period
 
 # words of planning, and among them those that leave no doubt
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|mục tiêu(?! quốc gia)|chỉ tiêu|kế hoạch"
+    r"(?<!\w)(?:(?<!\d năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|mục tiêu(?! quốc gia)|chỉ tiêu|kế hoạch"
     r"|dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|hướng tới"
     r"|hướng đến|phải đạt|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ|kh(?= |:|\)|$)|giao(?= chỉ tiêu)|xây dựng kế hoạch|"
     r"bảo đảm|đảm bảo|tập trung|tiếp tục(?= (?:giảm|nâng|giải quyết|tạo|phấn đấu))|nếu suôn sẻ|ra sức|ký kết"
     r"|đặt chỉ tiêu|theo dự kiến|theo kế hoạch|phương hướng)(?!\w)"
 )
 _STRONG = re.compile(
-    r"(?<!\w)(?:phấn đấu|mục tiêu(?! quốc gia)"
+    r"(?<!\w)(?:(?<!\d năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|mục tiêu(?! quốc gia)"
     r"|dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))|đặt mục tiêu|dự tính|sẽ"
-    r"|hướng tới|hướng đến|chỉ tiêu(?= ?_+\s*(?:là|:|,))|chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm|huyện phải"
+    r"|hướng tới|hướng đến|chỉ tiêu(?= ?(?:\w+ ){0,3}_+\s*(?:là|:|,))|chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm"
+    r"|huyện phải"
     r"|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là))|đặt chỉ tiêu|phải đạt"
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
     r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| _+)"
@@ -38,7 +39,7 @@ _ESTIMATE = re.compile(r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt
 # words of filing and waiting, and of recognition that was given
 _PROPOSED = re.compile(
     r"(?<!\w)(?:đề nghị|đề xuất|trình (?:tỉnh|ubnd|trung ương|thủ tướng|cấp|hội đồng|hồ sơ|lên)|hồ sơ"
-    r"|(?<!hội đồng )thẩm định|chờ"
+    r"|(?<!hội đồng )(?<!căn cứ )(?<!qua )(?<!kết quả )thẩm định(?! cho thấy)|chờ"
     r"|đủ điều kiện|xin công nhận|xin|đang hoàn thiện|xem xét,? công nhận|xét,? công nhận|tỉnh xét|xem xét)(?!\w)"
 )
 _GRANTED = re.compile(
@@ -54,7 +55,11 @@ _HEAD = re.compile(
 
 # kinds of headings under which plans stand, unless they tell how plans were carried out
 _PLANS = ("phương hướng", "nhiệm vụ", "mục tiêu", "chỉ tiêu", "kế hoạch năm", "kế hoạch 6", "dự kiến", "giải pháp")
-_DONE = re.compile(r"kết quả (?:thực hiện|đạt)|tình hình thực hiện|đạt được|hoàn thành")
+_DONE = re.compile(
+    r"kết quả (?:thực hiện|đạt)|tình hình thực hiện|đạt được|hoàn thành|tăng (?:khá|cao|mạnh|nhanh|đều|trưởng)|vượt"
+    r"|khởi sắc"
+    r"|chuyển biến|đều đạt"
+)
 # numbered headings, and the items of a list
 _INTENDED_TARGETS = re.compile(r"(?<!\w)(?:phấn đấu|quyết tâm|sẽ|dự kiến|phải|cần)(?!\w)")
 _NUMBERED = re.compile(r"^\W*(?:[ivx]{1,4}|\d{1,2})\s*[.)/]\s*\D")
@@ -62,6 +67,10 @@ _ROMAN = re.compile(r"^\W*[ivx]{1,4}\s*[.)/]")
 _ITEM = re.compile(r"^\W*(?:[-+*•·]|\d{1,2}[.)]|[a-zđ]\))")
 # words right beside a figure that make it a target
 _MUST = re.compile(r"(?<!\w)(?:phải|cần) (?:đạt|hoàn thành)")
+# "hoàn thành các chỉ tiêu để được công nhận huyện nông thôn mới"
+_SO_AS_TO = re.compile(
+    r"(?:chỉ tiêu|tiêu chí|thủ tục|hồ sơ|nội dung|điều kiện) để (?:được |sớm |đủ )?(?:công nhận|đạt|về đích)"
+)
 _REGISTERED = re.compile(r"(?:đăng ký|phấn đấu|tập trung (?:chỉ đạo|xây dựng)|chỉ đạo)\s*[\w ]{0,25}$")
 _PLAN_OPENS = re.compile(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq)(?!\w)")
 _INTENDED = re.compile(r"(?:sẽ|dự kiến|phấn đấu|mục tiêu(?! quốc gia))[\w ]{0,20}$")
@@ -74,11 +83,16 @@ _ANNOUNCED = re.compile(
     r"(?:các nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|mục tiêu(?! quốc gia)|chỉ tiêu)[^.]{0,60}(?::|như|sau)"
 )
 _RESULTS = re.compile(
-    r"(?<!\w)(?:đã|đạt được|kết quả|(?<!phấn đấu )(?:đạt và vượt|đạt|vượt)(?: mức)?(?: so với)? (?:chỉ tiêu|kế hoạch)"
-    r"|chỉ tiêu (?:đều )?(?:đạt|vượt))(?!\w)"
+    r"(?<!\w)(?:đã|đạt được|kết quả|(?<!phấn đấu )(?:đạt và vượt|đạt, vượt|đạt|vượt)(?: mức)?(?: so với)?(?: nhiều"
+    r"| các)? (?:chỉ tiêu|kế hoạch)"
+    r"|chỉ tiêu (?:đều )?(?:đạt|vượt)|chỉ tiêu[^.:;]{0,40} (?:tăng|chuyển biến|khởi sắc)(?: khá| cao| mạnh"
+    r"| trưởng)?)(?!\w)"
 )
+_OUTDONE = re.compile(r"(?:đạt|vượt)[\w ,]{0,25}(?:chỉ tiêu|kế hoạch)")
 # around what is only filed: another figure or clause ends it; waiting words behind it; words that it was reached
 _ENDED = re.compile(r"\d[^,;]*,|;|\.\s")
+_OWN_COUNT = re.compile(r"[\d_]|\b(?:xã|huyện|sản phẩm|hồ sơ)\b")
+_STILL = re.compile(r"\s*(?:hiện |và )?(?:đang|chờ)\b")
 _CLAUSE = re.compile(r"[,;.]\s| và ")
 _WAITING = re.compile(r"(?:chờ|đang chờ|hồ sơ|đề nghị|thẩm định|đủ điều kiện|đang được)\b")
 _REACHED = re.compile(r"(?<!\w)(?:đã|hiện|đến nay|có|đạt và vượt)(?!\w)")
@@ -126,6 +140,8 @@ def status_of(masked: str, draft: Draft, thought: str, context: str, section: Se
         return "target"
     if draft.rule == "share" and draft.owner is not None:
         return draft.owner.status
+    if draft.like is not None and in_bracket:  # "sẽ xây 90 nhà (huyện A 15 nhà, huyện B 10 nhà)"
+        return draft.like.status
     lead = thought[-300:] + " " + before
     if in_bracket:  # inside a bracket only its own words count
         lead, thought = before[before.rfind("(") :], ""
@@ -146,6 +162,8 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
     if draft.rule != "district_standard":
         return False
     own = masked[max(0, min(draft.start, at) - 90) : draft.end + 50]
+    if _SO_AS_TO.search(masked[max(0, draft.start - 60) : draft.end]):
+        return True
     near = own[: own.find(masked[at : at + 10]) + 60]
     return bool(_STRONG.search(near) or re.search(r"phấn đấu|mục tiêu|quyết tâm", own))
 
@@ -156,9 +174,11 @@ def _planned(draft: Draft, before: str, lead: str, thought: str, context: str, s
         return False  # "trong số 21 chỉ tiêu đề ra, có 18 chỉ tiêu đạt và vượt"
     strong, actual = _last(_STRONG, lead), _last(_ACTUAL, lead)
     past, future = _past(draft.period, frame.published), _future(draft.period, frame.published)
+    seen = _ESTIMATE.search(lead[-90:]) or re.search(r"(?<!\w)đã(?!\w)", before[-60:])
+    future = future or (draft.ahead and not seen)
     if draft.qualifier == ">=" and not past:
         return True
-    if strong >= 0 and (strong >= actual - 1 or future):
+    if strong >= 0 and (strong >= actual - 1 or future) and not (past and _OUTDONE.search(lead)):
         return True
     if _INTENDED.search(before):
         return True
@@ -210,11 +230,15 @@ def _proposed(thought: str, masked: str, draft: Draft) -> bool:
     if draft.rule in ("district_standard", "named_communes"):
         before = masked[max(0, draft.start - 110) : draft.end]
     lead = _last(_PROPOSED, before)
+    if _SO_AS_TO.search(before) and _STRONG.search(before):
+        return False
     if lead >= 0 and _last(_STRONG, before) > lead:
         return False
     if lead >= 0 and _still_filed(before[lead:]):
         return True
-    behind = _CLAUSE.split(masked[end : end + 70])[0]
+    clauses = _CLAUSE.split(masked[end : end + 70])
+    goes_on = len(clauses) > 1 and _STILL.match(clauses[1]) and not _OWN_COUNT.search(clauses[1])
+    behind = " ".join(clauses[: 2 if goes_on else 1])
     if _WAITING.search(behind) and not _GRANTED.search(behind):
         return True
     carried = _PROPOSED.search(thought[-160:]) and not _GRANTED.search(masked[: draft.end])

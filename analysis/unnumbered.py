@@ -10,7 +10,8 @@ from .quantities import Quantity
 
 # "xã Đồn Đạc, Thanh Sơn (và Nam Sơn) được công nhận đạt chuẩn nông thôn mới (nâng cao)"
 _UNCOUNTED = re.compile(
-    rf"[Xx]ã (?P<names>{COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{COMMUNE_NAME})*),? (?:[^\W\d_A-ZĐ]+,? |19/19 "
+    rf"(?<![Tt]hị )[Xx]ã (?P<names>{COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{COMMUNE_NAME})*),? (?:[^\W\d_A-ZĐ]+,? "
+    rf"|19/19 "
     rf"|UBND ){{0,12}}?(?i:"
     r"(?:đạt(?: chuẩn| tiêu chí| danh hiệu)?|công nhận(?: đạt)?(?: chuẩn)?|về đích|cán đích|danh hiệu"
     r"|hoàn thành(?: xây dựng)?)(?: danh hiệu| xã| đạt)?(?: chuẩn)?(?: xã)? (?:nông thôn mới|ntm)"
@@ -19,14 +20,16 @@ _UNCOUNTED = re.compile(
 # "huyện được công nhận đạt chuẩn nông thôn mới", "đạt chuẩn huyện nông thôn mới"
 _DISTRICT = re.compile(
     r"(?:(?:đạt chuẩn|đạt tiêu chí|đạt|công nhận(?: đạt)?(?: chuẩn)?(?: là)?|trở thành|thành|danh hiệu|về đích"
-    r"|cán đích|thẩm định|hồ sơ|mục tiêu|được|là) (?:huyện|thị xã|thành phố)(?: \w[\w']*){0,3}?(?: đạt chuẩn| đạt"
+    r"|cán đích|thẩm định|hồ sơ|mục tiêu|được|là|công bố) (?:huyện|thị xã|thành phố)(?: \w[\w']*){0,3}?"
+    r"(?:,? (?:tỉnh|thành phố) \w+(?: \w+){0,2}?| \([^()]{3,30}\))?(?: đạt chuẩn| đạt"
     r"| về đích| hoàn thành nhiệm vụ xây dựng)* (?:nông thôn mới|ntm)"
-    r"|(?:huyện|thị xã)(?:,? \w[\w']*){0,6}? (?:đã |được |vừa |chính thức |cũng |cơ bản |thủ tướng chính phủ "
+    r"|(?:huyện|thị xã)(?! (?:nông thôn|ntm))(?:,? \w[\w']*){0,6}? (?:đã |được |vừa |chính thức |cũng |cơ bản "
+    r"|thủ tướng chính phủ "
     r"|chính phủ |trung ương |cùng |đều |ký |có |quyết định |đủ điều kiện |xét,? |đề nghị |nhận "
     r"|hai địa phương )*(?:công nhận(?: là)?(?: huyện)?(?: đạt)?(?: chuẩn)?|đạt chuẩn|đạt tiêu chí|đạt|về đích"
     r"|cán đích|hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)(?: chuẩn)?(?: huyện)? (?:nông thôn mới|ntm)"
     r"|hoàn thành nhiệm vụ xây dựng (?:nông thôn mới|ntm)"
-    r"|được thủ tướng(?: chính phủ)? (?:ký |quyết định |ký quyết định "
+    r"|được (?:phó )?thủ tướng(?: chính phủ)?(?: [^\W\d]+){0,5}? (?:ký |quyết định |ký quyết định "
     r"|ban hành quyết định )*công nhận(?: là)?(?: đạt chuẩn| hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)? (?:nông thôn "
     r"mới|ntm)"
     r"|huyện(?: vẫn| tiếp tục| đang| sẽ)?(?: \w+){0,3} (?:mục tiêu|phấn đấu) về đích (?:nông thôn mới|ntm))"
@@ -37,18 +40,29 @@ _ZERO = re.compile(
     r"(?:không còn|đã hết|xóa hết|cơ bản không còn|không có) hộ nghèo(?! (?:khó khăn|về|phải|ở nhà|nào phải|thuộc"
     r"|chưa|có|thiếu|là|theo diện|trong diện|diện))"
 )
+_SOME_VILLAGES = re.compile(r"(?:\d|nhiều|một số|các) (?:ấp|thôn|bản|làng|khu|tổ|xóm|chi hội)\b[^,;.]{0,20}$")
 # before or within such words: not (yet) the district, but a process, a criterion, a commune or a village
 _SMALLER = re.compile(r"\bxã\b(?! hội)|thôn (?!mới)|tiêu chí (?!nông)|chỉ tiêu")
 _NOT_YET = re.compile(
     r"(?:chưa|không|quá trình|lộ trình|xây dựng|tiêu chí|bộ tiêu chí|chỉ tiêu|ban chỉ đạo|từ khi|nội dung|các"
     r"|những)\s*$"
 )
+_SEVERAL = re.compile(r"(?<!năm )(?<!\d)\d{1,3}(?:/\d{1,3})?\s*(?:đơn vị )?(?:cấp )?$")
+_UNNAMED = re.compile(r"huyện(?:, \w+(?: \w+)?)*? (?:đã|được|đủ|đạt|hoàn|cơ bản|về|cán)")
 _INTENDED = re.compile(r"(?:quyết tâm|phấn đấu) (?:\w+ ){0,3}$")
 _VILLAGE = re.compile(r"\d|\b(?:bản|thôn(?! mới)|ấp|làng|khu)\b")
 _BY_DISTRICT = ("được thành phố", "được huyện", "được thị xã", "thành phố công nhận")
 _OF_COMMUNE = re.compile(r"(?<!thị )\bxã\b(?! hội)|\bthôn\b")
 _PART_OF = re.compile(r"(?:của|toàn|trong|cả|địa bàn|mỗi|các)\s*$")
 _DECIDED = re.compile(r"quyết định|thủ tướng|bằng công nhận|chính phủ|công nhận")
+
+
+# "An Thái là xã đầu tiên của tỉnh đạt nông thôn mới kiểu mẫu"
+_FIRST_TO = re.compile(
+    rf"(?P<names>{COMMUNE_NAME}) (?:là|trở thành) xã (?:đầu tiên|duy nhất|thứ [\w ]{{2,10}}?)(?: [^\W\d]+){{0,8}}? (?i:"
+    r"(?:đạt chuẩn|đạt|về đích|cán đích|được công nhận(?: đạt)?(?: chuẩn)?) (?:nông thôn mới|ntm)"
+    r"(?P<grade> nâng cao| kiểu mẫu)?)(?P<grade2>)"
+)
 
 
 def without_number(part: Part) -> list[Draft]:
@@ -59,7 +73,9 @@ def without_number(part: Part) -> list[Draft]:
         drafts = _named_communes(part, quoted) + _district(part, quoted)
     if "hộ nghèo" in part.folded:
         drafts += [
-            _made(part, "poverty_rate", m, 0.0, "percent", "none_left", True) for m in _ZERO.finditer(part.folded)
+            _made(part, "poverty_rate", m, 0.0, "percent", "none_left", True)
+            for m in _ZERO.finditer(part.folded)
+            if not _SOME_VILLAGES.search(part.folded[: m.start()])
         ]
     return drafts
 
@@ -67,7 +83,7 @@ def without_number(part: Part) -> list[Draft]:
 def _named_communes(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
     """Communes named without a count: their number is that of the names."""
     drafts = []
-    for match in _UNCOUNTED.finditer(part.text):
+    for match in (*_UNCOUNTED.finditer(part.text), *_FIRST_TO.finditer(part.text)):
         names = [n.strip().removeprefix("xã ").strip() for n in re.split(r",|;| và ", match["names"]) if n.strip()]
         names = [n for n in names if n[:1].isupper() and all(w[:1].isupper() or w[:1].isdigit() for w in n.split())]
         if not names or _within(match.start(), quoted):
@@ -92,6 +108,8 @@ def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
         words, at = match.group(), match.start()
         if _within(at, quoted) or _SMALLER.search(words.replace("thị xã", "")):
             continue
+        if _UNNAMED.match(words) and (_SEVERAL.search(folded[max(0, at - 30) : at]) or words.startswith("huyện, ")):
+            continue  # "9/9 huyện, thành phố hoàn thành nhiệm vụ"
         if _NOT_YET.search(folded[max(0, at - 16) : at]) and not _INTENDED.search(folded[max(0, at - 40) : at]):
             continue
         clause = folded[max(folded.rfind(",", 0, at), 0) : at]
