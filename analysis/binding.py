@@ -37,9 +37,10 @@ _BEHIND_HOUSEHOLDS = re.compile(
 )
 # communes by how many criteria they meet: "25 xã (12,4%) được 15-18 tiêu chí"
 _BAND = re.compile(
-    r"(?:\s*\([^()]*\))?(?:\s+(?:được|đạt|còn|có|dưới|trên|từ|mới|ở mức))*\s+(?!19\b)\d{1,2}(?:\s*(?:-"
+    r"(?:\s*\([^()]*\)|\s*_+)?(?:\s+(?:hiện|đã|chỉ|được|đạt|còn|có|dưới|trên|từ|mới|ở mức))*\s+(?!19\b)\d{1,2}(?:\s*(?:-"
     r"|đến)\s*\d{1,2})? tiêu chí(?! [^,;.]{0,20}/)"
 )
+_OWN_FIGURE = re.compile(r"\s*(?:còn|là|chiếm|có|giảm|:)\s*(?:hơn |gần |trên )?\d")
 _PERSONS_DO = re.compile(r"\s*(?:được|học|tham gia|đang|đi)\b")
 _OTHER_WHOLE = re.compile(r"\s*(?:tổng dư nợ|(?:tổng )?số hộ nghèo|số hộ này|tổng số hộ (?:dân tộc|đồng bào))")
 # what may follow a percentage that belongs to the label before it, a comma apart
@@ -85,7 +86,11 @@ class _Binder:
     def __init__(self, part: Part):
         self.part, self.masked, self.changes = part, part.masked, part.catalogue.changes
         self.cues = part.known.index.count_cues(part.words)
-        self.starts = [q.start for q, r in part.figures() if r.role in ("level", "change")]
+        self.starts = [  # "8 xã đạt 19/19 tiêu chí": all criteria are part of the predicate
+            q.start
+            for q, r in part.figures()
+            if r.role in ("level", "change") and not (q.unit == "criteria" and q.value == q.of)
+        ]
         self.drafts: list[Draft] = []
         self.taken: dict[int, Quantity] = {}  # where a label starts -> the figure it was bound to
         self.rejected: Quantity | None = None  # a figure about less than the place: its share is too
@@ -204,6 +209,8 @@ class _Binder:
             i for i in mention.ids
             if fits(catalogue[i], quantity) is not None or self._bare_fits(i, mention, quantity)
         ]  # fmt: skip
+        if not fitting and quantity.unit == "households":  # "tỷ lệ hộ nghèo đến nay còn 174 hộ"
+            fitting = [c for i in mention.ids if catalogue[i].kind == "rate" for c in catalogue.counts_of(i)][:1]
         if not any(i in self.changes for i in fitting) or self._stays_change(mention, quantity):
             return fitting
         return [self.changes.get(i, i) for i in fitting]
@@ -291,6 +298,8 @@ def _better(counted: Draft | None, labelled: Draft | None, masked: str) -> Draft
     if labelled.label is None or labelled.indicator == counted.indicator:
         return counted
     close = gap_cost(masked[labelled.label.end : labelled.quantity.start]) <= 0.5
+    if close and _OWN_FIGURE.match(masked, counted.end):
+        return labelled  # "tỷ lệ hộ nghèo còn 1,8% hộ cận nghèo còn 3,5%"
     return labelled if close and counted.end - counted.quantity.end > 30 else counted
 
 

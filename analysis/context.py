@@ -36,6 +36,7 @@ _SKIP_LINE = re.compile(
 _HOME = re.compile(r"\s*(?:,|\(|-|thuộc|của)\s*")
 _HEADED = re.compile(r"[^,:]{3,25}: ")
 # words by which a report speaks for a whole province
+_WHOLE_PROVINCE = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh")
 _PROVINCIAL = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh|ubnd tỉnh|của tỉnh(?! \w)")
 
 
@@ -288,8 +289,8 @@ def _untyped_in_title(
             return _Subject(city, "district", districts[city].code)
         counts = Counter({d: folded.count(_split(d)[1].lower()) for d in districts}).most_common(2)
         alone = counts and (len(counts) == 1 or counts[0][1] >= 2 * counts[1][1])
-        only = counts[0][0] if alone and not provincial else ""
-        if only and folded.count(" huyện ") > max(2, folded.count(" tỉnh ")):
+        only = counts[0][0] if alone and not _WHOLE_PROVINCE.search(folded) else ""
+        if only and folded.count("huyện") > max(2, folded.count("tỉnh")):
             return _subject(districts[only], inferred=True)  # a province's paper on one district
     return _Subject(name, level, code)
 

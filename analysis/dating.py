@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .drafts import Draft
 from .indicators import Indicator
-from .meanings import AVERAGE, meant
+from .meanings import AVERAGE, SUMMED, meant
 from .parts import TWO_LEVELS, Part, in_bracket
 from .periods import Mention
 from .statuses import Section
@@ -28,6 +28,7 @@ _YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm")
 _NAMED = ("plain", "until", "month")
 _ASIDE = ("standard", "season", "office", "plan")
 _NOW = Mention(0, 0, "", "now")
+_NEXT_VERB = re.compile(r" và (?:đạt|hoàn thành|phấn đấu|giữ|giải quyết|tạo|nâng|đưa|giảm|tăng|duy trì|xây dựng)\b")
 _YEAR_END = re.compile(r"(?:cuối|hết)\s+(?:tháng 12[\s/-]*)?(?:năm|20\d\d)")
 _CLOSING = ("11", "12", "01", "02")
 _TO_NOVEMBER = frozenset(f"{month:02}" for month in range(1, 12))
@@ -181,6 +182,7 @@ def _chosen(part: Part, found: Draft, around: _Surroundings) -> Mention | None:
         m for m in around.outside
         if end <= m.start < around.next_start and m.role in _NAMED and m.start - end < 90
         and (around.next_start == len(folded) or "," not in folded[end : m.start])
+        and not _NEXT_VERB.search(folded[end : m.start])
     ]  # fmt: skip
     if trailing and not _OTHERS.search(folded[max(0, trailing[0].start - 12) : trailing[0].start]):
         return trailing[0]
@@ -233,7 +235,8 @@ def date_plan(part: Part, found: Draft, section: Section) -> None:
         found.period = found.period[:4]  # a level at the end of the year
     counted = found.indicator in ("growth_rate", "targets_met") or found.indicator in part.catalogue.changes
     average = AVERAGE.search(folded[max(0, found.start - 60) : found.end + 6])
-    if "/" in found.period and entry.kind != "flow" and not counted and not average:
+    yearly = entry.kind != "flow" or entry.unit in ("billion_vnd", "million_vnd_per_year")
+    if "/" in found.period and yearly and not counted and not average and not SUMMED.search(folded[: found.end]):
         found.period = found.period.split("/")[1]
 
 
@@ -252,6 +255,8 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     if found.explicit:
         return found.period
     running, year = paragraph.running, frame.published[:4]
+    if "/" not in paragraph.plan_term and running and paragraph.plan_term > running.period[:4]:
+        return paragraph.plan_term
     if paragraph.plan_term and not (running and running.role in ("plain", "until") and running.period[:4] >= year):
         return paragraph.plan_term
     if section.status == "target" and section.period:

@@ -17,6 +17,8 @@ from .periods import Mention
 # an average over several years stays one: "bình quân 5 năm tăng 8,2%/năm"
 AVERAGE = re.compile(r"bình quân|trung bình|mỗi năm|hằng năm|hàng năm|/năm")
 _YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm|bình quân (?:5|năm) năm|/năm")
+# "thu ngân sách 5 năm đạt 54 tỷ đồng": the sum of the years
+SUMMED = re.compile(r"(?:5|05|năm) năm\s+(?:qua )?(?:đạt|được|là|ước|khoảng|trên|hơn)|cả (?:nhiệm kỳ|giai đoạn)|lũy kế")
 # "đến tháng 9": all months until then
 _UNTIL = re.compile(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối |đầu |giữa |trung tuần |thượng tuần |hạ tuần )?$")
 _OVER_YEARS = ("targets_met", "growth_rate")
@@ -33,23 +35,30 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
     if found.rule.startswith("change") or average:
         return _between(part, found, period)
     if _within_term(part, found, mention, period, entry):
-        return part.frame.period if "/" in part.frame.period else part.frame.term
+        return part.frame.period if "/" in part.frame.period else part.frame.term or _term(part.frame, found)
     closed = part.frame.term
     if closed and period == part.frame.period and period[5:] == closed[5:] and found.indicator == "targets_met":
         return closed  # a congress counts the targets of its own term, whatever span the figures are given for
     if "/" in period and found.indicator not in _OVER_YEARS:
         words = part.folded[max(0, found.start - 40) : found.end + 6]
-        summed = found.explicit and _of_span(part, found, mention)
+        summed = _of_span(part, found, mention) and (found.explicit or mention is None or mention.role != "term")
         at_end = level or (entry.unit in ("billion_vnd", "million_vnd_per_year") and not summed)
         if at_end and (entry.unit in _PER_YEAR or not AVERAGE.search(words)):
             period = period.split("/")[1]
     if level and not found.explicit and re.fullmatch(r"\d{4}-\d{1,2}M", period):
         period = f"{period[:5]}{int(period[5:-1]):02d}"  # a level named after nine months' flows is that of the month
+    published = part.frame.published
+    half = level and not found.explicit and period == f"{published[:4]}-H1" and "06" <= published[5:7] <= "08"
+    if half and entry.unit != "percent":
+        found.flags.add("period_inferred")
+        return published[:7]  # what a half-year report says there is now
     return period
 
 
 def _of_span(part: Part, found: Draft, mention: Mention | None) -> bool:
     """Whether a figure is the sum of a span named right before it: "thu ngân sách giai đoạn 2016-2020 được 521 tỷ"."""
+    if SUMMED.search(part.folded[max(0, found.start - 20) : found.quantity.start]):
+        return True
     if mention is not None and mention.role == "termref" and "cả nhiệm kỳ" in part.folded[mention.start : mention.end]:
         return True
     if mention is None or mention.role != "term" or not part.folded.startswith(("giai đoạn", "thời kỳ"), mention.start):
@@ -85,7 +94,8 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         spring = len(frame.published) >= 7 and frame.published[5:7] in ("01", "02", "03")
         if mention.end and level and spring:
             return frame.published[:7]
-        return _now(frame, level or entry.unit == "million_vnd_per_year", entry.kind == "stock")
+        counted = entry.kind == "stock" or entry.unit == "criteria"
+        return _now(frame, level or entry.unit == "million_vnd_per_year", counted)
     if role == "since":
         return _now(frame, level, entry.kind == "stock") if level else mention.period
     if role == "publication":
@@ -175,6 +185,7 @@ def _within_term(part: Part, found: Draft, mention: Mention | None, period: str,
     """Whether a yearly average is one over the term that the report closes: "mỗi năm giải quyết 2.350 lao động"."""
     frame = part.frame
     term = frame.period if "/" in frame.period else frame.term
+    term = term or (_term(frame, found) if part.memory.paragraph.five_years else "")
     if not term or "/" in period or not term[:4] <= period[:4] <= term[5:9] or entry.unit in _PER_YEAR:
         return False
     named = mention is not None and mention.role in ("plain", "until")

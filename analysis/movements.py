@@ -20,7 +20,7 @@ _POOR_BEHIND = re.compile(r"\s*(?:số |tỷ lệ )?hộ nghèo(?! (?:được|c
 # "số hộ nghèo giảm 0,77%, tương ứng 290 hộ": percentage points, said twice
 _SAME_IN_HOUSEHOLDS = re.compile(r"\W*(?:tương ứng|tương đương|ứng với|bằng|tức(?: là)?)\W*(?:với |giảm )?[\d.]+ hộ")
 # a part that goes on with the figure of the sentence before: "So với năm 2019 giảm 1,2%"
-_GOES_ON = re.compile(r"\W*(?:so với|giảm|trong)")
+_GOES_ON = re.compile(r"[\W_]*(?:so với|giảm|tăng|trong)")
 _SHARES = ("percent", "percentage_points")
 
 
@@ -125,7 +125,8 @@ def _change_of(catalogue: Catalogue, indicator: str) -> str:
 def _fall_after(part: Part, quantity: Quantity, last: Draft) -> Draft | None:
     """A fall in households behind a level: "còn 3,2%, giảm 215 hộ"."""
     catalogue = part.catalogue
-    for indicator in (last.indicator, *catalogue.counts_of(last.indicator)):
+    level = catalogue.changes.get(last.indicator, last.indicator)
+    for indicator in (level, *catalogue.counts_of(level)):
         fall = catalogue[indicator].fall
         if fall:
             span, sign = (last.start, quantity.end), _fall_sign(catalogue, fall)

@@ -83,6 +83,7 @@ class Paragraph:
     tail: Mention | None = None  # a label whose figure has not come yet
     plan_term: str = ""  # the years of a plan or term of office named last
     drafts: list[Draft] = field(default_factory=list)
+    five_years: bool = False  # it speaks of the last five years
     loose: frozenset[str] = frozenset()  # units of the figures of the last part that state no indicator
 
 
@@ -196,15 +197,23 @@ def remember(part: Part) -> None:
     ]  # fmt: skip
     if paragraph.running and paragraph.running.role == "now":  # a plan for the year does not date what is so now
         governing = [m for m in governing if not _TO_BE_DONE.match(folded, m.end)]
+    if paragraph.running and paragraph.running.role == "plain" and len(paragraph.running.period) == 4:
+        year = paragraph.running.period  # "Năm 2021 … Hết tháng 11 thu …": the year goes on
+        governing = [m for m in governing if m.role != "month" or m.period[:4] != year]
+    paragraph.five_years |= any(m.role == "termref" for m in own)
     if governing:
         years = [m for m in governing if m.role != "term"]
         named = [m for m in years if m.role != "now"]
         looks_back = frame.explicit and frame.period[:4] < frame.published[:4]
         if named or not years or not looks_back:
-            paragraph.running = (named or years or governing)[0]
+            reported = [m for m in named if m.period == frame.period]  # of several the report's own
+            paragraph.running = (reported or named or years or governing)[0]
     for m in part.periods:
         if m.role in ("office", "plan") or (m.role == "term" and m.period[5:9] > frame.published[:4]):
             paragraph.plan_term = m.period
+        elif m.role == "plain" and len(m.period) == 4 and m.period > frame.period[:4]:
+            if _GOVERNED.search(folded[max(0, m.start - 12) : m.start]):
+                paragraph.plan_term = m.period  # "thông qua 21 chỉ tiêu cho năm 2021"
     if part.quantities:
         bound = [id(d.quantity) for d in thought.drafts]
         paragraph.loose = frozenset(q.unit for q in part.quantities if id(q) not in bound)

@@ -97,14 +97,14 @@ _PATTERN = re.compile(
             # relative
             rf"(?P<since>từ (?:đầu |cuối )?(?:năm )?(?P<sn>{_YEAR}) (?:đến|tới) nay)",
             r"(?P<ytd>từ đầu năm (?:đến|tới) (?:nay|giờ|thời điểm này))",
-            r"(?P<thisyear>(?:trong )?(?:một )?năm qua|năm nay|trong năm(?! \d)|cả năm(?! \d))",
+            r"(?P<thisyear>(?:trong )?(?:một )?năm qua|(?:trong )?năm nay|trong năm(?! \d)|cả năm(?! \d))",
             r"(?P<lastyear>năm (?:ngoái|trước|liền trước|liền kề)(?! đó)|năm trước đó)",
             r"(?P<nextyear>(?<!\d )(?<!các )(?<!những )năm (?:sau|tới|đến)(?= |,|\.|$)(?! đó)(?! năm)|sang năm(?! \d))",
             r"(?P<endyear>(?:đến|tới)?\s*(?:cuối|hết) năm(?! (?:19|20)\d\d)(?: nay)?|đến cuối năm(?! \d))",
             r"(?P<now>(?<!trước )đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)))|(?<!trước )tới (?:nay|giờ"
             r"|lúc này|thời điểm này)"
             r"|tính (?:đến|tới) (?:nay|thời điểm này)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )(?<!\w)hiện"
-            r"(?: nay| tại|(?= còn| có| toàn| đã| là| đạt|,| huyện))"
+            r"(?: nay| tại|(?= còn| có| toàn| đã| là| đạt|,| huyện| tỷ lệ| số| cả| xã| tỉnh| thị| thành| mỗi))"
             r"|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!\w)nay (?=còn|đã|là|có|chỉ|toàn|huyện|đạt|được)"
             r"|thời điểm hiện tại|còn nay(?=,| là))",
         ]
@@ -234,7 +234,7 @@ def _published_year(published: str, year: str, shift: int) -> str:
 def _read_thisyear(m, published, running, year):
     if "qua" in m.group() and published[5:7] in ("01", "02", "03", "04") and (not year or year == published[:4]):
         return _published_year(published, "", -1), "plain"
-    if m.group().startswith("năm nay"):
+    if m.group().endswith("năm nay"):
         return _published_year(published, "", 0) or year, "plain"
     return year, "plain" if m.group() == "cả năm" else "weak"
 

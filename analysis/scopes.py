@@ -13,7 +13,7 @@ from .quantities import Quantity
 
 _POVERTY = frozenset(
     ("poverty_rate", "near_poverty_rate", "poor_households", "near_poor_households", "poverty_rate_change",
-     "multidimensional_poverty_rate")
+     "multidimensional_poverty_rate", "households_escaped_poverty")
 )  # fmt: skip
 # groups and areas that narrow a poverty figure: "hộ nghèo dân tộc thiểu số", "khu vực nông thôn"
 _SUBGROUP = re.compile(
@@ -23,7 +23,7 @@ _SUBGROUP = re.compile(
     r"|sinh viên|người cao tuổi|dân tộc (?:chăm|khmer|mông|thái|tày|ê đê|gia rai|dao|hoa)"
 )
 _HOUSEHOLDS_OF = re.compile(
-    r"\W*(?:(?:trong|đối với) (?:các |số |nhóm )*hộ (?!nghèo)|(?:tính )?riêng (?:trong )?(?:các |số |vùng )*"
+    r"\W*(?:(?:trong|đối với) (?:các |số |nhóm )*hộ (?!nghèo)|(?:trong đó,? |riêng |tính riêng )+(?:trong )?(?:các |số |vùng )*"
     r"(?:hộ (?:nghèo )?)?(?:đồng bào|người|là|dân tộc|dtts|khmer))"
 )
 _SUBGROUP_BEHIND = re.compile(

@@ -81,6 +81,7 @@ _TASK = re.compile(
 # a paragraph that announces plans, and one that tells of results
 _ANNOUNCED = re.compile(
     r"(?:các nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|mục tiêu(?! quốc gia)|chỉ tiêu)[^.]{0,60}(?::|như|sau)"
+    r"|(?:thông qua|đề ra|đặt ra|quyết nghị) [\w ]{0,25}chỉ tiêu[^.]{0,60}\."
 )
 _RESULTS = re.compile(
     r"(?<!\w)(?:đã|đạt được|kết quả|(?<!phấn đấu )(?:đạt và vượt|đạt, vượt|đạt|vượt)(?: mức)?(?: so với)?(?: nhiều"
@@ -89,6 +90,9 @@ _RESULTS = re.compile(
     r"| trưởng)?)(?!\w)"
 )
 _OUTDONE = re.compile(r"(?:đạt|vượt)[\w ,]{0,25}(?:chỉ tiêu|kế hoạch)")
+_MEANT_TO = re.compile(r"\s*(?:sẽ|phấn đấu|quyết tâm) (?:về đích|cán đích|đạt|hoàn thành)")
+_TARGETS_LISTED = re.compile(r"chỉ tiêu (?:(?!đạt|vượt|hoàn thành|tăng|thực hiện|kết quả)[^.;:\d]){0,80}:")
+_SET = re.compile(r"_|đề ra|đặt ra|thông qua|được giao|phấn đấu|nhiệm kỳ")
 # around what is only filed: another figure or clause ends it; waiting words behind it; words that it was reached
 _ENDED = re.compile(r"\d[^,;]*,|;|\.\s")
 _OWN_COUNT = re.compile(r"[\d_]|\b(?:xã|huyện|sản phẩm|hồ sơ)\b")
@@ -159,7 +163,11 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
         return True
     if bracket and _PLAN_OPENS.match(bracket):
         return True
+    if _MEANT_TO.match(masked, draft.quantity.end):
+        return True  # "8 xã phấn đấu về đích nông thôn mới nâng cao"
     if draft.rule != "district_standard":
+        return False
+    if re.search(r"(?<!\w)đã (?:được |chính thức |cơ bản )?$", masked[: draft.start]) or " đã " in masked[draft.start : draft.end]:
         return False
     own = masked[max(0, min(draft.start, at) - 90) : draft.end + 50]
     if _SO_AS_TO.search(masked[max(0, draft.start - 60) : draft.end]):
@@ -172,7 +180,7 @@ def _planned(draft: Draft, before: str, lead: str, thought: str, context: str, s
     """Whether words of planning govern the figure, weighed against words of results and against its period."""
     if draft.indicator == "targets_met" and draft.rule == "count" and not _INTENDED_TARGETS.search(lead):
         return False  # "trong số 21 chỉ tiêu đề ra, có 18 chỉ tiêu đạt và vượt"
-    strong, actual = _last(_STRONG, lead), _last(_ACTUAL, lead)
+    strong, actual = max(_last(_STRONG, lead), _listed_targets(lead)), _last(_ACTUAL, lead)
     past, future = _past(draft.period, frame.published), _future(draft.period, frame.published)
     seen = _ESTIMATE.search(lead[-90:]) or re.search(r"(?<!\w)đã(?!\w)", before[-60:])
     future = future or (draft.ahead and not seen)
@@ -199,6 +207,16 @@ def _planned_around(draft: Draft, context: str, section: Section, frame: Frame, 
     if section.status == "target" and (not draft.explicit or not draft.period or not past):
         return True
     return not past and bool(_ANNOUNCED.search(context[-700:])) and not _RESULTS.search(context[-400:])
+
+
+def _listed_targets(lead: str) -> int:
+    """Where a list of targets is announced ("các chỉ tiêu chủ yếu của nhiệm kỳ … gồm:"), -1 for none or for results."""
+    at = -1
+    for match in _TARGETS_LISTED.finditer(lead):
+        results = re.search(r"kết quả|thực hiện|hoàn thành", lead[max(0, match.start() - 40) : match.start()])
+        if not results and _SET.search(match.group()):
+            at = match.start()
+    return at
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
