@@ -37,8 +37,8 @@ _BEHIND_HOUSEHOLDS = re.compile(
 )
 # communes by how many criteria they meet: "25 xã (12,4%) được 15-18 tiêu chí"
 _BAND = re.compile(
-    r"(?:\s*\([^()]*\)|\s*_+)?(?:\s+(?:hiện|đã|chỉ|được|đạt|còn|có|dưới|trên|từ|mới|ở mức))*\s+(?!19\b)\d{1,2}(?:\s*(?:-"
-    r"|đến)\s*\d{1,2})? tiêu chí(?! [^,;.]{0,20}/)"
+    r"(?:\s*\([^()]*\)|\s*_+)?(?:\s+(?:hiện|đã|chỉ|được|đạt|còn|có|dưới|trên|từ|mới|ở mức))*\s+"
+    r"(?!19\b)\d{1,2}(?:\s*(?:-|đến)\s*\d{1,2})? tiêu chí(?! [^,;.]{0,20}/)"
 )
 _OWN_FIGURE = re.compile(r"\s*(?:còn|là|chiếm|có|giảm|:)\s*(?:hơn |gần |trên )?\d")
 _PERSONS_DO = re.compile(r"\s*(?:được|học|tham gia|đang|đi)\b")

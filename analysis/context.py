@@ -273,6 +273,8 @@ def _untyped_in_title(
     places = Counter(m.name for m in named if m.level in ("district", "province"))
     margin = 0 if provincial or len(districts) > 3 else 1
     shadowed = {n for n in districts if places[f"tỉnh {_split(n)[1]}"] >= places[n] + margin}
+    if provincial and len(districts) > 3:  # a list of many districts: of two names alike the province is meant
+        shadowed |= {n for n in districts if places[f"tỉnh {_split(n)[1]}"]}
     known = sorted((name for name in districts if name not in shadowed), key=lambda name: places[name])
     bare = _title_names(title, gazetteer, province, known)
     inner = [one for one in bare if one[1] == "district"]

@@ -49,6 +49,7 @@ def date(part: Part, found: Draft) -> None:
     """Fill in the period of a draft."""
     if found.owner is not None:
         found.period, found.explicit = found.owner.period, found.owner.explicit
+        found.flags |= found.owner.flags & {"period_inferred", "scope_inferred"}
         return
     if found.period:  # a list in order or a slash has said it
         found.explicit = True
@@ -222,6 +223,14 @@ def _date_base(part: Part, found: Draft) -> None:
             found.period = str(int(running) - 1)  # "giảm từ 9,27% xuống còn": the year before, unless it says otherwise
             found.flags.add("period_inferred")
     if not found.period:
+        found.flags.add("period_inferred")
+
+
+def doubt(part: Part, found: Draft) -> None:
+    """Flag a flow of the whole year, not dated by its own sentence, in a report that came out in the course of it."""
+    published, entry = part.frame.published, part.catalogue[found.indicator]
+    in_course = found.period == published[:4] and "02" <= published[5:7] <= "10"
+    if entry.kind == "flow" and in_course and not found.explicit:
         found.flags.add("period_inferred")
 
 

@@ -89,7 +89,8 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
     if mention is None or (not mention.period and role != "now"):
         return frame.period
     if role == "now":
-        if mention.end and level and frame.explicit and frame.published[5:7] in _TURN_OF_YEAR:
+        turning = frame.published[5:7] in _TURN_OF_YEAR or frame.period.endswith("-H1")
+        if mention.end and level and frame.explicit and turning:
             found.flags.add("period_inferred")  # the year reviewed, or the month in which that is said
         spring = len(frame.published) >= 7 and frame.published[5:7] in ("01", "02", "03")
         if mention.end and level and spring:

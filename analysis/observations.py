@@ -19,7 +19,7 @@ from .accompanying import attach
 from .binding import bind
 from .context import asides, frame_of
 from .cues import compile_cues
-from .dating import date, date_plan
+from .dating import date, date_plan, doubt
 from .drafts import Draft
 from .indicators import Catalogue, load_catalogue
 from .mentions import PlaceMention, PlaceReader
@@ -130,6 +130,8 @@ def _drafts(part: Part, section: Section) -> list[Draft]:
             draft.period = draft.period[:4]  # plans are yearly
         if draft.status == "target":
             date_plan(part, draft, section)
+        else:
+            doubt(part, draft)
         if draft.status == "proposed" and "/" in draft.period:
             draft.period = draft.period.split("/")[1]
     return drafts

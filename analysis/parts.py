@@ -211,9 +211,10 @@ def remember(part: Part) -> None:
     for m in part.periods:
         if m.role in ("office", "plan") or (m.role == "term" and m.period[5:9] > frame.published[:4]):
             paragraph.plan_term = m.period
-        elif m.role == "plain" and len(m.period) == 4 and m.period > frame.period[:4]:
-            if _GOVERNED.search(folded[max(0, m.start - 12) : m.start]):
-                paragraph.plan_term = m.period  # "thông qua 21 chỉ tiêu cho năm 2021"
+            continue
+        coming = m.role == "plain" and len(m.period) == 4 and m.period > frame.period[:4]
+        if coming and _GOVERNED.search(folded[max(0, m.start - 12) : m.start]):
+            paragraph.plan_term = m.period  # "thông qua 21 chỉ tiêu cho năm 2021"
     if part.quantities:
         bound = [id(d.quantity) for d in thought.drafts]
         paragraph.loose = frozenset(q.unit for q in part.quantities if id(q) not in bound)

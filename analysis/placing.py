@@ -20,6 +20,8 @@ _ALL_OF = re.compile(r"(?:các|hai|ba|bốn|cả)\s*$|(?:các|hai|ba|bốn) (?:x
 # each place of a list has the figure: "huyện A, huyện B mỗi huyện có 3 xã"
 _EACH = re.compile(r"\W*(?:mỗi (?:huyện|xã|địa phương|nơi)|cùng|đều)(?: có| đạt| được)?\s*")
 _JOINT = re.compile(r"\s*(?:,|và|;)\s*(?:và\s*)?(?:huyện |xã )?")
+# whose line or standard it is: "hộ nghèo theo chuẩn … của TPHCM"
+_OF_STANDARD = re.compile(r"(?:chuẩn|tiêu chí)[^,;.]{0,50} của\s*$")
 _LOCAL = ("district", "commune")
 
 
@@ -64,7 +66,7 @@ def _place_district(part: Part, found: Draft) -> None:
 def _place_figure(part: Part, found: Draft) -> None:
     """The place named nearest before the figure, else right behind it, else that of the sentence so far."""
     folded, at = part.folded, found.quantity.start
-    before = [m for m in part.places if m.end <= at]
+    before = [m for m in part.places if m.end <= at and not _sets_standard(folded, m)]
     whole = [m for m in part.places if m.role == "generic" and 0 <= m.start - found.quantity.end <= 1 and m.name]
     if whole:  # "80 trong số 98 xã của tỉnh"
         found.place = whole[0]
@@ -85,6 +87,12 @@ def _place_figure(part: Part, found: Draft) -> None:
     if chosen is not None and not _allowed(part, found, chosen, direct):
         chosen = None
     found.place = chosen
+
+
+def _sets_standard(folded: str, mention: PlaceMention) -> bool:
+    """Whether a place is only named as the one whose line or standard is applied."""
+    own = "của" if folded.startswith("của ", mention.start) else ""
+    return bool(_OF_STANDARD.search(folded[max(0, mention.start - 70) : mention.start] + own))
 
 
 def _direct(folded: str, before: list[PlaceMention], found: Draft) -> list[PlaceMention]:

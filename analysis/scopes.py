@@ -23,14 +23,16 @@ _SUBGROUP = re.compile(
     r"|sinh viên|người cao tuổi|dân tộc (?:chăm|khmer|mông|thái|tày|ê đê|gia rai|dao|hoa)"
 )
 _HOUSEHOLDS_OF = re.compile(
-    r"\W*(?:(?:trong|đối với) (?:các |số |nhóm )*hộ (?!nghèo)|(?:trong đó,? |riêng |tính riêng )+(?:trong )?(?:các |số |vùng )*"
-    r"(?:hộ (?:nghèo )?)?(?:đồng bào|người|là|dân tộc|dtts|khmer))"
+    r"\W*(?:(?:trong|đối với) (?:các |số |nhóm )*hộ (?!nghèo)"
+    r"|(?:trong đó,? |riêng |tính riêng )+(?:trong )?(?:các |số |vùng )*(?:hộ (?:nghèo )?)?"
+    r"(?:đồng bào|người|là|dân tộc|dtts|khmer))"
 )
 _SUBGROUP_BEHIND = re.compile(
     r"\s*(?:hộ )?(?:nghèo )?(?:\([^()]*\))?\s*(?:không (?:có|còn) khả năng|không có sức|già yếu|thuộc diện bảo trợ"
     r"|về thu nhập"
     r"|thiếu hụt)"
 )
+_OF_COMMUNES = re.compile(r"của (?:các|hai|ba|bốn|năm|cả \w+|\d+|_+) xã(?: này| trên| nói trên| đó)?(?: \w+){0,3}\W*$")
 # jobs by where they are: "làm trong tỉnh 886 người, ngoài tỉnh 2.389 người"
 _PART_OF_JOBS = re.compile(r"(?:trong|ngoài) (?:tỉnh|huyện|nước|địa bàn)(?: là| có| cho)?\W*$")
 # a branch that the words before the comma name: "Riêng trồng trọt, giá trị sản xuất ước …"
@@ -72,6 +74,8 @@ def about_less(part: Part, found: Draft) -> bool:
     """Whether a figure is about less than the place; one about its rural part alone is kept with a flag."""
     indicator, quantity, masked = found.indicator, found.quantity, part.masked
     lead = masked[: quantity.start]
+    if found.unit != "communes" and _OF_COMMUNES.search(lead[-60:]):
+        found.flags.add("subgroup")  # "thu nhập bình quân đầu người của hai xã đều đạt …"
     if indicator in _POVERTY and _poverty_of_few(found, masked, lead):
         return True
     if indicator == "income_per_capita" and found.qualifier == "<=":

@@ -11,14 +11,14 @@ from .periods import parse_period
 
 # words of planning, and among them those that leave no doubt
 _TARGET = re.compile(
-    r"(?<!\w)(?:(?<!\d năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|mục tiêu(?! quốc gia)|chỉ tiêu|kế hoạch"
+    r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|mục tiêu(?! quốc gia)|chỉ tiêu|kế hoạch"
     r"|dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|hướng tới"
     r"|hướng đến|phải đạt|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ|kh(?= |:|\)|$)|giao(?= chỉ tiêu)|xây dựng kế hoạch|"
     r"bảo đảm|đảm bảo|tập trung|tiếp tục(?= (?:giảm|nâng|giải quyết|tạo|phấn đấu))|nếu suôn sẻ|ra sức|ký kết"
     r"|đặt chỉ tiêu|theo dự kiến|theo kế hoạch|phương hướng)(?!\w)"
 )
 _STRONG = re.compile(
-    r"(?<!\w)(?:(?<!\d năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|mục tiêu(?! quốc gia)"
+    r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|mục tiêu(?! quốc gia)"
     r"|dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))|đặt mục tiêu|dự tính|sẽ"
     r"|hướng tới|hướng đến|chỉ tiêu(?= ?(?:\w+ ){0,3}_+\s*(?:là|:|,))|chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm"
     r"|huyện phải"
@@ -90,6 +90,7 @@ _RESULTS = re.compile(
     r"| trưởng)?)(?!\w)"
 )
 _OUTDONE = re.compile(r"(?:đạt|vượt)[\w ,]{0,25}(?:chỉ tiêu|kế hoạch)")
+_DONE_ALREADY = re.compile(r"(?<!\w)đã (?:được |chính thức |cơ bản )?$")
 _MEANT_TO = re.compile(r"\s*(?:sẽ|phấn đấu|quyết tâm) (?:về đích|cán đích|đạt|hoàn thành)")
 _TARGETS_LISTED = re.compile(r"chỉ tiêu (?:(?!đạt|vượt|hoàn thành|tăng|thực hiện|kết quả)[^.;:\d]){0,80}:")
 _SET = re.compile(r"_|đề ra|đặt ra|thông qua|được giao|phấn đấu|nhiệm kỳ")
@@ -98,7 +99,7 @@ _ENDED = re.compile(r"\d[^,;]*,|;|\.\s")
 _OWN_COUNT = re.compile(r"[\d_]|\b(?:xã|huyện|sản phẩm|hồ sơ)\b")
 _STILL = re.compile(r"\s*(?:hiện |và )?(?:đang|chờ)\b")
 _CLAUSE = re.compile(r"[,;.]\s| và ")
-_WAITING = re.compile(r"(?:chờ|đang chờ|hồ sơ|đề nghị|thẩm định|đủ điều kiện|đang được)\b")
+_WAITING = re.compile(r"(?:chờ|đang chờ|hồ sơ|đề nghị|thẩm định|đủ điều kiện|đang được|được đề xuất)\b")
 _REACHED = re.compile(r"(?<!\w)(?:đã|hiện|đến nay|có|đạt và vượt)(?!\w)")
 
 
@@ -147,7 +148,7 @@ def status_of(masked: str, draft: Draft, thought: str, context: str, section: Se
     if draft.like is not None and in_bracket:  # "sẽ xây 90 nhà (huyện A 15 nhà, huyện B 10 nhà)"
         return draft.like.status
     lead = thought[-300:] + " " + before
-    if in_bracket:  # inside a bracket only its own words count
+    if in_bracket and draft.start >= before.rfind("("):  # inside a bracket only its own words count
         lead, thought = before[before.rfind("(") :], ""
     if draft.rule == "plan_beside" or _planned(draft, before, lead, thought, context, section, frame):
         return "target"
@@ -167,7 +168,7 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
         return True  # "8 xã phấn đấu về đích nông thôn mới nâng cao"
     if draft.rule != "district_standard":
         return False
-    if re.search(r"(?<!\w)đã (?:được |chính thức |cơ bản )?$", masked[: draft.start]) or " đã " in masked[draft.start : draft.end]:
+    if _DONE_ALREADY.search(masked[: draft.start]) or " đã " in masked[draft.start : draft.end]:
         return False
     own = masked[max(0, min(draft.start, at) - 90) : draft.end + 50]
     if _SO_AS_TO.search(masked[max(0, draft.start - 60) : draft.end]):
