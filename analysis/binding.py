@@ -41,6 +41,8 @@ _BAND = re.compile(
     r"(?!19\b)\d{1,2}(?:\s*(?:-|đến)\s*\d{1,2})? tiêu chí(?! [^,;.]{0,20}/)"
 )
 _OWN_FIGURE = re.compile(r"\s*(?:còn|là|chiếm|có|giảm|:)\s*(?:hơn |gần |trên )?\d")
+_AND_TOWNS = re.compile(r"\s*(?:,|và)\s*\d+ (?:thị trấn|phường)\b")
+_NOT_YET = re.compile(r"\s*(?:còn )?(?:chưa|không) (?:đạt|hoàn thành|đủ|được)")
 _PERSONS_DO = re.compile(r"\s*(?:được|học|tham gia|đang|đi)\b")
 _OTHER_WHOLE = re.compile(r"\s*(?:tổng dư nợ|(?:tổng )?số hộ nghèo|số hộ này|tổng số hộ (?:dân tộc|đồng bào))")
 # what may follow a percentage that belongs to the label before it, a comma apart
@@ -51,7 +53,7 @@ _BEHIND_PERCENT = re.compile(
 # "giảm tỷ lệ hộ nghèo xuống còn 3%": a level verb before the figure
 _LEVEL_VERB = re.compile(r"(?:xuống|còn|dưới mức|về mức)\W*(?:còn|mức|dưới|khoảng|trên)?\s*$|\bcòn\b")
 # "từ 3,86% đầu năm 2019 xuống còn …": what stands behind the first of two levels
-_TO_LEVEL = re.compile(r"[^,;.]{0,45}\b(?:xuống|còn|lên)\b")
+_TO_LEVEL = re.compile(r"[^,;.]{0,45}(?:, (?:dự kiến|ước|phấn đấu|đến|và)\b[^,;.]{0,20})?\b(?:xuống|còn|lên)\b")
 # "7 xã đạt chuẩn (tăng 2 xã …)": a rise is not what the paragraph counts
 _RISE_OPENS = re.compile(r"\((?:tăng|giảm)(?: thêm)?\s*$")
 # a label's unit in brackets, then the bare number: "Số hộ nghèo (hộ): 215"
@@ -89,7 +91,7 @@ class _Binder:
         self.starts = [  # "8 xã đạt 19/19 tiêu chí": all criteria are part of the predicate
             q.start
             for q, r in part.figures()
-            if r.role in ("level", "change") and not (q.unit == "criteria" and q.value == q.of)
+            if r.role in ("level", "change") and not (q.unit == "criteria" and q.value in (q.of, 19))
         ]
         self.drafts: list[Draft] = []
         self.taken: dict[int, Quantity] = {}  # where a label starts -> the figure it was bound to
@@ -162,6 +164,8 @@ class _Binder:
             entry = catalogue[match.indicator]
             if fits(entry, quantity) is None or entry.unit == "percentage_points":
                 continue
+            if match.topical and _AND_TOWNS.match(part.masked, quantity.end):
+                continue  # "20 xã và 1 thị trấn": how the district is made up
             if match.topical and _RISE_OPENS.search(part.masked[: quantity.start]):
                 continue
             weak = match.topical or "," in part.masked[quantity.end : match.tail]
@@ -210,7 +214,8 @@ class _Binder:
             if fits(catalogue[i], quantity) is not None or self._bare_fits(i, mention, quantity)
         ]  # fmt: skip
         if not fitting and quantity.unit == "households":  # "tỷ lệ hộ nghèo đến nay còn 174 hộ"
-            fitting = [c for i in mention.ids if catalogue[i].kind == "rate" for c in catalogue.counts_of(i)][:1]
+            levels = [self.changes.get(i, i) for i in mention.ids]
+            return [c for i in levels if catalogue[i].kind == "rate" for c in catalogue.counts_of(i)][:1]
         if not any(i in self.changes for i in fitting) or self._stays_change(mention, quantity):
             return fitting
         return [self.changes.get(i, i) for i in fitting]
@@ -330,6 +335,8 @@ def _own_statement(masked: str, quantity: Quantity, gap: str) -> bool:
     at = quantity.end
     if quantity.unit == "households":
         return not _BEHIND_HOUSEHOLDS.match(masked, at)
+    if quantity.unit == "communes" and _NOT_YET.match(masked, at):
+        return True
     if quantity.unit == "persons":
         return "," in gap and bool(_PERSONS_DO.match(masked, at))
     if quantity.unit == "percent":

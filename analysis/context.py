@@ -35,6 +35,7 @@ _SKIP_LINE = re.compile(
 # between a commune of the title and its district; the province that heads a title: "Lào Cai: Xã …"
 _HOME = re.compile(r"\s*(?:,|\(|-|thuộc|của)\s*")
 _HEADED = re.compile(r"[^,:]{3,25}: ")
+_ADDRESSED = re.compile(r" \([^()]{3,40}\)")
 # words by which a report speaks for a whole province
 _WHOLE_PROVINCE = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh")
 _PROVINCIAL = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh|ubnd tỉnh|của tỉnh(?! \w)")
@@ -237,7 +238,8 @@ def _commune_of_title(title: Canonical, titled: list[PlaceMention], named: list[
         behind = [m for m in districts if 0 <= m.start - one.end <= 8]
         if behind and len(districts) == 1 and _HOME.fullmatch(title.text, one.end, behind[0].start):
             return _subject(one)
-        return _subject(one) if not districts and _HEADED.match(title.text) and one.start < 30 else None
+        headed = _HEADED.match(title.text) if one.start else _ADDRESSED.match(title.text, one.end)
+        return _subject(one) if not districts and headed and one.start < 30 else None
     opening = BARE_NAME.match(title.text)
     if communes or not opening:
         return None

@@ -34,7 +34,8 @@ _NEW_VERB = re.compile(r" và (?:đi|đưa)\b")
 _BRACKET = re.compile(r"(?: (?:của|trong|trên|toàn|thuộc) [^,;.()\d_]{2,35}?)?\s?(?P<inner>\([^()\n]{1,160}\))(?= \w)")
 # villages counted alongside communes, with one predicate for both: "330 xã, 869 thôn/bản đạt chuẩn"
 _ALONGSIDE = re.compile(
-    r"(?P<inner>(?:,| và) \d[\d.]* (?:thôn|bản|ấp|làng|khu dân cư|khu)(?:(?:/|, )(?:thôn|bản|ấp"
+    r"(?P<inner>(?:,| và) \d[\d./]* (?:thôn|bản|ấp|làng|khu dân cư|khu|huyện(?:, thị xã)?(?:, thành phố)?)"
+    r"(?:(?:/|, )(?:thôn|bản|ấp"
     r"|buôn))*(?: miền núi)?)(?= \w)"
 )
 _JOINED = re.compile(r"\s*(?:,|và|cùng(?: với)?)\s*")

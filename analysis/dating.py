@@ -65,12 +65,15 @@ def date(part: Part, found: Draft) -> None:
         return
     thought = part.memory.thought
     first, second = thought.pair
-    if found.base and chosen is not None:
+    opens = TWO_LEVELS.search(part.folded[max(0, found.quantity.start - 12) : found.quantity.start])
+    if (found.base or (opens and around.behind)) and chosen is not None:
         thought.pair = (chosen.period, "")
     elif first and not second and chosen is not None:
         thought.pair = (first, chosen.period)
     elif second and chosen is None:
-        found.period = second
+        yearly = found.rule.startswith("change") and AVERAGE.search(part.folded[found.start : found.end + 6])
+        # "từ 16,3% năm 2016 xuống còn 4,7% năm 2019, bình quân giảm 3,9%/năm"
+        found.period = f"{first}/{second}" if yearly and len(first) == len(second) == 4 else second
         return
     _date_by(part, found, chosen)
 

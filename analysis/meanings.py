@@ -33,6 +33,10 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
     period = _said(part, found, mention, entry, level)
     average = found.rule == "growth" and AVERAGE.search(part.folded[max(0, found.start - 12) : found.end + 6])
     if found.rule.startswith("change") or average:
+        yearly = AVERAGE.search(part.folded[max(0, found.start - 12) : found.end + 6])
+        term = part.frame.period if "/" in part.frame.period else part.frame.term
+        if yearly and term and period == term[5:9]:
+            return term  # "Đến năm 2020, … giảm bình quân 2,5%/năm": an average of the years until then
         return _between(part, found, period)
     if _within_term(part, found, mention, period, entry):
         return part.frame.period if "/" in part.frame.period else part.frame.term or _term(part.frame, found)
@@ -143,13 +147,13 @@ def _day(month: str, level: bool) -> str:
 def _months(month: str) -> str:
     """All months of the year until this one.
 
-    >>> _months("2020-06"), _months("2020-09")
-    ('2020-H1', '2020-9M')
+    >>> _months("2020-03"), _months("2020-06"), _months("2020-09")
+    ('2020-Q1', '2020-H1', '2020-9M')
     """
     number = int(month[5:7])
     if number == 12:
         return month[:4]
-    return f"{month[:4]}-H1" if number == 6 else f"{month[:4]}-{number}M"
+    return f"{month[:4]}-{ {3: 'Q1', 6: 'H1'}.get(number, f'{number}M') }"
 
 
 def _now(frame: Frame, level: bool, stock: bool) -> str:
@@ -189,7 +193,7 @@ def _within_term(part: Part, found: Draft, mention: Mention | None, period: str,
     term = term or (_term(frame, found) if part.memory.paragraph.five_years else "")
     if not term or "/" in period or not term[:4] <= period[:4] <= term[5:9] or entry.unit in _PER_YEAR:
         return False
-    named = mention is not None and mention.role in ("plain", "until")
+    named = mention is not None and mention.role in ("plain", "until", "now")
     if named and 0 <= found.quantity.start - mention.end < 25:
         return False
     return found.status != "target" and bool(_YEARLY.search(part.folded[max(0, found.start - 30) : found.end + 8]))

@@ -29,7 +29,7 @@ _TYPE = (
 # a type and a name: "các xã Đồn Đạc", "xã, thị trấn Ba Chẽ", "TP. Huế"
 TYPED_NAME = re.compile(
     rf"(?<![\w])(?P<plural>[Cc]ác |[Hh]ai |[Bb]a |[Bb]ốn )?(?P<type>{_TYPE})(?P<second>(?:, (?:thị trấn|phường"
-    rf"|xã)(?= [^\W\d_]))*)[ ]?(?P<name>{_NAME})"
+    rf"|xã)(?= [^\W\d_]))*)[ ]?(?P<name>{_NAME}|(?:(?<=[Qq]uận )|(?<=QUẬN ))(?:1[0-2]|[1-9])(?![\w.,/%]*\d|%))"
 )
 # one more name of a list: "… (mới sáp nhập), thị trấn X và Y"
 _NEXT = re.compile(rf"(?:\s*\([^()]{{0,60}}\))?\s*(?:,|;|và|&|,\s*và)\s+(?:(?P<type>{_TYPE})\s?)?(?P<name>{_NAME})")

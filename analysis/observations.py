@@ -186,10 +186,13 @@ class _Writer:
 
     def _without_headline(self, drafts: list[Draft]) -> list[Draft]:
         """The drafts without those of the headline that the text below states too, there with its period and place."""
-        paragraphs = re.finditer(r"[^\n]+", self.body.folded)
-        first = min(next((m.start() for m in paragraphs if len(m.group().strip()) > 160), 0), 400)
-        below = [d for d in drafts if d.offset >= first]
-        return [d for d in drafts if d.offset >= first or not any(_repeats(d, other) for other in below)]
+        end = 0  # of the short lines at the top that are no sentences
+        for line in re.finditer(r"[^\n]+", self.body.folded[:600]):
+            if len(line.group()) > 160 or line.group().rstrip().endswith("."):
+                break
+            end = line.end()
+        below = [d for d in drafts if d.offset >= end]
+        return [d for d in drafts if d.offset >= end or not any(_repeats(d, other) for other in below)]
 
     def _whole_rate(self, draft: Draft) -> bool:
         """Whether a draft is a poverty rate of the whole place that the report is about."""

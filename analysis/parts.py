@@ -227,7 +227,8 @@ def _remember_places(part: Part) -> None:
     districts = [m for m in part.places if m.level == "district" and m.role in ("named", "bare", "organ")]
     if districts and not districts[-1].listed:
         memory.last_district = districts[-1]
-    named = [m for m in part.places if m.role == "named"]
+    ends = {m.end for m in part.places}  # "xã X huyện Y" begins with the commune
+    named = [m for m in part.places if m.role == "named" and not ends & {m.start - 1, m.start - 2}]
     communes = [m for m in part.places if m.level == "commune" and m.role in ("named", "organ") and not m.listed]
     if part.frame.inferred and communes and part.start == memory.paragraph.opening:
         memory.paragraph.subject = communes[0]  # a digest of several places, each in a paragraph

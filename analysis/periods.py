@@ -85,7 +85,7 @@ _PATTERN = re.compile(
             rf"(?P<month>tháng\s+(?P<mm>1[0-2]|0?[1-9]|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười"
             rf"|mười hai)(?!\d)(?! đầu)(?:\s*(?:/|-|,|\.)?\s*(?:năm\s+)?(?P<my>{_YEAR}))?)",
             # years
-            rf"(?P<startyear>(?<!tháng )(?<!nửa )đầu năm (?P<sy>{_YEAR}))",
+            rf"(?P<startyear>(?<!tháng )(?<!nửa )(?:đầu năm (?P<sy>{_YEAR})|(?<!từ )đầu năm nay))",
             rf"(?P<year>(?:năm\s+(?P<yy>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%)|(?:niên độ\s+|\(|sang\s+|hết\s+|cuối\s+"
             rf"|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+"
             rf"|thực hiện\s+|đến\s+|tới\s+|và\s+|(?<=, )|(?<=,)|^|(?<=\. ))(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%"
@@ -104,8 +104,9 @@ _PATTERN = re.compile(
             r"(?P<now>(?<!trước )đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)))|(?<!trước )tới (?:nay|giờ"
             r"|lúc này|thời điểm này)"
             r"|tính (?:đến|tới) (?:nay|thời điểm này)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )(?<!\w)hiện"
-            r"(?: nay| tại|(?= còn| có| toàn| đã| là| đạt|,| huyện| tỷ lệ| số| cả| xã| tỉnh| thị| thành| mỗi))"
-            r"|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!\w)nay (?=còn|đã|là|có|chỉ|toàn|huyện|đạt|được)"
+            r"(?: nay| tại|(?= trên| còn| có| toàn| đã| là| đạt|,| huyện| tỷ lệ| số| cả| xã| tỉnh| thị| thành| mỗi))"
+            r"|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!\w)nay"
+            r" (?=còn|giảm|lên|xuống|tăng|đã|là|có|chỉ|toàn|huyện|đạt|được)"
             r"|thời điểm hiện tại|còn nay(?=,| là))",
         ]
     )
@@ -136,7 +137,7 @@ def find_periods(folded: str, published: str = "", running: str = "") -> list[Me
         start = match.start() + len(match.group()) - len(match.group().lstrip(" ,.("))
         before = folded[max(0, start - 40) : start]
         if (kind == "year" and re.match(r"(?:so|hơn)\b", match.group())) or (
-            role in ("plain", "until", "publication", "month", "termstart") and _COMPARE.search(before)
+            role in ("plain", "until", "publication", "month", "term", "termstart") and _COMPARE.search(before)
         ):
             role = "base"
         found.append(Mention(start, match.end(), period, role))
@@ -264,7 +265,7 @@ _READERS = {
     "endyear": lambda m, p, r, y: (_published_year(p, "", 0) or y if "nay" in m.group() else y, "until"),
     "since": _read_since,
     "ytd": lambda m, p, r, y: (p[:7] if len(p) >= 7 else "", "ytd"),
-    "startyear": lambda m, p, r, y: (f"{_full(m['sy'])}-01", "month"),
+    "startyear": lambda m, p, r, y: (f"{_full(m['sy'] or p[:4])}-01" if m["sy"] or p else "", "month"),
     "termstart": lambda m, p, r, y: ("", "termstart"),
     "termref": lambda m, p, r, y: ("", "termref"),
     "now": lambda m, p, r, y: (p[:7] if len(p) >= 7 else "", "now"),

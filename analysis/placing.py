@@ -6,6 +6,7 @@ Finding the places that a sentence names is left to `mentions`.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from .drafts import Draft, gap_cost
 from .mentions import PlaceMention
@@ -23,6 +24,9 @@ _JOINT = re.compile(r"\s*(?:,|và|;)\s*(?:và\s*)?(?:huyện |xã )?")
 # whose line or standard it is: "hộ nghèo theo chuẩn … của TPHCM"
 _OF_STANDARD = re.compile(r"(?:chuẩn|tiêu chí)[^,;.]{0,50} của\s*$")
 _LOCAL = ("district", "commune")
+# a sentence that goes on with the place of the one before it, and one that has a subject of its own
+_ON_SAME = re.compile(r"\W*(?:trong đó|trong số (?:đó|này)|có|còn|ngoài ra)\b")
+_OWN_SUBJECT = re.compile(r"\b(?:huyện|xã|thị xã|thành phố|quận|địa phương|tỉnh|nơi)\b")
 
 
 def place(part: Part, found: Draft) -> None:
@@ -162,9 +166,23 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
         chosen = memory.last_district
     elif subject is not None and subject.name != frame.place:
         chosen = subject
+    else:
+        chosen = _of_last_sentence(part)
     if chosen is not None:
         found.flags.add("scope_inferred")
     return chosen
+
+
+def _of_last_sentence(part: Part) -> PlaceMention | None:
+    """The other place that the last sentence of the paragraph was about, where this one goes on without a subject:
+    "Toàn tỉnh còn 21.061 hộ nghèo và cận nghèo. Trong đó, 10.600 hộ nghèo"."""
+    said = part.memory.paragraph.drafts
+    last = said[-1].place if said and not part.memory.thought.drafts else None
+    if last is None or last.listed or last.name in ("", part.frame.place) or last.level == "commune":
+        return None
+    on_same = _ON_SAME.match(part.folded)
+    wider = last.level == "province" and not _OWN_SUBJECT.search(part.folded)
+    return replace(last, role="generic") if on_same or wider else None
 
 
 def _allowed(part: Part, found: Draft, chosen: PlaceMention, direct: list[PlaceMention]) -> bool:

@@ -70,7 +70,7 @@ _VERB = re.compile(
     r"(?P<verb>kéo giảm|giảm nghèo|giảm|bớt|hạ|tăng trưởng|tăng|nhích thêm|nhích|bằng|đạt|vượt|hụt|thêm|gấp|\+"
     r"|\()(?P<tail>\s+(?:được|thêm|tới|đến|nhanh|nhẹ|mạnh|bình quân|trung bình|mỗi năm|hằng năm|hàng năm|hằng|hàng"
     r"|năm|trên|hơn|gần|khoảng|từ|so|với|trong năm|tương ứng|tương đương|ít nhất|tối thiểu|nữa|ước|là|chung"
-    r"|tiếp|được\s+))*\s*$"
+    r"|tiếp|được\s+|(?<=năm )(?:19|20)\d\d))*\s*$"
 )
 # "giảm … xuống còn": a level, though a verb of moving stands before it
 _LEVEL_AFTER_VERB = re.compile(
@@ -116,7 +116,9 @@ _PLAN_ALONE = re.compile(
     r"|phát triển|về)"
 )
 _AGAINST = re.compile(r"(?:so với|so|theo|tính theo|bằng|đạt)\s")
-_TO_LEVEL = re.compile(r"[^,;.]{0,40}(?:, ?(?=xuống|còn|lên)|\b)(?:xuống|còn|lên|sang)\b")
+_TO_LEVEL = re.compile(
+    r"[^,;.]{0,40}(?:, ?(?=xuống|còn|lên)|, (?:dự kiến|ước|phấn đấu|đến)\b[^,;.]{0,20}|\b)\b(?:xuống|còn|lên|sang)\b"
+)
 # between a figure and the change that goes with it
 _NEAR = re.compile(r"[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm)\s*)*")
 _SECOND = re.compile(r"\s*(?:,|và|;)?\s*(?:gần|hơn|trên|đạt|bằng)?\s*")

@@ -20,6 +20,8 @@ SHARE_GAP = re.compile(
     r"^\W*(?:chiếm|tương ứng|tương đương|ứng với|bằng|tỷ lệ|tức|đạt|đạt tỷ lệ|chiếm tỷ lệ|là|số này|với|=|:|\(|,|-"
     r"|giảm còn|còn|khoảng|toàn huyện|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$"
 )
+# "131.291 hộ (giảm 215 hộ), chiếm …", "19.378 hộ, với 71.801 người, chiếm …"
+_ASIDE = re.compile(r"\([^()]{0,60}\)(?=, ?\w)|, (?:với|gồm) [\d.]+ (?:nhân )?(?:khẩu|người)(?=,)")
 # between a share and its count: "28,2% (tương ứng 1.803 hộ)"
 _SHARE_OPENS = re.compile(r"\W*(?:(?:chiếm )?tỷ lệ|chiếm)(?: là| còn| đạt)?\W*(?:hơn |gần |trên |khoảng )?")
 _COUNT_GAP = re.compile(r"[^()]{0,12}\(\s*(?:tương ứng|tương đương|khoảng|gần|hơn|với|=)?\s*$")
@@ -30,6 +32,7 @@ _INVESTMENT = re.compile(r"đầu tư công|xây dựng cơ bản|xdcb")
 _NOT_REACHED = re.compile(r"\s*(?:chỉ tiêu )?(?:không|chưa) (?:đạt|hoàn thành)")
 # "… 48,3% kế hoạch vốn đầu tư công": the percentage of a plan is the measure itself
 OF_INVESTMENT = re.compile(r"\s*(?:kế hoạch )?(?:tổng )?vốn (?:đầu tư công|xdcb|xây dựng cơ bản)")
+_OF_CAPITAL = re.compile(r"\s*(?:so với )?kế hoạch (?:vốn|giao)")
 _PROGRAMME = re.compile(r"mục tiêu quốc gia|mtqg|sự nghiệp|tín dụng|cho vay|ngân hàng")
 # between the name of a place and its figure in a list
 _LIST_WORDS = ("", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được", "giảm", "tăng")
@@ -41,7 +44,8 @@ _SUPERLATIVE = re.compile(r"nhất (?:hiện |_+ )?là\s*$")
 _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm|mới có)\s*$")
 # "mức này lên 53,5 triệu đồng", and what a year is compared by
 _THIS_LEVEL = re.compile(
-    r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu) (?:này|ấy|đó)(?: (?:đã|là|lên|còn|đạt|tăng|giảm|xuống)){0,3}\W*$"
+    r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu) (?:này|ấy|đó)(?: (?:dự kiến|sẽ|tiếp tục|tiếp|đã|là|lên|còn"
+    r"|đạt|tăng|giảm|xuống)){0,3}\W*$"
 )
 _COMPARED = re.compile(r"(?:so với|hơn|kém|lần(?: so với)?|bằng)\s+(?:cuối |đầu )?$")
 # "…, cả huyện nay có 20 xã": what there is in all
@@ -71,7 +75,8 @@ def share(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | Non
     entry = catalogue[catalogue.totals.get(previous.indicator, previous.indicator)]
     gap = part.masked[max(previous.quantity.end, previous.end) : quantity.start]
     span = (previous.start, quantity.end)
-    if quantity.unit == "percent" and entry.share and len(gap) < 45 and SHARE_GAP.match(gap):
+    plain_gap = _ASIDE.sub("", gap)
+    if quantity.unit == "percent" and entry.share and len(plain_gap) < 45 and SHARE_GAP.match(plain_gap):
         flags = previous.flags & {"weak_cue"}
         return draft(catalogue, part.start, entry.share, quantity, span, "share", flags=flags)
     if quantity.unit == "households" and previous.indicator in catalogue.changes and _COUNT_GAP.match(gap):
@@ -90,8 +95,8 @@ def disbursed(part: Part, quantity: Quantity) -> Draft | None:
         return None
     lead = part.whole[: quantity.start]
     subject = f"{part.context[-300:]} {part.memory.thought.words} {part.folded[: quantity.end + 40]}"
-    direct = lead.rstrip().endswith(("giải ngân", "giải ngân được", "giải ngân đạt"))
-    planned = direct and OF_INVESTMENT.match(part.folded, quantity.end)
+    direct = re.search(r"giải ngân(?: được| đạt| cả năm|[ _])*$", lead)
+    planned = direct and any(p.match(part.folded, quantity.end) for p in (OF_INVESTMENT, _OF_CAPITAL))
     if not (planned or _DISBURSED.search(lead)) or not _INVESTMENT.search(subject) or _PROGRAMME.search(subject[-260:]):
         return None
     measure = next((i.id for i in part.catalogue.values() if i.of_plan), "")

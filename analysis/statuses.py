@@ -11,16 +11,18 @@ from .periods import parse_period
 
 # words of planning, and among them those that leave no doubt
 _TARGET = re.compile(
-    r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|mục tiêu(?! quốc gia)|chỉ tiêu|kế hoạch"
+    r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|mục tiêu(?! quốc gia| hơn| trên)|chỉ tiêu|kế hoạch"
     r"|dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|hướng tới"
     r"|hướng đến|phải đạt|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ|kh(?= |:|\)|$)|giao(?= chỉ tiêu)|xây dựng kế hoạch|"
     r"bảo đảm|đảm bảo|tập trung|tiếp tục(?= (?:giảm|nâng|giải quyết|tạo|phấn đấu))|nếu suôn sẻ|ra sức|ký kết"
     r"|đặt chỉ tiêu|theo dự kiến|theo kế hoạch|phương hướng)(?!\w)"
 )
 _STRONG = re.compile(
-    r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|mục tiêu(?! quốc gia)"
+    r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|mục tiêu(?! quốc gia| hơn| trên)"
+    r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))|đặt mục tiêu|dự tính|sẽ"
-    r"|hướng tới|hướng đến|chỉ tiêu(?= ?(?:\w+ ){0,3}_+\s*(?:là|:|,))|chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm"
+    r"|hướng tới|hướng đến|chỉ tiêu(?= ?(?:\w+ ){0,3}_+\s*(?:là|:|,))"
+    r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm"
     r"|huyện phải"
     r"|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là))|đặt chỉ tiêu|phải đạt"
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
@@ -66,6 +68,8 @@ _NUMBERED = re.compile(r"^\W*(?:[ivx]{1,4}|\d{1,2})\s*[.)/]\s*\D")
 _ROMAN = re.compile(r"^\W*[ivx]{1,4}\s*[.)/]")
 _ITEM = re.compile(r"^\W*(?:[-+*•·]|\d{1,2}[.)]|[a-zđ]\))")
 # words right beside a figure that make it a target
+# a side remark on what is to come ends with its clause: "có 1 xã, dự kiến năm 2020 có thêm 1 xã; …"
+_ENDED_PLAN = re.compile(r"(?<=, )dự kiến(?=[^;]*;)|(?<= và )dự kiến(?=[^;]*;)")
 _MUST = re.compile(r"(?<!\w)(?:phải|cần) (?:đạt|hoàn thành)")
 # "hoàn thành các chỉ tiêu để được công nhận huyện nông thôn mới"
 _SO_AS_TO = re.compile(
@@ -147,7 +151,7 @@ def status_of(masked: str, draft: Draft, thought: str, context: str, section: Se
         return draft.owner.status
     if draft.like is not None and in_bracket:  # "sẽ xây 90 nhà (huyện A 15 nhà, huyện B 10 nhà)"
         return draft.like.status
-    lead = thought[-300:] + " " + before
+    lead = thought[-700:] + " " + before
     if in_bracket and draft.start >= before.rfind("("):  # inside a bracket only its own words count
         lead, thought = before[before.rfind("(") :], ""
     if draft.rule == "plan_beside" or _planned(draft, before, lead, thought, context, section, frame):
@@ -181,7 +185,7 @@ def _planned(draft: Draft, before: str, lead: str, thought: str, context: str, s
     """Whether words of planning govern the figure, weighed against words of results and against its period."""
     if draft.indicator == "targets_met" and draft.rule == "count" and not _INTENDED_TARGETS.search(lead):
         return False  # "trong số 21 chỉ tiêu đề ra, có 18 chỉ tiêu đạt và vượt"
-    strong, actual = max(_last(_STRONG, lead), _listed_targets(lead)), _last(_ACTUAL, lead)
+    strong, actual = max(_last(_STRONG, _ENDED_PLAN.sub(_blank, lead)), _listed_targets(lead)), _last(_ACTUAL, lead)
     past, future = _past(draft.period, frame.published), _future(draft.period, frame.published)
     seen = _ESTIMATE.search(lead[-90:]) or re.search(r"(?<!\w)đã(?!\w)", before[-60:])
     future = future or (draft.ahead and not seen)
@@ -192,6 +196,8 @@ def _planned(draft: Draft, before: str, lead: str, thought: str, context: str, s
     if _INTENDED.search(before):
         return True
     target = _last(_TARGET, lead)
+    if strong < 0 and draft.plan_pct is not None and draft.rule != "plan_beside":
+        return False  # what was reached of a plan is no plan: "trên 2.000 người, đạt 51,8% kế hoạch"
     if actual < 0 and _planned_around(draft, context, section, frame, past):
         return True
     if future:
@@ -203,7 +209,8 @@ def _planned(draft: Draft, before: str, lead: str, thought: str, context: str, s
 
 def _planned_around(draft: Draft, context: str, section: Section, frame: Frame, past: bool) -> bool:
     """Whether title, paragraph or heading announce plans, for a figure whose own words tell of no result."""
-    if frame.planned and section.status != "actual" and not past:
+    now = draft.explicit and draft.period == frame.published[:7] and len(draft.period) == 7  # "đến nay, huyện có …"
+    if frame.planned and section.status != "actual" and not past and not now:
         return True
     if section.status == "target" and (not draft.explicit or not draft.period or not past):
         return True
@@ -218,6 +225,10 @@ def _listed_targets(lead: str) -> int:
         if not results and _SET.search(match.group()):
             at = match.start()
     return at
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "_" * len(match.group())
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

@@ -14,7 +14,8 @@ _UNCOUNTED = re.compile(
     rf"|19/19 "
     rf"|UBND ){{0,12}}?(?i:"
     r"(?:đạt(?: chuẩn| tiêu chí| danh hiệu)?|công nhận(?: đạt)?(?: chuẩn)?|về đích|cán đích|danh hiệu"
-    r"|hoàn thành(?: xây dựng)?)(?: danh hiệu| xã| đạt)?(?: chuẩn)?(?: xã)? (?:nông thôn mới|ntm)"
+    r"|hoàn thành(?: xây dựng)?|(?:đạt|hoàn thành)(?: đủ)? 19(?:/19)? tiêu chí)(?: danh hiệu| xã| đạt)?(?: chuẩn)?"
+    r"(?: quốc gia)?(?: về)?(?: xây dựng)?(?: xã)? (?:nông thôn mới|ntm)"
     r"(?P<grade> nâng cao| kiểu mẫu)?|công nhận (?:nông thôn mới|ntm)(?P<grade2> nâng cao| kiểu mẫu)?)"
 )
 # "huyện được công nhận đạt chuẩn nông thôn mới", "đạt chuẩn huyện nông thôn mới"
@@ -40,6 +41,9 @@ _ZERO = re.compile(
     r"(?:không còn|đã hết|xóa hết|cơ bản không còn|không có) hộ nghèo(?! (?:khó khăn|về|phải|ở nhà|nào phải|thuộc"
     r"|chưa|có|thiếu|là|theo diện|trong diện|diện))"
 )
+_KEPT = re.compile(
+    r"(?:giữ|duy trì).* 19(?:/19)? tiêu chí|(?:giữ|duy trì)(?: vững)? (?:\w+ )?19/19"
+)  # "tiếp tục giữ vững 19/19 tiêu chí": nothing new
 _SOME_VILLAGES = re.compile(r"(?:\d|nhiều|một số|các) (?:ấp|thôn|bản|làng|khu|tổ|xóm|chi hội)\b[^,;.]{0,20}$")
 # before or within such words: not (yet) the district, but a process, a criterion, a commune or a village
 _SMALLER = re.compile(r"\bxã\b(?! hội)|thôn (?!mới)|tiêu chí (?!nông)|chỉ tiêu")
@@ -86,9 +90,9 @@ def _named_communes(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
     for match in (*_UNCOUNTED.finditer(part.text), *_FIRST_TO.finditer(part.text)):
         names = [n.strip().removeprefix("xã ").strip() for n in re.split(r",|;| và ", match["names"]) if n.strip()]
         names = [n for n in names if n[:1].isupper() and all(w[:1].isupper() or w[:1].isdigit() for w in n.split())]
-        if not names or _within(match.start(), quoted):
+        if not names or _within(match.start(), quoted) or _KEPT.search(match.group()):
             continue
-        if any(q.start < match.end() and match.start() < q.end and q.unit for q in part.quantities):
+        if any(q.start < match.end() and match.start() < q.end and q.unit and q.value != 19 for q in part.quantities):
             continue
         grade = (match["grade"] or match["grade2"] or "").lower()
         grade = "advanced_" if "nâng" in grade else "model_" if "kiểu" in grade else ""
