@@ -243,7 +243,7 @@ def date_plan(part: Part, found: Draft, section: Section) -> None:
     found.period = _plan_period(part, found, section, entry)
     if re.fullmatch(r"\d{4}-\d{2}", found.period) and not re.search(r"tháng \d", folded):
         found.period = found.period[:4]  # plans are not made for the month of publication
-    if found.period.endswith("-H2") and entry.kind != "flow":
+    if found.period.endswith("-H2") and (entry.kind != "flow" or entry.unit == "million_vnd_per_year"):
         found.period = found.period[:4]  # a level at the end of the year
     counted = found.indicator in ("growth_rate", "targets_met") or found.indicator in part.catalogue.changes
     average = AVERAGE.search(folded[max(0, found.start - 60) : found.end + 6])

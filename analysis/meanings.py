@@ -23,6 +23,7 @@ SUMMED = re.compile(r"(?:5|05|năm) năm\s+(?:qua )?(?:đạt|được|là|ướ
 _UNTIL = re.compile(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối |đầu |giữa |trung tuần |thượng tuần |hạ tuần )?$")
 _OVER_YEARS = ("targets_met", "growth_rate")
 _TURN_OF_YEAR = ("11", "12", "01", "02")
+_COUNTED = ("communes", "criteria", "products")
 _PER_YEAR = ("million_vnd_per_year", "criteria")
 
 
@@ -97,7 +98,9 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         if mention.end and level and frame.explicit and turning:
             found.flags.add("period_inferred")  # the year reviewed, or the month in which that is said
         spring = len(frame.published) >= 7 and frame.published[5:7] in ("01", "02", "03")
-        if mention.end and level and spring:
+        # what is counted is so in that month; shares and households come of the yearly review
+        closing = len(frame.published) >= 7 and frame.published[5:7] in ("11", "12") and entry.unit in _COUNTED
+        if mention.end and level and (spring or closing):
             return frame.published[:7]
         counted = entry.kind == "stock" or entry.unit == "criteria"
         return _now(frame, level or entry.unit == "million_vnd_per_year", counted)
@@ -181,6 +184,9 @@ def _between(part: Part, found: Draft, period: str) -> str:
         and ((m.period[:4].isdigit() and abs(m.start - found.end) < 40) or (m.end <= at and at - m.end < 40))
     ]  # fmt: skip
     start = based[0].period if based else ""
+    end = period[5:9] if "/" in period else period[:4] if period[5:] in ("11M", "11", "12") else ""
+    if len(start) == 4 and end and int(start) == int(end) - 1:
+        return end  # "so với năm 2018 giảm 1,2%" at the end of 2019 is the change of the year
     if len(start) == 4 and len(period) >= 4 and "/" not in period and int(start) < int(period[:4]) - 1:
         return f"{start}/{period[:4]}"
     return period

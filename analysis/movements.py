@@ -42,7 +42,7 @@ def moved(part: Part, quantity: Quantity, relation: Relation, previous: Draft | 
     if quantity.unit in _SHARES and (relation.follows or (carried and _continued(part))):
         change = _change_of(part.catalogue, last.indicator)
         if change:
-            span = (last.start, quantity.end)
+            span = (relation.start if carried else last.start, quantity.end)
             return draft(part.catalogue, part.start, change, quantity, span, "change_after", sign=sign)
     if quantity.unit == "households" and relation.falls:
         return _fall_after(part, quantity, last)
@@ -103,7 +103,7 @@ def _carried(part: Part) -> Draft | None:
         last = thought.drafts[-1]
     elif len(part.masked) < 90 and paragraph.drafts:
         last = paragraph.drafts[-1]
-    return last if last is not None and last.unit in ("households", "percent") else None
+    return last if last is not None and last.unit in ("households", *_SHARES) else None
 
 
 def _continued(part: Part) -> bool:

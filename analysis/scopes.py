@@ -47,6 +47,7 @@ _MICRO = re.compile(
     r"(?<!\w)(?:hợp tác xã|htx|mô hình|cơ sở|doanh nghiệp|công ty|gia đình (?:anh|chị|ông|bà)|anh|chị|ông|bà"
     r"|tổ hợp tác|xưởng|nhà máy|trang trại|làng nghề|thành viên|mỗi lao động|làm thêm|xã viên|công nhân)(?!\w)"
 )
+_MANY_FIRMS = re.compile(r"\d\d[\d.]* (?:doanh nghiệp|hợp tác xã|htx|cơ sở|công ty|trang trại|mô hình|làng nghề)")
 # groups whose own insurance or water is counted: "100% học sinh tham gia bảo hiểm y tế"
 _GROUP = re.compile(
     r"học sinh|sinh viên|hội viên|đoàn viên|người nghèo|hộ nghèo|hộ cận nghèo|trẻ em|người cao tuổi|cựu chiến binh"
@@ -123,7 +124,7 @@ def _of_one_firm(found: Draft, lead: str) -> bool:
     """Jobs or income at one firm or family; fewer than ten jobs are no district's."""
     if found.indicator == "jobs_created":
         return found.value < 10 or (found.value < 200 and bool(_MICRO.search(lead)))
-    return bool(_MICRO.search(lead))
+    return bool(_MICRO.search(_MANY_FIRMS.sub("", lead)))  # "trên 500 doanh nghiệp" are no single one
 
 
 def _of_one_group(found: Draft, masked: str) -> bool:

@@ -45,7 +45,7 @@ _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thê
 # "mức này lên 53,5 triệu đồng", and what a year is compared by
 _THIS_LEVEL = re.compile(
     r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu) (?:này|ấy|đó)(?: (?:dự kiến|sẽ|tiếp tục|tiếp|đã|là|lên|còn"
-    r"|đạt|tăng|giảm|xuống)){0,3}\W*$"
+    r"|đạt|tăng|giảm|xuống|dưới)){0,5}\W*$"
 )
 _COMPARED = re.compile(r"(?:so với|hơn|kém|lần(?: so với)?|bằng)\s+(?:cuối |đầu )?$")
 # "…, cả huyện nay có 20 xã": what there is in all
