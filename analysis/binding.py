@@ -13,7 +13,7 @@ from .cues import SKIP, Mention
 from .drafts import Draft, draft, fits, gap_cost, plain
 from .movements import moved
 from .pairs import base_before, paired_in_order, shared_predicate
-from .parts import TWO_LEVELS, Part
+from .parts import TWO_LEVELS, Part, in_bracket
 from .quantities import Quantity
 from .relations import Relation
 from .scopes import about_less
@@ -109,7 +109,7 @@ class _Binder:
         if found is None:
             return
         if found.rule == "share":
-            found.owner = found.owner or previous
+            found.owner = found.owner or self._outside(quantity)
         if found.label is not None:
             self.taken[found.label.start] = quantity
         increment(self.part, found, previous)
@@ -120,12 +120,21 @@ class _Binder:
         if relation.role == "change":
             found = self._fall_counted(quantity) or moved(part, quantity, relation, previous)
             return found or listed_place(part, quantity, previous) or next_or_plan(part, number, previous)
-        counted = disbursed(part, quantity) or share(part, quantity, previous) or self._by_count(quantity)
+        shared = share(part, quantity, self._outside(quantity))
+        counted = disbursed(part, quantity) or shared or self._by_count(quantity)
         found = _better(counted, self._by_label(quantity, previous), self.masked)
         if found is None and number == 0:
             found = self._by_tail(quantity)
         found = found or total(part, quantity, previous) or once_more(part, quantity, previous)
         return found or listed_place(part, quantity, previous) or next_or_plan(part, number, previous)
+
+    def _outside(self, quantity: Quantity) -> Draft | None:
+        """The last figure bound, but none in a bracket closed since: "131 hộ (giảm 50 hộ), chiếm 7,25%"."""
+        for found in reversed(self.drafts):
+            closed = in_bracket(self.masked, found.quantity.start) and ")" in self.masked[found.end : quantity.start]
+            if not closed or found.rule == "share":
+                return found
+        return None
 
     def _relation(self, number: int) -> Relation:
         """What the quantity is beside the others, corrected by what the labels before it are about."""

@@ -71,7 +71,8 @@ def date(part: Part, found: Draft) -> None:
     elif first and not second and chosen is not None:
         thought.pair = (first, chosen.period)
     elif second and chosen is None:
-        yearly = found.rule.startswith("change") and AVERAGE.search(part.folded[found.start : found.end + 6])
+        near = part.folded[max(found.start, found.quantity.start - 30) : found.end + 6]
+        yearly = found.rule.startswith("change") and AVERAGE.search(near)
         # "từ 16,3% năm 2016 xuống còn 4,7% năm 2019, bình quân giảm 3,9%/năm"
         found.period = f"{first}/{second}" if yearly and len(first) == len(second) == 4 else second
         return
@@ -245,8 +246,11 @@ def date_plan(part: Part, found: Draft, section: Section) -> None:
         found.period = found.period[:4]  # plans are not made for the month of publication
     if found.period.endswith("-H2") and (entry.kind != "flow" or entry.unit == "million_vnd_per_year"):
         found.period = found.period[:4]  # a level at the end of the year
+    if found.period.endswith("-H1") and not found.explicit and part.frame.published[5:7] > "05":
+        found.period = found.period[:4]  # what a half-year report sets is for the rest of the year
     counted = found.indicator in ("growth_rate", "targets_met") or found.indicator in part.catalogue.changes
-    average = AVERAGE.search(folded[max(0, found.start - 60) : found.end + 6])
+    words = folded[max(0, found.start - 60) : found.end + 6]
+    average = (_YEARLY if entry.unit == "million_vnd_per_year" else AVERAGE).search(words)
     yearly = entry.kind != "flow" or entry.unit in ("billion_vnd", "million_vnd_per_year")
     if "/" in found.period and yearly and not counted and not average and not SUMMED.search(folded[: found.end]):
         found.period = found.period.split("/")[1]

@@ -16,6 +16,7 @@ from .periods import Mention
 
 # an average over several years stays one: "bình quân 5 năm tăng 8,2%/năm"
 AVERAGE = re.compile(r"bình quân|trung bình|mỗi năm|hằng năm|hàng năm|/năm")
+_INCOME_UNIT = re.compile(r"đồng(?:/người)?/năm")
 _YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm|bình quân (?:5|năm) năm|/năm")
 # "thu ngân sách 5 năm đạt 54 tỷ đồng": the sum of the years
 SUMMED = re.compile(r"(?:5|05|năm) năm\s+(?:qua )?(?:đạt|được|là|ước|khoảng|trên|hơn)|cả (?:nhiệm kỳ|giai đoạn)|lũy kế")
@@ -52,6 +53,7 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
             period = period.split("/")[1]
     if level and not found.explicit and re.fullmatch(r"\d{4}-\d{1,2}M", period):
         period = f"{period[:5]}{int(period[5:-1]):02d}"  # a level named after nine months' flows is that of the month
+        found.flags.add("period_inferred")
     published = part.frame.published
     half = level and not found.explicit and period == f"{published[:4]}-H1" and "06" <= published[5:7] <= "08"
     if half and entry.unit != "percent":
@@ -183,6 +185,7 @@ def _between(part: Part, found: Draft, period: str) -> str:
         if m.role == "base" and m.period
         and ((m.period[:4].isdigit() and abs(m.start - found.end) < 40) or (m.end <= at and at - m.end < 40))
     ]  # fmt: skip
+    based.sort(key=lambda m: (m.start < at, at - m.end))  # one behind the figure, else the last before it
     start = based[0].period if based else ""
     end = period[5:9] if "/" in period else period[:4] if period[5:] in ("11M", "11", "12") else ""
     if len(start) == 4 and end and int(start) == int(end) - 1:
@@ -202,4 +205,5 @@ def _within_term(part: Part, found: Draft, mention: Mention | None, period: str,
     named = mention is not None and mention.role in ("plain", "until", "now")
     if named and 0 <= found.quantity.start - mention.end < 25:
         return False
-    return found.status != "target" and bool(_YEARLY.search(part.folded[max(0, found.start - 30) : found.end + 8]))
+    words = part.folded[max(0, found.start - 30) : found.end + 8]
+    return found.status != "target" and bool(_YEARLY.search(_INCOME_UNIT.sub("", words)))

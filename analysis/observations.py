@@ -124,6 +124,8 @@ def _drafts(part: Part, section: Section) -> list[Draft]:
     blotted = part.blotted()
     for draft in drafts:
         place(part, draft)
+    drafts = [d for d in drafts if d.indicator != "ntm_district" or _of_district(part, d)]
+    for draft in drafts:
         date(part, draft)
         draft.status = status_of(blotted, draft, part.memory.thought.words, part.context, section, part.frame)
         if draft.rule == "plan_beside" and "-" in draft.period and not draft.explicit:
@@ -135,6 +137,11 @@ def _drafts(part: Part, section: Section) -> list[Draft]:
         if draft.status == "proposed" and "/" in draft.period:
             draft.period = draft.period.split("/")[1]
     return drafts
+
+
+def _of_district(part: Part, draft: Draft) -> bool:
+    """Whether "hoàn thành nhiệm vụ xây dựng nông thôn mới" is said of a district, not of the whole province."""
+    return bool(draft.places) or (draft.place.level if draft.place else part.frame.level) != "province"
 
 
 def _without(body: Canonical, spans: list[tuple[int, int]]) -> Canonical:

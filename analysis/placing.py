@@ -23,6 +23,7 @@ _EACH = re.compile(r"\W*(?:mỗi (?:huyện|xã|địa phương|nơi)|cùng|đ�
 _JOINT = re.compile(r"\s*(?:,|và|;)\s*(?:và\s*)?(?:huyện |xã )?")
 # whose line or standard it is: "hộ nghèo theo chuẩn … của TPHCM"
 _OF_STANDARD = re.compile(r"(?:chuẩn|tiêu chí)[^,;.]{0,50} của\s*$")
+_ARE = re.compile(r"\s*(?:là|gồm|:)(?: các)?\s*")
 _LOCAL = ("district", "commune")
 # a sentence that goes on with the place of the one before it, and one that has a subject of its own
 _ON_SAME = re.compile(r"\W*(?:trong đó|trong số (?:đó|này)|có|còn|ngoài ra)\b")
@@ -58,7 +59,10 @@ def _place_district(part: Part, found: Draft) -> None:
         if m.end > found.start - 60 and m.start < found.end + 5 and m.role in ("named", "bare", "organ")
     ]  # fmt: skip
     earlier = [m for m in districts if m.role == "named" and m.end <= found.end]
-    if near and near[0].listed:
+    behind = [m for m in districts if m.start >= found.end]
+    if behind and _ARE.fullmatch(part.folded[found.end : behind[0].start]):  # "… là huyện A, thị xã B và thành phố C"
+        found.places = tuple(_leading_run(part.folded, behind))
+    elif near and near[0].listed:
         found.places = tuple(m for m in near if m.listed)
     elif len(earlier) > 1 and re.search(r"cùng|đều|hai huyện", part.folded[found.start : found.end]):
         found.places = tuple(earlier)
@@ -201,6 +205,16 @@ def _run(folded: str, before: list[PlaceMention]) -> list[PlaceMention]:
             break
         run.insert(0, mention)
     return run if len(run) > 1 else []
+
+
+def _leading_run(folded: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """The first of the places with those that follow it in a list."""
+    run = mentions[:1]
+    for mention in mentions[1:]:
+        if not _JOINT.fullmatch(folded[run[-1].end : mention.start]):
+            break
+        run.append(mention)
+    return run
 
 
 def _joint(folded: str, run: list[PlaceMention]) -> bool:
