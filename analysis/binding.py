@@ -44,7 +44,10 @@ _OWN_FIGURE = re.compile(r"\s*(?:còn|là|chiếm|có|giảm|:)\s*(?:hơn |gần
 _AND_TOWNS = re.compile(r"\s*(?:,|và)\s*\d+ (?:thị trấn|phường)\b")
 _NOT_YET = re.compile(r"\s*(?:còn )?(?:chưa|không) (?:đạt|hoàn thành|đủ|được)")
 _PERSONS_DO = re.compile(r"\s*(?:được|học|tham gia|đang|đi)\b")
-_OTHER_WHOLE = re.compile(r"\s*(?:tổng dư nợ|(?:tổng )?số hộ nghèo|số hộ này|tổng số hộ (?:dân tộc|đồng bào))")
+_OTHER_WHOLE = re.compile(
+    r"\s*(?:tổng dư nợ|(?:tổng )?số hộ (?:cận )?nghèo|tổng hộ (?:cận )?nghèo|số hộ này"
+    r"|tổng số hộ (?:dân tộc|đồng bào))"
+)
 # what may follow a percentage that belongs to the label before it, a comma apart
 _BEHIND_PERCENT = re.compile(
     r"\s*(?:[,.;()_\-]|$|so|vào|trong|và|năm|theo|kế hoạch|kh|trở|còn|toàn|của|cuối|đầu|tổng|dân|hộ|số|trên|tương"
@@ -120,7 +123,8 @@ class _Binder:
         if relation.role == "change":
             found = self._fall_counted(quantity) or moved(part, quantity, relation, previous)
             return found or listed_place(part, quantity, previous) or next_or_plan(part, number, previous)
-        shared = share(part, quantity, self._outside(quantity))
+        whole = quantity.unit != "percent" or not _OTHER_WHOLE.match(part.masked, quantity.end)
+        shared = share(part, quantity, self._outside(quantity)) if whole else None
         counted = disbursed(part, quantity) or shared or self._by_count(quantity)
         found = _better(counted, self._by_label(quantity, previous), self.masked)
         if found is None and number == 0:

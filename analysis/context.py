@@ -38,6 +38,7 @@ _HEADED = re.compile(r"[^,:]{3,25}: ")
 _ADDRESSED = re.compile(r" \([^()]{3,40}\)")
 # words by which a report speaks for a whole province
 _WHOLE_PROVINCE = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh")
+_WHOLE_DISTRICT = re.compile(r"toàn huyện|cả huyện|huyện nhà|địa bàn huyện")
 _PROVINCIAL = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh|ubnd tỉnh|của tỉnh(?! \w)")
 
 
@@ -238,6 +239,8 @@ def _commune_of_title(title: Canonical, titled: list[PlaceMention], named: list[
         behind = [m for m in districts if 0 <= m.start - one.end <= 8]
         if behind and len(districts) == 1 and _HOME.fullmatch(title.text, one.end, behind[0].start):
             return _subject(one)
+        if districts and all(m.end < one.start for m in districts) and title.text.startswith(": ", one.start - 2):
+            return _subject(one)  # "Thị xã Y: Xã X …"
         headed = _HEADED.match(title.text) if one.start else _ADDRESSED.match(title.text, one.end)
         return _subject(one) if not districts and headed and one.start < 30 else None
     opening = BARE_NAME.match(title.text)
@@ -294,7 +297,8 @@ def _untyped_in_title(
         counts = Counter({d: folded.count(_split(d)[1].lower()) for d in districts}).most_common(2)
         alone = counts and (len(counts) == 1 or counts[0][1] >= 2 * counts[1][1])
         only = counts[0][0] if alone and not _WHOLE_PROVINCE.search(folded) else ""
-        if only and folded.count("huyện") > max(2, folded.count("tỉnh")):
+        local = _WHOLE_DISTRICT.search(folded) or folded.count("huyện") > max(2, folded.count("tỉnh"))
+        if only and local:
             return _subject(districts[only], inferred=True)  # a province's paper on one district
     return _Subject(name, level, code)
 

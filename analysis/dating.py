@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .context import Frame
 from .drafts import Draft
 from .indicators import Indicator
 from .meanings import AVERAGE, SUMMED, meant
@@ -24,6 +25,10 @@ _BEHIND_GAP = re.compile(
 _DAY_COUNTED = re.compile(r"(?:đến|tới|tính|chốt|thời điểm)(?: hết)?(?: ngày)?\s*$")
 # before a period further behind: it belongs to a plan or a comparison
 _OTHERS = re.compile(r"(?:theo|của|so|giao|nghị quyết|kế hoạch)\s*$")
+_AT_OUTSET = re.compile(
+    r"(?:khi|lúc|ngày) (?:mới )?bắt (?:đầu|tay)|xuất phát điểm"
+    r"|trước khi (?:thực hiện|xây dựng|triển khai)"
+)
 _YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm")
 _NAMED = ("plain", "until", "month")
 _ASIDE = ("standard", "season", "office", "plan")
@@ -58,6 +63,9 @@ def date(part: Part, found: Draft) -> None:
     if _first_of_two(part, found, around):
         found.base = True
     chosen = _chosen(part, found, around)
+    if chosen is None and _AT_OUTSET.search(part.memory.thought.words[-200:] + part.masked[: found.quantity.start]):
+        found.flags.add("period_inferred")
+        return  # "khi bắt tay xây dựng nông thôn mới, xã chỉ đạt 2 tiêu chí": nobody says when
     found.explicit = chosen is not None
     found.ahead = chosen is not None and _ahead(part, chosen)
     if chosen is None and found.base:
@@ -94,7 +102,7 @@ def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     if not frame.dated and not named:
         found.flags.add("period_inferred")
     closing = frame.published[5:7] in _CLOSING  # a report on the whole year dates its levels without saying so
-    if chosen is None and running is None and not (frame.explicit and (closing or entry.kind == "flow")):
+    if chosen is None and running is None and not (frame.explicit and (closing or not standing)):
         found.flags.add("period_inferred")
 
 
@@ -203,7 +211,7 @@ def _of_before(part: Part, found: Draft, before: list[Mention]) -> Mention:
         return last
     if last.role == "now" and earlier.role in _NAMED and earlier.period == part.frame.period and entry.kind == "flow":
         return earlier
-    if last.role == "weak" and earlier.role in _NAMED:
+    if last.role == "weak" and earlier.role in _NAMED and not (earlier.role == "month" and entry.kind == "flow"):
         return earlier
     close = earlier.role in ("plain", "until") and last.start - earlier.end < 60
     moving = found.indicator == "growth_rate" or found.indicator in part.catalogue.changes
@@ -249,7 +257,10 @@ def date_plan(part: Part, found: Draft, section: Section) -> None:
     if found.period.endswith("-H1") and not found.explicit and part.frame.published[5:7] > "05":
         found.period = found.period[:4]  # what a half-year report sets is for the rest of the year
     counted = found.indicator in ("growth_rate", "targets_met") or found.indicator in part.catalogue.changes
+    coming = _coming_term(part.frame)
     words = folded[max(0, found.start - 60) : found.end + 6]
+    if counted and coming and found.period == coming[5:9] and AVERAGE.search(words):
+        found.period = coming  # "đến năm 2025, tổng giá trị sản xuất tăng bình quân hằng năm 11%"
     average = (_YEARLY if entry.unit == "million_vnd_per_year" else AVERAGE).search(words)
     yearly = entry.kind != "flow" or entry.unit in ("billion_vnd", "million_vnd_per_year")
     if "/" in found.period and yearly and not counted and not average and not SUMMED.search(folded[: found.end]):
@@ -279,4 +290,14 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
         return section.period
     if frame.plan and not (running and running.period > frame.period):
         return frame.plan
+    coming = _coming_term(frame)
+    if coming and found.period in (frame.term, frame.term[5:9]):
+        return coming  # a congress sets targets for the term that it opens
     return found.period
+
+
+def _coming_term(frame: Frame) -> str:
+    """The five years after the term that a congress closes, "" for other reports."""
+    if not frame.term or frame.published[:4] != frame.term[5:9]:
+        return ""
+    return f"{frame.term[5:9]}/{int(frame.term[5:9]) + 5}"

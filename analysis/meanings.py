@@ -25,6 +25,7 @@ _UNTIL = re.compile(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối |đầu |
 _OVER_YEARS = ("targets_met", "growth_rate")
 _TURN_OF_YEAR = ("11", "12", "01", "02")
 _COUNTED = ("communes", "criteria", "products")
+_AT_ONCE = ("million_vnd_per_year", "percentage_points")
 _PER_YEAR = ("million_vnd_per_year", "criteria")
 
 
@@ -105,6 +106,10 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         if mention.end and level and (spring or closing):
             return frame.published[:7]
         counted = entry.kind == "stock" or entry.unit == "criteria"
+        flow = (entry.kind == "flow" or entry.of_plan) and entry.unit not in _AT_ONCE
+        if mention.end and flow and frame.period == frame.published[:4] and "04" <= frame.published[5:7] <= "10":
+            found.flags.add("period_inferred")
+            return _year_to_date(frame, frame.published[:7], False)
         return _now(frame, level or entry.unit == "million_vnd_per_year", counted)
     if role == "since":
         return _now(frame, level, entry.kind == "stock") if level else mention.period
@@ -136,6 +141,8 @@ def _year_to_date(frame: Frame, month: str, level: bool) -> str:
     if level:
         return month
     published = frame.published
+    if frame.period == f"{month[:4]}-H1" and month[5:7] in ("06", "07", "08"):
+        return frame.period  # a half-year report that came out in July
     passed = int(month[5:7]) - (published[8:10] <= "15" and len(published) == 10)
     if passed in (0, 12):
         return frame.period

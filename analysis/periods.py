@@ -201,6 +201,8 @@ def _read_half(m, published, running, year):
 def _read_quarter(m, published, running, year):
     number = _ROMAN.get(m["q"]) or _WORDS.get(m["q"]) or int(m["q"])
     named = _full(m["qy"]) or _this_year(m, published) or year
+    if re.search(r"(?:hết|đến|tới|cuối)\s*$", m.string[max(0, m.start() - 8) : m.start()]):
+        return (f"{named}-{number * 3:02d}" if named else "", "month")  # "hết quý 3": all that was until then
     return (f"{named}-Q{number}" if named else "", "plain")
 
 

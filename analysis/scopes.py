@@ -28,7 +28,9 @@ _HOUSEHOLDS_OF = re.compile(
     r"(?:đồng bào|người|là|dân tộc|dtts|khmer))"
 )
 _SUBGROUP_BEHIND = re.compile(
-    r"\s*(?:hộ )?(?:nghèo )?(?:\([^()]*\))?\s*(?:không (?:có|còn) khả năng|không có sức|già yếu|thuộc diện bảo trợ"
+    r"\s*(?:hộ )?(?:nghèo )?(?:\([^()]*\))?(?:(?:,| và) \d[\d.]* hộ cận nghèo)?\s*"
+    r"(?:là (?:người |hộ )?(?:đồng bào|dân tộc|dtts)"
+    r"|không (?:có|còn) khả năng|không có sức|già yếu|thuộc diện bảo trợ"
     r"|về thu nhập"
     r"|thiếu hụt)"
 )
@@ -66,10 +68,16 @@ _WHOLE = re.compile(
 _VILLAGE = re.compile(r"(?:^|\W)(?:bản|thôn|ấp|làng|xóm|tổ|khu phố)(?: \w+){0,3} (?:có|còn|chỉ còn|có tới)\W*$")
 # guests of a meeting: "lãnh đạo 34 xã, thị trấn"
 _ATTENDING = re.compile(r"(?:lãnh đạo|đại diện|điểm cầu|bí thư|chủ tịch|cán bộ|nhân dân)(?: của| tại)?\W*$")
+# "xuất cảnh 173 người, trong đó có 8 hộ nghèo, 9 hộ cận nghèo"
+_AMONG_PERSONS = re.compile(
+    r"(?:người|lao động|học viên|hội viên|đoàn viên)[\w ]{0,25}, (?:trong đó|gồm)(?: có)?"
+    r"(?: \d[\d.]* hộ nghèo(?: và|,))?\W*$"
+)
 _NEWLY_POOR = re.compile(r"phát sinh|tái nghèo|mới thoát")
 # what a rule demands, not what was reached: "tiêu chí số 10: thu nhập từ 45 triệu đồng trở lên"
 _RULED = re.compile(
-    r"tiêu chí(?!\w)|quy định|điều kiện|phải (?:có|đạt)|muốn đạt|(?<!trồng )(?<!xây dựng )(?<!làm )mới (?:được|thuộc)|tiêu chuẩn"
+    r"tiêu chí(?!\w)|quy định|điều kiện|phải (?:có|đạt)|muốn đạt|tiêu chuẩn"
+    r"|(?<!trồng )(?<!xây dựng )(?<!làm )mới (?:được|thuộc)"
 )
 
 
@@ -105,7 +113,7 @@ def _poverty_of_few(found: Draft, masked: str, lead: str) -> bool:
         if indicator != "poverty_rate" or not re.search(r"(?:khu vực|vùng|ở) nông thôn", lead):
             return True
         found.flags.add("subgroup")
-    if _VILLAGE.search(lead):
+    if _VILLAGE.search(lead) or _AMONG_PERSONS.search(lead):
         return True
     if _SUBGROUP_BEHIND.match(masked, quantity.end):
         return True

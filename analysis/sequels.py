@@ -47,6 +47,7 @@ _THIS_LEVEL = re.compile(
     r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu) (?:này|ấy|đó)(?: (?:dự kiến|sẽ|tiếp tục|tiếp|đã|là|lên|còn"
     r"|đạt|tăng|giảm|xuống|dưới)){0,5}\W*$"
 )
+_NOW_LEFT = re.compile(r"\W*(?:đến )?_+,? (?:huyện |xã |toàn huyện |chỉ )*(?:giảm )?(?:xuống )?còn\s*")
 _COMPARED = re.compile(r"(?:so với|hơn|kém|lần(?: so với)?|bằng)\s+(?:cuối |đầu )?$")
 # "…, cả huyện nay có 20 xã": what there is in all
 _IN_ALL = re.compile(
@@ -76,6 +77,10 @@ def share(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | Non
     gap = part.masked[max(previous.quantity.end, previous.end) : quantity.start]
     span = (previous.start, quantity.end)
     plain_gap = _ASIDE.sub("", gap)
+    since = previous.quantity.end
+    other = any(m.ids and entry.share not in m.ids for m in part.labels if since <= m.start and m.end <= quantity.start)
+    if other:
+        return None  # "… (2.276 hộ), tỷ lệ hộ cận nghèo 10,89%"
     if quantity.unit == "percent" and entry.share and len(plain_gap) < 45 and SHARE_GAP.match(plain_gap):
         flags = previous.flags & {"weak_cue"}
         return draft(catalogue, part.start, entry.share, quantity, span, "share", flags=flags)
@@ -232,6 +237,11 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
     """A figure about the same as the last one in its unit: "mức này lên …"; "thấp hơn năm 2011 (11,81%)"."""
     earlier = part.memory.paragraph.drafts
     last = previous or (earlier[-1] if earlier else None)
+    if previous is None and quantity.unit == "households" and _NOW_LEFT.fullmatch(part.masked[: quantity.start]):
+        poor = [d for d in earlier if d.quantity.unit == "households" and d.rule != "fall"][-1:]
+        if poor:  # "Năm 2015, huyện có 9.900 hộ nghèo, chiếm 65,6%. Đến năm 2020, còn 6.915 hộ"
+            span = (quantity.start, quantity.end)
+            return draft(part.catalogue, part.start, poor[0].indicator, quantity, span, "once_more")
     if last is None or last.quantity.unit != quantity.unit:
         return None
     if previous is None and quantity.unit in part.memory.paragraph.loose:

@@ -19,12 +19,13 @@ _TARGET = re.compile(
 )
 _STRONG = re.compile(
     r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|mục tiêu(?! quốc gia| hơn| trên)"
+    r"|(?:5|năm) năm tới|nhiệm kỳ tới"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))|đặt mục tiêu|dự tính|sẽ"
     r"|hướng tới|hướng đến|chỉ tiêu(?= ?(?:\w+ ){0,3}_+\s*(?:là|:|,))"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm"
     r"|huyện phải"
-    r"|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là))|đặt chỉ tiêu|phải đạt"
+    r"|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là|của [^,.;\d]{3,60} là))|đặt chỉ tiêu|phải đạt"
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
     r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| _+)"
     r"|(?<!đạt )(?<!vượt )(?<!với )kế hoạch(?= ?_*\s*(?:là|:|giảm))|đặt mục tiêu|giao chỉ tiêu"
@@ -95,7 +96,7 @@ _RESULTS = re.compile(
 )
 _OUTDONE = re.compile(r"(?:đạt|vượt)[\w ,]{0,25}(?:chỉ tiêu|kế hoạch)")
 _DONE_ALREADY = re.compile(r"(?<!\w)đã (?:được |chính thức |cơ bản )?$")
-_MEANT_TO = re.compile(r"\s*(?:sẽ|phấn đấu|quyết tâm) (?:về đích|cán đích|đạt|hoàn thành)")
+_MEANT_TO = re.compile(r"\s*(?:dự kiến (?:sẽ )?|sẽ |phấn đấu |quyết tâm )(?:về đích|cán đích|đạt|hoàn thành)")
 _TARGETS_LISTED = re.compile(r"chỉ tiêu (?:(?!đạt|vượt|hoàn thành|tăng|thực hiện|kết quả)[^.;:\d]){0,80}:")
 _SET = re.compile(r"_|đề ra|đặt ra|thông qua|được giao|phấn đấu|nhiệm kỳ")
 # around what is only filed: another figure or clause ends it; waiting words behind it; words that it was reached
@@ -190,7 +191,8 @@ def _planned(draft: Draft, before: str, lead: str, thought: str, context: str, s
     seen = _ESTIMATE.search(lead[-90:]) or re.search(r"(?<!\w)đã(?!\w)", before[-60:])
     if not frame.dated and draft.explicit and draft.period == frame.published[:4] and actual < 0:
         # an undated page may be older than the last year that it names
-        future = bool(re.search(r"để (?:đến )?_+", before) or _STRONG.search(context[-300:]))
+        later = any(year > draft.period for year in re.findall(r"20\d\d", context[-300:]))
+        future = bool(re.search(r"để (?:đến )?_+", before) or (not later and _STRONG.search(context[-300:])))
     future = (future and not (seen and "/" in draft.period)) or (draft.ahead and not seen)
     if draft.qualifier == ">=" and not past:
         return True

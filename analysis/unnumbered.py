@@ -44,7 +44,7 @@ _ZERO = re.compile(
 _KEPT = re.compile(
     r"(?:giữ|duy trì).* 19(?:/19)? tiêu chí|(?:giữ|duy trì)(?: vững)? (?:\w+ )?19/19"
 )  # "tiếp tục giữ vững 19/19 tiêu chí": nothing new
-_SOME_VILLAGES = re.compile(r"(?:\d|nhiều|một số|các) (?:ấp|thôn|bản|làng|khu|tổ|xóm|chi hội)\b[^,;.]{0,20}$")
+_SOME_VILLAGES = re.compile(r"(?:\d|nhiều|một số|các) (?:ấp|thôn|bản|làng|khu|tổ|xóm|phường|xã|chi hội)\b[^,;.]{0,20}$")
 # before or within such words: not (yet) the district, but a process, a criterion, a commune or a village
 _SMALLER = re.compile(r"\bxã\b(?! hội)|thôn (?!mới)|tiêu chí (?!nông)|chỉ tiêu")
 _NOT_YET = re.compile(
