@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from .cues import SKIP, Mention
-from .drafts import Draft, draft, fits, gap_cost, plain
+from .drafts import Draft, draft, fits, gap_cost, measurable, plain
 from .movements import moved
 from .pairs import base_before, paired_in_order, shared_predicate
 from .parts import TWO_LEVELS, Part, in_bracket
@@ -169,13 +169,16 @@ class _Binder:
         part, catalogue = self.part, self.part.catalogue
         if quantity.unit == "communes" and _BAND.match(part.masked, quantity.end):
             return None
+        fitting = measurable(catalogue, quantity)
+        cues = [cue for cue in self.cues if cue.indicator in fitting]
+        if not cues:
+            return None
         context = part.context
         if quantity.unit in ("communes", "percent"):
             context = f"{part.known.title} {context}"
-        index, cues = part.known.index, self.cues
-        for match in index.count(quantity, part.masked, part.whole, cues, context, self.starts):
+        for match in part.known.index.count(quantity, part.masked, part.whole, cues, context, self.starts):
             entry = catalogue[match.indicator]
-            if fits(entry, quantity) is None or entry.unit == "percentage_points":
+            if entry.unit == "percentage_points":
                 continue
             if match.topical and _AND_TOWNS.match(part.masked, quantity.end):
                 continue  # "20 xã và 1 thị trấn": how the district is made up

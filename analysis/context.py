@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .mentions import BARE_NAME, LEVEL_OF, TYPED_NAME, PlaceMention, PlaceReader, type_of
+from .mentions import BARE_NAME, LEVEL_OF, PlaceMention, PlaceReader, type_of, typed_names
 from .places import Gazetteer, Place, place_key
 from .reported import closed_term, coming_plan, publication, report_period
 from .reports import Report
@@ -25,10 +25,13 @@ _ASIDE = re.compile(
     r"|tin ảnh|liên kết website|website liên kết|thống kê truy cập|video nổi bật|ý kiến bạn đọc|bình luận)\b"
 )
 # lines of a web page around the text: counters, telephone numbers, navigation
-_SKIP_LINE = re.compile(
-    r"^\W*(?:clip|video|infographic)\s*[:.]|lượt xem|lượt đọc|view count|đã truy cập|đang truy cập|lượt truy cập"
+_SKIP_OPENING = re.compile(
+    r"\W*(?:(?:clip|video|infographic)\s*[:.]|(?:trang chủ|đăng nhập)\b|https?://)"
+)
+_SKIP_WORDS = re.compile(
+    r"lượt xem|lượt đọc|view count|đã truy cập|đang truy cập|lượt truy cập"
     r"|đang online|số người đang xem|điện thoại\s*:|fax\s*:|hotline|đường dây nóng|"
-    r"cỡ chữ|in trang|chia sẻ\s*:|gửi bài viết|^\W*(?:trang chủ|đăng nhập)\b|bản quyền|giấy phép số|^\W*https?://"
+    r"cỡ chữ|in trang|chia sẻ\s*:|gửi bài viết|bản quyền|giấy phép số"
 )
 
 
@@ -36,6 +39,7 @@ _SKIP_LINE = re.compile(
 _HOME = re.compile(r"\s*(?:,|\(|-|thuộc|của)\s*")
 _HEADED = re.compile(r"[^,:]{3,25}: ")
 _ADDRESSED = re.compile(r" \([^()]{3,40}\)")
+_TYPES = sorted(LEVEL_OF, key=len, reverse=True)
 # words by which a report speaks for a whole province
 _WHOLE_PROVINCE = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh")
 _WHOLE_DISTRICT = re.compile(r"toàn huyện|cả huyện|huyện nhà|địa bàn huyện")
@@ -73,20 +77,24 @@ def asides(text: str) -> list[tuple[int, int]]:
     lines = text.split("\n")
     for number, line in enumerate(lines):
         end = position + len(line)
-        if _ASIDE.search(line) and len(line) < 120 and end > len(text) * 0.25:
+        if len(line) < 120 and end > len(text) * 0.25 and _ASIDE.match(line):
             closed = True
         elif closed and len(line) > 260 and number < len(lines) - 1 and position < len(text) * 0.8:
             closed = False
         if closed:
             spans.append((position, end))
-        elif line.strip() and len(line) < 400 and _SKIP_LINE.search(line):
+        elif len(line) < 400 and _is_skipped(line):
             at = position
             for piece in line.split("|"):
-                if "|" not in line or _SKIP_LINE.search(piece):
+                if "|" not in line or _is_skipped(piece):
                     spans.append((at, at + len(piece)))
                 at += len(piece) + 1
         position = end + 1
     return spans
+
+
+def _is_skipped(line: str) -> bool:
+    return bool(_SKIP_OPENING.match(line) or _SKIP_WORDS.search(line))
 
 
 class _Subject(NamedTuple):
@@ -165,8 +173,9 @@ def _one_code(places: Sequence[Place]) -> str:
 
 def _split(name: str) -> tuple[str, str]:
     """Type and name without type, as a report's own names are written ("huyện Ba Chẽ")."""
-    for type_ in sorted(LEVEL_OF, key=len, reverse=True):
-        if name.lower().startswith(type_ + " "):
+    lower = name.lower()
+    for type_ in _TYPES:
+        if lower.startswith(type_ + " "):
             return type_, name[len(type_) + 1 :]
     return "", name
 
@@ -342,8 +351,8 @@ def _title_names(
     out: list[tuple[str, str, str]] = []
     known_short = {place_key(_split(n)[1]): n for n in known}
     communes = [
-        (m.start("name"), m.end())
-        for m in TYPED_NAME.finditer(title.text)
+        (m.start("name"), m.end("name"))
+        for m in typed_names(title.text)
         if LEVEL_OF.get(type_of(m["type"])) == "commune"
     ]
     for match in BARE_NAME.finditer(title.text):
@@ -402,11 +411,7 @@ def _bare_names(
     if place and level == "district":
         names.add(place_key(_split(place)[1]))
     if province and (level == "province" or not place):
-        names |= {
-            place_key(p.short)
-            for p in gazetteer.places
-            if p.level == "district" and place_key(p.province) == place_key(province) and len(p.short.split()) > 1
-        }
+        names |= gazetteer.districts_named(province)
     names |= {place_key(_split(n)[1]) for n, lv, _ in _title_names(title, gazetteer, province, ()) if lv == "district"}
     return frozenset(names)
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from .indicators import Catalogue, CatalogueError
 from .quantities import Quantity
@@ -41,13 +42,18 @@ _ALONGSIDE = re.compile(
 _JOINED = re.compile(r"\s*(?:,|và|cùng(?: với)?)\s*")
 # units that are not named by a counted noun
 _UNNAMED = ("percent", "billion_vnd", "million_vnd_per_year", "")
+_TOKEN = re.compile(r"\([^)]*\)\??|…|\$\??|/?[^\s()…$/?]+\??|/")
+_HEAD = re.compile(r"\s*([^\W_]*)")  # the first word
+_FREQUENT = 100  # a word frequent in reports is looked up as late as one that so many phrases need
 # words too frequent to notice a sentence by
 _COMMON_WORDS = (
     "tỷ lệ hộ số xã đạt có là của và các trong lao động được tổng toàn bình quân người dân mỗi cho về đã công với "
     "thu từ sản xuất giá trị "
     "tăng chỉ tiêu nhà trường cấp qua đi nước làm việc tham gia lượt huyện tốc độ mới giảm"
 )
-_COMMON = frozenset(_COMMON_WORDS.split())
+
+
+_Cue = TypeVar("_Cue")
 
 
 @dataclass(frozen=True)
@@ -77,20 +83,21 @@ class CountMatch:
 class _LabelCue(NamedTuple):
     """A compiled phrase that names indicators, or only seems to name some."""
 
-    needs: _Needs
     pattern: re.Pattern[str]
+    core: re.Pattern[str] | None  # what a phrase that may begin anywhere ("(tỷ lệ)? … bhyt") has behind its gap
     ids: tuple[str, ...]
     not_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _CountCue:
+class _CountCue(NamedTuple):
     """A compiled phrase around a figure: what stands before and behind it, and the topic under which it holds."""
 
     indicator: str
     real: bool
     before: re.Pattern[str] | None
+    needs_before: str  # a word without which `before` can not match
     after: re.Pattern[str]
+    heads: frozenset[str]  # words of which one begins `after`; empty when it may begin with any
     topic: re.Pattern[str] | None
     ratio: str  # "=": only a ratio n/n, "/": only a ratio n/m
 
@@ -100,7 +107,7 @@ def _translate(phrase: str, any_gap: str = _LABEL_GAP, whole: bool = False) -> t
 
     `whole`: the expression begins where a word does.
     """
-    tokens = re.findall(r"\([^)]*\)\??|…|\$\??|/?[^\s()…$/?]+\??|/", phrase)
+    tokens = _TOKEN.findall(phrase)
     out, last = "", 0
     for position, token in enumerate(tokens):
         if token in ("…", "$?"):
@@ -162,27 +169,56 @@ def _literal_words(phrase: str) -> list[list[str]]:
     return needed
 
 
-class _Needs(NamedTuple):
-    """The words that a phrase needs: one of `triggers`, all `required`, and one of each set in `choices`."""
-
-    triggers: list[str]
-    required: frozenset[str]
-    choices: tuple[frozenset[str], ...]
-
-    def held_by(self, words: frozenset[str]) -> bool:
-        """Whether the words hold what is needed beside a trigger."""
-        return self.required <= words and not (self.choices and any(map(words.isdisjoint, self.choices)))
-
-
-def _needs(phrase: str) -> _Needs:
-    """What a phrase needs; the rarest looking words become the triggers, by which a sentence is noticed."""
+def _groups(phrase: str) -> list[frozenset[str]]:
+    """Groups of words; a text with the phrase holds one of each."""
     groups = [[re.sub(r"\W+$|^\W+", "", w) for w in g] for g in _literal_words(phrase)]
-    groups = [g for g in groups if all(g)] or [[""]]
-    rare = [g for g in groups if not any(w in _COMMON for w in g)]
-    trigger = min(rare or groups, key=len)
-    others = [frozenset(g) for g in groups if g is not trigger]
-    required = frozenset(word for group in others if len(group) == 1 for word in group)
-    return _Needs(trigger, required, tuple(group for group in others if len(group) > 1))
+    return [frozenset(g) for g in groups if all(g)] or [frozenset([""])]
+
+
+def _heads(phrase: str) -> frozenset[str]:
+    """The words of which one begins the phrase, up to the first that is required; none when they do not tell."""
+    heads: set[str] = set()
+    for token in _TOKEN.findall(phrase):
+        choices = [choice.strip() for choice in token.rstrip("?").strip("()").split("|")]
+        words = {_HEAD.match(choice)[1] for choice in choices}
+        if "" in words:
+            break
+        heads |= words
+        if not token.endswith("?"):
+            return frozenset(heads)
+    return frozenset()
+
+
+def _one_word(phrase: str) -> str:
+    """A word that every text with the phrase holds, "" when there is none but alternatives."""
+    single = (next(iter(group)) for group in _groups(phrase) if len(group) == 1)
+    return max(filter(str.isalnum, single), key=len, default="")
+
+
+class _ByWords(Generic[_Cue]):
+    """Phrases, found by the words of a sentence: each is looked up by those of its words that fewest phrases need."""
+
+    def __init__(self, cues: list[tuple[str, _Cue]]):
+        needs = [(_groups(phrase), cue) for phrase, cue in cues]
+        uses = Counter(word for groups, _ in needs for group in groups for word in group)
+        uses.update(dict.fromkeys(_COMMON_WORDS.split(), _FREQUENT))
+        self._by_trigger: dict[str, list[tuple[frozenset[str], tuple[frozenset[str], ...], _Cue]]] = {}
+        for groups, cue in needs:
+            triggers = min(groups, key=lambda group: sum(uses[word] for word in group))
+            others = [group for group in groups if group is not triggers]
+            required = frozenset().union(*(group for group in others if len(group) == 1))
+            choices = tuple(group for group in others if len(group) > 1)
+            for word in triggers:
+                self._by_trigger.setdefault(word, []).append((required, choices, cue))
+
+    def among(self, words: frozenset[str]) -> list[_Cue]:
+        """The phrases that a sentence with these words can hold."""
+        return [
+            cue
+            for word in words & self._by_trigger.keys()
+            for required, choices, cue in self._by_trigger[word]
+            if required <= words and not (choices and any(map(words.isdisjoint, choices)))
+        ]
 
 
 class CueIndex:
@@ -190,23 +226,26 @@ class CueIndex:
 
     def __init__(self, catalogue: Catalogue):
         labels: dict[str, tuple[list[str], list[str]]] = {}
-        self._counts: dict[str, list[tuple[_Needs, _CountCue]]] = {}  # by trigger
-        self._labels: dict[str, list[_LabelCue]] = {}
+        counts: list[tuple[str, _CountCue]] = []
         for indicator in catalogue.values():
             for phrase, real in [(c, True) for c in indicator.cues] + [(c, False) for c in indicator.not_cues]:
                 try:
-                    self._add(phrase, indicator.id, real, labels)
+                    self._add(phrase, indicator.id, real, labels, counts)
                 except re.error as error:
                     raise CatalogueError(
                         f"{indicator.id}: the phrase {phrase!r} can not be read ({error}); mend it in the catalogue"
                     ) from None
-        for phrase, (ids, not_ids) in labels.items():
-            needs = _needs(phrase)
-            pattern = re.compile(rf"{_translate(phrase, whole=True)[0]}(?!\w)")
-            for word in needs.triggers:
-                self._labels.setdefault(word, []).append(_LabelCue(needs, pattern, tuple(ids), tuple(not_ids)))
+        self._counts = _ByWords(counts)
+        self._labels = _ByWords([(phrase, _label_cue(phrase, *ids)) for phrase, ids in labels.items()])
 
-    def _add(self, phrase: str, indicator: str, real: bool, labels: dict[str, tuple[list[str], list[str]]]) -> None:
+    def _add(
+        self,
+        phrase: str,
+        indicator: str,
+        real: bool,
+        labels: dict[str, tuple[list[str], list[str]]],
+        counts: list[tuple[str, _CountCue]],
+    ) -> None:
         """Compile one phrase: a label, or, with `#`, the words around a figure that it counts."""
         topic = None
         if "::" in phrase:
@@ -220,19 +259,17 @@ class CueIndex:
             return
         before, after = (part.strip() for part in phrase.split("#", 1)) if "#" in phrase else (phrase, "")
         lead = re.compile(rf"{_translate(before, whole=True)[0]}{_LEAD_END}") if before else None
-        cue = _CountCue(indicator, real, lead, _behind(after), topic, ratio)
-        needs = _needs(after or before)
-        for word in needs.triggers:
-            self._counts.setdefault(word, []).append((needs, cue))
+        cue = _CountCue(indicator, real, lead, _one_word(before), _behind(after), _heads(after), topic, ratio)
+        counts.append((after or before, cue))
 
     def labels(self, folded: str, words: frozenset[str]) -> list[Mention]:
         """Label phrases in a folded (masked) sentence, without those inside longer ones, in order."""
-        found: list[Mention] = []
-        for word in words & self._labels.keys():
-            for cue in self._labels[word]:
-                if cue.needs.held_by(words):
-                    for match in cue.pattern.finditer(folded):
-                        found.append(Mention(match.start(), match.end(), cue.ids, cue.not_ids))
+        found = [
+            Mention(*match.span(), cue.ids, cue.not_ids)
+            for cue in self._labels.among(words)
+            if cue.core is None or cue.core.search(folded)
+            for match in cue.pattern.finditer(folded)
+        ]
         if not found:
             return found
         found.sort(key=lambda m: (m.start - m.end, m.start, m.ids))
@@ -252,8 +289,7 @@ class CueIndex:
 
     def count_cues(self, words: frozenset[str]) -> list[_CountCue]:
         """The count phrases that a sentence with these words can hold."""
-        triggers = sorted(words & self._counts.keys())
-        return [cue for word in triggers for needs, cue in self._counts[word] if needs.held_by(words)]
+        return self._counts.among(words)
 
     def count(
         self, quantity: Quantity, masked: str, whole: str, cues: list[_CountCue], context: str, stops: list[int]
@@ -277,8 +313,11 @@ class CueIndex:
         limit = _reach(aside.end() if aside else quantity.end, masked, stops)
         alike = whole[at - 1 :] == masked[at - 1 :]
         lead = masked[: quantity.start]
+        heads = {_HEAD.match(masked, at)[1], _HEAD.match(whole, at)[1]}
         found, refused = [], set()
         for cue in cues:
+            if (cue.heads and cue.heads.isdisjoint(heads)) or cue.needs_before not in lead:
+                continue
             if cue.ratio and (quantity.of is None or (cue.ratio == "=" and quantity.of != quantity.value)):
                 continue
             match = cue.after.match(masked, at) or (None if alike else cue.after.match(whole, at))
@@ -322,6 +361,13 @@ class CueIndex:
                     score = (match.end() - match.start()) / max(1, len(folded))
                     scores[cue.indicator] = max(scores.get(cue.indicator, 0.0), min(1.0, score))
         return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _label_cue(phrase: str, ids: list[str], not_ids: list[str]) -> _LabelCue:
+    """A phrase that names the indicators `ids`, or only seems to name `not_ids`."""
+    loose = re.match(r"\([^)]*\)\? … ", phrase)
+    core = re.compile(_translate(phrase[loose.end() :])[0]) if loose else None
+    return _LabelCue(re.compile(rf"{_translate(phrase, whole=True)[0]}(?!\w)"), core, tuple(ids), tuple(not_ids))
 
 
 def _behind(phrase: str) -> re.Pattern[str]:

@@ -89,6 +89,17 @@ def fits(indicator: Indicator, quantity: Quantity) -> float | None:
     return None
 
 
+def measurable(catalogue: Catalogue, quantity: Quantity) -> frozenset[str]:
+    """The indicators whose unit the quantity has or can be turned into."""
+    return _measurable(catalogue, quantity.unit, quantity.noun, quantity.value < 1)
+
+
+@lru_cache(maxsize=1000)
+def _measurable(catalogue: Catalogue, unit: str, noun: str, small: bool) -> frozenset[str]:
+    alike = Quantity(0, 0, 0, 0, 0.5 if small else 1.0, unit, noun)
+    return frozenset(i.id for i in catalogue.values() if fits(i, alike) is not None)
+
+
 def draft(
     catalogue: Catalogue,
     offset: int,

@@ -6,7 +6,9 @@ Which of them a figure is about is left to `placing`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .places import Gazetteer, Place, place_key
@@ -31,6 +33,12 @@ TYPED_NAME = re.compile(
     rf"(?<![\w])(?P<plural>[Cc]ác |[Hh]ai |[Bb]a |[Bb]ốn )?(?P<type>{_TYPE})(?P<second>(?:, (?:thị trấn|phường"
     rf"|xã)(?= [^\W\d_]))*)[ ]?(?P<name>{_NAME}|(?:(?<=[Qq]uận )|(?<=QUẬN ))(?:1[0-2]|[1-9])(?![\w.,/%]*\d|%))"
 )
+# the same, found quicker: the two letters with which it can begin come first, and the whole is looked for at the first
+_TYPED_NAME = re.compile(
+    rf"[CcHhBbQqTtXxPp](?=[áaốuhãỉpxPXT.UỈÃH])(?<!\w.)(?<=(?={TYPED_NAME.pattern}).)"
+)
+# a capital behind the last letter of a type: without one, text has no such name
+_NAME_BEHIND_TYPE = re.compile(rf"[{CAPITAL}](?:(?<=[onãốghpxPXTNHÃỐ.] .)|(?<=[onãốghpxPXTNHÃỐ.].))")
 # one more name of a list: "… (mới sáp nhập), thị trấn X và Y"
 _NEXT = re.compile(rf"(?:\s*\([^()]{{0,60}}\))?\s*(?:,|;|và|&|,\s*và)\s+(?:(?P<type>{_TYPE})\s?)?(?P<name>{_NAME})")
 # one more name of a list in which a figure stands behind each
@@ -45,11 +53,13 @@ _SUPERLATIVE = re.compile(
     rf"(?P<type>[Xx]ã|[Pp]hường)(?: duy nhất)? (?:có|đạt|nghèo)[^,.;\d]{{0,60}} nhất(?: huyện"
     rf"| tỉnh)? là (?P<name>{_NAME})"
 )
+_SUPERLATIVE_HINT = re.compile(rf" nhất(?: huyện| tỉnh)? là [{CAPITAL}]")
 # a commune's bare name counts only right before a figure: "Thạnh Phong (5,22%)", "Mỹ Hưng: 10,96%", "A Vao 7,7%"
 _IN_LIST = re.compile(
     rf"(?P<name>{_FIRST_WORD}(?: {_WORD}){{0,3}})\s*(?:\(|:|,|với|còn|chỉ|có|là)?\s*(?:được |chỉ |còn |giảm "
     rf"|bớt |hơn |gần |trên |tới )*\d"
 )
+_DIGIT = re.compile(r"\d")
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _SHORT_TYPES = {
     "tp": "thành phố",
@@ -76,6 +86,7 @@ LEVEL_OF = {
 }
 # places named by their kind alone: "toàn tỉnh", "cả nước", "trên địa bàn huyện", "của xã"
 _GENERIC = re.compile(
+    r"[tcbmh](?=[oảrủhìặứỉu])(?<=(?="  # with what these places begin; the whole is looked for before it
     r"(?P<province>(?<!đầu tiên )(?<!duy nhất )(?<!nhất )(?<!chuẩn )(?<!chuẩn nghèo )(?<!làm )(?<!việc )(?:toàn|cả"
     r"|trong|của|chung) (?:của )?(?:toàn )?tỉnh(?! (?:giao|ủy|đề"
     r"|đoàn|đã|và|xét|xem|công|về|đến))|trên địa bàn (?:toàn )?tỉnh|(?:bình quân|mặt bằng"
@@ -85,11 +96,14 @@ _GENERIC = re.compile(
     r"|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn)"
     r"|(?P<commune>(?:của|toàn|trong|cả) xã(?! [A-ZĐ])(?= |,|\.|;|$)|toàn xã|trên địa bàn xã(?! [A-ZĐ])|cả xã"
     r"|toàn phường|toàn thị trấn)"
+    r").)"
 )
 # some of the words that each of these has; most sentences have none
 _KIND_WORD = re.compile(
+    r"[tcbqmh,](?=[oảrủhàuằứ u])(?<=(?="  # with what these words begin
     r"(?:toàn|cả|trong|của|chung|bàn|quân|bằng|mức|,) (?:(?:của|toàn|chung) )*"
     r"(?:tỉnh|huyện|thị|thành|quận|xã|phường|nước|quốc)|huyện nhà|toàn địa bàn"
+    r").)"
 )
 # before a place: an organ or office named after it, "UBND huyện X"
 _ORGAN = re.compile(
@@ -149,6 +163,22 @@ def _match(
     return None, 0, False
 
 
+def typed_names(text: str) -> Iterator[re.Match[str]]:
+    """What `TYPED_NAME` finds in a text."""
+    at = 0
+    while _NAME_BEHIND_TYPE.search(text, at) and (match := _TYPED_NAME.search(text, at)):
+        yield match
+        at = match.end("name")
+
+
+@lru_cache(maxsize=100_000)
+def _keys_within(name: str) -> frozenset[str]:
+    """Keys of all runs of words in a name."""
+    words = name.split(" ")
+    ends = range(1, len(words) + 1)
+    return frozenset(place_key(" ".join(words[start:end])) for end in ends for start in range(end))
+
+
 def _taken(start: int, end: int, found: list[PlaceMention]) -> bool:
     """Whether a mention stands over a span already."""
     return any(m.start < end and start < m.end for m in found)
@@ -185,15 +215,19 @@ class PlaceReader:
         Without `generic` those by kind alone ("toàn huyện") are left out.
         """
         found = self._read_typed(text)
-        if " nhất" in text:
+        if _SUPERLATIVE_HINT.search(text):
             found += [m for m in _superlatives(text) if not _taken(m.start, m.end, found)]
         if generic and _KIND_WORD.search(folded):
             self._read_generic(folded, found)
-        if self.frame.names:
+        names = self.frame.names
+        if names:
             for match in BARE_NAME.finditer(text):
-                found += self._bare(match, found)
+                if not names.isdisjoint(_keys_within(match["name"])):
+                    found += self._bare(match, found)
         if self.frame.communes:
             self._read_communes(text, found)
+        if not found:
+            return found
         found.sort(key=lambda m: m.start)
         if generic:
             found = [m for m in found if not _is_home(text, m, found)]
@@ -206,7 +240,7 @@ class PlaceReader:
     def _read_typed(self, text: str) -> list[PlaceMention]:
         """Places named with their type, and those listed behind them: "xã Đồn Đạc, Thanh Sơn và thị trấn Ba Chẽ"."""
         found: list[PlaceMention] = []
-        for match in TYPED_NAME.finditer(text):
+        for match in typed_names(text):
             type_ = type_of(match["type"])
             first = self._typed(type_, match["name"], match.start("type"), match.start("name"))
             if first is None or _taken(first.start, first.end, found):
@@ -248,8 +282,9 @@ class PlaceReader:
 
     def _read_generic(self, folded: str, found: list[PlaceMention]) -> None:
         """Add the places that are named by their kind alone."""
-        for match in _GENERIC.finditer(folded):
-            start, end = match.span()
+        end = 0
+        while match := _GENERIC.search(folded, end):
+            start, end = match.span(match.lastgroup)
             if not _taken(start - 1, end + 1, found):
                 meant = self._meant_by(match.lastgroup, start, found)
                 if meant is not None:
@@ -275,6 +310,8 @@ class PlaceReader:
 
     def _read_communes(self, text: str, found: list[PlaceMention]) -> None:
         """Add the district's communes that are named without their type right before a figure."""
+        if not _DIGIT.search(text):
+            return
         for match in _IN_LIST.finditer(text):
             name = self._commune.get(place_key(match["name"]))
             start, end = match.span("name")

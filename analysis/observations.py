@@ -121,7 +121,7 @@ def _drafts(part: Part, section: Section) -> list[Draft]:
             draft.members = tuple(name.strip() for name in listed if name.strip())
     drafts += without_number(part)
     attach(part, drafts)
-    blotted = part.blotted()
+    blotted = part.blotted() if drafts else ""
     for draft in drafts:
         place(part, draft)
     drafts = [d for d in drafts if d.indicator != "ntm_district" or _of_district(part, d)]

@@ -21,9 +21,10 @@ from .quantities import Quantity, find_quantities
 from .relations import Relation, relate
 
 # what a part must hold to be worth reading for figures: a digit, or a number word with a counted noun
-_NUMBER_HINT = re.compile(
-    r"\d|(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một) (?:xã|sản phẩm|hộ|nhà|căn|ngôi|trường|lớp|huyện|mươi"
-    r"|chỉ tiêu|tiêu chí|lao động|người)"
+_DIGIT = re.compile(r"\d")
+_NUMBER_WORD = re.compile(  # looked for at its first letter, which a search finds quickest
+    r"[hbnsctm](?<!\w.)(?<=(?=(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một) (?:xã|sản phẩm|hộ|nhà|căn|ngôi|trường|lớp"
+    r"|huyện|mươi|chỉ tiêu|tiêu chí|lao động|người)).)"
 )
 # a part without a figure may still say that communes or the district became new-rural
 _NTM_HINT = re.compile(r"(?:nông thôn mới|ntm)(?!\w)")
@@ -37,7 +38,8 @@ _NAMES = re.compile(
     rf"|; )(?:xã )?{COMMUNE_NAME}{_HOME})*\)?)"
 )
 _WORD = re.compile(r"[^\W_]+")
-_DOTTED = re.compile(r"(?<!\w)(tp|tx|tt|ubnd tp|q|p|h|x)\.(?= ?[^\W\d])")
+# the point of "tp. cần thơ", "h. ba chẽ"
+_DOTTED = re.compile(r"\.(?:(?<=(?<!\w)t[pxt].)|(?<=(?<!\w)[qphx].))(?= ?[^\W\d])")
 # words of planning: "(KH 66,5 tỷ đồng)"
 PLANNED = re.compile(r"kế hoạch|(?<!\w)kh(?!\w)|chỉ tiêu|phấn đấu|mục tiêu|nghị quyết|dự kiến")
 # "từ 9,43%": the first of two levels
@@ -154,7 +156,7 @@ class Part:
 
 def holds_number(folded: str) -> bool:
     """Whether folded words hold a number, in digits or as a word before a counted noun."""
-    return bool(_NUMBER_HINT.search(folded))
+    return bool(_DIGIT.search(folded) or _NUMBER_WORD.search(folded))
 
 
 def read_part(start: int, text: str, folded: str, context: str, known: Background, memory: Memory) -> Part:
@@ -187,6 +189,8 @@ def _read_figures(part: Part) -> None:
 def remember(part: Part) -> None:
     """Leave the periods and places of a part to the parts and sentences after it."""
     folded, memory, frame = part.folded, part.memory, part.frame
+    if not (part.periods or part.places or part.quantities):
+        return
     thought, paragraph = memory.thought, memory.paragraph
     own = [m for m in part.periods if m.start not in part.spent and not in_bracket(folded, m.start)]
     thought.periods += [m for m in own if m.role not in _PASSING]
@@ -278,7 +282,7 @@ def _names_after(text: str, quantities: list[Quantity]) -> dict[int, tuple[int, 
 
 def _mask(folded: str, periods: list[PeriodMention], quantities: list[Quantity], relations: list[Relation]) -> str:
     """The words with periods, and figures that only compare, blotted out; with them the bracket they fill."""
-    folded = _DOTTED.sub(lambda m: m[1] + " ", folded)  # "tp. cần thơ": this point ends nothing
+    folded = _DOTTED.sub(" ", folded)  # this point ends nothing
     spans = [(m.start, m.end) for m in periods]
     for relation in relations:
         if relation.role not in ("plan", "yoy", "times"):

@@ -52,7 +52,9 @@ class Mention:
 
 # how the words that name a period begin; looked at before the long pattern is tried
 _OPENING = (
-    r"\d|\(\s*\d|năm|đến|tháng|trong\s+(?:\d|các|hai|năm|nhiệm|một)|từ\s*\(?\s*\d|từ (?:năm|đầu)|giai đoạn|hiện"
+    # most digits of a text begin no year, no day and no number of months or years
+    rf"{_YEAR}|[0-3]?\d\s*[/.-]\s*[01]?\d\s*[/.-]|[01]?\d (?:tháng|năm)"
+    r"|\(\s*\d|năm|đến|tháng|trong\s+(?:\d|các|hai|năm|nhiệm|một)|từ\s*\(?\s*\d|từ (?:năm|đầu)|giai đoạn|hiện"
     r"|còn nay|cuối|của\s+\d|và\s+\d|vào\s+(?:\d|ngày)|so\s+(?:với\s+)?\d|hơn\s+\d|nhiệm kỳ|ngày|nửa|niên độ|nay"
     r"|chiều|chín"
     r"|cả (?:năm|nhiệm)|đông|đầu|ba |bốn|bảy|bước qua|giữa|hôm|hai |hết|hồi|kế hoạch 5|khép|quý|qua (?:\d|năm)|riêng"

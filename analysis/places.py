@@ -268,6 +268,18 @@ class Gazetteer:
         """All communes that have lain in a district, by its code."""
         return self._by_parent.get(district, ())
 
+    def districts_named(self, province: str) -> frozenset[str]:
+        """The `place_key` of every name of two words or more that a district of the province has had."""
+        return self._districts_named.get(place_key(province), frozenset())
+
+    @cached_property
+    def _districts_named(self) -> dict[str, frozenset[str]]:
+        names: dict[str, set[str]] = {}
+        for place in self.places:
+            if place.level == "district" and len(place.short.split()) > 1:
+                names.setdefault(place_key(place.province), set()).add(place_key(place.short))
+        return {province: frozenset(found) for province, found in names.items()}
+
     @cached_property
     def _by_parent(self) -> dict[str, tuple[Place, ...]]:
         children: dict[str, list[Place]] = {}

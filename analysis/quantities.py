@@ -149,11 +149,16 @@ _PATTERN = re.compile(
     rf"(?P<more>\s*(?:trở lên|trở xuống))?"
 )
 _FIRST_DIGIT = re.compile(r"\d(?<![\d.,/].)")
+_OPENS = (*_QUALIFIERS, "-", "+", "âm")
 _BEFORE_DIGIT = re.compile(rf"(?:(?<![\w/])(?:{_BEFORE})\s*)?(?<![\d.,/])(?:[-+]|âm\s+)?\Z")
 # the same with the number as a word
 _WORDS_PATTERN = re.compile(
     rf"(?<!\w)(?:(?P<qual>{_BEFORE})\s+)?(?P<num>{_NUMBER_WORD})(?P<mag>\s+(?:nghìn|ngàn|triệu|vạn|trăm"
     rf"|tỷ))?\s+(?P<noun>{_WORD_NOUN})(?![a-zà-ỹ0-9])"
+)
+# a number word before a noun, looked for at the first letter; most sentences have none
+_WORDS_HINT = re.compile(
+    rf"[hbnsctm](?=[aốăáảìưộ])(?<!\w.)(?<=(?=(?:{_NUMBER_WORD})(?:\s+(?:nghìn|ngàn|triệu|vạn|trăm|tỷ))?\s+(?:{_WORD_NOUN})).)"
 )
 # digits that are no quantity: what stands before or after the number
 _NOT_BEFORE = re.compile(
@@ -259,15 +264,16 @@ def find_quantities(folded: str, masked: list[tuple[int, int]] = ()) -> list[Qua
         and not _is_no_quantity(match, folded)
         and (quantity := _read(match, folded))
     ]
-    taken = [(q.start, q.end) for q in found]
-    found += [
-        quantity
-        for match in _WORDS_PATTERN.finditer(folded)
-        if not _overlaps(*match.span(), taken)
-        and not _overlaps(*match.span("num"), masked)
-        and (quantity := _read_words(match, folded))
-    ]
-    found.sort(key=lambda q: q.start)
+    if _WORDS_HINT.search(folded):
+        taken = [(q.start, q.end) for q in found]
+        found += [
+            quantity
+            for match in _WORDS_PATTERN.finditer(folded)
+            if not _overlaps(*match.span(), taken)
+            and not _overlaps(*match.span("num"), masked)
+            and (quantity := _read_words(match, folded))
+        ]
+        found.sort(key=lambda q: q.start)
     for number in range(len(found) - 2, -1, -1):  # "1.850, 1.640 và 1.725 lao động": one noun for all
         one, following = found[number], found[number + 1]
         if one.unit == "" and following.unit and _JOINED.fullmatch(folded, one.end, following.start):
@@ -280,9 +286,13 @@ def _numbers(folded: str, blocked: list[tuple[int, int]]) -> Iterator[re.Match[s
     done = 0
     for digit in _FIRST_DIGIT.finditer(folded):
         at = digit.start()
-        done = max([done, *(end for start, end in blocked if start <= at < end)])  # "năm 2020, 97%": not 2020,97
+        if blocked:  # "năm 2020, 97%": not 2020,97
+            done = max([done, *(end for start, end in blocked if start <= at < end)])
         if at >= done:
-            match = _PATTERN.match(folded, _BEFORE_DIGIT.search(folded, max(done, at - 48), at).start())
+            since = max(done, at - 48)
+            if folded[since:at].rstrip().endswith(_OPENS):
+                at = _BEFORE_DIGIT.search(folded, since, at).start()
+            match = _PATTERN.match(folded, at)
             done = match.end()
             yield match
 
@@ -336,7 +346,7 @@ def _read(match: re.Match[str], folded: str) -> Quantity | None:
     value = parse_number(match["num"])
     if value is None:
         return None
-    magnitude, noun, per = match["mag"] or "", match["noun"] or "", re.sub(r"\s+", "", match["per"] or "")
+    magnitude, noun, per = match["mag"] or "", match["noun"] or "", "".join((match["per"] or "").split())
     unit = _UNIT_OF.get(noun, "percent" if noun == "%" else "")
     flags = ["decimal_point"] if _DECIMAL_POINT.fullmatch(match["num"]) else []
     flags += ["number_unclear"] if " " in match["num"] else []
@@ -391,9 +401,10 @@ def _unit_of_money(per: str, vnd: float) -> tuple[str, float]:
 
 def _ends(match: re.Match[str]) -> tuple[int, int]:
     """Where a quantity ends, and where its unit or noun begins (at its end when it has none)."""
-    if any(match[part] for part in ("noun", "money", "mag", "more")) or (match["per"] or "").strip():
+    noun, money, magnitude, more, per = match.group("noun", "money", "mag", "more", "per")
+    if noun or money or magnitude or more or (per or "").strip():
         end = match.end()
     else:
-        end = max(match.end(part) for part in ("num", "max", "of", "of2"))
-    named = next((part for part in ("noun", "money", "mag") if match[part]), None)
+        end = max(match.end("num"), match.end("max"), match.end("of"), match.end("of2"))
+    named = "noun" if noun else "money" if money else "mag" if magnitude else ""
     return end, match.start(named) if named else end

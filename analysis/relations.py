@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 from .context import Frame
 from .periods import Mention as PeriodMention
@@ -39,6 +38,7 @@ _OWNER = (
     r"|xã|pháp|lệnh|phấn|đấu|đại|đảng|bộ|kế|hoạch|chỉ|tiêu|"
     r"nghị|quyết|tỉnh,|huyện,|trung|ương|được|cấp|bộ|đầu|nhiệm|kỳ|20\d\d|h\.|so|với|nghị|khóa))*"
 )
+_PLAN_NAMED = re.compile(_PLAN)
 # "120% so với kế hoạch", and "so với kế hoạch đạt 120%"
 _PLAN_AFTER = re.compile(rf"\s*\)?\s*(?:so với|so|của|theo|trên|với)?\s*(?:tổng |mức |số |các )?{_PLAN}{_OWNER}(?!\w)")
 _PLAN_BEFORE = re.compile(
@@ -127,25 +127,22 @@ _ADDED_JOBS = re.compile(r"việc làm tăng thêm(?: là| được| cho| đạt
 _THAN_YEAR = re.compile(r"(?:nhiều hơn|cao hơn|tăng so với|hơn|so với)\s+(?:năm )?(?:19|20)\d\d\s+(?:là|tăng)?\s*$")
 
 
-@dataclass(frozen=True)
 class _Beside:
     """A quantity, the words between it and its neighbours, and what the figure before it was."""
 
-    quantity: Quantity
-    left: str
-    right: str
-    previous: Quantity | None
-    before: Relation | None
-    year: str  # that the sentence is about
-
-    @cached_property
-    def verb(self) -> re.Match[str] | None:
-        return _VERB.search(self.left)
-
-    @cached_property
-    def word(self) -> str:
-        """The verb right before the figure, or ""."""
-        return self.verb["verb"] if self.verb else ""
+    def __init__(
+        self,
+        quantity: Quantity,
+        left: str,
+        right: str,
+        previous: Quantity | None,
+        before: Relation | None,
+        year: str,  # that the sentence is about
+    ):
+        self.quantity, self.left, self.right = quantity, left, right
+        self.previous, self.before, self.year = previous, before, year
+        self.verb = _VERB.search(left)
+        self.word = self.verb["verb"] if self.verb else ""  # the verb right before the figure
 
     @property
     def start(self) -> int:
@@ -235,7 +232,7 @@ def _of_plan_behind(beside: _Beside) -> Relation | None:
 def _of_plan_before(beside: _Beside) -> Relation | None:
     """A percentage of the plan before it: "so với kế hoạch đạt 120%", "vượt kế hoạch 12%", or "(vượt 12%)" alone."""
     quantity, left = beside.quantity, beside.left
-    lead = _PLAN_BEFORE.search(left)
+    lead = _PLAN_BEFORE.search(left) if _PLAN_NAMED.search(left) else None
     taken = lead and beside.before and beside.before.role == "plan" and beside.before.end > beside.at(lead)
     if lead and not taken and _compares(lead, left) and not _LEVEL_AFTER_VERB.search(left):
         value = quantity.value

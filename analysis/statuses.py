@@ -157,7 +157,7 @@ def status_of(masked: str, draft: Draft, thought: str, context: str, section: Se
         lead, thought = before[before.rfind("(") :], ""
     if draft.rule == "plan_beside" or _planned(draft, before, lead, thought, context, section, frame):
         return "target"
-    return "estimate" if _ESTIMATE.search(lead[-90:]) else "actual"
+    return "estimate" if _estimated(lead) else "actual"
 
 
 def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
@@ -188,7 +188,7 @@ def _planned(draft: Draft, before: str, lead: str, thought: str, context: str, s
         return False  # "trong số 21 chỉ tiêu đề ra, có 18 chỉ tiêu đạt và vượt"
     strong, actual = max(_last(_STRONG, _ENDED_PLAN.sub(_blank, lead)), _listed_targets(lead)), _last(_ACTUAL, lead)
     past, future = _past(draft.period, frame.published), _future(draft.period, frame.published)
-    seen = _ESTIMATE.search(lead[-90:]) or re.search(r"(?<!\w)đã(?!\w)", before[-60:])
+    seen = _estimated(lead) or re.search(r"(?<!\w)đã(?!\w)", before[-60:])
     if not frame.dated and draft.explicit and draft.period == frame.published[:4] and actual < 0:
         # an undated page may be older than the last year that it names
         later = any(year > draft.period for year in re.findall(r"20\d\d", context[-300:]))
@@ -222,9 +222,17 @@ def _planned_around(draft: Draft, context: str, section: Section, frame: Frame, 
     return not past and bool(_ANNOUNCED.search(context[-700:])) and not _RESULTS.search(context[-400:])
 
 
+def _estimated(lead: str) -> bool:
+    """Whether the last words before a figure call it an estimate."""
+    near = lead[-90:]
+    return ("ước" in near or "sơ bộ" in near) and bool(_ESTIMATE.search(near))
+
+
 def _listed_targets(lead: str) -> int:
     """Where a list of targets is announced ("các chỉ tiêu chủ yếu của nhiệm kỳ … gồm:"), -1 for none or for results."""
     at = -1
+    if "chỉ tiêu" not in lead:
+        return at
     for match in _TARGETS_LISTED.finditer(lead):
         results = re.search(r"kết quả|thực hiện|hoàn thành", lead[max(0, match.start() - 40) : match.start()])
         if not results and _SET.search(match.group()):
