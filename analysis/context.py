@@ -25,9 +25,7 @@ _ASIDE = re.compile(
     r"|tin ảnh|liên kết website|website liên kết|thống kê truy cập|video nổi bật|ý kiến bạn đọc|bình luận)\b"
 )
 # lines of a web page around the text: counters, telephone numbers, navigation
-_SKIP_OPENING = re.compile(
-    r"\W*(?:(?:clip|video|infographic)\s*[:.]|(?:trang chủ|đăng nhập)\b|https?://)"
-)
+_SKIP_OPENING = re.compile(r"\W*(?:(?:clip|video|infographic)\s*[:.]|(?:trang chủ|đăng nhập)\b|https?://)")
 _SKIP_WORDS = re.compile(
     r"lượt xem|lượt đọc|view count|đã truy cập|đang truy cập|lượt truy cập"
     r"|đang online|số người đang xem|điện thoại\s*:|fax\s*:|hotline|đường dây nóng|"
@@ -39,6 +37,7 @@ _SKIP_WORDS = re.compile(
 _HOME = re.compile(r"\s*(?:,|\(|-|thuộc|của)\s*")
 _HEADED = re.compile(r"[^,:]{3,25}: ")
 _ADDRESSED = re.compile(r" \([^()]{3,40}\)")
+_LAST_DISTRICTS = "2025-06"  # on 1 July 2025 the districts ended
 _TYPES = sorted(LEVEL_OF, key=len, reverse=True)
 # words by which a report speaks for a whole province
 _WHOLE_PROVINCE = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh")
@@ -57,6 +56,7 @@ class Frame:
     period: str = ""
     published: str = ""
     dated: bool = True  # the day or month of publication is known, not just a year that the text names
+    shared: bool = False  # the title names a commune beside the district
     inferred: bool = False  # the place was taken from the text's most frequent name, not from title or manifest
     explicit: bool = False  # the period is named, not inferred from the date of publication
     plan: str = ""  # a later year that the title plans for ("nhiệm vụ năm 2024")
@@ -118,6 +118,9 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
         place, level, code, inferred = _of_manifest(report.place, province, gazetteer)
     else:
         place, level, code, inferred = _of_text(body.folded, title, titled, named, gazetteer, province)
+        if level == "district" and published[:7] > _LAST_DISTRICTS and not any(m.level == "district" for m in named):
+            found = _commune_for(_split(place)[1], named)
+            place, level, code, inferred = found or (place, level, code, inferred)
         doubtful = not place or (inferred and level == "commune")
         if doubtful and not any(m.level == "district" for m in named):  # "Cổng thông tin điện tử huyện Bắc Sơn"
             publisher = canonical(report.publisher)
@@ -142,6 +145,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
         period=period,
         published=published,
         dated=bool(report.published) or len(published) > 4,
+        shared=level == "district" and any(m.level == "commune" for m in titled),
         inferred=inferred,
         explicit=explicit,
         plan=plan,
@@ -264,6 +268,15 @@ def _commune_of_title(title: Canonical, titled: list[PlaceMention], named: list[
             if mention.level == "commune" and mention.role == "named" and _split(mention.name)[1] == short:
                 return _subject(mention)
     return None
+
+
+def _commune_for(short: str, named: list[PlaceMention]) -> _Subject | None:
+    """The commune that carries the name of a former district, where the text names it twice: "xã A Lưới 2"."""
+    communes = Counter(m.name for m in named if m.level == "commune" and _split(m.name)[1].startswith(short))
+    best = communes.most_common(1)
+    if not best or best[0][1] < 2:
+        return None
+    return _subject(next(m for m in named if m.name == best[0][0]), inferred=True)
 
 
 def _subject(mention: PlaceMention, inferred: bool = False) -> _Subject:

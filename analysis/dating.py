@@ -171,7 +171,7 @@ def _first_of_two(part: Part, found: Draft, around: _Surroundings) -> bool:
     """Whether a figure is the earlier of two levels: "giảm từ 13,25% xuống còn 9,57%"."""
     if around.behind or found.rule.startswith(("change", "growth")):
         return False
-    if found.value_max is not None or found.qualifier != "=":
+    if found.value_max is not None or found.qualifier in ("<=", ">="):
         return False
     at = found.quantity.start
     return bool(TWO_LEVELS.search(part.folded[max(0, at - 12) : at]))
@@ -231,6 +231,9 @@ def _date_base(part: Part, found: Draft) -> None:
         opening = re.search(r"đầu nhiệm kỳ", part.folded[end : end + 30])
         if opening and (frame.term or "/" in frame.period):
             found.period = (frame.term or frame.period)[:4]
+        elif frame.term and running in ("", frame.term, frame.term[5:9]):
+            found.period = frame.term[:4]
+            found.flags.add("period_inferred")
         elif len(running) == 4:
             found.period = str(int(running) - 1)  # "giảm từ 9,27% xuống còn": the year before, unless it says otherwise
             found.flags.add("period_inferred")

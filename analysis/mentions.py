@@ -26,7 +26,8 @@ _NAME = _WORD + _MORE_WORDS
 _FIRST_WORD = rf"[{CAPITAL}](?<![\w.].)[\w']*(?:-[{CAPITAL}][\w']*)*"
 _TYPE = (
     r"[Hh]uyện đảo|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh"
-    r"|T[Pp]\.?|T[Xx]\.?|TT\.?(?! (?:Huyện|Tỉnh|Thành|Thị|Đảng|HĐND|UBND))|[HXPQ]\.|HUYỆN|TỈNH|XÃ|THỊ XÃ|THÀNH PHỐ|QUẬN"
+    r"|T[Pp]\.?|T[Xx]\.?|TT(?:\.|(?= ))(?! (?:Huyện|Tỉnh|Thành|Thị|Đảng|HĐND|UBND))"
+    r"|[HXPQ]\.|HUYỆN|TỈNH|XÃ|THỊ XÃ|THÀNH PHỐ|QUẬN"
 )
 # a type and a name: "các xã Đồn Đạc", "xã, thị trấn Ba Chẽ", "TP. Huế"
 TYPED_NAME = re.compile(
@@ -34,9 +35,7 @@ TYPED_NAME = re.compile(
     rf"|xã)(?= [^\W\d_]))*)[ ]?(?P<name>{_NAME}|(?:(?<=[Qq]uận )|(?<=QUẬN ))(?:1[0-2]|[1-9])(?![\w.,/%]*\d|%))"
 )
 # the same, found quicker: the two letters with which it can begin come first, and the whole is looked for at the first
-_TYPED_NAME = re.compile(
-    rf"[CcHhBbQqTtXxPp](?=[áaốuhãỉpxPXT.UỈÃH])(?<!\w.)(?<=(?={TYPED_NAME.pattern}).)"
-)
+_TYPED_NAME = re.compile(rf"[CcHhBbQqTtXxPp](?=[áaốuhãỉpxPXT.UỈÃH])(?<!\w.)(?<=(?={TYPED_NAME.pattern}).)")
 # a capital behind the last letter of a type: without one, text has no such name
 _NAME_BEHIND_TYPE = re.compile(rf"[{CAPITAL}](?:(?<=[onãốghpxPXTNHÃỐ.] .)|(?<=[onãốghpxPXTNHÃỐ.].))")
 # one more name of a list: "… (mới sáp nhập), thị trấn X và Y"

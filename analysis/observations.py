@@ -223,7 +223,7 @@ class _Writer:
         flags = set(draft.flags)
         if not about.code and about.level in ("district", "commune"):
             flags.add("place_unresolved")
-        if mention is None and self.frame.inferred:
+        if mention is None and (self.frame.inferred or self.frame.shared):
             flags.add("place_inferred")
         if not draft.period:
             flags.add("period_inferred")

@@ -68,6 +68,10 @@ _WHOLE = re.compile(
 _VILLAGE = re.compile(r"(?:^|\W)(?:bản|thôn|ấp|làng|xóm|tổ|khu phố)(?: \w+){0,3} (?:có|còn|chỉ còn|có tới)\W*$")
 # guests of a meeting: "lãnh đạo 34 xã, thị trấn"
 _ATTENDING = re.compile(r"(?:lãnh đạo|đại diện|điểm cầu|bí thư|chủ tịch|cán bộ|nhân dân)(?: của| tại)?\W*$")
+# "những xã có tỷ lệ hộ nghèo trên 25%": which places, not what one of them has
+_SOME_PLACES = re.compile(
+    r"(?:các|những|số|một số) (?:xã|thôn|bản|ấp|hộ|huyện|địa phương|nơi) (?:đang |còn )?(?:có|với) tỷ lệ [\w ]*$"
+)
 # "xuất cảnh 173 người, trong đó có 8 hộ nghèo, 9 hộ cận nghèo"
 _AMONG_PERSONS = re.compile(
     r"(?:người|lao động|học viên|hội viên|đoàn viên)[\w ]{0,25}, (?:trong đó|gồm)(?: có)?"
@@ -113,7 +117,7 @@ def _poverty_of_few(found: Draft, masked: str, lead: str) -> bool:
         if indicator != "poverty_rate" or not re.search(r"(?:khu vực|vùng|ở) nông thôn", lead):
             return True
         found.flags.add("subgroup")
-    if _VILLAGE.search(lead) or _AMONG_PERSONS.search(lead):
+    if _SOME_PLACES.search(lead) or _VILLAGE.search(lead) or _AMONG_PERSONS.search(lead):
         return True
     if _SUBGROUP_BEHIND.match(masked, quantity.end):
         return True

@@ -13,7 +13,8 @@ from .periods import parse_period
 _TARGET = re.compile(
     r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|mục tiêu(?! quốc gia| hơn| trên)|chỉ tiêu|kế hoạch"
     r"|dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|hướng tới"
-    r"|hướng đến|phải đạt|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ|kh(?= |:|\)|$)|giao(?= chỉ tiêu)|xây dựng kế hoạch|"
+    r"|hướng đến|phải đạt|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ|kh(?= |:|\)|$)"
+    r"|giao(?= chỉ tiêu| kế hoạch| ?:)|xây dựng kế hoạch|"
     r"bảo đảm|đảm bảo|tập trung|tiếp tục(?= (?:giảm|nâng|giải quyết|tạo|phấn đấu))|nếu suôn sẻ|ra sức|ký kết"
     r"|đặt chỉ tiêu|theo dự kiến|theo kế hoạch|phương hướng)(?!\w)"
 )
@@ -29,6 +30,7 @@ _STRONG = re.compile(
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
     r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| _+)"
     r"|(?<!đạt )(?<!vượt )(?<!với )kế hoạch(?= ?_*\s*(?:là|:|giảm))|đặt mục tiêu|giao chỉ tiêu"
+    r"|(?:cụ thể|như sau),? [^,.;\d]{0,30}giao(?= ?:)"
     r"|dự toán thu"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu (?:chủ yếu|cụ thể|cơ bản)(?= [^.;:]{0,40}(?:nhiệm kỳ|\(_))"
     r")(?!\w)"
@@ -152,7 +154,7 @@ def status_of(masked: str, draft: Draft, thought: str, context: str, section: Se
         return draft.owner.status
     if draft.like is not None and in_bracket:  # "sẽ xây 90 nhà (huyện A 15 nhà, huyện B 10 nhà)"
         return draft.like.status
-    lead = thought[-700:] + " " + before
+    lead = thought + " " + before
     if in_bracket and draft.start >= before.rfind("("):  # inside a bracket only its own words count
         lead, thought = before[before.rfind("(") :], ""
     if draft.rule == "plan_beside" or _planned(draft, before, lead, thought, context, section, frame):
