@@ -214,7 +214,7 @@ class PlaceReader:
         Without `generic` those by kind alone ("toàn huyện") are left out.
         """
         found = self._read_typed(text)
-        if _SUPERLATIVE_HINT.search(text):
+        if " nhất" in text and _SUPERLATIVE_HINT.search(text):
             found += [m for m in _superlatives(text) if not _taken(m.start, m.end, found)]
         if generic and _KIND_WORD.search(folded):
             self._read_generic(folded, found)

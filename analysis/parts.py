@@ -162,7 +162,8 @@ def holds_number(folded: str) -> bool:
 def read_part(start: int, text: str, folded: str, context: str, known: Background, memory: Memory) -> Part:
     """Read a part: its periods and places, and, where it may hold a figure, all the rest."""
     part = Part(start, text, folded, context, known, memory, masked=folded)
-    countable, part.new_rural = holds_number(folded), bool(_NTM_HINT.search(folded))
+    countable = holds_number(folded)
+    part.new_rural = ("nông thôn mới" in folded or "ntm" in folded) and bool(_NTM_HINT.search(folded))
     part.numbered = countable or part.new_rural or "hộ nghèo" in folded
     if countable or "năm" in folded or "tháng" in folded:
         part.periods = find_periods(folded, known.frame.published, memory.running_period(known.frame))

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from .text import fold
+from .text import any_of, fold
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _WORDS = {
@@ -51,15 +51,15 @@ class Mention:
 
 
 # how the words that name a period begin; looked at before the long pattern is tried
-_OPENING = (
-    # most digits of a text begin no year, no day and no number of months or years
-    rf"{_YEAR}|[0-3]?\d\s*[/.-]\s*[01]?\d\s*[/.-]|[01]?\d (?:tháng|năm)"
-    r"|\(\s*\d|năm|đến|tháng|trong\s+(?:\d|các|hai|năm|nhiệm|một)|từ\s*\(?\s*\d|từ (?:năm|đầu)|giai đoạn|hiện"
-    r"|còn nay|cuối|của\s+\d|và\s+\d|vào\s+(?:\d|ngày)|so\s+(?:với\s+)?\d|hơn\s+\d|nhiệm kỳ|ngày|nửa|niên độ|nay"
-    r"|chiều|chín"
-    r"|cả (?:năm|nhiệm)|đông|đầu|ba |bốn|bảy|bước qua|giữa|hôm|hai |hết|hồi|kế hoạch 5|khép|quý|qua (?:\d|năm)|riêng"
-    r"|sáng|sáu|sang|sau|suốt|thời|tối|tới|tám|thực hiện\s+\d|tính|vụ"
-)
+_OPENING = any_of(
+    "năm", "đến", "tháng", r"trong\s+(?:\d|các|hai|năm|nhiệm|một)", r"từ\s*\(?\s*\d", "từ (?:năm|đầu)", "giai đoạn",
+    "hiện", "còn nay", "cuối", r"của\s+\d", r"và\s+\d", r"vào\s+(?:\d|ngày)", r"so\s+(?:với\s+)?\d", r"hơn\s+\d",
+    "nhiệm kỳ", "ngày", "nửa", "niên độ", "nay", "chiều", "chín", "cả (?:năm|nhiệm)", "đông", "đầu", "ba ", "bốn",
+    "bảy", "bước qua", "giữa", "hôm", "hai ", "hết", "hồi", "kế hoạch 5", "khép", "quý", r"qua (?:\d|năm)", "riêng",
+    "sáng", "sáu", "sang", "sau", "suốt", "thời", "tối", "tới", "tám", r"thực hiện\s+\d", "tính", "vụ",
+)  # fmt: skip
+# most digits begin no year, no day and no number of months or years
+_OPENING += rf"|\(\s*\d|(?=\d)(?:{_YEAR}|[0-3]?\d\s*[/.-]\s*[01]?\d\s*[/.-]|[01]?\d (?:tháng|năm))"
 _PATTERN = re.compile(
     rf"(?<![^\W\d_])(?={_OPENING})(?:"
     + "|".join(

@@ -158,6 +158,18 @@ def canonical(text: str) -> Canonical:
     return Canonical(flat, tuple(starts), tuple(origins), tuple(ends), _lower(flat))
 
 
+def any_of(*words: str) -> str:
+    """Patterns that begin with a letter as one: the first letter decides, so that few of a long list are tried.
+
+    >>> any_of("hộ", "xã", "hộ dân")
+    'h(?:ộ|ộ dân)|x(?:ã)'
+    """
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items())
+
+
 def fold(text: str) -> str:
     """The key by which spellings of the same Vietnamese words are equal; tones stay.
 
@@ -171,7 +183,7 @@ def fold(text: str) -> str:
 
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:tp|tx|tt|h|x|p|q|ths|ts|pgs|gs|bs|ks|v\.v|vd|tr|st|đ/c|[a-zđ])$")
 _STOP = re.compile(r"[.!?…\n;](?:(?<=[.!?…])[.!?…]*[\"')\]]*(?=\s|$)|(?<=\n)\n*|(?<=;)(?=\s))")
-_ITEM_NUMBER = re.compile(r"\d{1,2}$")
+_ITEM_NUMBER = re.compile(r"\s*\d{1,2}\s*")
 _SPACE = re.compile(r"\s*")
 
 
@@ -198,9 +210,9 @@ def sentences(text: str) -> Iterator[Sentence]:
             before = text[max(start, match.start() - 8) : match.start()].lower()
             after = text[match.end() : match.end() + 2].strip()
             if (
-                _ABBREVIATION.search(before)
-                or (after and after.islower())
-                or _ITEM_NUMBER.match(text[start : match.start()].strip())
+                (after and after.islower())
+                or _ABBREVIATION.search(before)
+                or _ITEM_NUMBER.fullmatch(text, start, match.start())
             ):
                 continue
         if mark[0] == "\n" and len(mark) == 1 and _continues(text, start, match.start(), match.end()):

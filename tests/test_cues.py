@@ -1,11 +1,15 @@
 """Cues: which indicator the words of a label name, and which words only look like it."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.cues import compile_cues
 from analysis.indicators import CatalogueError, load_catalogue
+from analysis.text import canonical
 
 ENTRIES = load_catalogue()
 CUES = compile_cues(ENTRIES)
@@ -31,6 +35,21 @@ def compiled(folder, *cues):
     path = folder / "indicators.toml"
     path.write_text(ENTRY.format(cues=", ".join(f'"{cue}"' for cue in cues)), encoding="utf-8")
     return compile_cues(load_catalogue(path))
+
+
+def test_no_count_phrase_is_lost_by_its_first_word_or_by_the_word_it_needs_before():
+    page = Path(__file__).parent / "gold" / "reports"
+    text = " ".join(canonical(p.read_text(encoding="utf-8")).folded for p in sorted(page.glob("*.txt"))[:12])
+    figures = list(re.finditer(r"\d[\d.,/]*", text))
+    cues = {cue for listed in CUES._counts._by_trigger.values() for *_, cue in listed}
+    assert any(cue.heads for cue in cues) and any(cue.needs_before for cue in cues) and len(figures) > 200
+    for cue in cues:
+        for figure in figures:
+            if cue.heads and cue.after.match(text, figure.end()):
+                assert re.compile(r"\s*([^\W_]*)").match(text, figure.end())[1] in cue.heads
+            lead = text[max(0, figure.start() - 60) : figure.start()]
+            if cue.needs_before and cue.before.search(lead):
+                assert cue.needs_before in lead
 
 
 def test_a_catalogue_is_compiled_once():

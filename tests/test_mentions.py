@@ -24,6 +24,16 @@ def test_places_named_by_their_kind_have_one_of_the_words_looked_for_first():
                 assert mentions._KIND_WORD.search(line), line
 
 
+def test_names_with_a_type_are_found_by_their_first_letters():
+    types = ("huyện đảo", "Huyện", "quận", "Thị xã", "thành phố", "Xã", "phường", "thị trấn", "tỉnh", "TP.", "Tp", "TX",
+             "Tx.", "TT", "H.", "X.", "P.", "Q.", "HUYỆN", "TỈNH", "XÃ", "THỊ XÃ", "THÀNH PHỐ", "QUẬN",
+             "các xã", "Hai huyện", "ba xã", "Bốn phường", "xã, thị trấn")  # fmt: skip
+    texts = [f"Về {type}{space}Ba Chẽ" for type in types for space in (" ", "")]
+    for text in texts + [canonical(page.read_text(encoding="utf-8")).text for page in PAGES]:
+        names = [(m.start(), m["type"], m.span("name")) for m in mentions.typed_names(text)]
+        assert names == [(m.start(), m["type"], m.span("name")) for m in mentions.TYPED_NAME.finditer(text)], text
+
+
 def test_names_of_a_list_have_the_type_of_the_first():
     found = read("Các xã Đồn Đạc, Thanh Sơn và thị trấn Ba Chẽ đạt chuẩn.")
     assert [m.name for m in found] == ["xã Đồn Đạc", "xã Thanh Sơn", "thị trấn Ba Chẽ"]

@@ -1,13 +1,27 @@
 """Quantities: numbers with their units and qualifiers as Vietnamese reports write them, and digits that are none."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis import quantities
 from analysis.quantities import find_quantities, parse_number
-from analysis.text import fold
+from analysis.text import canonical, fold
 
+PAGES = sorted((Path(__file__).parent / "gold").glob("*/*.txt"))
 WORDS = "3 12,5 4.735 / - đến % xã hộ tỷ đồng trên dưới , . ( ) năm hai mươi /người/năm trở lên 9/9"
+
+
+def test_what_is_looked_for_first_loses_no_number_word_and_no_qualifier():
+    for page in PAGES:
+        for line in canonical(page.read_text(encoding="utf-8")).folded.split("\n"):
+            if quantities._WORDS_PATTERN.search(line):
+                assert quantities._WORDS_HINT.search(line), line
+            for digit in quantities._FIRST_DIGIT.finditer(line):
+                if quantities._BEFORE_DIGIT.search(line, 0, digit.start()).start() < digit.start():
+                    assert line[: digit.start()].rstrip().endswith(quantities._OPENS), line
 
 
 def only(words):
