@@ -36,8 +36,10 @@ TYPED_NAME = re.compile(
 )
 # the same, found quicker: the two letters with which it can begin come first, and the whole is looked for at the first
 _TYPED_NAME = re.compile(rf"[CcHhBbQqTtXxPp](?=[áaốuhãỉpxPXT.UỈÃH])(?<!\w.)(?<=(?={TYPED_NAME.pattern}).)")
-# a capital behind the last letter of a type: without one, text has no such name
-_NAME_BEHIND_TYPE = re.compile(rf"[{CAPITAL}](?:(?<=[onãốghpxPXTNHÃỐ.] .)|(?<=[onãốghpxPXTNHÃỐ.].))")
+# a capital behind the last letter of a type, or a number behind "quận": without one, text has no such name
+_NAME_BEHIND_TYPE = re.compile(
+    rf"[{CAPITAL}](?:(?<=[onãốghpxPXTNHÃỐ.] .)|(?<=[onãốghpxPXTNHÃỐ.].))|[1-9](?<=(?:uận|UẬN) .)"
+)
 # one more name of a list: "… (mới sáp nhập), thị trấn X và Y"
 _NEXT = re.compile(rf"(?:\s*\([^()]{{0,60}}\))?\s*(?:,|;|và|&|,\s*và)\s+(?:(?P<type>{_TYPE})\s?)?(?P<name>{_NAME})")
 # one more name of a list in which a figure stands behind each
@@ -139,6 +141,8 @@ def _match(
     """The longest leading run of words that names a place of this type → (place or None, words used, ambiguous)."""
     level = LEVEL_OF.get(type_)
     for count in range(len(words), 0, -1):
+        if words[count - 1] == "-":
+            continue  # "huyện Tây Sơn - Ảnh: …"
         name = " ".join(words[:count])
         found = (
             gazetteer.candidates(name, type=type_)
@@ -354,7 +358,7 @@ class PlaceReader:
             for count in range(len(words) - position, 0, -1):
                 short = " ".join(words[position : position + count])
                 key = place_key(short)
-                if key not in self.frame.names:
+                if short.endswith("-") or key not in self.frame.names:
                     continue
                 start = first + len(" ".join(words[:position])) + (1 if position else 0)
                 if any(m.start < start + len(short) and start < m.end for m in found):

@@ -177,6 +177,7 @@ class _Writer:
         districts = [d for d in drafts if d.indicator == "ntm_district"]
         dated = {(d.place and d.place.name, d.status) for d in districts if d.explicit}
         again = [id(d) for d in districts if not d.explicit and (d.place and d.place.name, d.status) in dated]
+        self._doubt_places(drafts)
         for draft in self._without_headline(drafts):
             if id(draft) in again:
                 continue  # said again without its year
@@ -190,6 +191,19 @@ class _Writer:
                     seen.add(key)
                     out.append(o)
         return out
+
+    def _doubt_places(self, drafts: list[Draft]) -> None:
+        """Where a district's report tells of others too, flag figures whose sentence names neither place nor period."""
+        frame = self.frame
+        if frame.level != "district":
+            return
+        own = (frame.place, frame.level)
+        about = {(d.place.name, d.place.level) if d.place else own for d in drafts}
+        if len({name for name, level in about if level in ("district", "province")}) < 2:
+            return
+        for draft in drafts:
+            if not draft.explicit and (draft.place is None or draft.place.role == "generic"):
+                draft.flags.add("scope_inferred")
 
     def _without_headline(self, drafts: list[Draft]) -> list[Draft]:
         """The drafts without those of the headline that the text below states too, there with its period and place."""
