@@ -70,6 +70,11 @@ class Frame:
         """The year of the period, of a span the last one; that of publication when the period is unknown."""
         return (self.period or self.published)[:4] if "/" not in self.period else self.period[5:9]
 
+    @property
+    def span(self) -> str:
+        """The several years that the report looks back on, those of its period before the closing term; "" for none."""
+        return self.period if "/" in self.period else self.term
+
 
 def asides(text: str) -> list[tuple[int, int]]:
     """Half-open spans of canonical folded text that are not the report: captions, counters, lists of other articles."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from .context import Frame
 from .drafts import Draft
 from .indicators import Indicator
-from .meanings import AVERAGE, SUMMED, meant
+from .meanings import AVERAGE, SUMMED, TURN_OF_YEAR, meant
 from .parts import TWO_LEVELS, Part, in_bracket
 from .periods import Mention
 from .statuses import Section
@@ -25,6 +25,7 @@ _BEHIND_GAP = re.compile(
 _DAY_COUNTED = re.compile(r"(?:đến|tới|tính|chốt|thời điểm)(?: hết)?(?: ngày)?\s*$")
 # before a period further behind: it belongs to a plan or a comparison
 _OTHERS = re.compile(r"(?:theo|của|so|giao|nghị quyết|kế hoạch)\s*$")
+# where a level stood before anything was done, at no date that is told
 _AT_OUTSET = re.compile(
     r"(?:khi|lúc|ngày) (?:mới )?bắt (?:đầu|tay)|xuất phát điểm"
     r"|trước khi (?:thực hiện|xây dựng|triển khai)"
@@ -35,7 +36,6 @@ _ASIDE = ("standard", "season", "office", "plan")
 _NOW = Mention(0, 0, "", "now")
 _NEXT_VERB = re.compile(r" và (?:đạt|hoàn thành|phấn đấu|giữ|giải quyết|tạo|nâng|đưa|giảm|tăng|duy trì|xây dựng)\b")
 _YEAR_END = re.compile(r"(?:cuối|hết)\s+(?:tháng 12[\s/-]*)?(?:năm|20\d\d)")
-_CLOSING = ("11", "12", "01", "02")
 _TO_NOVEMBER = frozenset(f"{month:02}" for month in range(1, 12))
 
 
@@ -73,8 +73,7 @@ def date(part: Part, found: Draft) -> None:
         return
     thought = part.memory.thought
     first, second = thought.pair
-    opens = TWO_LEVELS.search(part.folded[max(0, found.quantity.start - 12) : found.quantity.start])
-    if (found.base or (opens and around.behind)) and chosen is not None:
+    if (found.base or (_opens_pair(part, found) and around.behind)) and chosen is not None:
         thought.pair = (chosen.period, "")
     elif first and not second and chosen is not None:
         thought.pair = (first, chosen.period)
@@ -101,7 +100,7 @@ def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     named = chosen is not None and re.search(r"(?:19|20)\d\d", part.folded[chosen.start : chosen.end])
     if not frame.dated and not named:
         found.flags.add("period_inferred")
-    closing = frame.published[5:7] in _CLOSING  # a report on the whole year dates its levels without saying so
+    closing = frame.published[5:7] in TURN_OF_YEAR  # a report on the whole year dates its levels without saying so
     if chosen is None and running is None and not (frame.explicit and (closing or not standing)):
         found.flags.add("period_inferred")
 
@@ -109,7 +108,7 @@ def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
 def _ahead(part: Part, chosen: Mention) -> bool:
     """Whether a mention means the end of a year that the report was too early to have seen."""
     published = part.frame.published
-    closing = part.frame.term or "/" in part.frame.period  # a congress closes its term in the middle of the last year
+    closing = part.frame.span  # a congress closes its term in the middle of the last year
     if closing or chosen.period != published[:4] or not "01" <= published[5:7] <= "09":
         return False
     return bool(_YEAR_END.search(part.folded[max(0, chosen.start - 10) : chosen.end]))
@@ -173,6 +172,11 @@ def _first_of_two(part: Part, found: Draft, around: _Surroundings) -> bool:
         return False
     if found.value_max is not None or found.qualifier in ("<=", ">="):
         return False
+    return _opens_pair(part, found)
+
+
+def _opens_pair(part: Part, found: Draft) -> bool:
+    """Whether "từ" stands before a figure, so that a second one may follow: "từ 13,25% … xuống còn 9,57%"."""
     at = found.quantity.start
     return bool(TWO_LEVELS.search(part.folded[max(0, at - 12) : at]))
 

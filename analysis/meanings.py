@@ -23,7 +23,8 @@ SUMMED = re.compile(r"(?:5|05|năm) năm\s+(?:qua )?(?:đạt|được|là|ướ
 # "đến tháng 9": all months until then
 _UNTIL = re.compile(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối |đầu |giữa |trung tuần |thượng tuần |hạ tuần )?$")
 _OVER_YEARS = ("targets_met", "growth_rate")
-_TURN_OF_YEAR = ("11", "12", "01", "02")
+# the months in which a whole year is reviewed
+TURN_OF_YEAR = ("11", "12", "01", "02")
 _COUNTED = ("communes", "criteria", "products")
 _AT_ONCE = ("million_vnd_per_year", "percentage_points")
 _PER_YEAR = ("million_vnd_per_year", "criteria")
@@ -34,15 +35,15 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
     entry = part.catalogue[found.indicator]
     level = _is_level(part, found, entry)
     period = _said(part, found, mention, entry, level)
-    average = found.rule == "growth" and AVERAGE.search(part.folded[max(0, found.start - 12) : found.end + 6])
-    if found.rule.startswith("change") or average:
-        yearly = AVERAGE.search(part.folded[max(0, found.start - 12) : found.end + 6])
-        term = part.frame.period if "/" in part.frame.period else part.frame.term
-        if yearly and term and period == term[5:9]:
-            return term  # "Đến năm 2020, … giảm bình quân 2,5%/năm": an average of the years until then
-        return _between(part, found, period)
+    moved = found.rule.startswith("change")
+    if moved or found.rule == "growth":
+        span, average = part.frame.span, AVERAGE.search(part.folded[max(0, found.start - 12) : found.end + 6])
+        if average and span and period == span[5:9]:
+            return span  # "Đến năm 2020, … giảm bình quân 2,5%/năm": an average of the years until then
+        if moved or average:
+            return _between(part, found, period)
     if _within_term(part, found, mention, period, entry):
-        return part.frame.period if "/" in part.frame.period else part.frame.term or _term(part.frame, found)
+        return _term(part.frame, found)
     closed = part.frame.term
     if closed and period == part.frame.period and period[5:] == closed[5:] and found.indicator == "targets_met":
         return closed  # a congress counts the targets of its own term, whatever span the figures are given for
@@ -97,12 +98,12 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
     if mention is None or (not mention.period and role != "now"):
         return frame.period
     if role == "now":
-        turning = frame.published[5:7] in _TURN_OF_YEAR or frame.period.endswith("-H1")
+        turning = frame.published[5:7] in TURN_OF_YEAR or frame.period.endswith("-H1")
         if mention.end and level and frame.explicit and turning:
             found.flags.add("period_inferred")  # the year reviewed, or the month in which that is said
-        spring = len(frame.published) >= 7 and frame.published[5:7] in ("01", "02", "03")
+        spring = frame.published[5:7] in ("01", "02", "03")
         # what is counted is so in that month; shares and households come of the yearly review
-        closing = len(frame.published) >= 7 and frame.published[5:7] in ("11", "12") and entry.unit in _COUNTED
+        closing = frame.published[5:7] in ("11", "12") and entry.unit in _COUNTED
         if mention.end and level and (spring or closing):
             return frame.published[:7]
         counted = entry.kind == "stock" or entry.unit == "criteria"
@@ -125,10 +126,8 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
 
 def _term(frame: Frame, found: Draft) -> str:
     """The report's own span of years, else the five years until it: "trong 5 năm qua"."""
-    if "/" in frame.period:
-        return frame.period
-    if frame.term:
-        return frame.term
+    if frame.span:
+        return frame.span
     found.flags.add("period_inferred")
     year = frame.year
     return f"{int(year) - 5}/{year}" if year else ""
@@ -205,8 +204,7 @@ def _between(part: Part, found: Draft, period: str) -> str:
 def _within_term(part: Part, found: Draft, mention: Mention | None, period: str, entry: Indicator) -> bool:
     """Whether a yearly average is one over the term that the report closes: "mỗi năm giải quyết 2.350 lao động"."""
     frame = part.frame
-    term = frame.period if "/" in frame.period else frame.term
-    term = term or (_term(frame, found) if part.memory.paragraph.five_years else "")
+    term = frame.span or (_term(frame, found) if part.memory.paragraph.five_years else "")
     if not term or "/" in period or not term[:4] <= period[:4] <= term[5:9] or entry.unit in _PER_YEAR:
         return False
     named = mention is not None and mention.role in ("plain", "until", "now")

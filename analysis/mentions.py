@@ -135,9 +135,7 @@ def type_of(written: str) -> str:
     return _SHORT_TYPES.get(low, low)
 
 
-def _match(
-    gazetteer: Gazetteer, words: list[str], type_: str, province: str, on: str
-) -> tuple[Place | None, int, bool]:
+def _match(gazetteer: Gazetteer, words: list[str], type_: str, province: str) -> tuple[Place | None, int, bool]:
     """The longest leading run of words that names a place of this type → (place or None, words used, ambiguous)."""
     level = LEVEL_OF.get(type_)
     for count in range(len(words), 0, -1):
@@ -327,9 +325,7 @@ class PlaceReader:
 
     def _typed(self, type_: str, name: str, start: int, name_start: int, listed: bool = False) -> PlaceMention | None:
         words = name.split(" ")
-        place, count, ambiguous = _match(
-            self.gazetteer, words, type_, self.frame.province, self.frame.period or self.frame.published
-        )
+        place, count, ambiguous = _match(self.gazetteer, words, type_, self.frame.province)
         level = LEVEL_OF.get(type_, "")
         if count:
             short = " ".join(words[:count])

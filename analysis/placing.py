@@ -23,6 +23,7 @@ _EACH = re.compile(r"\W*(?:mỗi (?:huyện|xã|địa phương|nơi)|cùng|đ�
 _JOINT = re.compile(r"\s*(?:,|và|;)\s*(?:và\s*)?(?:huyện |xã )?")
 # whose line or standard it is: "hộ nghèo theo chuẩn … của TPHCM"
 _OF_STANDARD = re.compile(r"(?:chuẩn|tiêu chí)[^,;.]{0,50} của\s*$")
+# between the words of a recognition and the districts that it is for
 _ARE = re.compile(r"\s*(?:là|gồm|:)(?: các)?\s*")
 _LOCAL = ("district", "commune")
 # a sentence that goes on with the place of the one before it, and one that has a subject of its own
@@ -61,7 +62,7 @@ def _place_district(part: Part, found: Draft) -> None:
     earlier = [m for m in districts if m.role == "named" and m.end <= found.end]
     behind = [m for m in districts if m.start >= found.end]
     if behind and _ARE.fullmatch(part.folded[found.end : behind[0].start]):  # "… là huyện A, thị xã B và thành phố C"
-        found.places = tuple(_leading_run(part.folded, behind))
+        found.places = tuple(_runs(part.folded, behind)[0])
     elif near and near[0].listed:
         found.places = tuple(m for m in near if m.listed)
     elif len(earlier) > 1 and re.search(r"cùng|đều|hai huyện", part.folded[found.start : found.end]):
@@ -87,8 +88,8 @@ def _place_figure(part: Part, found: Draft) -> None:
     else:
         behind = _behind(part, found)
         chosen = behind[0] if behind else None
-    run = _run(folded, before)
-    if run and _EACH.fullmatch(folded[run[-1].end : at]):
+    run = _runs(folded, before)[-1] if before else []
+    if len(run) > 1 and _EACH.fullmatch(folded[run[-1].end : at]):
         found.places = tuple(run)
     if chosen is None and not before:
         chosen = _earlier(part, found)
@@ -197,24 +198,15 @@ def _allowed(part: Part, found: Draft, chosen: PlaceMention, direct: list[PlaceM
     return not (found.unit == "communes" and chosen.level == "commune")
 
 
-def _run(folded: str, before: list[PlaceMention]) -> list[PlaceMention]:
-    """The places named one after the other right before a figure; empty for a single one."""
-    run: list[PlaceMention] = []
-    for mention in reversed(before):
-        if run and not _JOINT.fullmatch(folded[mention.end : run[0].start]):
-            break
-        run.insert(0, mention)
-    return run if len(run) > 1 else []
-
-
-def _leading_run(folded: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
-    """The first of the places with those that follow it in a list."""
-    run = mentions[:1]
-    for mention in mentions[1:]:
-        if not _JOINT.fullmatch(folded[run[-1].end : mention.start]):
-            break
-        run.append(mention)
-    return run
+def _runs(folded: str, mentions: list[PlaceMention]) -> list[list[PlaceMention]]:
+    """Places in order, those that are named one after the other together."""
+    runs: list[list[PlaceMention]] = []
+    for mention in mentions:
+        if runs and _JOINT.fullmatch(folded[runs[-1][-1].end : mention.start]):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return runs
 
 
 def _joint(folded: str, run: list[PlaceMention]) -> bool:

@@ -125,7 +125,6 @@ _WORD_NOUN = "|".join(
         reverse=True,
     )
 )
-_MONEY = r"(?:\s*(?P<{m}>đồng|đ\b|vnđ|vnd))?"
 _QUALIFIER = [
     (">", r"hơn|trên|(?<!nước )ngoài|vượt mức|>"),
     ("~", r"trên dưới|gần tới|gần|khoảng chừng|khoảng|xấp xỉ|ngót|chừng|tầm|độ|non|cỡ|ước khoảng|~"),

@@ -42,12 +42,13 @@ _LIST_OPENS = re.compile(r"(?:như|là|gồm|:)\W*(?:xã )?$")
 _SUPERLATIVE = re.compile(r"nhất (?:hiện |_+ )?là\s*$")
 # "thêm 4 xã": an increment, no total
 _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm|mới có)\s*$")
+# "Đến năm 2020, còn 6.915 hộ": what is left of the households of the sentence before
+_NOW_LEFT = re.compile(r"\W*(?:đến )?_+,? (?:huyện |xã |toàn huyện |chỉ )*(?:giảm )?(?:xuống )?còn\s*")
 # "mức này lên 53,5 triệu đồng", and what a year is compared by
 _THIS_LEVEL = re.compile(
     r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu) (?:này|ấy|đó)(?: (?:dự kiến|sẽ|tiếp tục|tiếp|đã|là|lên|còn"
     r"|đạt|tăng|giảm|xuống|dưới)){0,5}\W*$"
 )
-_NOW_LEFT = re.compile(r"\W*(?:đến )?_+,? (?:huyện |xã |toàn huyện |chỉ )*(?:giảm )?(?:xuống )?còn\s*")
 _COMPARED = re.compile(r"(?:so với|hơn|kém|lần(?: so với)?|bằng)\s+(?:cuối |đầu )?$")
 # "…, cả huyện nay có 20 xã": what there is in all
 _IN_ALL = re.compile(
@@ -237,16 +238,15 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
     """A figure about the same as the last one in its unit: "mức này lên …"; "thấp hơn năm 2011 (11,81%)"."""
     earlier = part.memory.paragraph.drafts
     last = previous or (earlier[-1] if earlier else None)
-    if previous is None and quantity.unit == "households" and _NOW_LEFT.fullmatch(part.masked[: quantity.start]):
-        poor = [d for d in earlier if d.quantity.unit == "households" and d.rule != "fall"][-1:]
-        if poor:  # "Năm 2015, huyện có 9.900 hộ nghèo, chiếm 65,6%. Đến năm 2020, còn 6.915 hộ"
-            span = (quantity.start, quantity.end)
-            return draft(part.catalogue, part.start, poor[0].indicator, quantity, span, "once_more")
+    lead, span = part.masked[: quantity.start], (quantity.start, quantity.end)
+    if previous is None and quantity.unit == "households" and _NOW_LEFT.fullmatch(lead):
+        counted = next((d for d in reversed(earlier) if d.quantity.unit == "households" and d.rule != "fall"), None)
+        if counted is not None:  # "Năm 2015, huyện có 9.900 hộ nghèo, chiếm 65,6%. Đến năm 2020, còn 6.915 hộ"
+            return draft(part.catalogue, part.start, counted.indicator, quantity, span, "once_more")
     if last is None or last.quantity.unit != quantity.unit:
         return None
     if previous is None and quantity.unit in part.memory.paragraph.loose:
         return None
-    lead, span = part.masked[: quantity.start], (quantity.start, quantity.end)
     if _THIS_LEVEL.search(lead):
         return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")
     based = [m for m in part.periods if part.folded[m.end : quantity.start].strip() == "(" and len(m.period) == 4]

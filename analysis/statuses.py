@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .context import Frame
+from .cues import SKIP
 from .drafts import Draft
 from .periods import parse_period
 
@@ -65,14 +66,14 @@ _DONE = re.compile(
     r"|khởi sắc"
     r"|chuyển biến|đều đạt"
 )
-# numbered headings, and the items of a list
 _INTENDED_TARGETS = re.compile(r"(?<!\w)(?:phấn đấu|quyết tâm|sẽ|dự kiến|phải|cần)(?!\w)")
+# numbered headings, and the items of a list
 _NUMBERED = re.compile(r"^\W*(?:[ivx]{1,4}|\d{1,2})\s*[.)/]\s*\D")
 _ROMAN = re.compile(r"^\W*[ivx]{1,4}\s*[.)/]")
 _ITEM = re.compile(r"^\W*(?:[-+*•·]|\d{1,2}[.)]|[a-zđ]\))")
-# words right beside a figure that make it a target
 # a side remark on what is to come ends with its clause: "có 1 xã, dự kiến năm 2020 có thêm 1 xã; …"
-_ENDED_PLAN = re.compile(r"(?<=, )dự kiến(?=[^;]*;)|(?<= và )dự kiến(?=[^;]*;)")
+_ENDED_PLAN = re.compile(r"(?:(?<=, )|(?<= và ))dự kiến(?=[^;]*;)")
+# words right beside a figure that make it a target
 _MUST = re.compile(r"(?<!\w)(?:phải|cần) (?:đạt|hoàn thành)")
 # "hoàn thành các chỉ tiêu để được công nhận huyện nông thôn mới"
 _SO_AS_TO = re.compile(
@@ -188,7 +189,8 @@ def _planned(draft: Draft, before: str, lead: str, thought: str, context: str, s
     """Whether words of planning govern the figure, weighed against words of results and against its period."""
     if draft.indicator == "targets_met" and draft.rule == "count" and not _INTENDED_TARGETS.search(lead):
         return False  # "trong số 21 chỉ tiêu đề ra, có 18 chỉ tiêu đạt và vượt"
-    strong, actual = max(_last(_STRONG, _ENDED_PLAN.sub(_blank, lead)), _listed_targets(lead)), _last(_ACTUAL, lead)
+    lasting = _ENDED_PLAN.sub(lambda m: SKIP * len(m.group()), lead)
+    strong, actual = max(_last(_STRONG, lasting), _listed_targets(lead)), _last(_ACTUAL, lead)
     past, future = _past(draft.period, frame.published), _future(draft.period, frame.published)
     seen = _estimated(lead) or re.search(r"(?<!\w)đã(?!\w)", before[-60:])
     if not frame.dated and draft.explicit and draft.period == frame.published[:4] and actual < 0:
@@ -240,10 +242,6 @@ def _listed_targets(lead: str) -> int:
         if not results and _SET.search(match.group()):
             at = match.start()
     return at
-
-
-def _blank(match: re.Match[str]) -> str:
-    return "_" * len(match.group())
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
