@@ -145,7 +145,7 @@ def _year_to_date(frame: Frame, month: str, level: bool) -> str:
     passed = int(month[5:7]) - (published[8:10] <= "15" and len(published) == 10)
     if passed in (0, 12):
         return frame.period
-    return f"{month[:4]}-H1" if passed == 6 else f"{month[:4]}-{passed}M"
+    return _months(f"{month[:4]}-{passed:02d}")
 
 
 def _day(month: str, level: bool) -> str:
