@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .mentions import BARE_NAME, LEVEL_OF, PlaceMention, PlaceReader, type_of, typed_names
+from .mentions import BARE_NAME, CAPITAL, LEVEL_OF, PlaceMention, PlaceReader, type_of, typed_names
 from .places import Gazetteer, Place, place_key
 from .reported import closed_term, coming_plan, publication, report_period
 from .reports import Report
@@ -42,7 +42,8 @@ _TYPES = sorted(LEVEL_OF, key=len, reverse=True)
 # words by which a report speaks for a whole province
 _WHOLE_PROVINCE = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh")
 _WHOLE_DISTRICT = re.compile(r"toàn huyện|cả huyện|huyện nhà|địa bàn huyện")
-_PROVINCIAL = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh|ubnd tỉnh|của tỉnh(?! \w)")
+_PROVINCIAL = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh|ubnd tỉnh")
+_OF_PROVINCE = re.compile(rf"của tỉnh(?! [{CAPITAL}])")  # no name follows
 
 
 @dataclass(frozen=True)
@@ -122,14 +123,14 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     if report.place:
         place, level, code, inferred = _of_manifest(report.place, province, gazetteer)
     else:
-        place, level, code, inferred = _of_text(body.folded, title, titled, named, gazetteer, province)
+        place, level, code, inferred = _of_text(body, title, titled, named, gazetteer, province)
         if level == "district" and published[:7] > _LAST_DISTRICTS and not any(m.level == "district" for m in named):
             found = _commune_for(_split(place)[1], named)
             place, level, code, inferred = found or (place, level, code, inferred)
         doubtful = not place or (inferred and level == "commune")
         if doubtful and not any(m.level == "district" for m in named):  # "Cổng thông tin điện tử huyện Bắc Sơn"
             publisher = canonical(report.publisher)
-            wanted = "province" if _PROVINCIAL.search(body.folded) else "district"
+            wanted = "province" if _is_provincial(body) else "district"
             own = [m for m in reader.read(publisher.text, publisher.folded, generic=False) if m.level == wanted]
             if len(own) == 1:
                 place, level, code, inferred = _subject(own[0], inferred=True)
@@ -212,8 +213,13 @@ def _province_bare(report: Report, title: Canonical, head: str, gazetteer: Gazet
     return ""
 
 
+def _is_provincial(body: Canonical) -> bool:
+    """Whether a report speaks for a whole province."""
+    return bool(_PROVINCIAL.search(body.folded) or _OF_PROVINCE.search(body.text))
+
+
 def _of_text(
-    folded: str,
+    body: Canonical,
     title: Canonical,
     titled: list[PlaceMention],
     named: list[PlaceMention],
@@ -231,8 +237,8 @@ def _of_text(
         return _subject(districts[in_title.pop()])
     if in_title:
         return _Subject()
-    provincial = bool(_PROVINCIAL.search(folded))
-    found = _untyped_in_title(folded, title, titled, named, districts, gazetteer, province, provincial)
+    provincial = _is_provincial(body)
+    found = _untyped_in_title(body.folded, title, titled, named, districts, gazetteer, province, provincial)
     if found is None:
         found = _typed_in_title(titled, named, bool(districts))
     if found is None and provincial and province and len(districts) > 1:
@@ -276,10 +282,10 @@ def _commune_of_title(title: Canonical, titled: list[PlaceMention], named: list[
 
 
 def _commune_for(short: str, named: list[PlaceMention]) -> _Subject | None:
-    """The commune that carries the name of a former district, where the text names it twice: "xã A Lưới 2"."""
+    """The commune that carries the name of a former district, where the text names it twice or in full: "xã A Lưới 2"."""
     communes = Counter(m.name for m in named if m.level == "commune" and _split(m.name)[1].startswith(short))
     best = communes.most_common(1)
-    if not best or best[0][1] < 2:
+    if not best or (best[0][1] < 2 and _split(best[0][0])[1] != short):
         return None
     return _subject(next(m for m in named if m.name == best[0][0]), inferred=True)
 
@@ -304,7 +310,12 @@ def _untyped_in_title(
     """
     places = Counter(m.name for m in named if m.level in ("district", "province"))
     margin = 0 if provincial or len(districts) > 3 else 1
-    shadowed = {n for n in districts if places[f"tỉnh {_split(n)[1]}"] >= places[n] + margin}
+    order = [m.name for m in named]
+    shadowed = set()
+    for name in districts:
+        around = f"tỉnh {_split(name)[1]}"
+        first = margin if around not in order or order.index(name) < order.index(around) else 0
+        shadowed |= {name} if places[around] >= places[name] + first else set()
     if provincial and len(districts) > 3:  # a list of many districts: of two names alike the province is meant
         shadowed |= {n for n in districts if places[f"tỉnh {_split(n)[1]}"]}
     known = sorted((name for name in districts if name not in shadowed), key=lambda name: places[name])
@@ -322,7 +333,7 @@ def _untyped_in_title(
         if likely and (not provincial or (len(districts) < 4 and places[city] > 2 * places[name])):
             return _Subject(city, "district", districts[city].code)
         counts = Counter({d: folded.count(_split(d)[1].lower()) for d in districts}).most_common(2)
-        alone = counts and (len(counts) == 1 or counts[0][1] >= 2 * counts[1][1])
+        alone = counts and (len(counts) == 1 or counts[0][1] >= max(3, 2 * counts[1][1]))
         only = counts[0][0] if alone and not _WHOLE_PROVINCE.search(folded) else ""
         local = _WHOLE_DISTRICT.search(folded) or folded.count("huyện") > max(2, folded.count("tỉnh"))
         if only and local:

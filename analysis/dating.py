@@ -7,7 +7,7 @@ Finding the periods that a sentence names is left to `periods`; what a relative 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .context import Frame
 from .drafts import Draft
@@ -28,8 +28,10 @@ _OTHERS = re.compile(r"(?:theo|của|so|giao|nghị quyết|kế hoạch)\s*$")
 # where a level stood before anything was done, at no date that is told
 _AT_OUTSET = re.compile(
     r"(?:khi|lúc|ngày) (?:mới )?bắt (?:đầu|tay)|xuất phát điểm"
-    r"|trước khi (?:thực hiện|xây dựng|triển khai)"
+    r"|trước khi (?:thực hiện|xây dựng|triển khai|bước vào)"
 )
+# "đợt rà soát hộ nghèo năm 2020 cho thấy huyện hiện còn …": what the survey of that year found
+_SURVEY = re.compile(r"(?:rà soát|điều tra|thống kê|khảo sát)[^.;]*$")
 _YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm")
 _NAMED = ("plain", "until", "month")
 _ASIDE = ("standard", "season", "office", "plan")
@@ -68,15 +70,18 @@ def date(part: Part, found: Draft) -> None:
         return  # "khi bắt tay xây dựng nông thôn mới, xã chỉ đạt 2 tiêu chí": nobody says when
     found.explicit = chosen is not None
     found.ahead = chosen is not None and _ahead(part, chosen)
+    thought = part.memory.thought
+    if chosen is None and found.base and not thought.pair[0] and part.memory.paragraph.pair[0]:
+        thought.pair = part.memory.paragraph.pair  # the sentence before said from when to when
+        found.flags.add("period_inferred")
     if chosen is None and found.base:
         _date_base(part, found)
         return
-    thought = part.memory.thought
     first, second = thought.pair
     if (found.base or (_opens_pair(part, found) and around.behind)) and chosen is not None:
         thought.pair = (chosen.period, "")
     elif first and not second and chosen is not None:
-        thought.pair = (first, chosen.period)
+        thought.pair = part.memory.paragraph.pair = (first, chosen.period)
     elif second and chosen is None:
         near = part.folded[max(found.start, found.quantity.start - 30) : found.end + 6]
         yearly = found.rule.startswith("change") and AVERAGE.search(near)
@@ -89,12 +94,14 @@ def date(part: Part, found: Draft) -> None:
 def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     """The period by the chosen mention, else the one that runs through the paragraph, else "now", else the report's."""
     frame, entry, running = part.frame, part.catalogue[found.indicator], part.memory.paragraph.running
-    mention = chosen or running
+    # positions of a period named in another sentence mean nothing here
+    mention = chosen or (running and replace(running, start=-1, end=-1))
     if mention is None and entry.kind == "stock" and found.indicator != "targets_met" and _published_midyear(part):
         mention = _NOW
         found.flags.add("period_inferred")
     standing = entry.kind != "flow" or entry.unit == "million_vnd_per_year"
-    if mention is None and not frame.explicit and standing and frame.published[5:7] in _TO_NOVEMBER:
+    closes = frame.term[5:9] == frame.published[:4]  # a congress looks back on its term, not on the month
+    if mention is None and not frame.explicit and standing and not closes and frame.published[5:7] in _TO_NOVEMBER:
         mention = _NOW
     found.period = meant(part, found, mention)
     named = chosen is not None and re.search(r"(?:19|20)\d\d", part.folded[chosen.start : chosen.end])
@@ -213,8 +220,10 @@ def _of_before(part: Part, found: Draft, before: list[Mention]) -> Mention:
     earlier = before[-2] if len(before) > 1 else None
     if earlier is None:
         return last
-    if last.role == "now" and earlier.role in _NAMED and earlier.period == part.frame.period and entry.kind == "flow":
-        return earlier
+    if last.role == "now" and earlier.role in _NAMED:
+        surveyed = _SURVEY.search(part.folded[max(0, earlier.start - 60) : earlier.start])
+        if surveyed or (earlier.period == part.frame.period and entry.kind == "flow"):
+            return earlier
     if last.role == "weak" and earlier.role in _NAMED and not (earlier.role == "month" and entry.kind == "flow"):
         return earlier
     close = earlier.role in ("plain", "until") and last.start - earlier.end < 60
@@ -247,7 +256,9 @@ def _date_base(part: Part, found: Draft) -> None:
 
 def doubt(part: Part, found: Draft) -> None:
     """Flag a flow of the whole year, not dated by its own sentence, in a report that came out in the course of it."""
-    published, entry = part.frame.published, part.catalogue[found.indicator]
+    published, reported, entry = part.frame.published, part.frame.period, part.catalogue[found.indicator]
+    if entry.of_plan and "-" in reported and found.period == reported[:4] == published[:4]:
+        found.period = reported  # the plan is that of the year, what was spent of it is not
     in_course = found.period == published[:4] and "02" <= published[5:7] <= "10"
     if entry.kind == "flow" and in_course and not found.explicit:
         found.flags.add("period_inferred")
@@ -298,7 +309,7 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     if frame.plan and not (running and running.period > frame.period):
         return frame.plan
     coming = _coming_term(frame)
-    if coming and found.period in (frame.term, frame.term[5:9]):
+    if coming and (found.period == frame.term or found.period[:4] == frame.term[5:9]):
         return coming  # a congress sets targets for the term that it opens
     return found.period
 

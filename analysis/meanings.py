@@ -20,8 +20,7 @@ _INCOME_UNIT = re.compile(r"đồng(?:/người)?/năm")
 _YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm|bình quân (?:5|năm) năm|/năm")
 # "thu ngân sách 5 năm đạt 54 tỷ đồng": the sum of the years
 SUMMED = re.compile(r"(?:5|05|năm) năm\s+(?:qua )?(?:đạt|được|là|ước|khoảng|trên|hơn)|cả (?:nhiệm kỳ|giai đoạn)|lũy kế")
-# "đến tháng 9": all months until then
-_UNTIL = re.compile(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối |đầu |giữa |trung tuần |thượng tuần |hạ tuần )?$")
+_SPANS = ("giai đoạn", "thời kỳ", "nhiệm kỳ")
 _OVER_YEARS = ("targets_met", "growth_rate")
 # the months in which a whole year is reviewed
 TURN_OF_YEAR = ("11", "12", "01", "02")
@@ -49,7 +48,7 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         return closed  # a congress counts the targets of its own term, whatever span the figures are given for
     if "/" in period and found.indicator not in _OVER_YEARS:
         words = part.folded[max(0, found.start - 40) : found.end + 6]
-        summed = _of_span(part, found, mention) and (found.explicit or mention is None or mention.role != "term")
+        summed = _of_span(part, found, mention)
         at_end = level or (entry.unit in ("billion_vnd", "million_vnd_per_year") and not summed)
         if at_end and (entry.unit in _PER_YEAR or not AVERAGE.search(words)):
             period = period.split("/")[1]
@@ -70,7 +69,7 @@ def _of_span(part: Part, found: Draft, mention: Mention | None) -> bool:
         return True
     if mention is not None and mention.role == "termref" and "cả nhiệm kỳ" in part.folded[mention.start : mention.end]:
         return True
-    if mention is None or mention.role != "term" or not part.folded.startswith(("giai đoạn", "thời kỳ"), mention.start):
+    if mention is None or mention.role != "term" or not part.folded.startswith(_SPANS, mention.start):
         return False
     return 0 <= found.quantity.start - mention.end < 20 or 0 <= found.start - mention.end < 4
 
@@ -118,8 +117,7 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         return _day(mention.period, level)
     if role == "weak":
         return mention.period if part.memory.paragraph.running else frame.period or mention.period
-    until = role == "month" and _UNTIL.search(part.folded[max(0, mention.start - 24) : mention.start])
-    if until and not level:
+    if mention.until and not level and entry.unit not in _AT_ONCE:
         return _months(mention.period)
     return mention.period
 

@@ -87,7 +87,7 @@ LEVEL_OF = {
 }
 # places named by their kind alone: "toàn tỉnh", "cả nước", "trên địa bàn huyện", "của xã"
 _GENERIC = re.compile(
-    r"[tcbmh](?=[oảrủhìặứỉu])(?<=(?="  # with what these places begin; the whole is looked for before it
+    r"[tcbmhx](?=[oảrủhìặứỉuã])(?<=(?="  # with what these places begin; the whole is looked for before it
     r"(?P<province>(?<!đầu tiên )(?<!duy nhất )(?<!nhất )(?<!chuẩn )(?<!chuẩn nghèo )(?<!làm )(?<!việc )(?:toàn|cả"
     r"|trong|của|chung) (?:của )?(?:toàn )?tỉnh(?! (?:giao|ủy|đề"
     r"|đoàn|đã|và|xét|xem|công|về|đến))|trên địa bàn (?:toàn )?tỉnh|(?:bình quân|mặt bằng"
@@ -96,14 +96,14 @@ _GENERIC = re.compile(
     r"|(?P<district>(?:toàn|cả|trong|của|trên địa bàn) (?:của )?(?:toàn )?(?:huyện|thị xã|thành phố|quận)(?! (?:ủy"
     r"|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn)"
     r"|(?P<commune>(?:của|toàn|trong|cả) xã(?! [A-ZĐ])(?= |,|\.|;|$)|toàn xã|trên địa bàn xã(?! [A-ZĐ])|cả xã"
-    r"|toàn phường|toàn thị trấn)"
+    r"|toàn phường|toàn thị trấn|(?:(?<=^)|(?<=[,;] ))xã(?= (?:phấn đấu|đã|đang|sẽ|còn|hiện)(?!\w)))"
     r").)"
 )
 # some of the words that each of these has; most sentences have none
 _KIND_WORD = re.compile(
-    r"[tcbqmh,](?=[oảrủhàuằứ u])(?<=(?="  # with what these words begin
+    r"[tcbqmhx,](?=[oảrủhàuằứ uã])(?<=(?="  # with what these words begin
     r"(?:toàn|cả|trong|của|chung|bàn|quân|bằng|mức|,) (?:(?:của|toàn|chung) )*"
-    r"(?:tỉnh|huyện|thị|thành|quận|xã|phường|nước|quốc)|huyện nhà|toàn địa bàn"
+    r"(?:tỉnh|huyện|thị|thành|quận|xã|phường|nước|quốc)|huyện nhà|toàn địa bàn|xã (?:phấn|đã|đang|sẽ|còn|hiện)"
     r").)"
 )
 # before a place: an organ or office named after it, "UBND huyện X"
@@ -133,6 +133,11 @@ class PlaceMention:
 def type_of(written: str) -> str:
     low = written.lower().strip()
     return _SHORT_TYPES.get(low, low)
+
+
+def _untyped(name: str) -> str:
+    """A place's name without its type."""
+    return name.split(" ", 2 if name.startswith(("thị xã", "thành phố", "thị trấn")) else 1)[-1]
 
 
 def _match(gazetteer: Gazetteer, words: list[str], type_: str, province: str) -> tuple[Place | None, int, bool]:
@@ -209,6 +214,7 @@ class PlaceReader:
         self._commune = {key: (name, code) for key, name, code in frame.communes}
         self.commune: PlaceMention | None = None  # the commune named last, which "của xã" means
         self.district: PlaceMention | None = None  # the district, which "toàn huyện" means in a report on a province
+        self._typed_as: dict[str, PlaceMention] = {}  # districts by the key of their name, as the report types them
 
     def read(self, text: str, folded: str, generic: bool = True) -> list[PlaceMention]:
         """Place mentions of a canonical sentence in order; `folded` is the same sentence in folded case.
@@ -216,6 +222,9 @@ class PlaceReader:
         Without `generic` those by kind alone ("toàn huyện") are left out.
         """
         found = self._read_typed(text)
+        for mention in found:
+            if mention.level == "district":
+                self._typed_as[place_key(_untyped(mention.name))] = mention
         if " nhất" in text and _SUPERLATIVE_HINT.search(text):
             found += [m for m in _superlatives(text) if not _taken(m.start, m.end, found)]
         if generic and _KIND_WORD.search(folded):
@@ -232,7 +241,7 @@ class PlaceReader:
         found.sort(key=lambda m: m.start)
         if generic:
             found = [m for m in found if not _is_home(text, m, found)]
-        communes = [m for m in found if m.level == "commune" and m.role == "named" and m.name.startswith("xã")]
+        communes = [m for m in found if m.name.startswith("xã ") and (m.role == "named" or m.role == "organ" and m.code)]
         self.commune = communes[-1] if communes else self.commune
         districts = [m for m in found if m.level == "district" and m.role != "generic" and m.listed < 2]
         self.district = districts[-1] if districts else self.district
@@ -355,6 +364,9 @@ class PlaceReader:
                 short = " ".join(words[position : position + count])
                 key = place_key(short)
                 if short.endswith("-") or key not in self.frame.names:
+                    if count > 1 and self.gazetteer.candidates(short, level="province"):
+                        position += count - 1  # "Đắk Lắk" is not its district Lắk
+                        break
                     continue
                 start = first + len(" ".join(words[:position])) + (1 if position else 0)
                 if any(m.start < start + len(short) and start < m.end for m in found):
@@ -369,11 +381,12 @@ class PlaceReader:
 
     def resolve(self, short: str) -> tuple[str, str, str]:
         """A district's short name → name with type, level, code; empty strings when it is not clear which."""
-        frame = self.frame
-        if frame.place and place_key(short) == place_key(
-            frame.place.split(" ", 2 if frame.place.startswith(("thị xã", "thành phố", "thị trấn")) else 1)[-1]
-        ):
+        frame, key = self.frame, place_key(short)
+        if frame.place and key == place_key(_untyped(frame.place)):
             return frame.place, frame.level, frame.code
+        if key in self._typed_as:
+            typed = self._typed_as[key]
+            return typed.name, typed.level, typed.code
         places = [
             p
             for p in self.gazetteer.candidates(

@@ -16,7 +16,10 @@ from .quantities import Quantity
 from .relations import Relation
 
 # "giảm 2,5% hộ nghèo": what falls stands behind the figure
-_POOR_BEHIND = re.compile(r"\s*(?:số |tỷ lệ )?hộ nghèo(?! (?:được|có|vay))")
+_POOR_BEHIND = re.compile(
+    r"\s*(?:số |tỷ lệ )?hộ nghèo(?! (?:được|có|vay))"
+    r"|\W*(?:tương đương|tương ứng|ứng với)(?: với)? [\d.]+ hộ (?:thoát )?nghèo"  # "giảm 11%, tương đương 1.879 hộ thoát nghèo"
+)
 # "số hộ nghèo giảm 0,77%, tương ứng 290 hộ": percentage points, said twice
 _SAME_IN_HOUSEHOLDS = re.compile(r"\W*(?:tương ứng|tương đương|ứng với|bằng|tức(?: là)?)\W*(?:với |giảm )?[\d.]+ hộ")
 # a part that goes on with the figure of the sentence before: "So với năm 2019 giảm 1,2%"

@@ -86,6 +86,7 @@ class Paragraph:
     plan_term: str = ""  # the years of a plan or term of office named last
     drafts: list[Draft] = field(default_factory=list)
     five_years: bool = False  # it speaks of the last five years
+    pair: tuple[str, str] = ("", "")  # periods of the last earlier and later level
     loose: frozenset[str] = frozenset()  # units of the figures of the last part that state no indicator
 
 
@@ -165,7 +166,7 @@ def read_part(start: int, text: str, folded: str, context: str, known: Backgroun
     countable = holds_number(folded)
     part.new_rural = ("nông thôn mới" in folded or "ntm" in folded) and bool(_NTM_HINT.search(folded))
     part.numbered = countable or part.new_rural or "hộ nghèo" in folded
-    if countable or "năm" in folded or "tháng" in folded:
+    if part.numbered or "năm" in folded or "tháng" in folded or "nay" in folded:
         part.periods = find_periods(folded, known.frame.published, memory.running_period(known.frame))
     if part.numbered or "ã " in folded or "huyện" in folded:
         part.places = known.places.read(text, folded)
@@ -206,6 +207,9 @@ def remember(part: Part) -> None:
         year = paragraph.running.period  # "Năm 2021 … Hết tháng 11 thu …": the year goes on
         governing = [m for m in governing if m.role != "month" or m.period[:4] != year]
     paragraph.five_years |= any(m.role == "termref" for m in own)
+    running = paragraph.running
+    if running and running.period:  # a remark on an earlier year, in the middle of a sentence, dates nothing after it
+        governing = [m for m in governing if m.start < 30 or m.period[:4] >= running.period[:4]]
     if governing:
         years = [m for m in governing if m.role != "term"]
         named = [m for m in years if m.role != "now"]

@@ -48,6 +48,7 @@ class Mention:
     end: int
     period: str
     role: str
+    until: bool = False  # a month that closes the months before it: "hết tháng 9"
 
 
 # how the words that name a period begin; looked at before the long pattern is tried
@@ -69,6 +70,7 @@ _PATTERN = re.compile(
             rf"|vụ đông ?-? ?xuân|đông ?-? ?xuân)?"
             rf"(?:\s*\()?\s*(?<![\d/.,])(?P<y1>{_YEAR})\s*(?:-|đến năm|đến|tới năm"
             rf"|tới)\s*(?:(?:hết |cuối )?năm |hết |tháng 1?\d\s?[/-]\s?)?(?P<y2>{_YEAR})(?!\s*/qđ)(?![\d/]))",
+            rf"(?P<years>(?:trong )?(?:[2-5]|hai|ba|bốn) năm (?P<y3>{_YEAR})(?:, {_YEAR})*(?:,| và) (?P<y4>{_YEAR})(?![\d/]))",
             # days
             rf"(?P<day>(?<![\d/.,-])(?:ngày\s+|sáng\s+|chiều\s+|hôm\s+|tối\s+)?(?:[0-3]?\d\s*/\s*[01]?\d\s*/\s*{_YEAR}"
             rf"|[0-3]?\d-[01]?\d-{_YEAR}|[0-3]?\d\.[01]?\d\.{_YEAR})(?![\d%]))",
@@ -120,6 +122,8 @@ _COMPARE = re.compile(
 )
 
 
+# "đến tháng 9": all months until then
+_UNTIL = re.compile(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối |đầu |giữa |trung tuần |thượng tuần |hạ tuần )?$")
 _OF_THIS_YEAR = re.compile(r"\s*(?:của )?(?:năm )?nay\b")
 
 
@@ -142,7 +146,8 @@ def find_periods(folded: str, published: str = "", running: str = "") -> list[Me
             role in ("plain", "until", "publication", "month", "term", "termstart") and _COMPARE.search(before)
         ):
             role = "base"
-        found.append(Mention(start, match.end(), period, role))
+        until = role == "month" and bool(_UNTIL.search(before))
+        found.append(Mention(start, match.end(), period, role, until))
     return found
 
 
@@ -171,6 +176,8 @@ def _read_span(m, published, running, year):
     if re.match(r"năm học|(?:vụ )?đông ?-? ?xuân", lead):
         return second, "season"
     before = m.string[max(0, m.start() - 14) : m.start()]
+    if before.endswith("đầu "):
+        return first, "plain"  # "đầu nhiệm kỳ 2015 - 2020"
     if re.search(r"(?:niên vụ|vụ|năm học|niên khóa|mùa|đông ?-? ?xuân)\s*$", before):
         return second, "season"
     if lead.startswith("kế hoạch"):
@@ -255,6 +262,7 @@ def _read_since(m, published, running, year):
 
 _READERS = {
     "span": _read_span,
+    "years": lambda m, p, r, y: (f"{_full(m['y3'])}/{_full(m['y4'])}", "term"),
     "day": _read_day,
     "longday": _read_day,
     "shortday": _read_shortday,

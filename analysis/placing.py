@@ -44,8 +44,9 @@ def place(part: Part, found: Draft) -> None:
         province = part.known.places.province_name(part.frame.province)
         found.place = PlaceMention(0, 0, province, "province", "", "generic")
     elif found.rule == "named_communes":
-        before = [m for m in part.places if m.end <= found.start and m.level == "district" and m.role == "named"]
-        found.place = before[-1] if before else None
+        named = [m for m in part.places if m.level == "district" and m.role == "named" and m.end <= found.end]
+        inside = [m for m in named if m.start > found.start]  # "xã X, huyện Y đạt chuẩn"
+        found.place = inside[0] if inside else named[-1] if named else None
     elif found.indicator == "ntm_district":
         _place_district(part, found)
     else:
@@ -65,6 +66,8 @@ def _place_district(part: Part, found: Draft) -> None:
         found.places = tuple(_runs(part.folded, behind)[0])
     elif near and near[0].listed:
         found.places = tuple(m for m in near if m.listed)
+    elif not near and earlier and earlier[-1].listed:
+        found.places = tuple(m for m in earlier if m.listed == earlier[-1].listed)
     elif len(earlier) > 1 and re.search(r"cùng|đều|hai huyện", part.folded[found.start : found.end]):
         found.places = tuple(earlier)
     found.place = near[-1] if near else None
@@ -95,6 +98,9 @@ def _place_figure(part: Part, found: Draft) -> None:
         chosen = _earlier(part, found)
     if chosen is not None and not _allowed(part, found, chosen, direct):
         chosen = None
+    if found.unit == "communes" and part.frame.level == "commune":
+        wider = [m for m in before if m.level in ("district", "province")]
+        chosen = chosen or (wider[-1] if wider else None)
     found.place = chosen
 
 
@@ -110,7 +116,14 @@ def _direct(folded: str, before: list[PlaceMention], found: Draft) -> list[Place
     return [
         m for m in before
         if m.role != "organ" and (label is None or m.start >= label.start) and gap_cost(folded[m.end : at]) <= 2
+        and not (m.level == "province" and _locates(folded, m, before, at))
     ]  # fmt: skip
+
+
+def _locates(folded: str, province: PlaceMention, places: list[PlaceMention], at: int) -> bool:
+    """Whether a province only says where the place before it lies: "thị xã X, tỉnh Y có …", "… của tỉnh Y, hiện …"."""
+    homes = [m for m in places if m.end < province.start and m.level in _LOCAL]
+    return bool(homes) and (folded[homes[-1].end : province.start] == ", " or "," in folded[province.end : at])
 
 
 def _behind(part: Part, found: Draft) -> list[PlaceMention]:
@@ -159,9 +172,12 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
     named = [m for m in memory.thought.places if m.role in ("named", "bare") and m.level in ("district", "province")]
     subject = memory.paragraph.subject
     chosen = None
-    last = memory.thought.drafts[-1].place if memory.thought.drafts else None
+    said = memory.thought.drafts[-1] if memory.thought.drafts else None
+    last = said.place if said else None
+    # "thu nhập của xã X đạt 39 triệu đồng; tỷ lệ hộ nghèo còn 2,5%"
+    of_commune = last is not None and last.level == "commune" and not last.listed
     goes_on = last is not None and (
-        last.role == "generic" or (frame.inferred and last.level == "commune" and not last.listed)
+        last.role == "generic" or (of_commune and (frame.inferred or not (_counts_communes(said) or _counts_communes(found))))
     )
     if goes_on and last.name != frame.place:
         chosen = last  # "cả xã còn 37 hộ nghèo; hộ cận nghèo có 136 hộ"
@@ -172,19 +188,22 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
     elif subject is not None and subject.name != frame.place:
         chosen = subject
     else:
-        chosen = _of_last_sentence(part)
+        chosen = _of_last_sentence(part, found)
     if chosen is not None:
         found.flags.add("scope_inferred")
     return chosen
 
 
-def _of_last_sentence(part: Part) -> PlaceMention | None:
+def _of_last_sentence(part: Part, found: Draft) -> PlaceMention | None:
     """The other place that the last sentence of the paragraph was about, where this one goes on without a subject:
     "Toàn tỉnh còn 21.061 hộ nghèo và cận nghèo. Trong đó, 10.600 hộ nghèo"."""
     said = part.memory.paragraph.drafts
     last = said[-1].place if said and not part.memory.thought.drafts else None
-    if last is None or last.listed or last.name in ("", part.frame.place) or last.level == "commune":
+    if last is None or last.listed or last.name in ("", part.frame.place):
         return None
+    if last.level == "commune":
+        counted = _counts_communes(said[-1]) or _counts_communes(found)
+        return None if counted or _OWN_SUBJECT.search(part.folded) else last
     on_same = _ON_SAME.match(part.folded)
     wider = last.level == "province" and not _OWN_SUBJECT.search(part.folded)
     return replace(last, role="generic") if on_same or wider else None

@@ -16,6 +16,8 @@ _NAMED = ("plain", "term", "until")
 _SPRING = ("01", "02", "03", "04")
 # a full date, the legal documents of which no report is dated, and words of planning around a year
 _DAY = re.compile(r"(?<![\d/.-])(?P<d>[0-3]?\d)\s?[/.-]\s?(?P<m>[01]?\d)\s?[/.-]\s?(?P<y>20[0-4]\d)(?!\d)")
+# when a standard was reached: "về đích nông thôn mới vào cuối năm 2018"
+_REACHED = re.compile(r"(?:nông thôn mới|ntm)(?: nâng cao| kiểu mẫu)? (?:vào|vào cuối|cuối) $")
 _MONTHS = re.compile(r"-(?:(H1)|Q(\d)|(\d+)M)$")
 _LEGAL = re.compile(
     r"(?:quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|kết luận|thông báo|/qđ|/nq)[^.\n]{0,50}$"
@@ -164,6 +166,8 @@ def _recent(mention: Mention, published: str) -> bool:
 def _reports(mention: Mention, folded: str) -> bool:
     """Whether a period is one reported on, not a term of office, a founding year or one that tasks are set for."""
     before = folded[max(0, mention.start - 60) : mention.start]
+    if _REACHED.search(before):
+        return False
     if mention.role == "term":
         opening = re.search(r"(?:^|[.\n]\s*|trong\s+|qua\s+)$", before)
         return not re.search(r"(?:hđnd|quốc hội|đại biểu|khóa \w+,?|bầu cử|đại hội[^.]*)\s*$", before) and (

@@ -89,7 +89,7 @@ def share(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | Non
         level = catalogue.changes[previous.indicator]  # "giảm 6,5-7,2% (840-930 hộ)"
         fall = next((catalogue[i].fall for i in catalogue.counts_of(level) if catalogue[i].fall), "")
         return draft(catalogue, part.start, fall, quantity, span, "share") if fall else None
-    if quantity.unit == "households" and entry.unit == "percent" and _COUNT_GAP.match(gap):
+    if quantity.unit in ("households", "communes") and entry.unit == "percent" and _COUNT_GAP.match(gap):
         counts = catalogue.counts_of(previous.indicator)
         return draft(catalogue, part.start, counts[0], quantity, span, "share") if counts else None
     return None

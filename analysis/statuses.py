@@ -23,8 +23,9 @@ _STRONG = re.compile(
     r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|mục tiêu(?! quốc gia| hơn| trên)"
     r"|(?:5|năm) năm tới|nhiệm kỳ tới"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
+    r"|dồn (?:lực|sức) (?:để|cho)|(?<=^)theo (?:kế hoạch|lộ trình)(?=, )"
     r"|dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))|đặt mục tiêu|dự tính|sẽ"
-    r"|hướng tới|hướng đến|chỉ tiêu(?= ?(?:\w+ ){0,3}_+\s*(?:là|:|,))"
+    r"|hướng tới|hướng đến|chỉ tiêu(?= ?(?:(?!đều|đạt|vượt)\w+ ){0,3}_+\s*(?:là|:|,))"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm"
     r"|huyện phải"
     r"|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là|của [^,.;\d]{3,60} là))|đặt chỉ tiêu|phải đạt"
@@ -49,7 +50,7 @@ _PROPOSED = re.compile(
     r"|đủ điều kiện|xin công nhận|xin|đang hoàn thiện|xem xét,? công nhận|xét,? công nhận|tỉnh xét|xem xét)(?!\w)"
 )
 _GRANTED = re.compile(
-    r"(?:đã được|đã có quyết định|vừa được|được (?:ubnd |thủ tướng |chủ tịch )[\w ]{0,20}(?:công nhận|quyết định))"
+    r"(?:đã (?:được|công nhận|có quyết định)|vừa được|được (?:ubnd |thủ tướng |chủ tịch )[\w ]{0,20}(?:công nhận|quyết định))"
 )
 # the beginning of a heading: number, then what stands under it: "II. Phương hướng, nhiệm vụ"
 _HEAD = re.compile(
@@ -99,7 +100,7 @@ _RESULTS = re.compile(
 )
 _OUTDONE = re.compile(r"(?:đạt|vượt)[\w ,]{0,25}(?:chỉ tiêu|kế hoạch)")
 _DONE_ALREADY = re.compile(r"(?<!\w)đã (?:được |chính thức |cơ bản )?$")
-_MEANT_TO = re.compile(r"\s*(?:dự kiến (?:sẽ )?|sẽ |phấn đấu |quyết tâm )(?:về đích|cán đích|đạt|hoàn thành)")
+_MEANT_TO = re.compile(r"\s*(?:đang [^.;\d]{0,50}, )?(?:dự kiến (?:sẽ )?|sẽ |phấn đấu |quyết tâm )(?:về đích|cán đích|đạt|hoàn thành)")
 _TARGETS_LISTED = re.compile(r"chỉ tiêu (?:(?!đạt|vượt|hoàn thành|tăng|thực hiện|kết quả)[^.;:\d]){0,80}:")
 _SET = re.compile(r"_|đề ra|đặt ra|thông qua|được giao|phấn đấu|nhiệm kỳ")
 # around what is only filed: another figure or clause ends it; waiting words behind it; words that it was reached
@@ -210,7 +211,8 @@ def _planned(draft: Draft, before: str, lead: str, thought: str, context: str, s
     if actual < 0 and _planned_around(draft, context, section, frame, past):
         return True
     if future:
-        if target < 0 and section.status != "target" and actual >= 0 and not _STRONG.search(thought):
+        unsaid = target < 0 and section.status != "target" and not _STRONG.search(thought)
+        if unsaid and (actual >= 0 or not frame.dated):
             draft.flags.add("status_inferred")
         return True
     return target >= 0 and target > actual and not past and bool(_TASK.search(before))

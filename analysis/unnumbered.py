@@ -10,7 +10,8 @@ from .quantities import Quantity
 
 # "xã Đồn Đạc, Thanh Sơn (và Nam Sơn) được công nhận đạt chuẩn nông thôn mới (nâng cao)"
 _UNCOUNTED = re.compile(
-    rf"(?<![Tt]hị )[Xx]ã (?P<names>{COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{COMMUNE_NAME})*),? (?:[^\W\d_A-ZĐ]+,? "
+    rf"(?<![Tt]hị )[Xx]ã (?P<names>{COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{COMMUNE_NAME})*)"
+    rf"(?:(?:, | \()(?:huyện|thị xã) {COMMUNE_NAME}\)?(?:, tỉnh {COMMUNE_NAME})?)?,? (?:[^\W\d_A-ZĐ]+,? "
     rf"|19/19 "
     rf"|UBND ){{0,12}}?(?i:"
     r"(?:đạt(?: chuẩn| tiêu chí| danh hiệu)?|công nhận(?: đạt)?(?: chuẩn)?|về đích|cán đích|danh hiệu"
@@ -30,6 +31,7 @@ _DISTRICT = re.compile(
     r"|hai địa phương )*(?:công nhận(?: là)?(?: huyện)?(?: đạt)?(?: chuẩn)?|đạt chuẩn|đạt tiêu chí|đạt|về đích"
     r"|cán đích|hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)(?: chuẩn)?(?: huyện)? (?:nông thôn mới|ntm)"
     r"|hoàn thành nhiệm vụ xây dựng (?:nông thôn mới|ntm)"
+    r"|(?:trao|nhận|đón) (?:bằng )?công nhận (?:đạt |danh hiệu )*\"?(?:(?:huyện|thị xã) )?(?:đạt chuẩn )?(?:nông thôn mới|ntm)"
     r"|được (?:phó )?thủ tướng(?: chính phủ)?(?: [^\W\d]+){0,5}? (?:ký |quyết định |ký quyết định "
     r"|ban hành quyết định )*công nhận(?: là)?(?: đạt chuẩn| hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)? (?:nông thôn "
     r"mới|ntm)"
@@ -46,9 +48,9 @@ _KEPT = re.compile(
 )  # "tiếp tục giữ vững 19/19 tiêu chí": nothing new
 _SOME_VILLAGES = re.compile(r"(?:\d|nhiều|một số|các) (?:ấp|thôn|bản|làng|khu|tổ|xóm|phường|xã|chi hội)\b[^,;.]{0,20}$")
 # before or within such words: not (yet) the district, but a process, a criterion, a commune or a village
-_SMALLER = re.compile(r"\bxã\b(?! hội)|thôn (?!mới)|tiêu chí (?!nông)|chỉ tiêu")
+_SMALLER = re.compile(r"\bxã\b(?! hội)|văn hóa nông|thôn (?!mới)|tiêu chí (?!nông)|chỉ tiêu")
 _NOT_YET = re.compile(
-    r"(?:chưa|không|quá trình|lộ trình|xây dựng|tiêu chí|bộ tiêu chí|chỉ tiêu|ban chỉ đạo|từ khi|nội dung|các"
+    r"(?:chưa|không|muốn|muốn được|quá trình|lộ trình|xây dựng|tiêu chí|bộ tiêu chí|chỉ tiêu|ban chỉ đạo|từ khi|nội dung|các"
     r"|những)\s*$"
 )
 _SEVERAL = re.compile(r"(?<!năm )(?<!\d)\d{1,3}(?:/\d{1,3})?\s*(?:đơn vị )?(?:cấp )?$")
@@ -57,6 +59,7 @@ _INTENDED = re.compile(r"(?:quyết tâm|phấn đấu) (?:\w+ ){0,3}$")
 _VILLAGE = re.compile(r"\d|\b(?:bản|thôn(?! mới)|ấp|làng|khu)\b")
 _BY_DISTRICT = ("được thành phố", "được huyện", "được thị xã", "thành phố công nhận")
 _OF_COMMUNE = re.compile(r"(?<!thị )\bxã\b(?! hội)|\bthôn\b")
+_COMMUNE_IN = re.compile(r"(?<!thị )\bxã [^,;.\d]{2,25}, $")  # "xã X, huyện Y đạt chuẩn": the commune does
 _PART_OF = re.compile(r"(?:của|toàn|trong|cả|địa bàn|mỗi|các)\s*$")
 _DECIDED = re.compile(r"quyết định|thủ tướng|bằng công nhận|chính phủ|công nhận")
 
@@ -120,6 +123,8 @@ def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
         if _VILLAGE.search(words) or (words.startswith(_BY_DISTRICT) and re.search(r"\bxã\b", clause)):
             continue
         if _OF_COMMUNE.search(clause) and _PART_OF.search(clause):
+            continue
+        if words.startswith("huyện") and _COMMUNE_IN.search(folded[max(0, at - 45) : at]):
             continue
         weak = not _DECIDED.search(folded)
         drafts.append(_made(part, "ntm_district", match, 1.0, "yes", "district_standard", weak))
