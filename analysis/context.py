@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .mentions import BARE_NAME, CAPITAL, LEVEL_OF, PlaceMention, PlaceReader, type_of, typed_names
 from .places import Gazetteer, Place, place_key
-from .reported import closed_term, coming_plan, publication, report_period
+from .reported import closed_term, coming_plan, granted_year, publication, report_period
 from .reports import Report
 from .text import Canonical, canonical
 
@@ -60,6 +60,7 @@ class Frame:
     shared: bool = False  # the title names a commune beside the district
     inferred: bool = False  # the place was taken from the text's most frequent name, not from title or manifest
     explicit: bool = False  # the period is named, not inferred from the date of publication
+    granted: bool = False  # it is only the year for which a standard was granted, not one that is reviewed
     plan: str = ""  # a later year that the title plans for ("nhiệm vụ năm 2024")
     planned: bool = False  # the title itself announces a plan
     term: str = ""  # the five years that a congress closes, when the title or the first lines name the coming ones
@@ -154,6 +155,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
         shared=level == "district" and any(m.level == "commune" for m in titled),
         inferred=inferred,
         explicit=explicit,
+        granted=explicit and granted_year(period, published, title, body),
         plan=plan,
         planned=planned,
         term=closed_term(title, body, published),

@@ -103,7 +103,7 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         spring = frame.published[5:7] in ("01", "02", "03")
         # what is counted is so in that month; shares and households come of the yearly review
         closing = frame.published[5:7] in ("11", "12") and entry.unit in _COUNTED
-        if mention.end and level and (spring or closing):
+        if mention.end and level and (spring or closing or frame.granted):
             return frame.published[:7]
         counted = entry.kind == "stock" or entry.unit == "criteria"
         flow = (entry.kind == "flow" or entry.of_plan) and entry.unit not in _AT_ONCE

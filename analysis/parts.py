@@ -201,7 +201,7 @@ def remember(part: Part) -> None:
         m for m in own
         if m.role in _GOVERNING and m.period and not _GOVERNED.search(folded[max(0, m.start - 12) : m.start])
     ]  # fmt: skip
-    if paragraph.running and paragraph.running.role == "now":  # a plan for the year does not date what is so now
+    if paragraph.running:  # a plan for the year does not date what is so now
         governing = [m for m in governing if not _TO_BE_DONE.match(folded, m.end)]
     if paragraph.running and paragraph.running.role == "plain" and len(paragraph.running.period) == 4:
         year = paragraph.running.period  # "Năm 2021 … Hết tháng 11 thu …": the year goes on
@@ -213,7 +213,7 @@ def remember(part: Part) -> None:
     if governing:
         years = [m for m in governing if m.role != "term"]
         named = [m for m in years if m.role != "now"]
-        looks_back = frame.explicit and frame.period[:4] < frame.published[:4]
+        looks_back = frame.explicit and not frame.granted and frame.period[:4] < frame.published[:4]
         if named or not years or not looks_back:
             reported = [m for m in named if m.period == frame.period]  # of several the report's own
             paragraph.running = (reported or named or years or governing)[0]

@@ -16,6 +16,8 @@ _NAMED = ("plain", "term", "until")
 _SPRING = ("01", "02", "03", "04")
 # a full date, the legal documents of which no report is dated, and words of planning around a year
 _DAY = re.compile(r"(?<![\d/.-])(?P<d>[0-3]?\d)\s?[/.-]\s?(?P<m>[01]?\d)\s?[/.-]\s?(?P<y>20[0-4]\d)(?!\d)")
+# the year for which a standard is granted: "đạt chuẩn nông thôn mới năm 2020"
+_GRANTED = re.compile(r"(?:đạt chuẩn|nông thôn mới|ntm)(?: nâng cao| kiểu mẫu)? (?:trong )?$")
 # when a standard was reached: "về đích nông thôn mới vào cuối năm 2018"
 _REACHED = re.compile(r"(?:nông thôn mới|ntm)(?: nâng cao| kiểu mẫu)? (?:vào|vào cuối|cuối) $")
 _MONTHS = re.compile(r"-(?:(H1)|Q(\d)|(\d+)M)$")
@@ -79,6 +81,15 @@ def report_period(published: str, title: Canonical, body: Canonical) -> tuple[st
         return (str(int(published[:4]) - 1) if early else published[:4]), False
     counts = Counter(m.period for m in lead if len(m.period) == 4)
     return (counts.most_common(1)[0][0] if counts else ""), False
+
+
+def granted_year(period: str, published: str, title: Canonical, body: Canonical) -> bool:
+    """Whether title and first lines name a year only as that of a standard: "công nhận đạt chuẩn nông thôn mới năm 2020"."""
+    for words in (title.folded, body.folded[:1800]):
+        told = [m for m in _named(words, published) if m.period == period]
+        if told:
+            return all(_GRANTED.search(words[max(0, m.start - 40) : m.start]) for m in told)
+    return False
 
 
 def _named(folded: str, published: str) -> list[Mention]:

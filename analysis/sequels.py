@@ -21,7 +21,10 @@ SHARE_GAP = re.compile(
     r"|giảm còn|còn|khoảng|toàn huyện|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$"
 )
 # "131.291 hộ (giảm 215 hộ), chiếm …", "19.378 hộ, với 71.801 người, chiếm …"
-_ASIDE = re.compile(r"\([^()]{0,60}\)(?=, ?\w)|, (?:với|gồm) [\d.]+ (?:nhân )?(?:khẩu|người)(?=,)")
+_ASIDE = re.compile(
+    r"\([^()]{0,60}\)(?=, ?\w)|, (?:với|gồm) [\d.]+ (?:nhân )?(?:khẩu|người)(?=,)"
+    r"|^ (?:đã )?(?:đạt|hoàn thành|đủ|về đích|cán đích)[^,;.()]{0,60}(?=,? chiếm )"  # "12/14 xã hoàn thành 19 tiêu chí, chiếm …"
+)
 # between a share and its count: "28,2% (tương ứng 1.803 hộ)"
 _SHARE_OPENS = re.compile(r"\W*(?:(?:chiếm )?tỷ lệ|chiếm)(?: là| còn| đạt)?\W*(?:hơn |gần |trên |khoảng )?")
 _COUNT_GAP = re.compile(r"[^()]{0,12}\(\s*(?:tương ứng|tương đương|khoảng|gần|hơn|với|=)?\s*$")
@@ -49,6 +52,8 @@ _THIS_LEVEL = re.compile(
     r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu) (?:này|ấy|đó)(?: (?:dự kiến|sẽ|tiếp tục|tiếp|đã|là|lên|còn"
     r"|đạt|tăng|giảm|xuống|dưới)){0,5}\W*$"
 )
+# "…; theo giá hiện hành là 4.420 tỷ đồng": the same total at other prices
+_AT_PRICES = re.compile(r"\bgiá (?:hiện hành|so sánh|thực tế)[\w ()]{0,16} (?:là|đạt|ước|được)\W*(?:hơn |trên |gần |khoảng )?$")
 _COMPARED = re.compile(r"(?:so với|hơn|kém|lần(?: so với)?|bằng)\s+(?:cuối |đầu )?$")
 # "…, cả huyện nay có 20 xã": what there is in all
 _IN_ALL = re.compile(
@@ -247,7 +252,8 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
         return None
     if previous is None and quantity.unit in part.memory.paragraph.loose:
         return None
-    if _THIS_LEVEL.search(lead):
+    priced = "current_prices" in part.catalogue[last.indicator].variants and _AT_PRICES.search(lead)
+    if priced or _THIS_LEVEL.search(lead):
         return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")
     based = [m for m in part.periods if part.folded[m.end : quantity.start].strip() == "(" and len(m.period) == 4]
     if not based or not _COMPARED.search(part.folded[: based[-1].start]):
