@@ -40,7 +40,7 @@ _BAND = re.compile(
     r"(?:\s*\([^()]*\)|\s*_+)?(?:\s+(?:hiện|đã|chỉ|được|đạt|còn|có|dưới|trên|từ|mới|ở mức))*\s+"
     r"(?!19\b)\d{1,2}(?:\s*(?:-|đến)\s*\d{1,2})? tiêu chí(?! [^,;.]{0,20}/)"
 )
-_OWN_FIGURE = re.compile(r"\s*(?:còn|là|chiếm|có|giảm|:)\s*(?:hơn |gần |trên )?\d")
+_OWN_FIGURE = re.compile(r"\s*(?:(?:còn|là|chiếm|có|giảm|đạt|:)\s*)?(?:hơn |gần |trên )?\d")
 _AND_TOWNS = re.compile(r"\s*(?:,|và)\s*\d+ (?:thị trấn|phường)\b")
 _NOT_YET = re.compile(r"\s*(?:còn )?(?:chưa|không) (?:đạt|hoàn thành|đủ|được)")
 _PERSONS_DO = re.compile(r"\s*(?:được|học|tham gia|đang|đi)\b")

@@ -274,7 +274,8 @@ def date_plan(part: Part, found: Draft, section: Section) -> None:
         found.period = found.period[:4]  # a level at the end of the year
     if found.period.endswith("-H1") and not found.explicit and part.frame.published[5:7] > "05":
         found.period = found.period[:4]  # what a half-year report sets is for the rest of the year
-    counted = found.indicator in ("growth_rate", "targets_met") or found.indicator in part.catalogue.changes
+    flow = entry.kind == "flow" and entry.unit not in ("billion_vnd", "million_vnd_per_year")
+    counted = flow or found.indicator in ("growth_rate", "targets_met") or found.indicator in part.catalogue.changes
     coming = _coming_term(part.frame)
     words = folded[max(0, found.start - 60) : found.end + 6]
     if counted and coming and found.period == coming[5:9] and AVERAGE.search(words):

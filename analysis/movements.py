@@ -23,7 +23,7 @@ _POOR_BEHIND = re.compile(
 # "số hộ nghèo giảm 0,77%, tương ứng 290 hộ": percentage points, said twice
 _SAME_IN_HOUSEHOLDS = re.compile(r"\W*(?:tương ứng|tương đương|ứng với|bằng|tức(?: là)?)\W*(?:với |giảm )?[\d.]+ hộ")
 # a part that goes on with the figure of the sentence before: "So với năm 2019 giảm 1,2%"
-_GOES_ON = re.compile(r"[\W_]*(?:so với|giảm|tăng|trong)")
+_GOES_ON = re.compile(r"[\W_]*(?:so với|giảm|tăng|trong|bình quân|trung bình|mỗi năm|hằng năm|hàng năm)")
 _SHARES = ("percent", "percentage_points")
 
 

@@ -201,6 +201,9 @@ def remember(part: Part) -> None:
         m for m in own
         if m.role in _GOVERNING and m.period and not _GOVERNED.search(folded[max(0, m.start - 12) : m.start])
     ]  # fmt: skip
+    if "01" < frame.published[5:7] < "11":  # nor does the end of the year, foreseen in the course of it
+        year = frame.published[:4]
+        governing = [m for m in governing if m.role != "until" or m.period != year]
     if paragraph.running:  # a plan for the year does not date what is so now
         governing = [m for m in governing if not _TO_BE_DONE.match(folded, m.end)]
     if paragraph.running and paragraph.running.role == "plain" and len(paragraph.running.period) == 4:
@@ -241,7 +244,7 @@ def _remember_places(part: Part) -> None:
     communes = [m for m in part.places if m.level == "commune" and m.role in ("named", "organ") and not m.listed]
     if part.frame.inferred and communes and part.start == memory.paragraph.opening:
         memory.paragraph.subject = communes[0]  # a digest of several places, each in a paragraph
-    elif named and named[0].start < 30 and not named[0].listed and not _ONE_OF.match(part.folded):
+    elif named and not memory.thought.words and named[0].start < 30 and not named[0].listed and not _ONE_OF.match(part.folded):
         memory.paragraph.subject = named[0]
     elif any(m.role == "generic" or (m.role == "named" and m.level == level) for m in part.places):
         memory.paragraph.subject = None

@@ -329,9 +329,9 @@ def _amount(beside: _Beside) -> Relation:
     if _ADDED_JOBS.search(left):
         return Relation("level")
     moves = beside.word in ("giảm", "kéo giảm", "bớt", "hạ", "tăng") and quantity.unit in _MOVED
-    # "giảm từ 5.374 đến 6.013 hộ": a range, not two levels
-    range_of = quantity.value_max is not None and beside.falls and re.search(r"từ\s*$", left)
-    if moves and (range_of or not re.search(r"từ\s*$|(?<!giảm )thêm\s*$", left)):
+    # "giảm từ 5.374 đến 6.013 hộ", "tăng từ 3 triệu đồng trở lên": not two levels
+    ranges = (quantity.value_max is not None and beside.falls) or quantity.qualifier == ">="
+    if moves and (ranges or not re.search(r"từ\s*$|(?<!giảm )thêm\s*$", left)):
         return Relation("change", quantity.value, beside.start, quantity.end, beside.word != "tăng", follows)
     if quantity.unit == "percentage_points":
         return Relation("change", quantity.value, quantity.start, quantity.end, "giảm" in left, follows)
