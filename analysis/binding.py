@@ -56,7 +56,9 @@ _BEHIND_PERCENT = re.compile(
 # "giảm tỷ lệ hộ nghèo xuống còn 3%": a level verb before the figure
 _LEVEL_VERB = re.compile(r"(?:xuống|còn|dưới mức|về mức)\W*(?:còn|mức|dưới|khoảng|trên)?\s*$|\bcòn\b")
 # "từ 3,86% đầu năm 2019 xuống còn …": what stands behind the first of two levels
-_TO_LEVEL = re.compile(r"[^,;.]{0,45}(?:, (?:dự kiến|ước|phấn đấu|đến|và)\b[^,;.]{0,20})?\b(?:xuống|còn|lên)\b")
+_TO_LEVEL = re.compile(
+    r"(?:,? (?:với|tương ứng|tương đương|ứng với|tức) (?:với )?[\d.]+ hộ)?(?: ?\([^()]{0,40}\))?[^,;.]{0,45}(?:, (?:dự kiến|ước|phấn đấu|đến|và)\b[^,;.]{0,20})?\b(?:xuống|còn|lên)\b"
+)
 # "7 xã đạt chuẩn (tăng 2 xã …)": a rise is not what the paragraph counts
 _RISE_OPENS = re.compile(r"\((?:tăng|giảm)(?: thêm)?\s*$")
 # a label's unit in brackets, then the bare number: "Số hộ nghèo (hộ): 215"
@@ -150,6 +152,8 @@ class _Binder:
         elif relation.role == "yoy" and _moves_rate(part, number):
             relation = Relation("change", quantity.value, relation.start, relation.end, relation.falls, False)
             part.relations[number] = relation
+        elif relation.role == "yoy" and quantity.value < 50 and _grows(part, quantity):
+            relation = part.relations[number] = Relation("level")
         return relation
 
     def _share_of_rejected(self, quantity: Quantity) -> bool:
@@ -337,6 +341,15 @@ def _moves_rate(part: Part, number: int) -> bool:
     near = [m for m in part.labels if m.ids and m.start >= since and m.end <= part.quantities[number].start]
     catalogue = part.catalogue
     return bool(near) and any(catalogue[i].change or i in catalogue.changes for i in near[-1].ids)
+
+
+def _grows(part: Part, quantity: Quantity) -> bool:
+    """Whether a percentage against the year before is the growth itself: "tốc độ tăng trưởng đạt 7% so với năm 2019"."""
+    named = [m for m in part.labels if m.ids and m.end <= quantity.start]
+    if not named or named[-1].ids != ("growth_rate",):
+        return False
+    first = not any(named[-1].end <= q.start < quantity.start for q in part.quantities)
+    return first and gap_cost(part.masked[named[-1].end : quantity.start]) < 5
 
 
 def _measures_plan(part: Part, quantity: Quantity) -> bool:

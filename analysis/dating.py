@@ -19,7 +19,7 @@ from .statuses import Section
 
 # between a figure and the period behind it: "35 triệu đồng/người (năm 2020)", "3,2% vào cuối năm 2021"
 _BEHIND_GAP = re.compile(
-    r"[\s(]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo|lao động|người lao động)*\s*(?:\("
+    r"(?:,? (?:với|tương ứng|tương đương|ứng với) (?:với )?[\d.]+ hộ)?[\s(]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo|lao động|người lao động)*\s*(?:\("
     r"|vào|cuối|đầu|trong|của|hồi|đến|tính đến|tính|tại)?\s*"
 )
 _DAY_COUNTED = re.compile(r"(?:đến|tới|tính|chốt|thời điểm)(?: hết)?(?: ngày)?\s*$")
@@ -185,7 +185,7 @@ def _first_of_two(part: Part, found: Draft, around: _Surroundings) -> bool:
 def _opens_pair(part: Part, found: Draft) -> bool:
     """Whether "từ" stands before a figure, so that a second one may follow: "từ 13,25% … xuống còn 9,57%"."""
     at = found.quantity.start
-    return bool(TWO_LEVELS.search(part.folded[max(0, at - 12) : at]))
+    return bool(TWO_LEVELS.search(part.folded[max(0, at - 48) : at]))
 
 
 def _chosen(part: Part, found: Draft, around: _Surroundings) -> Mention | None:

@@ -35,7 +35,8 @@ def moved(part: Part, quantity: Quantity, relation: Relation, previous: Draft | 
         return found[0]
     sign = -1.0 if relation.falls else 1.0
     poor = _POOR_BEHIND.match(part.masked, quantity.end)
-    if quantity.unit == "percent" and poor:
+    relative = "số hộ" in poor.group() and quantity.value > 15 if poor else False  # "giảm 50% số hộ nghèo": no points
+    if quantity.unit == "percent" and poor and not relative:
         span = (relation.start, poor.end())
         return draft(part.catalogue, part.start, "poverty_rate_change", quantity, span, "change", sign=sign)
     carried = previous is None and not subjects
@@ -88,8 +89,9 @@ def _named_change(
         return change, "change", sign
     if entry.fall and entry.share and quantity.unit == "percent" and equivalent:
         return catalogue[entry.share].change, "change", sign
-    if entry.fall and quantity.unit == "households" and relation.falls:
-        return entry.fall, "fall", _fall_sign(catalogue, entry.fall)
+    fall = entry.fall or next((catalogue[i].fall for i in catalogue.counts_of(indicator) if catalogue[i].fall), "")
+    if fall and quantity.unit == "households" and relation.falls:  # "tỷ lệ hộ nghèo trong năm giảm 553 hộ"
+        return fall, "fall", _fall_sign(catalogue, fall)
     if quantity.unit != "percent":
         return None
     if entry.growth and not (previous and previous.indicator == indicator):

@@ -43,7 +43,7 @@ _DOTTED = re.compile(r"\.(?:(?<=(?<!\w)t[pxt].)|(?<=(?<!\w)[qphx].))(?= ?[^\W\d]
 # words of planning: "(KH 66,5 tỷ đồng)"
 PLANNED = re.compile(r"kế hoạch|(?<!\w)kh(?!\w)|chỉ tiêu|phấn đấu|mục tiêu|nghị quyết|dự kiến")
 # "từ 9,43%": the first of two levels
-TWO_LEVELS = re.compile(r"(?:^|[\s,(])từ\s*(?:mức\s*)?$")
+TWO_LEVELS = re.compile(r"(?:^|[\s,(])từ\s*(?:mức\s*)?(?:chỗ [^,;.\d]{0,40})?$")
 # before a period: what was planned or is to be done in it does not date what follows
 _GOVERNED = re.compile(r"(?:nhiệm vụ|phương hướng|kế hoạch|cho)\s*$")
 _ONE_OF = re.compile(r"\W*(?:trong đó|riêng|nhất là|điển hình|nổi bật|tiêu biểu|như)\b")

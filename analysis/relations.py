@@ -117,7 +117,7 @@ _PLAN_ALONE = re.compile(
 )
 _AGAINST = re.compile(r"(?:so với|so|theo|tính theo|bằng|đạt)\s")
 _TO_LEVEL = re.compile(
-    r"[^,;.]{0,40}(?:, ?(?=xuống|còn|lên)|, (?:dự kiến|ước|phấn đấu|đến)\b[^,;.]{0,20}|\b)\b(?:xuống|còn|lên|sang)\b"
+    r"(?:,? (?:với|tương ứng|tương đương|ứng với|tức) (?:với )?[\d.]+ hộ)?(?: ?\([^()]{0,40}\))?[^,;.]{0,40}(?:, ?(?=xuống|còn|lên)|, (?:dự kiến|ước|phấn đấu|đến)\b[^,;.]{0,20}|\b)\b(?:xuống|còn|lên|sang)\b"
 )
 # between a figure and the change that goes with it
 _NEAR = re.compile(r"[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm)\s*)*")

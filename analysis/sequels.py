@@ -27,7 +27,10 @@ _ASIDE = re.compile(
 )
 # between a share and its count: "28,2% (tương ứng 1.803 hộ)"
 _SHARE_OPENS = re.compile(r"\W*(?:(?:chiếm )?tỷ lệ|chiếm)(?: là| còn| đạt)?\W*(?:hơn |gần |trên |khoảng )?")
-_COUNT_GAP = re.compile(r"[^()]{0,12}\(\s*(?:tương ứng|tương đương|khoảng|gần|hơn|với|=)?\s*$")
+_COUNT_GAP = re.compile(
+    r"[^()]{0,12}\(\s*(?:tương ứng|tương đương|khoảng|gần|hơn|với|=)?\s*$"
+    r"|,? (?:với|tương ứng|tương đương|ứng với)(?: với)?(?: khoảng| gần| hơn)? $"
+)
 # "đã giải ngân 117,3 tỷ đồng, đạt 54,7% kế hoạch", and the capital that this is about
 _DISBURSED = re.compile(r"giải ngân (?:được )?[^%;.]{0,12}\d[\d.,]* (?:tỷ|triệu)[^%;]{0,30}$")
 _INVESTMENT = re.compile(r"đầu tư công|xây dựng cơ bản|xdcb")
@@ -54,6 +57,8 @@ _THIS_LEVEL = re.compile(
 )
 # "…; theo giá hiện hành là 4.420 tỷ đồng": the same total at other prices
 _AT_PRICES = re.compile(r"\bgiá (?:hiện hành|so sánh|thực tế)[\w ()]{0,16} (?:là|đạt|ước|được)\W*(?:hơn |trên |gần |khoảng )?$")
+# "tháng 10 thu 3,2 tỷ đồng, lũy kế 10 tháng đạt 131 tỷ đồng"
+_SUMMED_UP = re.compile(r"\b(?:lũy kế|cộng dồn|tính chung)[\s,_]*(?:là|đạt|được|thu|ước|thực hiện|\s)*(?:hơn |trên |gần )?$")
 _COMPARED = re.compile(r"(?:so với|hơn|kém|lần(?: so với)?|bằng)\s+(?:cuối |đầu )?$")
 # "…, cả huyện nay có 20 xã": what there is in all
 _IN_ALL = re.compile(
@@ -253,7 +258,7 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
     if previous is None and quantity.unit in part.memory.paragraph.loose:
         return None
     priced = "current_prices" in part.catalogue[last.indicator].variants and _AT_PRICES.search(lead)
-    if priced or _THIS_LEVEL.search(lead):
+    if priced or _THIS_LEVEL.search(lead) or _SUMMED_UP.search(lead):
         return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")
     based = [m for m in part.periods if part.folded[m.end : quantity.start].strip() == "(" and len(m.period) == 4]
     if not based or not _COMPARED.search(part.folded[: based[-1].start]):

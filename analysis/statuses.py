@@ -12,7 +12,7 @@ from .periods import parse_period
 
 # words of planning, and among them those that leave no doubt
 _TARGET = re.compile(
-    r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|mục tiêu(?! quốc gia| hơn| trên)|chỉ tiêu|kế hoạch"
+    r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )mục tiêu(?! quốc gia| hơn| trên)|chỉ tiêu|kế hoạch"
     r"|dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|hướng tới"
     r"|hướng đến|phải đạt|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ|kh(?= |:|\)|$)"
     r"|giao(?= chỉ tiêu| kế hoạch| ?:)|xây dựng kế hoạch|"
@@ -20,12 +20,12 @@ _TARGET = re.compile(
     r"|đặt chỉ tiêu|theo dự kiến|theo kế hoạch|phương hướng)(?!\w)"
 )
 _STRONG = re.compile(
-    r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|mục tiêu(?! quốc gia| hơn| trên)"
+    r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )mục tiêu(?! quốc gia| hơn| trên)"
     r"|(?:5|năm) năm tới|nhiệm kỳ tới"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|dồn (?:lực|sức) (?:để|cho)|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình)(?=, )"
     r"|dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))|đặt mục tiêu|dự tính|sẽ"
-    r"|hướng tới|hướng đến|chỉ tiêu(?= ?(?:(?!đều|đạt|vượt)\w+ ){0,3}_+\s*(?:là|:|,))"
+    r"|hướng (?:tới|đến)(?! [\d_]+ năm)|chỉ tiêu(?= ?(?:(?!đều|đạt|vượt)\w+ ){0,3}_+\s*(?:là|:|,))"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm"
     r"|huyện phải"
     r"|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là|của [^,.;\d]{3,60} là))|đặt chỉ tiêu|phải đạt"
@@ -169,8 +169,10 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
     at = draft.quantity.start
     if _MUST.search(masked[at : draft.end + 12]):
         return True
-    if draft.rule == "named_communes" and _REGISTERED.search(masked[: draft.start]):
-        return True
+    if draft.rule == "named_communes":
+        own = masked[draft.start : draft.end]
+        if _REGISTERED.search(masked[: draft.start]) or ("phấn đấu" in own and " đã " not in own):
+            return True
     if bracket and _PLAN_OPENS.match(bracket):
         return True
     if _MEANT_TO.match(masked, draft.quantity.end):
@@ -192,7 +194,8 @@ def _planned(draft: Draft, before: str, lead: str, thought: str, context: str, s
         return False  # "trong số 21 chỉ tiêu đề ra, có 18 chỉ tiêu đạt và vượt"
     lasting = _ENDED_PLAN.sub(lambda m: SKIP * len(m.group()), lead)
     strong, actual = max(_last(_STRONG, lasting), _listed_targets(lead)), _last(_ACTUAL, lead)
-    past, future = _past(draft.period, frame.published), _future(draft.period, frame.published)
+    past = _past(draft.period, frame.published) or (draft.period == frame.term != "")
+    future = _future(draft.period, frame.published)
     seen = _estimated(lead) or re.search(r"(?<!\w)đã(?!\w)", before[-60:])
     if not frame.dated and draft.explicit and draft.period == frame.published[:4] and actual < 0:
         # an undated page may be older than the last year that it names

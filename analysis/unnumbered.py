@@ -61,6 +61,8 @@ _BY_DISTRICT = ("được thành phố", "được huyện", "được thị xã
 _OF_COMMUNE = re.compile(r"(?<!thị )\bxã\b(?! hội)|\bthôn\b")
 _COMMUNE_IN = re.compile(r"(?<!thị )\bxã [^,;.\d]{2,25}, $")  # "xã X, huyện Y đạt chuẩn": the commune does
 _PART_OF = re.compile(r"(?:của|toàn|trong|cả|địa bàn|mỗi|các)\s*$")
+_LISTED = "ǁ"  # stands for the letters of a list of names
+_ADDRESS = re.compile(r"(?: \([^()]{3,30}\))?")
 _DECIDED = re.compile(r"quyết định|thủ tướng|bằng công nhận|chính phủ|công nhận")
 
 
@@ -110,14 +112,15 @@ def _named_communes(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
 
 def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
     """The district itself as new-rural: the value is 1."""
-    folded, drafts = part.folded, []
+    folded, drafts = _one_name(part), []
     for match in _DISTRICT.finditer(folded):
         words, at = match.group(), match.start()
         if _within(at, quoted) or _SMALLER.search(words.replace("thị xã", "")):
             continue
         if _UNNAMED.match(words) and (_SEVERAL.search(folded[max(0, at - 30) : at]) or words.startswith("huyện, ")):
             continue  # "9/9 huyện, thành phố hoàn thành nhiệm vụ"
-        if _NOT_YET.search(folded[max(0, at - 16) : at]) and not _INTENDED.search(folded[max(0, at - 40) : at]):
+        before = folded[max(0, at - 16) : at].removesuffix("các " if _LISTED in words else "")
+        if _NOT_YET.search(before) and not _INTENDED.search(folded[max(0, at - 40) : at]):
             continue
         clause = folded[max(folded.rfind(",", 0, at), 0) : at]
         if _VILLAGE.search(words) or (words.startswith(_BY_DISTRICT) and re.search(r"\bxã\b", clause)):
@@ -129,6 +132,18 @@ def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
         weak = not _DECIDED.search(folded)
         drafts.append(_made(part, "ntm_district", match, 1.0, "yes", "district_standard", weak))
     return drafts
+
+
+def _one_name(part: Part) -> str:
+    """The folded part in which a list of districts stands as one name: "các huyện A, B và C đạt chuẩn"."""
+    folded = part.folded
+    listed = [m for m in part.places if m.level == "district" and m.listed > 1]
+    for first in listed[:: listed[0].listed] if listed else ():
+        run = [m for m in listed if m.start >= first.start][: first.listed]
+        start = first.start + len(first.name) - len(first.name.split(" ", 1)[1])
+        end = _ADDRESS.match(folded, run[-1].end).end()
+        folded = f"{folded[:start]}{_LISTED * (end - start)}{folded[end:]}"
+    return folded
 
 
 def _made(
