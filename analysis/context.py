@@ -124,7 +124,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     if report.place:
         place, level, code, inferred = _of_manifest(report.place, province, gazetteer)
     else:
-        place, level, code, inferred = _of_text(body, title, titled, named, gazetteer, province)
+        place, level, code, inferred = _of_text(body, title, titled, named, gazetteer, province, published)
         if level == "district" and published[:7] > _LAST_DISTRICTS and not any(m.level == "district" for m in named):
             found = _commune_for(_split(place)[1], named)
             place, level, code, inferred = found or (place, level, code, inferred)
@@ -227,6 +227,7 @@ def _of_text(
     named: list[PlaceMention],
     gazetteer: Gazetteer,
     province: str,
+    published: str,
 ) -> _Subject:
     """The one place that title and text are about: the title's, else the one that the text names most."""
     commune = _commune_of_title(title, titled, named)
@@ -240,6 +241,8 @@ def _of_text(
     if in_title:
         return _Subject()
     provincial = _is_provincial(body)
+    if published[:7] > _LAST_DISTRICTS and (commune := _commune_told(title, titled, named)):
+        return commune
     found = _untyped_in_title(body.folded, title, titled, named, districts, gazetteer, province, provincial)
     if found is None:
         found = _typed_in_title(titled, named, bool(districts))
@@ -281,6 +284,18 @@ def _commune_of_title(title: Canonical, titled: list[PlaceMention], named: list[
             if mention.level == "commune" and mention.role == "named" and _split(mention.name)[1] == short:
                 return _subject(mention)
     return None
+
+
+def _commune_told(title: Canonical, titled: list[PlaceMention], named: list[PlaceMention]) -> _Subject | None:
+    """The commune that a report since July 2025 is about: the title's one, or, where the title speaks of "xã" or
+    "phường" without a name, the one that the text names most."""
+    communes = [m for m in titled if m.level == "commune"]
+    if len({m.name for m in communes}) == 1:
+        return _subject(communes[0])
+    if communes or not re.match(r"(?:xã|phường)\b", title.folded):
+        return None
+    most = Counter(m.name for m in named if m.level == "commune" and m.role != "generic" and not m.listed).most_common(1)
+    return _subject(next(m for m in named if m.name == most[0][0]), inferred=True) if most else None
 
 
 def _commune_for(short: str, named: list[PlaceMention]) -> _Subject | None:

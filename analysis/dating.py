@@ -95,12 +95,12 @@ def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     """The period by the chosen mention, else the one that runs through the paragraph, else "now", else the report's."""
     frame, entry, running = part.frame, part.catalogue[found.indicator], part.memory.paragraph.running
     # positions of a period named in another sentence mean nothing here
+    closes = frame.term[5:9] == frame.published[:4] != ""  # a congress looks back on its term, not on the month
     mention = chosen or (running and replace(running, start=-1, end=-1))
-    if mention is None and entry.kind == "stock" and found.indicator != "targets_met" and _published_midyear(part):
+    if mention is None and entry.kind == "stock" and not closes and found.indicator != "targets_met" and _published_midyear(part):
         mention = _NOW
         found.flags.add("period_inferred")
     standing = entry.kind != "flow" or entry.unit == "million_vnd_per_year"
-    closes = frame.term[5:9] == frame.published[:4]  # a congress looks back on its term, not on the month
     if mention is None and not frame.explicit and standing and not closes and frame.published[5:7] in _TO_NOVEMBER:
         mention = _NOW
     found.period = meant(part, found, mention)

@@ -17,6 +17,7 @@ from .periods import Mention
 # an average over several years stays one: "bình quân 5 năm tăng 8,2%/năm"
 AVERAGE = re.compile(r"bình quân|trung bình|mỗi năm|hằng năm|hàng năm|/năm")
 _INCOME_UNIT = re.compile(r"đồng(?:/người)?/năm")
+_SINCE_TERM = re.compile(r"\W*so (?:với )?(?:thời điểm )?đầu (?:nhiệm kỳ|giai đoạn)")
 _YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm|bình quân (?:5|năm) năm|/năm")
 # "thu ngân sách 5 năm đạt 54 tỷ đồng": the sum of the years
 SUMMED = re.compile(r"(?:5|05|năm) năm\s+(?:qua )?(?:đạt|được|là|ước|khoảng|trên|hơn)|cả (?:nhiệm kỳ|giai đoạn)|lũy kế")
@@ -44,7 +45,9 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
     if _within_term(part, found, mention, period, entry):
         return _term(part.frame, found)
     closed = part.frame.term
-    if closed and period == part.frame.period and period[5:] == closed[5:] and found.indicator == "targets_met":
+    told = period == part.frame.period and period[5:] == closed[5:]
+    told |= part.memory.paragraph.five_years and not found.explicit and period == closed[5:9]
+    if closed and found.indicator == "targets_met" and told:
         return closed  # a congress counts the targets of its own term, whatever span the figures are given for
     if "/" in period and found.indicator not in _OVER_YEARS:
         words = part.folded[max(0, found.start - 40) : found.end + 6]
@@ -113,6 +116,8 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         return _now(frame, level or entry.unit == "million_vnd_per_year", counted)
     if role == "since":
         return _now(frame, level, entry.kind == "stock") if level else mention.period
+    if found.rule in ("named_communes", "district_standard") and part.folded.startswith("đầu năm", mention.start):
+        return mention.period[:4]  # an event, no level at the beginning of the year
     if role == "publication":
         return _day(mention.period, level)
     if role == "weak":
@@ -192,6 +197,8 @@ def _between(part: Part, found: Draft, period: str) -> str:
     based.sort(key=lambda m: (m.start < at, at - m.end))  # one behind the figure, else the last before it
     start = based[0].period if based else ""
     end = period[5:9] if "/" in period else period[:4] if period[5:] in ("11M", "11", "12") else ""
+    if not based and part.frame.span and _SINCE_TERM.match(part.folded, found.quantity.end):
+        return part.frame.span
     if len(start) == 4 and end and int(start) == int(end) - 1:
         return end  # "so với năm 2018 giảm 1,2%" at the end of 2019 is the change of the year
     if len(start) == 4 and len(period) >= 4 and "/" not in period and int(start) < int(period[:4]) - 1:

@@ -88,7 +88,7 @@ LEVEL_OF = {
 # places named by their kind alone: "toàn tỉnh", "cả nước", "trên địa bàn huyện", "của xã"
 _GENERIC = re.compile(
     r"[tcbmhx](?=[oảrủhìặứỉuã])(?<=(?="  # with what these places begin; the whole is looked for before it
-    r"(?P<province>(?<!đầu tiên )(?<!duy nhất )(?<!nhất )(?<!chuẩn )(?<!chuẩn nghèo )(?<!làm )(?<!việc )(?:toàn|cả"
+    r"(?P<province>(?<!đầu tiên )(?<!duy nhất )(?<!nhất )(?<!hàng đầu )(?<!chuẩn )(?<!chuẩn nghèo )(?<!làm )(?<!việc )(?:toàn|cả"
     r"|trong|của|chung) (?:của )?(?:toàn )?tỉnh(?! (?:giao|ủy|đề"
     r"|đoàn|đã|và|xét|xem|công|về|đến))|trên địa bàn (?:toàn )?tỉnh|(?:bình quân|mặt bằng"
     r"|mức) (?:chung )?(?:của )?(?:toàn )?tỉnh|(?<=, )tỉnh (?=\d))"

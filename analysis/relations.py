@@ -69,7 +69,7 @@ _YOY_BEFORE = re.compile(
 _VERB = re.compile(
     r"(?P<verb>kéo giảm|giảm nghèo|giảm|bớt|hạ|tăng trưởng|tăng|nhích thêm|nhích|bằng|đạt|vượt|hụt|thêm|gấp|\+"
     r"|\()(?P<tail>\s+(?:được|thêm|tới|đến|nhanh|nhẹ|mạnh|bình quân|trung bình|mỗi năm|hằng năm|hàng năm|hằng|hàng"
-    r"|năm|trên|hơn|gần|khoảng|từ|so|với|trong năm|tương ứng|tương đương|ít nhất|tối thiểu|nữa|ước|là|chung"
+    r"|0?5 năm|năm|trên|hơn|gần|khoảng|từ|so|với|trong năm|tương ứng|tương đương|ít nhất|tối thiểu|nữa|ước|là|chung"
     r"|tiếp|được\s+|(?<=năm )(?:19|20)\d\d))*\s*$"
 )
 # "giảm … xuống còn": a level, though a verb of moving stands before it

@@ -21,7 +21,7 @@ _TARGET = re.compile(
 )
 _STRONG = re.compile(
     r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )mục tiêu(?! quốc gia| hơn| trên)"
-    r"|(?:5|năm) năm tới|nhiệm kỳ tới"
+    r"|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|dồn (?:lực|sức) (?:để|cho)|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình)(?=, )"
     r"|dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))|đặt mục tiêu|dự tính|sẽ"
@@ -101,7 +101,7 @@ _RESULTS = re.compile(
 _OUTDONE = re.compile(r"(?:đạt|vượt)[\w ,]{0,25}(?:chỉ tiêu|kế hoạch)")
 _DONE_ALREADY = re.compile(r"(?<!\w)đã (?:được |chính thức |cơ bản )?$")
 _MEANT_TO = re.compile(r"\s*(?:đang [^.;\d]{0,50}, )?(?:dự kiến (?:sẽ )?|sẽ |phấn đấu |quyết tâm )(?:về đích|cán đích|đạt|hoàn thành)")
-_TARGETS_LISTED = re.compile(r"chỉ tiêu (?:(?!đạt|vượt|hoàn thành|tăng|thực hiện|kết quả)[^.;:\d]){0,80}:")
+_TARGETS_LISTED = re.compile(r"chỉ tiêu(?: (?:(?!đạt|vượt|hoàn thành|tăng|thực hiện|kết quả)[^.;:\d]){0,80})?:")
 _SET = re.compile(r"_|đề ra|đặt ra|thông qua|được giao|phấn đấu|nhiệm kỳ")
 # around what is only filed: another figure or clause ends it; waiting words behind it; words that it was reached
 _ENDED = re.compile(r"\d[^,;]*,|;|\.\s")
@@ -244,7 +244,9 @@ def _listed_targets(lead: str) -> int:
         return at
     for match in _TARGETS_LISTED.finditer(lead):
         results = re.search(r"kết quả|thực hiện|hoàn thành", lead[max(0, match.start() - 40) : match.start()])
-        if not results and _SET.search(match.group()):
+        if "(" in lead[: match.start()] and ")" in lead[match.end() :] and ")" not in lead[lead.rfind("(", 0, match.start()) : match.start()]:
+            continue  # "(chỉ tiêu tỉnh giao: 55 hộ)" ends with its bracket
+        if not results and _SET.search(lead[max(0, match.start() - 30) : match.end()]):
             at = match.start()
     return at
 

@@ -25,7 +25,7 @@ _DISTRICT = re.compile(
     r"|cán đích|thẩm định|hồ sơ|mục tiêu|được|là|công bố) (?:huyện|thị xã|thành phố)(?: \w[\w']*){0,3}?"
     r"(?:,? (?:tỉnh|thành phố) \w+(?: \w+){0,2}?| \([^()]{3,30}\))?(?: đạt chuẩn| đạt"
     r"| về đích| hoàn thành nhiệm vụ xây dựng)* (?:nông thôn mới|ntm)"
-    r"|(?:huyện|thị xã)(?! (?:nông thôn|ntm))(?:,? \w[\w']*){0,6}? (?:đã |được |vừa |chính thức |cũng |cơ bản "
+    r"|(?:huyện|thị xã)(?! (?:nông thôn|ntm))(?:,?(?: -)? \w[\w']*){0,8}? (?:đã |được |vừa |chính thức |cũng |cơ bản "
     r"|thủ tướng chính phủ "
     r"|chính phủ |trung ương |cùng |đều |ký |có |quyết định |đủ điều kiện |xét,? |đề nghị |nhận "
     r"|hai địa phương )*(?:công nhận(?: là)?(?: huyện)?(?: đạt)?(?: chuẩn)?|đạt chuẩn|đạt tiêu chí|đạt|về đích"
@@ -59,7 +59,9 @@ _INTENDED = re.compile(r"(?:quyết tâm|phấn đấu) (?:\w+ ){0,3}$")
 _VILLAGE = re.compile(r"\d|\b(?:bản|thôn(?! mới)|ấp|làng|khu)\b")
 _BY_DISTRICT = ("được thành phố", "được huyện", "được thị xã", "thành phố công nhận")
 _OF_COMMUNE = re.compile(r"(?<!thị )\bxã\b(?! hội)|\bthôn\b")
-_COMMUNE_IN = re.compile(r"(?<!thị )\bxã [^,;.\d]{2,25}, $")  # "xã X, huyện Y đạt chuẩn": the commune does
+# "xã X, huyện Y đạt chuẩn", "hai xã thuộc huyện Y về đích": the communes do
+_COMMUNE_IN = re.compile(r"(?<!thị )\bxã (?:[^,;.\d]{2,25}, |(?:thuộc|của|ở) )$")
+_SO_THAT = re.compile(r"\W*để\s+")  # "Để huyện X được công nhận …, huyện sẽ trình": not yet
 _PART_OF = re.compile(r"(?:của|toàn|trong|cả|địa bàn|mỗi|các)\s*$")
 _LISTED = "ǁ"  # stands for the letters of a list of names
 _ADDRESS = re.compile(r"(?: \([^()]{3,30}\))?")
@@ -126,6 +128,8 @@ def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
         if _VILLAGE.search(words) or (words.startswith(_BY_DISTRICT) and re.search(r"\bxã\b", clause)):
             continue
         if _OF_COMMUNE.search(clause) and _PART_OF.search(clause):
+            continue
+        if _SO_THAT.fullmatch(folded, 0, at):
             continue
         if words.startswith("huyện") and _COMMUNE_IN.search(folded[max(0, at - 45) : at]):
             continue
