@@ -64,7 +64,7 @@ _RISE_OPENS = re.compile(r"\((?:tăng|giảm)(?: thêm)?\s*$")
 # a label's unit in brackets, then the bare number: "Số hộ nghèo (hộ): 215"
 _BARE_UNIT = re.compile(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|sản phẩm|đvt)[^()]*\)\s*:?\s*$")
 _BARE_COUNT = re.compile(r"\s*(?:là|:|đạt|được)\s*(?:hơn|trên|gần|khoảng)?\s*$")
-_IS_SHARE = re.compile(r"\bchiếm [\w ]{0,14}$")
+_IS_SHARE = re.compile(r"[^,;\d]*\bchiếm [\w ]{0,14}")
 _RISEN_TO = re.compile(r"(?:lên|là|đạt|:)\s*(?:hơn|trên)?\s*$")
 _COUNTED = ("persons", "households", "communes", "products", "houses")
 # from one figure to the next of the same label: "5% năm 2019, 3% năm 2020", "5% (năm 2019 là 7%)"
@@ -237,7 +237,8 @@ class _Binder:
         if not fitting and quantity.unit == "households":  # "tỷ lệ hộ nghèo đến nay còn 174 hộ"
             levels = [self.changes.get(i, i) for i in mention.ids]
             return [c for i in levels if catalogue[i].kind == "rate" for c in catalogue.counts_of(i)][:1]
-        if not fitting and quantity.unit == "percent" and _IS_SHARE.search(self.masked[mention.end : quantity.start]):
+        lead = self.masked[mention.end : quantity.start]
+        if not fitting and quantity.unit == "percent" and _IS_SHARE.fullmatch(lead):
             return [catalogue[i].share for i in mention.ids if catalogue[i].share][:1]  # "số hộ nghèo chiếm tỷ lệ 0,49%"
         if not any(i in self.changes for i in fitting) or self._stays_change(mention, quantity):
             return fitting
@@ -272,9 +273,11 @@ class _Binder:
             return True
         if previous is None or previous.quantity is not last:
             return False
+        part_level = self.part.frame.level
         spans = [
             (m.start - last.end, m.end - last.end) for m in self.part.places
-            if last.end <= m.start and m.end <= quantity.start and m.role != "generic"
+            if last.end <= m.start and m.end <= quantity.start
+            and (m.role != "generic" or m.level not in ("commune", part_level))
         ]  # fmt: skip
         return bool(spans) and gap_cost(gap, spans) <= 4.5
 

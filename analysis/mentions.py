@@ -57,7 +57,7 @@ _SUPERLATIVE = re.compile(
 _SUPERLATIVE_HINT = re.compile(rf" nhất(?: huyện| tỉnh)? là [{CAPITAL}]")
 # a commune's bare name counts only right before a figure: "Thạnh Phong (5,22%)", "Mỹ Hưng: 10,96%", "A Vao 7,7%"
 _IN_LIST = re.compile(
-    rf"(?P<name>{_FIRST_WORD}(?: {_WORD}){{0,3}})\s*(?:\(|:|,|với|còn|chỉ|có|là)?\s*(?:được |chỉ |còn |giảm "
+    rf"(?P<name>{_FIRST_WORD}(?: {_WORD}){{0,3}})\s*(?:\(|:|,|với|còn|chỉ|có|là)?\s*(?:được |đạt |chỉ |còn |giảm "
     rf"|bớt |hơn |gần |trên |tới )*\d"
 )
 _DIGIT = re.compile(r"\d")

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _SAME_TIME = re.compile(
     r"\W*(?:cũng )?(?:trong |vào |ở )?(?:khoảng )?(?:thời gian|giai đoạn|thời kỳ|thời điểm) (?:này|trên|đó|ấy)\b"
+    r"|\W*(?:trong đó|trong số (?:đó|này)|cụ thể|theo đó)\b"  # goes on with the paragraph before
 )
 _NUMBERS = ("value", "value_max", "of", "plan_pct", "yoy_pct")
 

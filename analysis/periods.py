@@ -244,7 +244,7 @@ def _published_year(published: str, year: str, shift: int) -> str:
 
 
 def _read_thisyear(m, published, running, year):
-    if "qua" in m.group() and published[5:7] in ("01", "02", "03", "04") and (not year or year == published[:4]):
+    if "qua" in m.group() and published[5:7] in ("01", "02", "03", "04", "05", "06") and (not year or year == published[:4]):
         return _published_year(published, "", -1), "plain"
     if m.group().endswith("năm nay"):
         return _published_year(published, "", 0) or year, "plain"

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from .drafts import Draft, gap_cost
 from .mentions import PlaceMention
-from .parts import Part
+from .parts import Part, in_bracket
 
 # behind the figure: "5,2% ở xã X"
 _BEHIND = re.compile(r"(?:của|ở|tại|trên địa bàn|thuộc|trong|cho|là)\s*$")
@@ -78,7 +78,11 @@ def _place_district(part: Part, found: Draft) -> None:
 def _place_figure(part: Part, found: Draft) -> None:
     """The place named nearest before the figure, else right behind it, else that of the sentence so far."""
     folded, at = part.folded, found.quantity.start
-    before = [m for m in part.places if m.end <= at and not _sets_standard(folded, m)]
+    inside = in_bracket(folded, at)
+    before = [
+        m for m in part.places
+        if m.end <= at and not _sets_standard(folded, m) and (inside or not in_bracket(folded, m.start))
+    ]  # fmt: skip
     whole = [m for m in part.places if m.role == "generic" and 0 <= m.start - found.quantity.end <= 1 and m.name]
     if whole:  # "80 trong số 98 xã của tỉnh"
         found.place = whole[0]

@@ -124,6 +124,10 @@ _NEAR = re.compile(r"[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương �
 _SECOND = re.compile(r"\s*(?:,|và|;)?\s*(?:gần|hơn|trên|đạt|bằng)?\s*")
 _MORE_BY = re.compile(r"(?:nhiều|ít|cao|thấp)(?: hơn)?(?: được)?\s*$")
 _ADDED_JOBS = re.compile(r"việc làm tăng thêm(?: là| được| cho| đạt)?\s*$")
+# "3,2%, thấp hơn mức bình quân của tỉnh (là) 0,9%"
+_APART = re.compile(
+    r"(?:(?P<less>thấp|ít)|cao|nhiều) hơn (?:so với )?(?:tỷ lệ|mức|bình quân|mặt bằng|trung bình)[^,;.()\d]{0,50}$"
+)
 _THAN_YEAR = re.compile(r"(?:nhiều hơn|cao hơn|tăng so với|hơn|so với)\s+(?:năm )?(?:19|20)\d\d\s+(?:là|tăng)?\s*$")
 
 
@@ -208,6 +212,9 @@ def _percent(beside: _Beside) -> Relation:
     found = _of_plan_behind(beside) or _of_plan_before(beside) or _against_year(beside)
     if found:
         return found
+    apart, previous = _APART.search(beside.left), beside.previous
+    if apart and not (previous and apart["less"] and beside.quantity.value > previous.value):
+        return Relation("none", None, beside.quantity.start, beside.quantity.end)  # by how much two places differ
     if _LEVEL_AFTER_VERB.search(beside.left):
         return Relation("level")
     return _moving(beside) or _following(beside) or Relation("level")

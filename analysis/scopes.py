@@ -22,6 +22,7 @@ _SUBGROUP = re.compile(
     r"|thuộc nhóm|không có khả năng lao động|khmer|phụ nữ làm chủ|hội viên|đoàn viên|cựu chiến binh|học sinh"
     r"|sinh viên|người cao tuổi|dân tộc (?:chăm|khmer|mông|thái|tày|ê đê|gia rai|dao|hoa)"
 )
+_MINORITIES = re.compile(r"(?:trong|của|riêng) (?:vùng )?(?:người |hộ |đồng bào )*(?:dân tộc thiểu số|dtts)[^;.]*$")
 _HOUSEHOLDS_OF = re.compile(
     r"\W*(?:(?:trong|đối với) (?:các |số |nhóm )*hộ (?!nghèo)"
     r"|(?:trong đó,? |riêng |tính riêng )+(?:trong )?(?:các |số |vùng )*(?:hộ (?:nghèo )?)?"
@@ -93,7 +94,7 @@ def about_less(part: Part, found: Draft) -> bool:
         found.flags.add("subgroup")  # "thu nhập bình quân đầu người của hai xã đều đạt …"
     if indicator in _POVERTY and _poverty_of_few(found, masked, lead):
         return True
-    if indicator == "income_per_capita" and found.qualifier == "<=":
+    if indicator == "income_per_capita" and (found.qualifier == "<=" or _MINORITIES.search(lead[-120:])):
         return True  # the line below which a household is poor
     if indicator in ("jobs_created", "income_per_capita") and _of_one_firm(found, lead):
         return True

@@ -23,7 +23,7 @@ _STRONG = re.compile(
     r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )mục tiêu(?! quốc gia| hơn| trên)"
     r"|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
-    r"|dồn (?:lực|sức) (?:để|cho)|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình)(?=, )"
+    r"|dồn (?:lực|sức) (?:để|cho)|nhằm (?:đưa|giảm|kéo giảm|hạ)|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình)(?=, )"
     r"|dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))|đặt mục tiêu|dự tính|sẽ"
     r"|hướng (?:tới|đến)(?! [\d_]+ năm)|chỉ tiêu(?= ?(?:(?!đều|đạt|vượt)\w+ ){0,3}_+\s*(?:là|:|,))"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm"
