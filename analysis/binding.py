@@ -326,6 +326,8 @@ def _better(counted: Draft | None, labelled: Draft | None, masked: str) -> Draft
         return counted or labelled
     if counted.rule == "topic_count" and ("weak_cue" not in labelled.flags or labelled.indicator == counted.indicator):
         return labelled
+    if counted.rule == "topic_count" and masked.startswith("số ", labelled.label.start):
+        return labelled  # "số xã nâng cao đáp ứng bộ tiêu chí là 3/15 xã"
     if labelled.label is None or labelled.indicator == counted.indicator:
         return counted
     close = gap_cost(masked[labelled.label.end : labelled.quantity.start]) <= 0.5

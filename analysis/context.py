@@ -331,8 +331,9 @@ def _untyped_in_title(
     shadowed = set()
     for name in districts:
         around = f"tỉnh {_split(name)[1]}"
-        first = margin if around not in order or order.index(name) < order.index(around) else 0
-        shadowed |= {name} if places[around] >= places[name] + first else set()
+        ahead = around not in order or order.index(name) < order.index(around)  # named before its province
+        if places[around] >= places[name] + (margin if ahead else 0):
+            shadowed.add(name)
     if provincial and len(districts) > 3:  # a list of many districts: of two names alike the province is meant
         shadowed |= {n for n in districts if places[f"tỉnh {_split(n)[1]}"]}
     known = sorted((name for name in districts if name not in shadowed), key=lambda name: places[name])

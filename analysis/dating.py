@@ -17,12 +17,13 @@ from .parts import TWO_LEVELS, Part, in_bracket
 from .periods import Mention
 from .statuses import Section
 
+# a count between a share and the period of both: "2,71%, với 1.496 hộ (năm 2016)"
+_COUNT_BESIDE = re.compile(r",? (?:với|tương ứng|tương đương|ứng với) (?:với )?[\d.]+ hộ")
 # between a figure and the period behind it: "35 triệu đồng/người (năm 2020)", "3,2% vào cuối năm 2021"
 _BEHIND_GAP = re.compile(
-    r"(?:,? (?:với|tương ứng|tương đương|ứng với) (?:với )?[\d.]+ hộ)?[\s(]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo|lao động|người lao động)*\s*(?:\("
+    rf"(?:{_COUNT_BESIDE.pattern})?[\s(]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo|lao động|người lao động)*\s*(?:\("
     r"|vào|cuối|đầu|trong|của|hồi|đến|tính đến|tính|tại)?\s*"
 )
-_DAY_COUNTED = re.compile(r"(?:đến|tới|tính|chốt|thời điểm)(?: hết)?(?: ngày)?\s*$")
 # before a period further behind: it belongs to a plan or a comparison
 _OTHERS = re.compile(r"(?:theo|của|so|giao|nghị quyết|kế hoạch)\s*$")
 # where a level stood before anything was done, at no date that is told
@@ -131,12 +132,14 @@ def _published_midyear(part: Part) -> bool:
 def _surroundings(part: Part, found: Draft) -> _Surroundings:
     folded, at, end = part.folded, found.quantity.start, found.quantity.end
     usable = [m for m in part.periods if m.role not in _ASIDE]
-    next_start = min((q.start for q in part.quantities if q.start >= end), default=len(folded))
+    beside = _COUNT_BESIDE.match(folded, end)
+    after = beside.end() if beside else end
+    next_start = min((q.start for q in part.quantities if q.start >= after), default=len(folded))
     if not usable:
         return _Surroundings(usable, usable, usable, usable, next_start)
     inside = in_bracket(folded, at)
     outside = usable if inside else [m for m in usable if not in_bracket(folded, m.start)]
-    before = [m for m in outside if m.end <= at + 1 and m.start not in part.spent and _dates(folded, m)]
+    before = [m for m in outside if m.end <= at + 1 and m.start not in part.spent and m.role not in ("base", "publication")]
     if found.rule in ("district_standard", "named_communes") and not before:
         before = [m for m in usable if found.start <= m.start < found.end and m.role in _NAMED]
     return _Surroundings(usable, outside, before, _behind(folded, found, usable, next_start), next_start)
@@ -161,16 +164,6 @@ def _behind(folded: str, found: Draft, usable: list[Mention], next_start: int) -
         if m.role != "base" and end <= m.start < min(found.end + 12, next_start)
         and "," not in folded[found.end : m.start]
     ]  # fmt: skip
-
-
-def _dates(folded: str, mention: Mention) -> bool:
-    """Whether a mention can date what follows: no comparison, and a full date only in "tính đến ngày 31/12/2020"."""
-    if mention.role == "base":
-        return False
-    if mention.role != "publication":
-        return True
-    counted = _DAY_COUNTED.search(folded[max(0, mention.start - 22) : mention.start])
-    return bool(counted) or folded.startswith(("đến", "tới"), mention.start)
 
 
 def _first_of_two(part: Part, found: Draft, around: _Surroundings) -> bool:

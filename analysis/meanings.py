@@ -97,6 +97,8 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
     if role == "ytd":
         found.flags.add("period_inferred")
         return _year_to_date(frame, mention.period, level)
+    if mention is None and entry.kind == "flow" and entry.unit not in _AT_ONCE and part.memory.paragraph.five_years:
+        return frame.span or frame.period  # "Nhiệm kỳ qua, … . Đã đào tạo nghề cho 2.500 lao động"
     if mention is None or (not mention.period and role != "now"):
         return frame.period
     if role == "now":

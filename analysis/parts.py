@@ -166,7 +166,7 @@ def read_part(start: int, text: str, folded: str, context: str, known: Backgroun
     countable = holds_number(folded)
     part.new_rural = ("nông thôn mới" in folded or "ntm" in folded) and bool(_NTM_HINT.search(folded))
     part.numbered = countable or part.new_rural or "hộ nghèo" in folded
-    if part.numbered or "năm" in folded or "tháng" in folded or "nay" in folded:
+    if part.numbered or "năm" in folded or "tháng" in folded or "nay" in folded or "nhiệm kỳ" in folded:
         part.periods = find_periods(folded, known.frame.published, memory.running_period(known.frame))
     if part.numbered or "ã " in folded or "huyện" in folded:
         part.places = known.places.read(text, folded)

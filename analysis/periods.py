@@ -124,6 +124,7 @@ _COMPARE = re.compile(
 
 # "đến tháng 9": all months until then
 _UNTIL = re.compile(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối |đầu |giữa |trung tuần |thượng tuần |hạ tuần )?$")
+_DAY_COUNTED = re.compile(r"(?:đến|tới|tính|chốt|thời điểm)(?: hết)?(?: ngày)?\s*$")
 _OF_THIS_YEAR = re.compile(r"\s*(?:của )?(?:năm )?nay\b")
 
 
@@ -146,8 +147,10 @@ def find_periods(folded: str, published: str = "", running: str = "") -> list[Me
             role in ("plain", "until", "publication", "month", "term", "termstart") and _COMPARE.search(before)
         ):
             role = "base"
-        until = role == "month" and bool(_UNTIL.search(before))
-        found.append(Mention(start, match.end(), period, role, until))
+        if role == "publication" and (_DAY_COUNTED.search(before[-22:]) or match.group().startswith(("đến", "tới"))):
+            period, role = (period[:4], "until") if period.endswith("-12") else (period, "day")  # "tính đến ngày 30/9"
+        until = role == "day" or (role == "month" and bool(_UNTIL.search(before)))
+        found.append(Mention(start, match.end(), period, "month" if until else role, until))
     return found
 
 

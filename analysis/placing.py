@@ -187,10 +187,10 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
         chosen = last  # "cả xã còn 37 hộ nghèo; hộ cận nghèo có 136 hộ"
     elif named and named[-1].name != frame.place:
         chosen = named[-1]
-    elif not frame.place and memory.last_district is not None:
-        chosen = memory.last_district
     elif subject is not None and subject.name != frame.place:
         chosen = subject
+    elif not frame.place and memory.last_district is not None:
+        chosen = memory.last_district
     else:
         chosen = _of_last_sentence(part, found)
     if chosen is not None:

@@ -142,8 +142,9 @@ class _Beside:
         previous: Quantity | None,
         before: Relation | None,
         year: str,  # that the sentence is about
+        beyond: str,  # the words behind it, other figures included
     ):
-        self.quantity, self.left, self.right = quantity, left, right
+        self.quantity, self.left, self.right, self.beyond = quantity, left, right, beyond
         self.previous, self.before, self.year = previous, before, year
         self.verb = _VERB.search(left)
         self.word = self.verb["verb"] if self.verb else ""  # the verb right before the figure
@@ -171,7 +172,8 @@ def relate(folded: str, quantities: list[Quantity], periods: list[PeriodMention]
         following = quantities[number + 1] if number + 1 < len(quantities) else None
         left = folded[(previous.end if previous else 0) : quantity.start]
         right = folded[quantity.end : following.start if following else len(folded)]
-        beside = _Beside(quantity, left, right, previous, out[-1] if out else None, year)
+        beyond = folded[quantity.end : quantity.end + 110]
+        beside = _Beside(quantity, left, right, previous, out[-1] if out else None, year, beyond)
         if quantity.unit == "percent":
             relation = _percent(beside)
         elif quantity.unit == "times":
@@ -293,7 +295,7 @@ def _moving(beside: _Beside) -> Relation | None:
     signed = quantity.sign in ("-", "+")
     if not signed and word not in _MOVING and not (word == "thêm" and "tăng" in left):
         return None
-    from_level = re.search(r"từ\s*$", left) and _TO_LEVEL.match(beside.right) and quantity.value_max is None
+    from_level = re.search(r"từ\s*$", left) and _TO_LEVEL.match(beside.beyond) and quantity.value_max is None
     if from_level and word in _MOVING:
         return Relation("level")  # "giảm từ 13,25% xuống còn 9,57%"
     previous, before, falls = beside.previous, beside.before, beside.falls

@@ -200,7 +200,7 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
     lead = part.masked[(part.quantities[number - 1].end if number else 0) : quantity.start]
     if previous is None and level and _next_period(last, quantity, lead):
         return draft(catalogue, part.start, last.indicator, quantity, span, "next_period")
-    if not PLANNED.search(lead) or gap_cost(PLANNED.sub(" ", lead)) > 2.5:
+    if not PLANNED.search(lead) or "trong đó" in lead or gap_cost(PLANNED.sub(" ", lead)) > 2.5:
         return None
     indicator = last.indicator
     if level and fits(catalogue[indicator], quantity) is None:

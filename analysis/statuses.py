@@ -82,7 +82,7 @@ _SO_AS_TO = re.compile(
 )
 _REGISTERED = re.compile(r"(?:đăng ký|phấn đấu|tập trung (?:chỉ đạo|xây dựng)|chỉ đạo)\s*[\w ]{0,25}$")
 _PLAN_OPENS = re.compile(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq)(?!\w)")
-_INTENDED = re.compile(r"(?:sẽ|dự kiến|phấn đấu|mục tiêu(?! quốc gia))[\w ]{0,20}$")
+_INTENDED = re.compile(r"(?:sẽ|dự kiến|phấn đấu|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )mục tiêu(?! quốc gia))[\w ]{0,20}$")
 _TASK = re.compile(
     r"(?:phấn đấu|đề ra là|đặt ra là|dự kiến|nhiệm vụ|tập trung (?:thực hiện|chỉ đạo|phấn đấu|giảm|nâng)|tiếp tục)"
     r"\s*[\w ,]{0,40}$"
@@ -244,7 +244,8 @@ def _listed_targets(lead: str) -> int:
         return at
     for match in _TARGETS_LISTED.finditer(lead):
         results = re.search(r"kết quả|thực hiện|hoàn thành", lead[max(0, match.start() - 40) : match.start()])
-        if "(" in lead[: match.start()] and ")" in lead[match.end() :] and ")" not in lead[lead.rfind("(", 0, match.start()) : match.start()]:
+        opened = lead.rfind("(", 0, match.start())
+        if opened > lead.rfind(")", 0, match.start()) and ")" in lead[match.end() :]:
             continue  # "(chỉ tiêu tỉnh giao: 55 hộ)" ends with its bracket
         if not results and _SET.search(lead[max(0, match.start() - 30) : match.end()]):
             at = match.start()
