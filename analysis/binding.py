@@ -57,7 +57,9 @@ _BEHIND_PERCENT = re.compile(
 _LEVEL_VERB = re.compile(r"(?:xuống|còn|dưới mức|về mức)\W*(?:còn|mức|dưới|khoảng|trên)?\s*$|\bcòn\b")
 # "từ 3,86% đầu năm 2019 xuống còn …": what stands behind the first of two levels
 _TO_LEVEL = re.compile(
-    r"(?:,? (?:với|tương ứng|tương đương|ứng với|tức) (?:với )?[\d.]+ hộ)?(?: ?\([^()]{0,40}\))?[^,;.]{0,45}(?:, (?:dự kiến|ước|phấn đấu|đến|và)\b[^,;.]{0,20})?\b(?:xuống|còn|lên)\b"
+    r"(?:,? (?:với|tương ứng|tương đương|ứng với"
+    r"|tức) (?:với )?[\d.]+ hộ)?(?: ?\([^()]{0,40}\))?[^,;.]{0,45}(?:, (?:dự kiến|ước|phấn đấu|đến"
+    r"|và)\b[^,;.]{0,20})?\b(?:xuống|còn|lên)\b"
 )
 # "7 xã đạt chuẩn (tăng 2 xã …)": a rise is not what the paragraph counts
 _RISE_OPENS = re.compile(r"\((?:tăng|giảm)(?: thêm)?\s*$")
@@ -239,7 +241,8 @@ class _Binder:
             return [c for i in levels if catalogue[i].kind == "rate" for c in catalogue.counts_of(i)][:1]
         lead = self.masked[mention.end : quantity.start]
         if not fitting and quantity.unit == "percent" and _IS_SHARE.fullmatch(lead):
-            return [catalogue[i].share for i in mention.ids if catalogue[i].share][:1]  # "số hộ nghèo chiếm tỷ lệ 0,49%"
+            # "số hộ nghèo chiếm tỷ lệ 0,49%"
+            return [catalogue[i].share for i in mention.ids if catalogue[i].share][:1]
         if not any(i in self.changes for i in fitting) or self._stays_change(mention, quantity):
             return fitting
         return [self.changes.get(i, i) for i in fitting]
@@ -349,7 +352,7 @@ def _moves_rate(part: Part, number: int) -> bool:
 
 
 def _grows(part: Part, quantity: Quantity) -> bool:
-    """Whether a percentage against the year before is the growth itself: "tốc độ tăng trưởng đạt 7% so với năm 2019"."""
+    """Whether a percentage against the year before is growth itself: "tốc độ tăng trưởng đạt 7% so với năm 2019"."""
     named = [m for m in part.labels if m.ids and m.end <= quantity.start]
     if not named or named[-1].ids != ("growth_rate",):
         return False

@@ -294,12 +294,12 @@ def _commune_told(title: Canonical, titled: list[PlaceMention], named: list[Plac
         return _subject(communes[0])
     if communes or not re.match(r"(?:xã|phường)\b", title.folded):
         return None
-    most = Counter(m.name for m in named if m.level == "commune" and m.role != "generic" and not m.listed).most_common(1)
+    most = Counter(m.name for m in named if m.level == "commune" and not m.listed).most_common(1)
     return _subject(next(m for m in named if m.name == most[0][0]), inferred=True) if most else None
 
 
 def _commune_for(short: str, named: list[PlaceMention]) -> _Subject | None:
-    """The commune that carries the name of a former district, where the text names it twice or in full: "xã A Lưới 2"."""
+    """The commune with the name of a former district, where the text names it twice ("xã A Lưới 2") or in full."""
     communes = Counter(m.name for m in named if m.level == "commune" and _split(m.name)[1].startswith(short))
     best = communes.most_common(1)
     if not best or (best[0][1] < 2 and _split(best[0][0])[1] != short):

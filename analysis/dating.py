@@ -21,7 +21,8 @@ from .statuses import Section
 _COUNT_BESIDE = re.compile(r",? (?:với|tương ứng|tương đương|ứng với) (?:với )?[\d.]+ hộ")
 # between a figure and the period behind it: "35 triệu đồng/người (năm 2020)", "3,2% vào cuối năm 2021"
 _BEHIND_GAP = re.compile(
-    rf"(?:{_COUNT_BESIDE.pattern})?[\s(]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo|lao động|người lao động)*\s*(?:\("
+    rf"(?:{_COUNT_BESIDE.pattern})?[\s(]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo"
+    rf"|lao động|người lao động)*\s*(?:\("
     r"|vào|cuối|đầu|trong|của|hồi|đến|tính đến|tính|tại)?\s*"
 )
 # before a period further behind: it belongs to a plan or a comparison
@@ -35,6 +36,7 @@ _AT_OUTSET = re.compile(
 _SURVEY = re.compile(r"(?:rà soát|điều tra|thống kê|khảo sát)[^.;]*$")
 _YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm")
 _NAMED = ("plain", "until", "month")
+_NO_DATE = ("base", "publication")
 _ASIDE = ("standard", "season", "office", "plan")
 _NOW = Mention(0, 0, "", "now")
 _NEXT_VERB = re.compile(r" và (?:đạt|hoàn thành|phấn đấu|giữ|giải quyết|tạo|nâng|đưa|giảm|tăng|duy trì|xây dựng)\b")
@@ -98,7 +100,8 @@ def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     # positions of a period named in another sentence mean nothing here
     closes = frame.term[5:9] == frame.published[:4] != ""  # a congress looks back on its term, not on the month
     mention = chosen or (running and replace(running, start=-1, end=-1))
-    if mention is None and entry.kind == "stock" and not closes and found.indicator != "targets_met" and _published_midyear(part):
+    counted = entry.kind == "stock" and found.indicator != "targets_met"
+    if mention is None and counted and not closes and _published_midyear(part):
         mention = _NOW
         found.flags.add("period_inferred")
     standing = entry.kind != "flow" or entry.unit == "million_vnd_per_year"
@@ -139,7 +142,7 @@ def _surroundings(part: Part, found: Draft) -> _Surroundings:
         return _Surroundings(usable, usable, usable, usable, next_start)
     inside = in_bracket(folded, at)
     outside = usable if inside else [m for m in usable if not in_bracket(folded, m.start)]
-    before = [m for m in outside if m.end <= at + 1 and m.start not in part.spent and m.role not in ("base", "publication")]
+    before = [m for m in outside if m.end <= at + 1 and m.start not in part.spent and m.role not in _NO_DATE]
     if found.rule in ("district_standard", "named_communes") and not before:
         before = [m for m in usable if found.start <= m.start < found.end and m.role in _NAMED]
     return _Surroundings(usable, outside, before, _behind(folded, found, usable, next_start), next_start)

@@ -88,7 +88,8 @@ LEVEL_OF = {
 # places named by their kind alone: "toàn tỉnh", "cả nước", "trên địa bàn huyện", "của xã"
 _GENERIC = re.compile(
     r"[tcbmhx](?=[oảrủhìặứỉuã])(?<=(?="  # with what these places begin; the whole is looked for before it
-    r"(?P<province>(?<!đầu tiên )(?<!duy nhất )(?<!nhất )(?<!hàng đầu )(?<!chuẩn )(?<!chuẩn nghèo )(?<!làm )(?<!việc )(?:toàn|cả"
+    r"(?P<province>(?<!đầu tiên )(?<!duy nhất )(?<!nhất )(?<!hàng đầu )(?<!chuẩn )(?<!chuẩn nghèo )(?<!làm "
+    r")(?<!việc )(?:toàn|cả"
     r"|trong|của|chung) (?:của )?(?:toàn )?tỉnh(?! (?:giao|ủy|đề"
     r"|đoàn|đã|và|xét|xem|công|về|đến))|trên địa bàn (?:toàn )?tỉnh|(?:bình quân|mặt bằng"
     r"|mức) (?:chung )?(?:của )?(?:toàn )?tỉnh|(?<=, )tỉnh (?=\d))"
@@ -241,7 +242,8 @@ class PlaceReader:
         found.sort(key=lambda m: m.start)
         if generic:
             found = [m for m in found if not _is_home(text, m, found)]
-        communes = [m for m in found if m.name.startswith("xã ") and (m.role == "named" or m.role == "organ" and m.code)]
+        named = [m for m in found if m.role == "named" or (m.role == "organ" and m.code)]
+        communes = [m for m in named if m.name.startswith("xã ")]
         self.commune = communes[-1] if communes else self.commune
         districts = [m for m in found if m.level == "district" and m.role != "generic" and m.listed < 2]
         self.district = districts[-1] if districts else self.district
@@ -279,6 +281,8 @@ class PlaceReader:
         """The places that go on a list; a name without a type has that of the name before it."""
         run: list[PlaceMention] = []
         while more := _NEXT.match(text, end):
+            if more["type"] and LEVEL_OF.get(type_of(more["type"])) != LEVEL_OF.get(type_):
+                break  # "xã X, huyện Y": where it lies
             type_ = type_of(more["type"]) if more["type"] else type_
             start = more.start("type") if more["type"] else more.start("name")
             if not more["type"] and self.gazetteer.candidates(more["name"], level="province"):

@@ -15,10 +15,10 @@ from .parts import Part
 from .quantities import Quantity
 from .relations import Relation
 
-# "giảm 2,5% hộ nghèo": what falls stands behind the figure
+# "giảm 2,5% hộ nghèo", "giảm 11%, tương đương 1.879 hộ thoát nghèo": what falls stands behind the figure
 _POOR_BEHIND = re.compile(
     r"\s*(?:số |tỷ lệ )?hộ nghèo(?! (?:được|có|vay))"
-    r"|\W*(?:tương đương|tương ứng|ứng với)(?: với)? [\d.]+ hộ (?:thoát )?nghèo"  # "giảm 11%, tương đương 1.879 hộ thoát nghèo"
+    r"|\W*(?:tương đương|tương ứng|ứng với)(?: với)? [\d.]+ hộ (?:thoát )?nghèo"
 )
 # "số hộ nghèo giảm 0,77%, tương ứng 290 hộ": percentage points, said twice
 _SAME_IN_HOUSEHOLDS = re.compile(r"\W*(?:tương ứng|tương đương|ứng với|bằng|tức(?: là)?)\W*(?:với |giảm )?[\d.]+ hộ")
@@ -94,7 +94,7 @@ def _named_change(
         return fall, "fall", _fall_sign(catalogue, fall)
     if quantity.unit != "percent":
         return None
-    if entry.growth and not (previous and previous.indicator == indicator):
+    if entry.growth and not (previous and previous.indicator == indicator and not relation.follows):
         return entry.growth, "growth", sign
     stated = previous is not None and previous.indicator == "growth_rate"  # "đạt 11,01%, tăng 0,26%": points
     return (indicator, "growth", sign) if indicator == "growth_rate" and not stated else None

@@ -239,12 +239,13 @@ def _remember_places(part: Part) -> None:
     districts = [m for m in part.places if m.level == "district" and m.role in ("named", "bare", "organ")]
     if districts and not districts[-1].listed:
         memory.last_district = districts[-1]
+    begins = not memory.thought.words  # the sentence does with this part
     ends = {m.end for m in part.places}  # "xã X huyện Y" begins with the commune
     named = [m for m in part.places if m.role == "named" and not ends & {m.start - 1, m.start - 2}]
     communes = [m for m in part.places if m.level == "commune" and m.role in ("named", "organ") and not m.listed]
     if part.frame.inferred and communes and part.start == memory.paragraph.opening:
         memory.paragraph.subject = communes[0]  # a digest of several places, each in a paragraph
-    elif named and not memory.thought.words and named[0].start < 30 and not named[0].listed and not _ONE_OF.match(part.folded):
+    elif named and begins and named[0].start < 30 and not named[0].listed and not _ONE_OF.match(part.folded):
         memory.paragraph.subject = named[0]
     elif any(m.role == "generic" or (m.role == "named" and m.level == level) for m in part.places):
         memory.paragraph.subject = None

@@ -70,7 +70,8 @@ _PATTERN = re.compile(
             rf"|vụ đông ?-? ?xuân|đông ?-? ?xuân)?"
             rf"(?:\s*\()?\s*(?<![\d/.,])(?P<y1>{_YEAR})\s*(?:-|đến năm|đến|tới năm"
             rf"|tới)\s*(?:(?:hết |cuối )?năm |hết |tháng 1?\d\s?[/-]\s?)?(?P<y2>{_YEAR})(?!\s*/qđ)(?![\d/]))",
-            rf"(?P<years>(?:trong )?(?:[2-5]|hai|ba|bốn) năm (?P<y3>{_YEAR})(?:, {_YEAR})*(?:,| và) (?P<y4>{_YEAR})(?![\d/,]| và| lần lượt))",
+            rf"(?P<years>(?:trong )?(?:[2-5]|hai|ba|bốn) năm (?P<y3>{_YEAR})(?:, {_YEAR})*(?:,"
+            rf"| và) (?P<y4>{_YEAR})(?![\d/,]| và| lần lượt))",
             # days
             rf"(?P<day>(?<![\d/.,-])(?:ngày\s+|sáng\s+|chiều\s+|hôm\s+|tối\s+)?(?:[0-3]?\d\s*/\s*[01]?\d\s*/\s*{_YEAR}"
             rf"|[0-3]?\d-[01]?\d-{_YEAR}|[0-3]?\d\.[01]?\d\.{_YEAR})(?![\d%]))",
@@ -247,7 +248,7 @@ def _published_year(published: str, year: str, shift: int) -> str:
 
 
 def _read_thisyear(m, published, running, year):
-    if "qua" in m.group() and published[5:7] in ("01", "02", "03", "04", "05", "06") and (not year or year == published[:4]):
+    if "qua" in m.group() and "01" <= published[5:7] <= "06" and (not year or year == published[:4]):
         return _published_year(published, "", -1), "plain"
     if m.group().endswith("năm nay"):
         return _published_year(published, "", 0) or year, "plain"

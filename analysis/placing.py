@@ -178,11 +178,10 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
     chosen = None
     said = memory.thought.drafts[-1] if memory.thought.drafts else None
     last = said.place if said else None
-    # "thu nhập của xã X đạt 39 triệu đồng; tỷ lệ hộ nghèo còn 2,5%"
-    of_commune = last is not None and last.level == "commune" and not last.listed
-    goes_on = last is not None and (
-        last.role == "generic" or (of_commune and (frame.inferred or not (_counts_communes(said) or _counts_communes(found))))
-    )
+    goes_on = last is not None and last.role == "generic"
+    if last is not None and last.level == "commune" and not last.listed:
+        # "thu nhập của xã X đạt 39 triệu đồng; tỷ lệ hộ nghèo còn 2,5%"
+        goes_on |= frame.inferred or not (_counts_communes(said) or _counts_communes(found))
     if goes_on and last.name != frame.place:
         chosen = last  # "cả xã còn 37 hộ nghèo; hộ cận nghèo có 136 hộ"
     elif named and named[-1].name != frame.place:

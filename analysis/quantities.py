@@ -169,8 +169,8 @@ _NOT_BEFORE = re.compile(
     r"|số người đang xem:)\s*:?\s*$"
 )
 _NOT_AFTER = re.compile(
-    r"\s*(?:h\d\d|giờ|phút|tuổi|/qđ|/nq|/nđ|/kh|/tt|/ct|/bc|/ttg|-nq|-ct|-qđ|-kl|a/|năm (?:ngày|kỷ niệm|thành lập"
-    r"|xây dựng|tuổi)|sao\b|lượt xem|lượt đọc|lượt truy cập|bình luận|tháng\b|năm qua|ngày(?! công)|@|px|kb|mb)"
+    r"\s*(?:h\d\d|giờ|phút|tuổi|/qđ|/nq|/nđ|/kh|/tt|/ct|/bc|/ttg|-nq|-ct|-qđ|-kl|a/|sao\b|lượt xem|lượt đọc"
+    r"|lượt truy cập|bình luận|tháng\b|năm\b(?! (?:19|20)\d\d)|ngày(?! công)|@|px|kb|mb)"
 )
 _DOCUMENT = re.compile(r"\s*(?:/?qđ|/?nq)")
 _IN_NAME = re.compile(r"[a-zđ]$|[a-zđ]-$")

@@ -117,7 +117,9 @@ _PLAN_ALONE = re.compile(
 )
 _AGAINST = re.compile(r"(?:so với|so|theo|tính theo|bằng|đạt)\s")
 _TO_LEVEL = re.compile(
-    r"(?:,? (?:với|tương ứng|tương đương|ứng với|tức) (?:với )?[\d.]+ hộ)?(?: ?\([^()]{0,40}\))?[^,;.]{0,40}(?:, ?(?=xuống|còn|lên)|, (?:dự kiến|ước|phấn đấu|đến)\b[^,;.]{0,20}|\b)\b(?:xuống|còn|lên|sang)\b"
+    r"(?:,? (?:với|tương ứng|tương đương|ứng với"
+    r"|tức) (?:với )?[\d.]+ hộ)?(?: ?\([^()]{0,40}\))?[^,;.]{0,40}(?:, ?(?=xuống|còn|lên)|, (?:dự kiến|ước"
+    r"|phấn đấu|đến)\b[^,;.]{0,20}|\b)\b(?:xuống|còn|lên|sang)\b"
 )
 # between a figure and the change that goes with it
 _NEAR = re.compile(r"[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm)\s*)*")
@@ -301,7 +303,8 @@ def _moving(beside: _Beside) -> Relation | None:
     previous, before, falls = beside.previous, beside.before, beside.falls
     near = previous is not None and bool(_NEAR.fullmatch(left[: beside.verb.start()] if beside.verb else left))
     minus = falls or quantity.sign == "-"
-    if near and _is_amount(previous) and (before is None or before.role in ("level", "plan", "yoy")):
+    average = beside.verb is not None and "bình quân" in beside.verb.group()
+    if near and not average and _is_amount(previous) and (before is None or before.role in ("level", "plan", "yoy")):
         value = 100 - quantity.value if minus else 100 + quantity.value
         return Relation("yoy", round(value, 6), beside.start, quantity.end, falls)
     if near and before is not None and before.role == "plan":

@@ -84,7 +84,7 @@ def report_period(published: str, title: Canonical, body: Canonical) -> tuple[st
 
 
 def granted_year(period: str, published: str, title: Canonical, body: Canonical) -> bool:
-    """Whether title and first lines name a year only as that of a standard: "công nhận đạt chuẩn nông thôn mới năm 2020"."""
+    """Whether title and first lines name a year only as that of a standard: "đạt chuẩn nông thôn mới năm 2020"."""
     for words in (title.folded, body.folded[:1800]):
         told = [m for m in _named(words, published) if m.period == period]
         if told:

@@ -21,9 +21,10 @@ SHARE_GAP = re.compile(
     r"|giảm còn|còn|khoảng|toàn huyện|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$"
 )
 # "131.291 hộ (giảm 215 hộ), chiếm …", "19.378 hộ, với 71.801 người, chiếm …"
+# "12/14 xã hoàn thành 19 tiêu chí, chiếm …"
 _ASIDE = re.compile(
     r"\([^()]{0,60}\)(?=, ?\w)|, (?:với|gồm) [\d.]+ (?:nhân )?(?:khẩu|người)(?=,)"
-    r"|^ (?:đã )?(?:đạt|hoàn thành|đủ|về đích|cán đích)[^,;.()]{0,60}(?=,? chiếm )"  # "12/14 xã hoàn thành 19 tiêu chí, chiếm …"
+    r"|^ (?:đã )?(?:đạt|hoàn thành|đủ|về đích|cán đích)[^,;.()]{0,60}(?=,? chiếm )"
 )
 # between a share and its count: "28,2% (tương ứng 1.803 hộ)"
 _SHARE_OPENS = re.compile(r"\W*(?:(?:chiếm )?tỷ lệ|chiếm)(?: là| còn| đạt)?\W*(?:hơn |gần |trên |khoảng )?")
@@ -56,9 +57,15 @@ _THIS_LEVEL = re.compile(
     r"|đạt|tăng|giảm|xuống|dưới)){0,5}\W*$"
 )
 # "…; theo giá hiện hành là 4.420 tỷ đồng": the same total at other prices
-_AT_PRICES = re.compile(r"\bgiá (?:hiện hành|so sánh|thực tế)[\w ()]{0,16} (?:là|đạt|ước|được)\W*(?:hơn |trên |gần |khoảng )?$")
+_AT_PRICES = re.compile(
+    r"\bgiá (?:hiện hành|so sánh|thực tế)[\w ()]{0,16} (?:là|đạt|ước|được)\W*(?:hơn |trên "
+    r"|gần |khoảng )?$"
+)
 # "tháng 10 thu 3,2 tỷ đồng, lũy kế 10 tháng đạt 131 tỷ đồng"
-_SUMMED_UP = re.compile(r"\b(?:lũy kế|cộng dồn|tính chung)[\s,_]*(?:là|đạt|được|thu|ước|thực hiện|\s)*(?:hơn |trên |gần )?$")
+_SUMMED_UP = re.compile(
+    r"\b(?:lũy kế|cộng dồn|tính chung)[\s,_]*(?:là|đạt|được|thu|ước|thực hiện|\s)*(?:hơn "
+    r"|trên |gần )?$"
+)
 _COMPARED = re.compile(r"(?:so với|hơn|kém|lần(?: so với)?|bằng)\s+(?:cuối |đầu )?$")
 # "…, cả huyện nay có 20 xã": what there is in all
 _IN_ALL = re.compile(

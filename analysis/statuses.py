@@ -12,7 +12,8 @@ from .periods import parse_period
 
 # words of planning, and among them those that leave no doubt
 _TARGET = re.compile(
-    r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )mục tiêu(?! quốc gia| hơn| trên)|chỉ tiêu|kế hoạch"
+    r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu"
+    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )mục tiêu(?! quốc gia| hơn| trên)|chỉ tiêu|kế hoạch"
     r"|dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|hướng tới"
     r"|hướng đến|phải đạt|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ|kh(?= |:|\)|$)"
     r"|giao(?= chỉ tiêu| kế hoạch| ?:)|xây dựng kế hoạch|"
@@ -20,7 +21,8 @@ _TARGET = re.compile(
     r"|đặt chỉ tiêu|theo dự kiến|theo kế hoạch|phương hướng)(?!\w)"
 )
 _STRONG = re.compile(
-    r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )mục tiêu(?! quốc gia| hơn| trên)"
+    r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu"
+    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )mục tiêu(?! quốc gia| hơn| trên)"
     r"|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|dồn (?:lực|sức) (?:để|cho)|nhằm (?:đưa|giảm|kéo giảm|hạ)|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình)(?=, )"
@@ -50,7 +52,8 @@ _PROPOSED = re.compile(
     r"|đủ điều kiện|xin công nhận|xin|đang hoàn thiện|xem xét,? công nhận|xét,? công nhận|tỉnh xét|xem xét)(?!\w)"
 )
 _GRANTED = re.compile(
-    r"(?:đã (?:được|công nhận|có quyết định)|vừa được|được (?:ubnd |thủ tướng |chủ tịch )[\w ]{0,20}(?:công nhận|quyết định))"
+    r"(?:đã (?:được|công nhận|có quyết định)|vừa được|được (?:ubnd |thủ tướng |chủ tịch )[\w ]{0,20}(?:công nhận"
+    r"|quyết định))"
 )
 # the beginning of a heading: number, then what stands under it: "II. Phương hướng, nhiệm vụ"
 _HEAD = re.compile(
@@ -82,7 +85,10 @@ _SO_AS_TO = re.compile(
 )
 _REGISTERED = re.compile(r"(?:đăng ký|phấn đấu|tập trung (?:chỉ đạo|xây dựng)|chỉ đạo)\s*[\w ]{0,25}$")
 _PLAN_OPENS = re.compile(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq)(?!\w)")
-_INTENDED = re.compile(r"(?:sẽ|dự kiến|phấn đấu|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )mục tiêu(?! quốc gia))[\w ]{0,20}$")
+_INTENDED = re.compile(
+    r"(?:sẽ|dự kiến|phấn đấu"
+    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )mục tiêu(?! quốc gia))[\w ]{0,20}$"
+)
 _TASK = re.compile(
     r"(?:phấn đấu|đề ra là|đặt ra là|dự kiến|nhiệm vụ|tập trung (?:thực hiện|chỉ đạo|phấn đấu|giảm|nâng)|tiếp tục)"
     r"\s*[\w ,]{0,40}$"
@@ -100,7 +106,10 @@ _RESULTS = re.compile(
 )
 _OUTDONE = re.compile(r"(?:đạt|vượt)[\w ,]{0,25}(?:chỉ tiêu|kế hoạch)")
 _DONE_ALREADY = re.compile(r"(?<!\w)đã (?:được |chính thức |cơ bản )?$")
-_MEANT_TO = re.compile(r"\s*(?:đang [^.;\d]{0,50}, )?(?:dự kiến (?:sẽ )?|sẽ |phấn đấu |quyết tâm )(?:về đích|cán đích|đạt|hoàn thành)")
+_MEANT_TO = re.compile(
+    r"\s*(?:đang [^.;\d]{0,50}, )?(?:dự kiến (?:sẽ )?|sẽ |phấn đấu |quyết tâm )(?:về đích"
+    r"|cán đích|đạt|hoàn thành)"
+)
 _TARGETS_LISTED = re.compile(r"chỉ tiêu(?: (?:(?!đạt|vượt|hoàn thành|tăng|thực hiện|kết quả)[^.;:\d]){0,80})?:")
 _SET = re.compile(r"_|đề ra|đặt ra|thông qua|được giao|phấn đấu|nhiệm kỳ")
 # around what is only filed: another figure or clause ends it; waiting words behind it; words that it was reached

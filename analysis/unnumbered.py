@@ -31,7 +31,8 @@ _DISTRICT = re.compile(
     r"|hai địa phương )*(?:công nhận(?: là)?(?: huyện)?(?: đạt)?(?: chuẩn)?|đạt chuẩn|đạt tiêu chí|đạt|về đích"
     r"|cán đích|hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)(?: chuẩn)?(?: huyện)? (?:nông thôn mới|ntm)"
     r"|hoàn thành nhiệm vụ xây dựng (?:nông thôn mới|ntm)"
-    r"|(?:trao|nhận|đón) (?:bằng )?công nhận (?:đạt |danh hiệu )*\"?(?:(?:huyện|thị xã) )?(?:đạt chuẩn )?(?:nông thôn mới|ntm)"
+    r"|(?:trao|nhận|đón) (?:bằng )?công nhận (?:đạt |danh hiệu )*\"?(?:(?:huyện"
+    r"|thị xã) )?(?:đạt chuẩn )?(?:nông thôn mới|ntm)"
     r"|được (?:phó )?thủ tướng(?: chính phủ)?(?: [^\W\d]+){0,5}? (?:ký |quyết định |ký quyết định "
     r"|ban hành quyết định )*công nhận(?: là)?(?: đạt chuẩn| hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)? (?:nông thôn "
     r"mới|ntm)"
@@ -50,7 +51,8 @@ _SOME_VILLAGES = re.compile(r"(?:\d|nhiều|một số|các) (?:ấp|thôn|bản
 # before or within such words: not (yet) the district, but a process, a criterion, a commune or a village
 _SMALLER = re.compile(r"\bxã\b(?! hội)|văn hóa nông|thôn (?!mới)|tiêu chí (?!nông)|chỉ tiêu")
 _NOT_YET = re.compile(
-    r"(?:chưa|không|muốn|muốn được|quá trình|lộ trình|xây dựng|tiêu chí|bộ tiêu chí|chỉ tiêu|ban chỉ đạo|từ khi|nội dung|các"
+    r"(?:chưa|không|muốn|muốn được|quá trình|lộ trình|xây dựng|tiêu chí|bộ tiêu chí|chỉ tiêu|ban chỉ đạo|từ khi"
+    r"|nội dung|các"
     r"|những)\s*$"
 )
 _SEVERAL = re.compile(r"(?<!năm )(?<!\d)\d{1,3}(?:/\d{1,3})?\s*(?:đơn vị )?(?:cấp )?$")
