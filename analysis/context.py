@@ -37,6 +37,7 @@ _SKIP_WORDS = re.compile(
 _HOME = re.compile(r"\s*(?:,|\(|-|thuộc|của)\s*")
 _HEADED = re.compile(r"[^,:]{3,25}: ")
 _ADDRESSED = re.compile(r" \([^()]{3,40}\)")
+_SOME_COMMUNE = re.compile(r"(?<!các )(?<!cấp )\b(?:xã|phường)\b(?! hội)")
 _LAST_DISTRICTS = "2025-06"  # on 1 July 2025 the districts ended
 _TYPES = sorted(LEVEL_OF, key=len, reverse=True)
 # words by which a report speaks for a whole province
@@ -292,7 +293,7 @@ def _commune_told(title: Canonical, titled: list[PlaceMention], named: list[Plac
     communes = [m for m in titled if m.level == "commune"]
     if len({m.name for m in communes}) == 1:
         return _subject(communes[0])
-    if communes or not re.match(r"(?:xã|phường)\b", title.folded):
+    if communes or any(m.level == "district" for m in titled) or not _SOME_COMMUNE.search(title.folded):
         return None
     most = Counter(m.name for m in named if m.level == "commune" and not m.listed).most_common(1)
     return _subject(next(m for m in named if m.name == most[0][0]), inferred=True) if most else None

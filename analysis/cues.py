@@ -29,7 +29,7 @@ _CLAUSE_END = (
 # what may stand between the words before a figure and the figure
 _LEAD_END = r"(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|:|,|cao nhất|thấp nhất|mới))*\s*$"
 # a predicate behind such a comma has a subject of its own
-_NEW_SUBJECT = re.compile(r", (?:trong đó|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất|xã|huyện|các)")
+_NEW_SUBJECT = re.compile(r", (?:trong đó|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất|xã(?! hội)|huyện|các)")
 _NEW_VERB = re.compile(r" và (?:đi|đưa)\b")
 # a bracket that the words of a phrase pass over: "13/15 xã của huyện (86,67%) đạt chuẩn"
 _BRACKET = re.compile(r"(?: (?:của|trong|trên|toàn|thuộc) [^,;.()\d_]{2,35}?)?\s?(?P<inner>\([^()\n]{1,160}\))(?= \w)")

@@ -29,16 +29,18 @@ _TYPE = (
     r"|T[Pp]\.?|T[Xx]\.?|TT(?:\.|(?= ))(?! (?:Huyện|Tỉnh|Thành|Thị|Đảng|HĐND|UBND))"
     r"|[HXPQ]\.|HUYỆN|TỈNH|XÃ|THỊ XÃ|THÀNH PHỐ|QUẬN"
 )
+# words between type and name: "xã miền núi Thu Cúc"
+_KIND = " (?:miền núi|vùng cao|biên giới|vùng biên|vùng sâu|vùng xa|rẻo cao|ven biển|nghèo|thuần nông|cù lao)(?= )"
 # a type and a name: "các xã Đồn Đạc", "xã, thị trấn Ba Chẽ", "TP. Huế"
 TYPED_NAME = re.compile(
     rf"(?<![\w])(?P<plural>[Cc]ác |[Hh]ai |[Bb]a |[Bb]ốn )?(?P<type>{_TYPE})(?P<second>(?:, (?:thị trấn|phường"
-    rf"|xã)(?= [^\W\d_]))*)[ ]?(?P<name>{_NAME}|(?:(?<=[Qq]uận )|(?<=QUẬN ))(?:1[0-2]|[1-9])(?![\w.,/%]*\d|%))"
+    rf"|xã)(?= [^\W\d_]))*)(?P<kind>{_KIND})?[ ]?(?P<name>{_NAME}|(?:(?<=[Qq]uận )|(?<=QUẬN ))(?:1[0-2]|[1-9])(?![\w.,/%]*\d|%))"
 )
 # the same, found quicker: the two letters with which it can begin come first, and the whole is looked for at the first
 _TYPED_NAME = re.compile(rf"[CcHhBbQqTtXxPp](?=[áaốuhãỉpxPXT.UỈÃH])(?<!\w.)(?<=(?={TYPED_NAME.pattern}).)")
 # a capital behind the last letter of a type, or a number behind "quận": without one, text has no such name
 _NAME_BEHIND_TYPE = re.compile(
-    rf"[{CAPITAL}](?:(?<=[onãốghpxPXTNHÃỐ.] .)|(?<=[onãốghpxPXTNHÃỐ.].))|[1-9](?<=(?:uận|UẬN) .)"
+    rf"[{CAPITAL}](?:(?<=[onãốghpxPXTNHÃỐ.iua] .)|(?<=[onãốghpxPXTNHÃỐ.].))|[1-9](?<=(?:uận|UẬN) .)"
 )
 # one more name of a list: "… (mới sáp nhập), thị trấn X và Y"
 _NEXT = re.compile(rf"(?:\s*\([^()]{{0,60}}\))?\s*(?:,|;|và|&|,\s*và)\s+(?:(?P<type>{_TYPE})\s?)?(?P<name>{_NAME})")
@@ -253,6 +255,8 @@ class PlaceReader:
         """Places named with their type, and those listed behind them: "xã Đồn Đạc, Thanh Sơn và thị trấn Ba Chẽ"."""
         found: list[PlaceMention] = []
         for match in typed_names(text):
+            if match["kind"] and self.gazetteer.candidates(match["name"], level="province"):
+                continue  # "xã miền núi Đà Nẵng": where it lies
             type_ = type_of(match["type"])
             first = self._typed(type_, match["name"], match.start("type"), match.start("name"))
             if first is None or _taken(first.start, first.end, found):

@@ -97,7 +97,7 @@ NOUNS = {
     "schools": ("trường học", "trường", "cơ sở giáo dục"),
     "classes": ("lớp",),
     "cooperatives": ("hợp tác xã", "htx"),
-    "enterprises": ("doanh nghiệp", "dn", "công ty"),
+    "enterprises": ("lượt doanh nghiệp", "doanh nghiệp", "dn", "công ty"),
     "ha": ("héc ta", "hecta", "ha"),
     "m2": ("m2", "m²", "mét vuông"),
     "tonnes": ("tấn",),
@@ -168,6 +168,7 @@ _NOT_BEFORE = re.compile(
     r"|kế hoạch số|lúc|hồi|phường|quận|tầng|vùng|khu vực|nhóm|kv|lượt xem:|view count:|truy cập:|hôm nay:"
     r"|số người đang xem:)\s*:?\s*$"
 )
+_RANKED = re.compile(r"(?:đứng|xếp|hạng)[\w ]{0,12} thứ\s*$")
 _NOT_AFTER = re.compile(
     r"\s*(?:h\d\d|giờ|phút|tuổi|/qđ|/nq|/nđ|/kh|/tt|/ct|/bc|/ttg|-nq|-ct|-qđ|-kl|a/|sao\b|lượt xem|lượt đọc"
     r"|lượt truy cập|bình luận|tháng\b|năm\b(?! (?:19|20)\d\d)|ngày(?! công)|@|px|kb|mb)"
@@ -305,6 +306,8 @@ def _is_no_quantity(match: re.Match[str], folded: str) -> bool:
     number, end = match.span("num")
     measured = match["noun"] or match["mag"]
     start = match.start()
+    if _RANKED.search(folded, max(0, start - 24), start):
+        return True
     if not measured and not match["of"] and _NOT_BEFORE.search(folded, max(0, start - 28), start):
         return True
     if _NOT_AFTER.match(folded, end) or (match["of"] and _DOCUMENT.match(folded, match.end("of"))):

@@ -294,6 +294,8 @@ def _against_year(beside: _Beside) -> Relation | None:
 def _moving(beside: _Beside) -> Relation | None:
     """A change ("giảm 1,2%"); right behind an amount ("150 tỷ đồng, tăng 12%") a percentage of the year before."""
     quantity, left, word = beside.quantity, beside.left, beside.word
+    if word == "giảm" and quantity.qualifier == "<":
+        return Relation("level")  # "giảm dưới 0,5%": down to less than that
     signed = quantity.sign in ("-", "+")
     if not signed and word not in _MOVING and not (word == "thêm" and "tăng" in left):
         return None

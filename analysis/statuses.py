@@ -149,10 +149,13 @@ def read_section(words: str, section: Section, stop: str, published: str) -> Sec
     return section
 
 
-def status_of(masked: str, draft: Draft, thought: str, context: str, section: Section, frame: Frame) -> str:
+def status_of(
+    masked: str, draft: Draft, thought: str, context: str, section: Section, frame: Frame, last: str
+) -> str:
     """The status of a drafted figure: actual, estimate, target or proposed.
 
-    `masked`: the part without its figures; `thought`: the parts before it in its sentence; `context`: the paragraph.
+    `masked`: the part without its figures; `thought`: the parts before it in its sentence; `context`: the paragraph;
+    `last`: the status of the figure before it in the report.
     """
     at = draft.quantity.start
     before = masked[:at]
@@ -168,7 +171,9 @@ def status_of(masked: str, draft: Draft, thought: str, context: str, section: Se
     lead = thought + " " + before
     if in_bracket and draft.start >= before.rfind("("):  # inside a bracket only its own words count
         lead, thought = before[before.rfind("(") :], ""
-    if draft.rule == "plan_beside" or _planned(draft, before, lead, thought, context, section, frame):
+    if draft.rule == "plan_beside" or _planned(
+        draft, before, lead, thought, context, section, frame, last
+    ):
         return "target"
     return "estimate" if _estimated(lead) else "actual"
 
@@ -197,7 +202,9 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
     return bool(_STRONG.search(near) or re.search(r"phấn đấu|mục tiêu|quyết tâm", own))
 
 
-def _planned(draft: Draft, before: str, lead: str, thought: str, context: str, section: Section, frame: Frame) -> bool:
+def _planned(
+    draft: Draft, before: str, lead: str, thought: str, context: str, section: Section, frame: Frame, last: str
+) -> bool:
     """Whether words of planning govern the figure, weighed against words of results and against its period."""
     if draft.indicator == "targets_met" and draft.rule == "count" and not _INTENDED_TARGETS.search(lead):
         return False  # "trong số 21 chỉ tiêu đề ra, có 18 chỉ tiêu đạt và vượt"
@@ -220,7 +227,7 @@ def _planned(draft: Draft, before: str, lead: str, thought: str, context: str, s
     target = _last(_TARGET, lead)
     if strong < 0 and draft.plan_pct is not None and draft.rule != "plan_beside":
         return False  # what was reached of a plan is no plan: "trên 2.000 người, đạt 51,8% kế hoạch"
-    if actual < 0 and _planned_around(draft, context, section, frame, past):
+    if actual < 0 and _planned_around(draft, context, section, frame, past, last):
         return True
     if future:
         unsaid = target < 0 and section.status != "target" and not _STRONG.search(thought)
@@ -230,10 +237,11 @@ def _planned(draft: Draft, before: str, lead: str, thought: str, context: str, s
     return target >= 0 and target > actual and not past and bool(_TASK.search(before))
 
 
-def _planned_around(draft: Draft, context: str, section: Section, frame: Frame, past: bool) -> bool:
+def _planned_around(draft: Draft, context: str, section: Section, frame: Frame, past: bool, last: str) -> bool:
     """Whether title, paragraph or heading announce plans, for a figure whose own words tell of no result."""
     now = draft.explicit and draft.period == frame.published[:7] and len(draft.period) == 7  # "đến nay, huyện có …"
-    if frame.planned and section.status != "actual" and not past and not now:
+    reporting = last in ("actual", "estimate")  # the plan of the title comes after the results
+    if frame.planned and section.status != "actual" and not past and not now and not reporting:
         return True
     if section.status == "target" and (not draft.explicit or not draft.period or not past):
         return True
