@@ -67,6 +67,7 @@ _RISE_OPENS = re.compile(r"\((?:tăng|giảm)(?: thêm)?\s*$")
 _BARE_UNIT = re.compile(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|sản phẩm|đvt)[^()]*\)\s*:?\s*$")
 _BARE_COUNT = re.compile(r"\s*(?:là|:|đạt|được)\s*(?:hơn|trên|gần|khoảng)?\s*$")
 _IS_SHARE = re.compile(r"[^,;\d]*\bchiếm [\w ]{0,14}")
+_GIVEN_TO = re.compile(r"[^.;:()\d]{0,30}\bcho (?:khoảng |gần |hơn |trên )?")
 _RISEN_TO = re.compile(r"(?:lên|là|đạt|:)\s*(?:hơn|trên)?\s*$")
 _COUNTED = ("persons", "households", "communes", "products", "houses")
 # from one figure to the next of the same label: "5% năm 2019, 3% năm 2020", "5% (năm 2019 là 7%)"
@@ -234,7 +235,8 @@ class _Binder:
         catalogue = self.part.catalogue
         fitting = [
             i for i in mention.ids
-            if fits(catalogue[i], quantity) is not None or self._bare_fits(i, mention, quantity)
+            if (fits(catalogue[i], quantity) is not None and self._for_households(i, mention, quantity))
+            or self._bare_fits(i, mention, quantity)
         ]  # fmt: skip
         if not fitting and quantity.unit == "households":  # "tỷ lệ hộ nghèo đến nay còn 174 hộ"
             levels = [self.changes.get(i, i) for i in mention.ids]
@@ -246,6 +248,12 @@ class _Binder:
         if not any(i in self.changes for i in fitting) or self._stays_change(mention, quantity):
             return fitting
         return [self.changes.get(i, i) for i in fitting]
+
+    def _for_households(self, indicator: str, mention: Mention, quantity: Quantity) -> bool:
+        """Houses are counted by their households only where these are given them: "xóa nhà tạm cho 60 hộ"."""
+        if quantity.unit != "households" or self.part.catalogue[indicator].unit != "houses":
+            return True
+        return bool(_GIVEN_TO.fullmatch(self.masked, mention.end, quantity.start))
 
     def _distance(self, mention: Mention, quantity: Quantity, previous: Draft | None) -> float | None:
         """What stands between label and figure, as a cost; None when the figure is not about the label."""

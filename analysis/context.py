@@ -282,7 +282,7 @@ def _commune_of_title(title: Canonical, titled: list[PlaceMention], named: list[
         if any(_split(name)[1] == short for name in homes) or any(m.start <= opening.end() for m in districts):
             return None
         for mention in named:
-            if mention.level == "commune" and mention.role == "named" and _split(mention.name)[1] == short:
+            if mention.level == "commune" and _split(mention.name)[1] == short:
                 return _subject(mention)
     return None
 

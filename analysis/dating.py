@@ -206,7 +206,10 @@ def _chosen(part: Part, found: Draft, around: _Surroundings) -> Mention | None:
     ]  # fmt: skip
     if trailing and not _OTHERS.search(folded[max(0, trailing[0].start - 12) : trailing[0].start]):
         return trailing[0]
-    earlier = [m for m in part.memory.thought.periods if m.role != "publication"]
+    # a span in the middle of an earlier clause is that of its own words: "xóa hộ nghèo giai đoạn 2016-2020"
+    earlier = [
+        m for m in part.memory.thought.periods if m.role != "publication" and (m.role != "term" or m.start < 30)
+    ]
     return earlier[-1] if earlier else None
 
 

@@ -82,6 +82,8 @@ def fits(indicator: Indicator, quantity: Quantity) -> float | None:
         return 1000.0
     if unit == "percentage_points" and have == "percent":
         return 1.0
+    if unit == "houses" and have == "households":
+        return 1.0  # "xóa nhà tạm cho 60 hộ"
     if unit == "persons" and have == "visits" and quantity.noun == "lượt":
         return 1.0
     if unit == "visits" and have == "persons" and quantity.noun == "lượt người":
@@ -97,7 +99,8 @@ def measurable(catalogue: Catalogue, quantity: Quantity) -> frozenset[str]:
 @lru_cache(maxsize=1000)
 def _measurable(catalogue: Catalogue, unit: str, noun: str, small: bool) -> frozenset[str]:
     alike = Quantity(0, 0, 0, 0, 0.5 if small else 1.0, unit, noun)
-    return frozenset(i.id for i in catalogue.values() if fits(i, alike) is not None)
+    fitting = (i for i in catalogue.values() if fits(i, alike) is not None)
+    return frozenset(i.id for i in fitting if not (unit == "households" and i.unit == "houses"))  # only by a label
 
 
 def draft(

@@ -34,14 +34,14 @@ COMMUNE_NAME = rf"{_CAPITAL_WORD}(?: (?:{_CAPITAL_WORD}|\d{{1,2}}))*"
 _HOME = r"(?: \([^()\d]{2,30}\))?"  # the district in which a commune lies
 # names right behind a count: "3 xã Bình Ninh, Hòa Định và Tân Thuận"
 _NAMES = re.compile(
-    rf"\s*(?:là |gồm |: ?)?(?P<list>\(?(?:gồm |là |xã )?{COMMUNE_NAME}{_HOME}(?:(?:, | và "
+    rf"\s*(?:là |gồm |: ?)?(?!\(?(?:NTM|OCOP)\b)(?P<list>\(?(?:gồm |là |xã )?{COMMUNE_NAME}{_HOME}(?:(?:, | và "
     rf"|; )(?:xã )?{COMMUNE_NAME}{_HOME})*\)?)"
 )
 _WORD = re.compile(r"[^\W_]+")
 # the point of "tp. cần thơ", "h. ba chẽ"
 _DOTTED = re.compile(r"\.(?:(?<=(?<!\w)t[pxt].)|(?<=(?<!\w)[qphx].))(?= ?[^\W\d])")
 # words of planning: "(KH 66,5 tỷ đồng)"
-PLANNED = re.compile(r"kế hoạch|(?<!\w)kh(?!\w)|chỉ tiêu|phấn đấu|mục tiêu|nghị quyết|dự kiến")
+PLANNED = re.compile(r"kế hoạch|(?<!\w)(?:kh|nqhđnd|nq hđnd)(?!\w)|chỉ tiêu|phấn đấu|mục tiêu|nghị quyết|dự kiến")
 # "từ 9,43%": the first of two levels
 TWO_LEVELS = re.compile(r"(?:^|[\s,(])từ\s*(?:mức\s*)?(?:chỗ [^,;.\d]{0,40})?$")
 # before a period: what was planned or is to be done in it does not date what follows

@@ -192,7 +192,8 @@ def _read_span(m, published, running, year):
             r"(?:khóa|hđnd|hội đồng nhân dân|quốc hội|bầu cử)[^;.]{0,40}$", m.string[max(0, m.start() - 60) : m.start()]
         )
     )
-    return f"{first}/{second}", "office" if office else "term"
+    opens = m.start() == 0 and not re.match(r",? (?:hđnd|hội đồng|quốc hội)", m.string[m.end() : m.end() + 12])
+    return f"{first}/{second}", "office" if office and not opens else "term"  # "Nhiệm kỳ 2020-2025, …" dates
 
 
 def _read_day(m, published, running, year):
@@ -203,6 +204,8 @@ def _read_day(m, published, running, year):
 def _read_shortday(m, published, running, year):
     digits = re.findall(r"\d+", m.group())
     month = int(digits[-1])
+    if len(published) >= 7:  # the last such day before the report came out
+        year = str(int(published[:4]) - (month > int(published[5:7])))
     return (f"{year}-{month:02d}" if year and 1 <= month <= 12 else "", "publication")
 
 

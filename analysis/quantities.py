@@ -91,7 +91,7 @@ NOUNS = {
     "districts": ("huyện, thị xã, thành phố", "huyện, thành phố", "huyện, thị xã", "huyện", "địa phương"),
     "villages": ("thôn, bản", "thôn", "bản", "ấp", "làng", "khu dân cư", "tổ dân phố", "khu phố", "khóm", "buôn"),
     "products": ("sản phẩm", "sp"),
-    "targets": ("chỉ tiêu",),
+    "targets": ("chỉ tiêu, nhiệm vụ", "chỉ tiêu"),
     "criteria": ("tiêu chí",),
     "houses": ("ngôi nhà", "căn nhà", "nhà ở", "nhà", "căn", "mái ấm"),
     "schools": ("trường học", "trường", "cơ sở giáo dục"),
@@ -137,7 +137,7 @@ _BEFORE = "|".join(sorted((w for _, words in _QUALIFIER for w in words.split("|"
 # qualifier, sign, number; then a range, a ratio or "trong tổng số"; magnitude, unit or noun; "/người/năm"; "trở lên"
 _PATTERN = re.compile(
     rf"(?:(?<![\w/])(?P<qual>{_BEFORE})\s*)?"
-    rf"(?<![\d.,/])(?P<sign>[-+](?=\d)|âm\s+)?(?P<num>{_NUMBER})"
+    rf"(?<![\d.,/])(?P<sign>[-+](?=\d)|âm\s+)?(?:(?P<thousands>\d{{1,3}}) (?:nghìn|ngàn) (?=\d{{3}} tỷ))?(?P<num>{_NUMBER})"
     rf"(?:\s*(?:%|(?P<rmag>{_MAGNITUDE}))?\s*(?:-|~|÷|đến)\s*(?P<max>{_NUMBER})(?!\s*(?:/|tháng|giờ))|"
     rf"\s*/\s*(?P<of>{_NUMBER})(?!\s*/)|"
     rf"\s+(?:trên|trong|/)\s+(?:tổng số |tổng cộng |tổng |toàn bộ |số )*(?P<of2>\d[\d.]*)(?=\s*(?:{_NOUN})\b))?"
@@ -348,6 +348,8 @@ def _read(match: re.Match[str], folded: str) -> Quantity | None:
     value = parse_number(match["num"])
     if value is None:
         return None
+    if match["thousands"]:
+        value = 1000 * parse_number(match["thousands"]) + value  # "11 nghìn 700 tỷ đồng"
     magnitude, noun, per = match["mag"] or "", match["noun"] or "", "".join((match["per"] or "").split())
     unit = _UNIT_OF.get(noun, "percent" if noun == "%" else "")
     flags = ["decimal_point"] if _DECIMAL_POINT.fullmatch(match["num"]) else []

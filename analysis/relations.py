@@ -125,6 +125,7 @@ _TO_LEVEL = re.compile(
 _NEAR = re.compile(r"[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm)\s*)*")
 _SECOND = re.compile(r"\s*(?:,|và|;)?\s*(?:gần|hơn|trên|đạt|bằng)?\s*")
 _MORE_BY = re.compile(r"(?:nhiều|ít|cao|thấp)(?: hơn)?(?: được)?\s*$")
+_AND_OF = re.compile(r"\s*nghèo (?:và|,) ")  # "giảm 75 hộ nghèo và 146 hộ cận nghèo"
 _ADDED_JOBS = re.compile(r"việc làm tăng thêm(?: là| được| cho| đạt)?\s*$")
 # "3,2%, thấp hơn mức bình quân của tỉnh (là) 0,9%"
 _APART = re.compile(
@@ -340,6 +341,8 @@ def _amount(beside: _Beside) -> Relation:
         return Relation("none", None, quantity.start, quantity.end)
     if beside.before and beside.before.role == "change" and quantity.unit == "households" and _EQUIVALENT.match(left):
         return Relation("change", quantity.value, quantity.start, quantity.end, beside.before.falls, True)
+    if beside.before and beside.before.role == "change" and quantity.unit == "households" and _AND_OF.fullmatch(left):
+        return Relation("none", None, quantity.start, quantity.end)
     if _ADDED_JOBS.search(left):
         return Relation("level")
     moves = beside.word in ("giảm", "kéo giảm", "bớt", "hạ", "tăng") and quantity.unit in _MOVED

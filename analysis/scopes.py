@@ -78,7 +78,7 @@ _AMONG_PERSONS = re.compile(
     r"(?:người|lao động|học viên|hội viên|đoàn viên)[\w ]{0,25}, (?:trong đó|gồm)(?: có)?"
     r"(?: \d[\d.]* hộ nghèo(?: và|,))?\W*$"
 )
-_NEWLY_POOR = re.compile(r"phát sinh|tái nghèo|mới thoát")
+_NEWLY_POOR = re.compile(r"phát sinh|tái nghèo|mới thoát|hộ (?:cận )?nghèo mới")
 # what a rule demands, not what was reached: "tiêu chí số 10: thu nhập từ 45 triệu đồng trở lên"
 _RULED = re.compile(
     r"tiêu chí(?!\w)|quy định|điều kiện|phải (?:có|đạt)|muốn đạt|tiêu chuẩn"

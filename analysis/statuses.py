@@ -17,7 +17,7 @@ _TARGET = re.compile(
     r"|dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|hướng tới"
     r"|hướng đến|phải đạt|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ|kh(?= |:|\)|$)"
     r"|giao(?= chỉ tiêu| kế hoạch| ?:)|xây dựng kế hoạch|"
-    r"bảo đảm|đảm bảo|tập trung|tiếp tục(?= (?:giảm|nâng|giải quyết|tạo|phấn đấu))|nếu suôn sẻ|ra sức|ký kết"
+    r"bảo đảm|đảm bảo|(?<!được )tập trung|tiếp tục(?= (?:giảm|nâng|giải quyết|tạo|phấn đấu))|nếu suôn sẻ|ra sức|ký kết"
     r"|đặt chỉ tiêu|theo dự kiến|theo kế hoạch|phương hướng)(?!\w)"
 )
 _STRONG = re.compile(
@@ -26,7 +26,7 @@ _STRONG = re.compile(
     r"|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|dồn (?:lực|sức) (?:để|cho)|nhằm (?:đưa|giảm|kéo giảm|hạ)|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình)(?=, )"
-    r"|dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))|đặt mục tiêu|dự tính|sẽ"
+    r"|(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))|đặt mục tiêu|dự tính|sẽ"
     r"|hướng (?:tới|đến)(?! [\d_]+ năm)|chỉ tiêu(?= ?(?:(?!đều|đạt|vượt)\w+ ){0,3}_+\s*(?:là|:|,))"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm"
     r"|huyện phải"
@@ -84,13 +84,15 @@ _SO_AS_TO = re.compile(
     r"(?:chỉ tiêu|tiêu chí|thủ tục|hồ sơ|nội dung|điều kiện) để (?:được |sớm |đủ )?(?:công nhận|đạt|về đích)"
 )
 _REGISTERED = re.compile(r"(?:đăng ký|phấn đấu|tập trung (?:chỉ đạo|xây dựng)|chỉ đạo)\s*[\w ]{0,25}$")
-_PLAN_OPENS = re.compile(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq)(?!\w)")
+_PLAN_OPENS = re.compile(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq(?: ?hđnd)?)(?!\w)")
+# "so với chỉ tiêu tỉnh giao là 650 hộ"
+_PLAN_IS = re.compile(r"(?:so với|so) (?:chỉ tiêu|kế hoạch)[\w ]{0,25} (?:là|:)\s*$")
 _INTENDED = re.compile(
     r"(?:sẽ|dự kiến|phấn đấu"
     r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )mục tiêu(?! quốc gia))[\w ]{0,20}$"
 )
 _TASK = re.compile(
-    r"(?:phấn đấu|đề ra là|đặt ra là|dự kiến|nhiệm vụ|tập trung (?:thực hiện|chỉ đạo|phấn đấu|giảm|nâng)|tiếp tục)"
+    r"(?:phấn đấu|đề ra là|đặt ra là|dự kiến|nhiệm vụ|(?<!được )tập trung (?:thực hiện|chỉ đạo|phấn đấu|giảm|nâng)|tiếp tục)"
     r"\s*[\w ,]{0,40}$"
 )
 # a paragraph that announces plans, and one that tells of results
@@ -188,6 +190,8 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
         if _REGISTERED.search(masked[: draft.start]) or ("phấn đấu" in own and " đã " not in own):
             return True
     if bracket and _PLAN_OPENS.match(bracket):
+        return True
+    if _PLAN_IS.search(masked[max(0, at - 50) : at]):
         return True
     if _MEANT_TO.match(masked, draft.quantity.end):
         return True  # "8 xã phấn đấu về đích nông thôn mới nâng cao"
