@@ -86,7 +86,7 @@ def date(part: Part, found: Draft) -> None:
     elif first and not second and chosen is not None:
         thought.pair = part.memory.paragraph.pair = (first, chosen.period)
     elif second and chosen is None:
-        near = part.folded[max(found.start, found.quantity.start - 30) : found.end + 6]
+        near = part.folded[max(0, found.quantity.start - 30) : found.end + 6]
         yearly = found.rule.startswith("change") and AVERAGE.search(near)
         # "từ 16,3% năm 2016 xuống còn 4,7% năm 2019, bình quân giảm 3,9%/năm"
         found.period = f"{first}/{second}" if yearly and len(first) == len(second) == 4 else second

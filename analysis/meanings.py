@@ -20,7 +20,10 @@ _INCOME_UNIT = re.compile(r"đồng(?:/người)?/năm")
 _SINCE_TERM = re.compile(r"\W*so (?:với )?(?:thời điểm )?đầu (?:nhiệm kỳ|giai đoạn)")
 _YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm|bình quân (?:5|năm) năm|/năm")
 # "thu ngân sách 5 năm đạt 54 tỷ đồng": the sum of the years
-SUMMED = re.compile(r"(?:5|05|năm) năm\s+(?:qua )?(?:của \w+ )?(?:đạt|được|là|ước|khoảng|trên|hơn)|cả (?:nhiệm kỳ|giai đoạn)|lũy kế")
+SUMMED = re.compile(
+    r"(?:5|05|năm) năm\s+(?:qua )?(?:của \w+ )?(?:đạt|được|là|ước|khoảng|trên|hơn)|cả (?:nhiệm kỳ"
+    r"|giai đoạn)|lũy kế"
+)
 _SPANS = ("giai đoạn", "thời kỳ", "nhiệm kỳ")
 _OVER_YEARS = ("targets_met", "growth_rate")
 # the months in which a whole year is reviewed

@@ -175,6 +175,7 @@ class _Writer:
     def write(self, drafts: list[Draft]) -> list[Observation]:
         """All that is stated, once; the rate of the rural part only where the text has no other."""
         out, seen = [], set()
+        drafts = drafts + self._rural_only(drafts)
         whole = any(self._whole_rate(draft) for draft in drafts)
         districts = [d for d in drafts if d.indicator == "ntm_district"]
         dated = {(d.place and d.place.name, d.status) for d in districts if d.explicit}
@@ -194,13 +195,23 @@ class _Writer:
                     out.append(o)
         return out
 
+    def _about(self, draft: Draft) -> tuple[str, str]:
+        """Name and level of the place that a draft is about."""
+        about = draft.place
+        return (about.name, about.level) if about is not None else (self.frame.place, self.frame.level)
+
+    def _rural_only(self, drafts: list[Draft]) -> list[Draft]:
+        """Rates of the rural part as rates of their place, flagged, where the report has no other for it."""
+        known = {self._about(d) for d in drafts if d.indicator == "poverty_rate"}
+        rural = [d for d in drafts if d.indicator == "poverty_rate_rural" and self._about(d) not in known]
+        return [replace(d, indicator="poverty_rate", flags={*d.flags, "subgroup"}) for d in rural]
+
     def _doubt_places(self, drafts: list[Draft]) -> None:
         """Where a district's report tells of others too, flag figures whose sentence names neither place nor period."""
         frame = self.frame
         if frame.level != "district":
             return
-        own = (frame.place, frame.level)
-        about = {(d.place.name, d.place.level) if d.place else own for d in drafts}
+        about = {self._about(d) for d in drafts}
         if len({name for name, level in about if level in ("district", "province")}) < 2:
             return
         for draft in drafts:

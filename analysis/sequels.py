@@ -18,13 +18,13 @@ from .quantities import Quantity
 # between a count and its share: "2.946 hộ (12,01%)", "215 hộ, chiếm 3,2%"
 SHARE_GAP = re.compile(
     r"^\W*(?:chiếm|tương ứng|tương đương|ứng với|bằng|tỷ lệ|tức|đạt|đạt tỷ lệ|chiếm tỷ lệ|là|số này|với|=|:|\(|,|-"
-    r"|giảm còn|còn|khoảng|toàn huyện|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$"
+    r"|giảm còn|còn|khoảng|toàn huyện|của tỉnh|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$"
 )
 # "131.291 hộ (giảm 215 hộ), chiếm …", "19.378 hộ, với 71.801 người, chiếm …"
 # "12/14 xã hoàn thành 19 tiêu chí, chiếm …"
 _ASIDE = re.compile(
     r"\([^()]{0,60}\)(?=, ?\w)|, (?:với|gồm) [\d.]+ (?:nhân )?(?:khẩu|người)(?=,)"
-    r"|^ (?:đã )?(?:đạt|hoàn thành|đủ|về đích|cán đích)[^,;.()]{0,60}(?=,? chiếm )"
+    r"|^ (?:(?:đã )?(?:đạt|hoàn thành|đủ|về đích|cán đích)|(?:19/)?19 tiêu chí|nông thôn mới|ntm)[^,;.()]{0,60}(?=,? chiếm )"
 )
 # between a share and its count: "28,2% (tương ứng 1.803 hộ)"
 _SHARE_OPENS = re.compile(r"\W*(?:(?:chiếm )?tỷ lệ|chiếm)(?: là| còn| đạt)?\W*(?:hơn |gần |trên |khoảng )?")
@@ -32,6 +32,9 @@ _COUNT_GAP = re.compile(
     r"[^()]{0,12}\(\s*(?:tương ứng|tương đương|khoảng|gần|hơn|với|=)?\s*$"
     r"|,? (?:với|tương ứng|tương đương|ứng với)(?: với)?(?: khoảng| gần| hơn)? $"
 )
+# "xã X: 10,96%, hơn 220 hộ; …"
+_COUNT_ALONE = re.compile(r", (?:hơn |gần |khoảng |chỉ |vỏn vẹn )*")
+_ENDS = re.compile(r"\s*(?:[;.)]|$)")
 # "đã giải ngân 117,3 tỷ đồng, đạt 54,7% kế hoạch", and the capital that this is about
 _DISBURSED = re.compile(r"giải ngân (?:được )?[^%;.]{0,12}\d[\d.,]* (?:tỷ|triệu)[^%;]{0,30}$")
 _INVESTMENT = re.compile(r"đầu tư công|xây dựng cơ bản|xdcb")
@@ -106,7 +109,8 @@ def share(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | Non
         level = catalogue.changes[previous.indicator]  # "giảm 6,5-7,2% (840-930 hộ)"
         fall = next((catalogue[i].fall for i in catalogue.counts_of(level) if catalogue[i].fall), "")
         return draft(catalogue, part.start, fall, quantity, span, "share") if fall else None
-    if quantity.unit in ("households", "communes") and entry.unit == "percent" and _COUNT_GAP.match(gap):
+    counted = _COUNT_GAP.match(gap) or (_COUNT_ALONE.fullmatch(gap) and _ENDS.match(part.masked, quantity.end))
+    if quantity.unit in ("households", "communes") and entry.unit == "percent" and counted:
         counts = catalogue.counts_of(previous.indicator)
         return draft(catalogue, part.start, counts[0], quantity, span, "share") if counts else None
     return None
