@@ -34,10 +34,12 @@ _AT_OUTSET = re.compile(
 )
 # "đợt rà soát hộ nghèo năm 2020 cho thấy huyện hiện còn …": what the survey of that year found
 _SURVEY = re.compile(r"(?:rà soát|điều tra|thống kê|khảo sát)[^.;]*$")
+_SECOND_LEVEL = re.compile(r"\b(?:xuống|còn|(?<!trở )lên|đến|tới|sang|nay|thành)\b")
 _YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm")
 _NAMED = ("plain", "until", "month")
 _NO_DATE = ("base", "publication")
 _ASIDE = ("standard", "season", "office", "plan")
+_ELSEWHERE = -1000  # where a period of another sentence stands: near nothing of this one
 _NOW = Mention(0, 0, "", "now")
 _NEXT_VERB = re.compile(r" và (?:đạt|hoàn thành|phấn đấu|giữ|giải quyết|tạo|nâng|đưa|giảm|tăng|duy trì|xây dựng)\b")
 _YEAR_END = re.compile(r"(?:cuối|hết)\s+(?:tháng 12[\s/-]*)?(?:năm|20\d\d)")
@@ -97,9 +99,8 @@ def date(part: Part, found: Draft) -> None:
 def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     """The period by the chosen mention, else the one that runs through the paragraph, else "now", else the report's."""
     frame, entry, running = part.frame, part.catalogue[found.indicator], part.memory.paragraph.running
-    # positions of a period named in another sentence mean nothing here
+    mention = chosen or (running and replace(running, start=_ELSEWHERE, end=_ELSEWHERE))
     closes = frame.term[5:9] == frame.published[:4] != ""  # a congress looks back on its term, not on the month
-    mention = chosen or (running and replace(running, start=-1, end=-1))
     counted = entry.kind == "stock" and found.indicator != "targets_met"
     if mention is None and counted and not closes and _published_midyear(part):
         mention = _NOW
@@ -175,7 +176,7 @@ def _first_of_two(part: Part, found: Draft, around: _Surroundings) -> bool:
         return False
     if found.value_max is not None or found.qualifier in ("<=", ">="):
         return False
-    return _opens_pair(part, found)
+    return _opens_pair(part, found) and bool(_SECOND_LEVEL.search(part.folded, found.quantity.end))
 
 
 def _opens_pair(part: Part, found: Draft) -> bool:
@@ -297,6 +298,9 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     yearly = moving and _YEARLY.search(folded[max(0, found.start - 20) : found.end + 8])
     if paragraph.plan_term and yearly:
         return paragraph.plan_term
+    coming = _coming_term(frame)
+    if coming and found.period == frame.term and any(m.role == "termref" for m in part.periods):
+        return coming  # "phấn đấu trong nhiệm kỳ xây dựng 150 nhà"
     if found.explicit:
         return found.period
     running, year = paragraph.running, frame.published[:4]
@@ -308,7 +312,6 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
         return section.period
     if frame.plan and not (running and running.period > frame.period):
         return frame.plan
-    coming = _coming_term(frame)
     if coming and (found.period == frame.term or found.period[:4] == frame.term[5:9]):
         return coming  # a congress sets targets for the term that it opens
     return found.period

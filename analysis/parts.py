@@ -201,6 +201,8 @@ def remember(part: Part) -> None:
         m for m in own
         if m.role in _GOVERNING and m.period and not _GOVERNED.search(folded[max(0, m.start - 12) : m.start])
     ]  # fmt: skip
+    month = frame.published[:7]
+    governing = [m for m in governing if m.role != "month" or not m.period > month]  # that month is still to come
     if "01" < frame.published[5:7] < "11":  # nor does the end of the year, foreseen in the course of it
         year = frame.published[:4]
         governing = [m for m in governing if m.role != "until" or m.period != year]

@@ -24,7 +24,8 @@ SHARE_GAP = re.compile(
 # "12/14 xã hoàn thành 19 tiêu chí, chiếm …"
 _ASIDE = re.compile(
     r"\([^()]{0,60}\)(?=, ?\w)|, (?:với|gồm) [\d.]+ (?:nhân )?(?:khẩu|người)(?=,)"
-    r"|^ (?:(?:đã )?(?:đạt|hoàn thành|đủ|về đích|cán đích)|(?:19/)?19 tiêu chí|nông thôn mới|ntm)[^,;.()]{0,60}(?=,? chiếm )"
+    r"|^ (?:(?:đã )?(?:đạt|hoàn thành|đủ|về đích|cán đích)|(?:19/)?19 tiêu chí|nông thôn mới"
+    r"|ntm)[^,;.()]{0,60}(?=,? chiếm )"
 )
 # between a share and its count: "28,2% (tương ứng 1.803 hộ)"
 _SHARE_OPENS = re.compile(r"\W*(?:(?:chiếm )?tỷ lệ|chiếm)(?: là| còn| đạt)?\W*(?:hơn |gần |trên |khoảng )?")
