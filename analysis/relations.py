@@ -337,7 +337,8 @@ def _amount(beside: _Beside) -> Relation:
     quantity, left, follows = beside.quantity, beside.left, beside.previous is not None
     if quantity.unit in _COUNTED and _OUT_OF.search(left):
         return Relation("of", quantity.value, quantity.start, quantity.end)
-    if _MORE_BY.search(left):  # "nhiều hơn 1.274 người"
+    beyond_plan = beside.word == "vượt" and quantity.unit != "targets" and _PLAN_AFTER.match(beside.right)
+    if _MORE_BY.search(left) or beyond_plan:  # "nhiều hơn 1.274 người", "vượt 1 xã so với kế hoạch"
         return Relation("none", None, quantity.start, quantity.end)
     if beside.before and beside.before.role == "change" and quantity.unit == "households" and _EQUIVALENT.match(left):
         return Relation("change", quantity.value, quantity.start, quantity.end, beside.before.falls, True)

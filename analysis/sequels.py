@@ -70,6 +70,9 @@ _SUMMED_UP = re.compile(
     r"\b(?:lũy kế|cộng dồn|tính chung)[\s,_]*(?:là|đạt|được|thu|ước|thực hiện|\s)*(?:hơn "
     r"|trên |gần )?$"
 )
+# "dự toán giao 78 tỷ đồng, ước thực hiện 85,4 tỷ đồng"
+_ASSIGNED = re.compile(r"giao|dự toán|kế hoạch|chỉ tiêu")
+_CARRIED_OUT = re.compile(r"\W*(?:đã |ước )?(?:thực hiện|hoàn thành)(?: đạt| được| là)?\W*(?:hơn |trên |gần )?")
 _COMPARED = re.compile(r"(?:so với|hơn|kém|lần(?: so với)?|bằng)\s+(?:cuối |đầu )?$")
 # "…, cả huyện nay có 20 xã": what there is in all
 _IN_ALL = re.compile(
@@ -270,7 +273,9 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
     if previous is None and quantity.unit in part.memory.paragraph.loose:
         return None
     priced = "current_prices" in part.catalogue[last.indicator].variants and _AT_PRICES.search(lead)
-    if priced or _THIS_LEVEL.search(lead) or _SUMMED_UP.search(lead):
+    done = previous is not None and _CARRIED_OUT.fullmatch(part.masked, previous.quantity.end, quantity.start)
+    done = done and _ASSIGNED.search(part.masked[: previous.quantity.start])
+    if priced or done or _THIS_LEVEL.search(lead) or _SUMMED_UP.search(lead):
         return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")
     based = [m for m in part.periods if part.folded[m.end : quantity.start].strip() == "(" and len(m.period) == 4]
     if not based or not _COMPARED.search(part.folded[: based[-1].start]):
