@@ -247,10 +247,16 @@ def _remember_places(part: Part) -> None:
     communes = [m for m in part.places if m.level == "commune" and m.role in ("named", "organ") and not m.listed]
     if part.frame.inferred and communes and part.start == memory.paragraph.opening:
         memory.paragraph.subject = communes[0]  # a digest of several places, each in a paragraph
-    elif named and begins and named[0].start < 30 and not named[0].listed and not _ONE_OF.match(part.folded):
+    elif named and begins and _is_subject(part, named[0]):
         memory.paragraph.subject = named[0]
     elif any(m.role == "generic" or (m.role == "named" and m.level == level) for m in part.places):
         memory.paragraph.subject = None
+
+
+def _is_subject(part: Part, first: PlaceMention) -> bool:
+    """Whether a sentence that begins with a place is about it, and not about the report's own named behind it."""
+    own = part.frame.place and any(m.name == part.frame.place and m.start > first.start for m in part.places)
+    return first.start < 30 and not first.listed and not own and not _ONE_OF.match(part.folded)
 
 
 def in_bracket(folded: str, at: int) -> bool:
