@@ -68,10 +68,11 @@ _BARE_UNIT = re.compile(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|s
 _BARE_COUNT = re.compile(r"\s*(?:là|:|đạt|được)\s*(?:hơn|trên|gần|khoảng)?\s*$")
 _IS_SHARE = re.compile(r"[^,;\d]*\bchiếm [\w ]{0,14}")
 _GIVEN_TO = re.compile(r"[^.;:()\d]{0,30}\bcho (?:khoảng |gần |hơn |trên )?")
+_COUNT_SAID = re.compile(r"(?:[^,;.()\d]{0,30} )?(?:là|còn|còn lại|có|đạt|được|:)\s*(?:hơn|trên|gần|khoảng)?\s*|\s*:?\s*")
 _RISEN_TO = re.compile(r"(?:lên|là|đạt|:)\s*(?:hơn|trên)?\s*$")
 _COUNTED = ("persons", "households", "communes", "products", "houses")
 # from one figure to the next of the same label: "5% năm 2019, 3% năm 2020", "5% (năm 2019 là 7%)"
-_ONWARD = re.compile(r"\b(?:xuống|lên|còn|thành|đến|sang)\b")
+_ONWARD = re.compile(r"\b(?:xuống|lên|còn(?! lại)|thành|đến|sang)\b")
 _BRACKET_PERIOD = re.compile(rf"\s*\((?:\w+ ){{0,2}}{SKIP}+\s*(?:là|còn|đạt|:)?\s*")
 _OTHER_PERIOD = re.compile(rf"\W*(?:và|rồi|sang|đến|tới)?\W*+(?:{SKIP}++\W*+)++(?:[^\W_]++\s*+){{0,5}}")
 
@@ -311,6 +312,8 @@ class _Binder:
         if _BARE_UNIT.match(gap):
             return True
         counted = self.part.catalogue[indicator].unit in (*_COUNTED, "criteria")
+        if self.masked.startswith("số ", mention.start) and quantity.of is None and quantity.value >= 20:
+            return counted and bool(_COUNT_SAID.fullmatch(gap))  # "số hộ nghèo toàn huyện còn 3.174"
         if quantity.of is not None and self.part.catalogue[indicator].unit == "communes":
             return bool(_RISEN_TO.search(gap))  # "đưa tổng số xã đạt chuẩn lên 16/18"
         return counted and bool(_BARE_COUNT.match(gap)) and quantity.of is None

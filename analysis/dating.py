@@ -35,6 +35,7 @@ _AT_OUTSET = re.compile(
 # "đợt rà soát hộ nghèo năm 2020 cho thấy huyện hiện còn …": what the survey of that year found
 _SURVEY = re.compile(r"(?:rà soát|điều tra|thống kê|khảo sát)[^.;]*$")
 _SECOND_LEVEL = re.compile(r"\b(?:xuống|còn|(?<!trở )lên|đến|tới|sang|nay|thành)\b")
+_YEARS_OPEN = re.compile(r"\b(?:\d+|năm|mười) năm(?: qua)? \(\Z")  # "qua 10 năm (2010 - 2020)" is no aside
 _YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm")
 _NAMED = ("plain", "until", "month")
 _NO_DATE = ("base", "publication")
@@ -142,7 +143,9 @@ def _surroundings(part: Part, found: Draft) -> _Surroundings:
     if not usable:
         return _Surroundings(usable, usable, usable, usable, next_start)
     inside = in_bracket(folded, at)
-    outside = usable if inside else [m for m in usable if not in_bracket(folded, m.start)]
+    outside = usable if inside else [
+        m for m in usable if not in_bracket(folded, m.start) or _YEARS_OPEN.search(folded, 0, m.start)
+    ]  # fmt: skip
     before = [m for m in outside if m.end <= at + 1 and m.start not in part.spent and m.role not in _NO_DATE]
     if found.rule in ("district_standard", "named_communes") and not before:
         before = [m for m in usable if found.start <= m.start < found.end and m.role in _NAMED]
@@ -166,7 +169,7 @@ def _behind(folded: str, found: Draft, usable: list[Mention], next_start: int) -
     return [
         m for m in usable
         if m.role != "base" and end <= m.start < min(found.end + 12, next_start)
-        and "," not in folded[found.end : m.start]
+        and not re.search(r",| và ", folded[found.end : m.start])
     ]  # fmt: skip
 
 

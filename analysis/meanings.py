@@ -53,7 +53,8 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
     if closed and found.indicator == "targets_met" and told:
         return closed  # a congress counts the targets of its own term, whatever span the figures are given for
     if "/" in period and found.indicator not in _OVER_YEARS:
-        words = part.folded[max(0, found.start - 40) : found.end + 6]
+        since = max((q.end for q in part.quantities if q.end <= found.start), default=0)  # whose average is its own
+        words = part.folded[max(since, found.start - 40) : found.end + 6]
         summed = _of_span(part, found, mention)
         at_end = level or (entry.unit in ("billion_vnd", "million_vnd_per_year") and not summed)
         if at_end and (entry.unit in _PER_YEAR or not AVERAGE.search(words)):

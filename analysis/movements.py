@@ -20,7 +20,7 @@ _POOR_BEHIND = re.compile(
     r"\s*(?:số |tỷ lệ )?hộ nghèo(?! (?:được|có|vay))"
     r"|\W*(?:tương đương|tương ứng|ứng với)(?: với)? [\d.]+ hộ (?:thoát )?nghèo"
 )
-_ARE_POOR = re.compile(r"\s*nghèo\b")
+_ARE_POOR = re.compile(r"\s*(?P<near>cận )?nghèo\b")
 # "số hộ nghèo giảm 0,77%, tương ứng 290 hộ": percentage points, said twice
 _SAME_IN_HOUSEHOLDS = re.compile(r"\W*(?:tương ứng|tương đương|ứng với|bằng|tức(?: là)?)\W*(?:với |giảm )?[\d.]+ hộ")
 # a part that goes on with the figure of the sentence before: "So với năm 2019 giảm 1,2%"
@@ -50,8 +50,9 @@ def moved(part: Part, quantity: Quantity, relation: Relation, previous: Draft | 
             span = (relation.start if carried else last.start, quantity.end)
             return draft(part.catalogue, part.start, change, quantity, span, "change_after", sign=sign)
     if quantity.unit == "households" and relation.falls:
-        if _ARE_POOR.match(part.masked, quantity.end):  # whatever the figure before counts
-            fall = part.catalogue["poor_households"].fall
+        named = _ARE_POOR.match(part.masked, quantity.end)
+        if named:  # whatever the figure before counts
+            fall = part.catalogue["near_poor_households" if named["near"] else "poor_households"].fall
             return draft(part.catalogue, part.start, fall, quantity, (relation.start, quantity.end), "fall")
         return _fall_after(part, quantity, last)
     return None

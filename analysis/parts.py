@@ -45,7 +45,7 @@ PLANNED = re.compile(r"kế hoạch|(?<!\w)(?:kh|nqhđnd|nq hđnd)(?!\w)|chỉ t
 # "từ 9,43%": the first of two levels
 TWO_LEVELS = re.compile(r"(?:^|[\s,(])từ\s*(?:mức\s*)?(?:chỗ [^,;.\d]{0,40})?$")
 # before a period: what was planned or is to be done in it does not date what follows
-_GOVERNED = re.compile(r"(?:nhiệm vụ|phương hướng|kế hoạch|giải pháp|mục tiêu|dự toán|cho)\s*$")
+_GOVERNED = re.compile(r"(?:nhiệm vụ|phương hướng|kế hoạch|giải pháp|mục tiêu|dự toán(?: thu| chi| ngân sách)*|cho)\s*$")
 _ONE_OF = re.compile(r"\W*(?:trong đó|riêng|nhất là|điển hình|nổi bật|tiêu biểu|như)\b")
 _TO_BE_DONE = re.compile(r"[^,.;]{0,30}(?:phấn đấu|dự kiến|mục tiêu|sẽ)\b")
 _GOVERNING = ("plain", "term", "until", "month", "now", "ytd")
@@ -199,7 +199,7 @@ def remember(part: Part) -> None:
     thought.places += [m for m in part.places if m.role != "generic" or m.level != frame.level]
     governing = [
         m for m in own
-        if m.role in _GOVERNING and m.period and not _GOVERNED.search(folded[max(0, m.start - 12) : m.start])
+        if m.role in _GOVERNING and m.period and not _GOVERNED.search(folded[max(0, m.start - 26) : m.start])
     ]  # fmt: skip
     month = frame.published[:7]
     governing = [m for m in governing if m.role != "month" or not m.period > month]  # that month is still to come

@@ -83,6 +83,7 @@ def _place_figure(part: Part, found: Draft) -> None:
         m for m in part.places
         if m.end <= at and not _sets_standard(folded, m) and (inside or not in_bracket(folded, m.start))
     ]  # fmt: skip
+    before = [m for m in before if not _is_address(folded, m, before)]
     whole = [m for m in part.places if m.role == "generic" and 0 <= m.start - found.quantity.end <= 1 and m.name]
     if whole:  # "80 trong số 98 xã của tỉnh"
         found.place = whole[0]
@@ -112,6 +113,13 @@ def _sets_standard(folded: str, mention: PlaceMention) -> bool:
     """Whether a place is only named as the one whose line or standard is applied."""
     own = "của" if folded.startswith("của ", mention.start) else ""
     return bool(_OF_STANDARD.search(folded[max(0, mention.start - 70) : mention.start] + own))
+
+
+def _is_address(folded: str, mention: PlaceMention, places: list[PlaceMention]) -> bool:
+    """Whether a province only says where the place right before it lies: "huyện X, tỉnh Y có …"."""
+    if mention.level != "province" or mention.role != "named":
+        return False
+    return any(m.level in _LOCAL and folded[m.end : mention.start] == ", " for m in places)
 
 
 def _direct(folded: str, before: list[PlaceMention], found: Draft) -> list[PlaceMention]:

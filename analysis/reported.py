@@ -20,6 +20,7 @@ _DAY = re.compile(r"(?<![\d/.-])(?P<d>[0-3]?\d)\s?[/.-]\s?(?P<m>[01]?\d)\s?[/.-]
 _GRANTED = re.compile(r"(?:đạt chuẩn|nông thôn mới|ntm)(?: nâng cao| kiểu mẫu)? (?:trong )?$")
 # when a standard was reached: "về đích nông thôn mới vào cuối năm 2018"
 _REACHED = re.compile(r"(?:nông thôn mới|ntm)(?: nâng cao| kiểu mẫu)? (?:vào|vào cuối|cuối) $")
+_TO_COME = re.compile(r"(?:phấn đấu|dự kiến (?:huy động|thực hiện|có thêm)|đặt mục tiêu|đề ra mục tiêu)\b")
 _MONTHS = re.compile(r"-(?:(H1)|Q(\d)|(\d+)M)$")
 _LEGAL = re.compile(
     r"(?:quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|kết luận|thông báo|/qđ|/nq)[^.\n]{0,50}$"
@@ -177,7 +178,8 @@ def _recent(mention: Mention, published: str) -> bool:
 def _reports(mention: Mention, folded: str) -> bool:
     """Whether a period is one reported on, not a term of office, a founding year or one that tasks are set for."""
     before = folded[max(0, mention.start - 60) : mention.start]
-    if _REACHED.search(before):
+    after = folded[mention.end : mention.end + 45].split(".")[0]
+    if _REACHED.search(before) or (mention.role == "plain" and _TO_COME.search(after)):
         return False
     if mention.role == "term":
         opening = re.search(r"(?:^|[.\n]\s*|trong\s+|qua\s+)$", before)
@@ -185,5 +187,5 @@ def _reports(mention: Mention, folded: str) -> bool:
             "nhiệm kỳ" not in folded[mention.start : mention.end] or bool(opening)
         )
     return not re.search(
-        r"(?:thành lập|từ|phương hướng|nhiệm vụ|kế hoạch|cho|từ đầu|phấn đấu|dự kiến|mục tiêu)[\w ,]{0,25}$", before
+        r"(?:thành lập|từ|phương hướng|nhiệm vụ|kế hoạch|cho(?! thấy| biết| hay)|từ đầu|phấn đấu|dự kiến|mục tiêu)[\w ,]{0,25}$", before
     )

@@ -23,6 +23,7 @@ _SUBGROUP = re.compile(
     r"|sinh viên|người cao tuổi|dân tộc (?:chăm|khmer|mông|thái|tày|ê đê|gia rai|dao|hoa)"
 )
 _MINORITIES = re.compile(r"(?:trong|của|riêng) (?:vùng )?(?:người |hộ |đồng bào )*(?:dân tộc thiểu số|dtts)[^;.]*$")
+_NEXT_GROUP = re.compile(r", (?:số )?hộ (?:cận )?nghèo(?! (?:dân tộc|đồng bào|người))")
 _HOUSEHOLDS_OF = re.compile(
     r"\W*(?:(?:trong|đối với) (?:các |số |nhóm )*hộ (?!nghèo)"
     r"|(?:trong đó,? |riêng |tính riêng )+(?:trong )?(?:các |số |vùng )*(?:hộ (?:nghèo )?)?"
@@ -30,7 +31,7 @@ _HOUSEHOLDS_OF = re.compile(
 )
 _SUBGROUP_BEHIND = re.compile(
     r"\s*(?:hộ )?(?:nghèo )?(?:\([^()]*\))?(?:(?:,| và) \d[\d.]* hộ cận nghèo)?\s*"
-    r"(?:là (?:người |hộ )?(?:đồng bào|dân tộc|dtts)"
+    r"(?:(?:là )?(?:người |hộ )?(?:đồng bào|dân tộc|dtts)"
     r"|không (?:có|còn) khả năng|không có sức|già yếu|thuộc diện bảo trợ"
     r"|về thu nhập"
     r"|thiếu hụt)"
@@ -78,6 +79,7 @@ _AMONG_PERSONS = re.compile(
     r"(?:người|lao động|học viên|hội viên|đoàn viên)[\w ]{0,25}, (?:trong đó|gồm)(?: có)?"
     r"(?: \d[\d.]* hộ nghèo(?: và|,))?\W*$"
 )
+_OF_ALL = re.compile(r"còn|giảm|toàn|cả |số hộ|thoát|tổng|xã|thị trấn|phường|huyện")
 _NEWLY_POOR = re.compile(r"phát sinh|tái nghèo|mới thoát|hộ (?:cận )?nghèo mới")
 # what a rule demands, not what was reached: "tiêu chí số 10: thu nhập từ 45 triệu đồng trở lên"
 _RULED = re.compile(
@@ -122,6 +124,9 @@ def _poverty_of_few(found: Draft, masked: str, lead: str) -> bool:
         return True
     if _SUBGROUP_BEHIND.match(masked, quantity.end):
         return True
+    few = indicator != "poverty_rate_change" and found.unit == "households" and found.value < 20
+    if few and not _OF_ALL.search(lead[-70:]):
+        return True  # "nhóm cộng đồng gồm 11 hộ nghèo": those that someone helped
     if indicator in ("poor_households", "near_poor_households"):
         return bool(_NEWLY_POOR.search(lead[-45:] + masked[quantity.start : quantity.end + 25]))
     return indicator == "poverty_rate" and found.rule == "count" and found.value == 100
@@ -129,7 +134,8 @@ def _poverty_of_few(found: Draft, masked: str, lead: str) -> bool:
 
 def _of_subgroup(masked: str, quantity: Quantity) -> bool:
     """Whether the words right before a figure narrow it to a part of the people."""
-    if _HOUSEHOLDS_OF.match(masked):
+    narrowed = _HOUSEHOLDS_OF.match(masked)
+    if narrowed and not _NEXT_GROUP.search(masked, narrowed.end(), quantity.start):
         return True
     clause = re.split(r"[,;.]\s|(?<=\s)và\s", masked[max(0, quantity.start - 90) : quantity.start])[-1]
     return bool(_SUBGROUP.search(clause))

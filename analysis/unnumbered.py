@@ -63,7 +63,7 @@ _BY_DISTRICT = ("được thành phố", "được huyện", "được thị xã
 _OF_COMMUNE = re.compile(r"(?<!thị )\bxã\b(?! hội)|\bthôn\b")
 # "xã X, huyện Y đạt chuẩn", "hai xã thuộc huyện Y về đích": the communes do
 _COMMUNE_IN = re.compile(r"(?<!thị )\bxã (?:[^,;.\d]{2,25}, |(?:thuộc|của|ở) )$")
-_SO_THAT = re.compile(r"\W*để\s+")  # "Để huyện X được công nhận …, huyện sẽ trình": not yet
+_SO_THAT = re.compile(r"(?:.*:)?\W*để\s+")  # "Để huyện X được công nhận …, huyện sẽ trình": not yet
 _PART_OF = re.compile(r"(?:của|toàn|trong|cả|địa bàn|mỗi|các)\s*$")
 _LISTED = "ǁ"  # stands for the letters of a list of names
 _ADDRESS = re.compile(r"(?: \([^()]{3,30}\))?")
