@@ -66,7 +66,7 @@ _RISE_OPENS = re.compile(r"\((?:tăng|giảm)(?: thêm)?\s*$")
 # a label's unit in brackets, then the bare number: "Số hộ nghèo (hộ): 215"
 _BARE_UNIT = re.compile(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|sản phẩm|đvt)[^()]*\)\s*:?\s*$")
 _BARE_COUNT = re.compile(r"\s*(?:là|:|đạt|được)\s*(?:hơn|trên|gần|khoảng)?\s*$")
-_IS_SHARE = re.compile(r"[^,;\d]*\bchiếm [\w ]{0,14}")
+_IS_SHARE = re.compile(r"[^,;\d]*\b(?:chiếm|từ|còn) [\w ]{0,14}")
 _GIVEN_TO = re.compile(r"[^.;:()\d]{0,30}\bcho (?:khoảng |gần |hơn |trên )?")
 _COUNT_SAID = re.compile(r"(?:[^,;.()\d]{0,30} )?(?:là|còn|còn lại|có|đạt|được|:)\s*(?:hơn|trên|gần|khoảng)?\s*|\s*:?\s*")
 _RISEN_TO = re.compile(r"(?:lên|là|đạt|:)\s*(?:hơn|trên)?\s*$")
@@ -243,7 +243,9 @@ class _Binder:
             levels = [self.changes.get(i, i) for i in mention.ids]
             return [c for i in levels if catalogue[i].kind == "rate" for c in catalogue.counts_of(i)][:1]
         lead = self.masked[mention.end : quantity.start]
-        if not fitting and quantity.unit == "percent" and _IS_SHARE.fullmatch(lead):
+        bound = self.taken.get(mention.start)  # "… từ 48,9% xuống còn 20,24%"
+        is_share = bound.unit == "percent" if bound else _IS_SHARE.fullmatch(lead)
+        if not fitting and quantity.unit == "percent" and is_share:
             # "số hộ nghèo chiếm tỷ lệ 0,49%"
             return [catalogue[i].share for i in mention.ids if catalogue[i].share][:1]
         if not any(i in self.changes for i in fitting) or self._stays_change(mention, quantity):

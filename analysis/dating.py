@@ -26,7 +26,7 @@ _BEHIND_GAP = re.compile(
     r"|vào|cuối|đầu|trong|của|hồi|đến|tính đến|tính|tại)?\s*"
 )
 # before a period further behind: it belongs to a plan or a comparison
-_OTHERS = re.compile(r"(?:theo|của|so|giao|nghị quyết|kế hoạch)\s*$")
+_OTHERS = re.compile(r"(?:(?<!\w)kh|theo|của|so|giao|nghị quyết|kế hoạch)\s*$")
 # where a level stood before anything was done, at no date that is told
 _AT_OUTSET = re.compile(
     r"(?:khi|lúc|ngày) (?:mới )?bắt (?:đầu|tay)|xuất phát điểm"

@@ -44,7 +44,9 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         if average and span and period == span[5:9]:
             return span  # "Đến năm 2020, … giảm bình quân 2,5%/năm": an average of the years until then
         if moved or average:
-            return _between(part, found, period)
+            now = mention is not None and mention.role == "now" and part.frame.published[5:7] > "03"
+            since = _between(part, found, part.frame.published[:4] if now else period)
+            return since if "/" in since else _between(part, found, period)
     if _within_term(part, found, mention, period, entry):
         return _term(part.frame, found)
     closed = part.frame.term

@@ -92,9 +92,9 @@ LEVEL_OF = {
 _GENERIC = re.compile(
     r"[tcbmhx](?=[oảrủhìặứỉuã])(?<=(?="  # with what these places begin; the whole is looked for before it
     r"(?P<province>(?<!đầu tiên )(?<!duy nhất )(?<!nhất )(?<!hàng đầu )(?<!chuẩn )(?<!chuẩn nghèo )(?<!làm "
-    r")(?<!việc )(?:toàn|cả"
-    r"|trong|của|chung) (?:của )?(?:toàn )?tỉnh(?! (?:giao|ủy|đề"
-    r"|đoàn|đã|và|xét|xem|công|về|đến))|trên địa bàn (?:toàn )?tỉnh|(?:bình quân|mặt bằng"
+    r")(?<!việc )(?:(?:toàn|cả|trong) tỉnh(?! (?:giao|ủy"
+    r"|đoàn))|(?:toàn|cả|trong|của|chung) (?:của )?(?:toàn )?tỉnh(?! (?:giao|ủy|đề"
+    r"|đoàn|đã|và|xét|xem|công|về|đến)))|trên địa bàn (?:toàn )?tỉnh|(?:bình quân|mặt bằng"
     r"|mức) (?:chung )?(?:của )?(?:toàn )?tỉnh|(?<=, )tỉnh (?=\d))"
     r"|(?P<country>(?<!đầu tiên )(?<!đầu tiên của )(?<!nhất )cả nước|toàn quốc|bình quân chung (?:của )?cả nước)"
     r"|(?P<district>(?:toàn|cả|trong|của|trên địa bàn) (?:của )?(?:toàn )?(?:huyện|thị xã|thành phố|quận)(?! (?:ủy"

@@ -43,9 +43,9 @@ _DOTTED = re.compile(r"\.(?:(?<=(?<!\w)t[pxt].)|(?<=(?<!\w)[qphx].))(?= ?[^\W\d]
 # words of planning: "(KH 66,5 tỷ đồng)"
 PLANNED = re.compile(r"kế hoạch|(?<!\w)(?:kh|nqhđnd|nq hđnd)(?!\w)|chỉ tiêu|phấn đấu|mục tiêu|nghị quyết|dự kiến")
 # "từ 9,43%": the first of two levels
-TWO_LEVELS = re.compile(r"(?:^|[\s,(])từ\s*(?:mức\s*)?(?:chỗ [^,;.\d]{0,40})?$")
+TWO_LEVELS = re.compile(r"(?:^|[\s,(])từ\s*(?:mức\s*)?(?:chỗ [^,;.\d]{0,40}|đầu (?:kỳ|nhiệm kỳ|năm)\s*)?$")
 # before a period: what was planned or is to be done in it does not date what follows
-_GOVERNED = re.compile(r"(?:nhiệm vụ|phương hướng|kế hoạch|giải pháp|mục tiêu|dự toán(?: thu| chi| ngân sách)*|cho)\s*$")
+_GOVERNED = re.compile(r"(?:(?<!\w)kh|nhiệm vụ|phương hướng|kế hoạch|giải pháp|mục tiêu|dự toán(?: thu| chi| ngân sách)*|cho)\s*$")
 _ONE_OF = re.compile(r"\W*(?:trong đó|riêng|nhất là|điển hình|nổi bật|tiêu biểu|như)\b")
 _TO_BE_DONE = re.compile(r"[^,.;]{0,30}(?:phấn đấu|dự kiến|mục tiêu|sẽ)\b")
 _GOVERNING = ("plain", "term", "until", "month", "now", "ytd")

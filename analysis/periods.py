@@ -90,7 +90,8 @@ _PATTERN = re.compile(
             rf"(?P<month>tháng\s+(?P<mm>1[0-2]|0?[1-9]|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười"
             rf"|mười hai)(?!\d)(?! đầu)(?:\s*(?:/|-|,|\.)?\s*(?:năm\s+)?(?P<my>{_YEAR}))?)",
             # years
-            rf"(?P<startyear>(?<!tháng )(?<!nửa )(?:đầu năm (?P<sy>{_YEAR})|(?<!từ )đầu năm nay))",
+            rf"(?P<startyear>(?<!tháng )(?<!nửa )(?:thời điểm )?(?:đầu năm (?P<sy>{_YEAR})|(?<!từ )đầu năm nay"
+            r"|(?<=thời điểm )đầu năm(?=,|\)| (?:xuống|còn|giảm|lên))))",
             rf"(?P<year>(?:năm\s+(?P<yy>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%)|(?:niên độ\s+|\(|sang\s+|hết\s+|cuối\s+"
             rf"|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+"
             rf"|thực hiện\s+|đến\s+|tới\s+|và\s+|(?<=, )|(?<=,)|^|(?<=\. ))(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%"
@@ -105,7 +106,7 @@ _PATTERN = re.compile(
             r"(?P<thisyear>(?:trong )?(?:một )?năm qua|(?:trong )?năm nay|trong năm(?! \d)|cả năm(?! \d))",
             r"(?P<lastyear>năm (?:ngoái|trước|liền trước|liền kề)(?! đó)|năm trước đó)",
             r"(?P<nextyear>(?<!\d )(?<!các )(?<!những )năm (?:sau|tới|đến)(?= |,|\.|$)(?! đó)(?! năm)|sang năm(?! \d))",
-            r"(?P<endyear>(?:đến|tới)?\s*(?:cuối|hết) năm(?! (?:19|20)\d\d)(?: nay)?|đến cuối năm(?! \d))",
+            r"(?P<endyear>(?:đến|tới)?\s*(?:thời điểm )?(?:cuối|hết) năm(?! (?:19|20)\d\d)(?: nay)?|đến cuối năm(?! \d))",
             r"(?P<now>(?<!trước )đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)))|(?<!trước )tới (?:nay|giờ"
             r"|lúc này|thời điểm này)"
             r"|tính (?:đến|tới) (?:nay|thời điểm này)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )(?<!\w)hiện"
@@ -284,7 +285,7 @@ _READERS = {
     "endyear": lambda m, p, r, y: (_published_year(p, "", 0) or y if "nay" in m.group() else y, "until"),
     "since": _read_since,
     "ytd": lambda m, p, r, y: (p[:7] if len(p) >= 7 else "", "ytd"),
-    "startyear": lambda m, p, r, y: (f"{_full(m['sy'] or p[:4])}-01" if m["sy"] or p else "", "month"),
+    "startyear": lambda m, p, r, y: (f"{_full(m['sy']) or y or p[:4]}-01" if m["sy"] or y or p else "", "month"),
     "termstart": lambda m, p, r, y: ("", "termstart"),
     "termref": lambda m, p, r, y: ("", "termref"),
     "now": lambda m, p, r, y: (p[:7] if len(p) >= 7 else "", "now"),

@@ -378,8 +378,9 @@ def _read(match: re.Match[str], folded: str) -> Quantity | None:
     if match["more"]:
         qualifier = ">=" if "lên" in match["more"] else "<="
     end, noun_start = _ends(match)
+    told = match["qual"] == "vượt mức" and unit == "targets"  # "đạt và vượt mức 17/18 chỉ tiêu" counts those met
     return Quantity(
-        start=match.start(),
+        start=match.start("num") if told else match.start(),
         end=end,
         number_start=match.start("num"),
         noun_start=noun_start,

@@ -23,7 +23,7 @@ _SUBGROUP = re.compile(
     r"|sinh viên|người cao tuổi|dân tộc (?:chăm|khmer|mông|thái|tày|ê đê|gia rai|dao|hoa)"
 )
 _MINORITIES = re.compile(r"(?:trong|của|riêng) (?:vùng )?(?:người |hộ |đồng bào )*(?:dân tộc thiểu số|dtts)[^;.]*$")
-_NEXT_GROUP = re.compile(r", (?:số )?hộ (?:cận )?nghèo(?! (?:dân tộc|đồng bào|người))")
+_NEXT_GROUP = re.compile(r"\d[^;]*, (?:số )?hộ (?:cận )?nghèo(?! (?:dân tộc|đồng bào|người))")
 _HOUSEHOLDS_OF = re.compile(
     r"\W*(?:(?:trong|đối với) (?:các |số |nhóm )*hộ (?!nghèo)"
     r"|(?:trong đó,? |riêng |tính riêng )+(?:trong )?(?:các |số |vùng )*(?:hộ (?:nghèo )?)?"
@@ -108,7 +108,7 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator in ("growth_rate", "production_value") and (_of_one_branch(lead) or _BRANCH_FIRST.search(lead)):
         return True
-    if found.qualifier in ("=", "~") or not _RULED.search(lead):
+    if found.qualifier in ("=", "~") or found.unit == "criteria" or not _RULED.search(lead):
         return False
     return not PLANNED.search(lead.replace("chỉ tiêu", ""))
 
