@@ -317,6 +317,9 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
         return frame.plan
     if coming and (found.period == frame.term or found.period[:4] == frame.term[5:9]):
         return coming  # a congress sets targets for the term that it opens
+    early = frame.published[5:7] in ("01", "02", "03") and entry.unit != "communes"
+    if early and found.period == str(int(year) - 1):
+        return year  # nothing is planned for the year that is over
     return found.period
 
 

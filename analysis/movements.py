@@ -31,6 +31,9 @@ _SHARES = ("percent", "percentage_points")
 def moved(part: Part, quantity: Quantity, relation: Relation, previous: Draft | None) -> Draft | None:
     """The change that a figure states: of the label before it, or of the figure before it."""
     subjects = [m for m in part.labels if m.end <= quantity.start and m.ids]
+    named = _ARE_POOR.match(part.masked, quantity.end) if quantity.unit == "households" and relation.falls else None
+    if named and named["near"]:  # whatever the label before it counts
+        return _fall_of(part, "near_poor_households", quantity, relation)
     found = _of_label(part, quantity, relation, previous, subjects)
     if found is not None:
         return found[0]
@@ -50,10 +53,8 @@ def moved(part: Part, quantity: Quantity, relation: Relation, previous: Draft | 
             span = (relation.start if carried else last.start, quantity.end)
             return draft(part.catalogue, part.start, change, quantity, span, "change_after", sign=sign)
     if quantity.unit == "households" and relation.falls:
-        named = _ARE_POOR.match(part.masked, quantity.end)
-        if named:  # whatever the figure before counts
-            fall = part.catalogue["near_poor_households" if named["near"] else "poor_households"].fall
-            return draft(part.catalogue, part.start, fall, quantity, (relation.start, quantity.end), "fall")
+        if named:  # whatever the figure before it counts
+            return _fall_of(part, "poor_households", quantity, relation)
         return _fall_after(part, quantity, last)
     return None
 
@@ -142,6 +143,12 @@ def _fall_after(part: Part, quantity: Quantity, last: Draft) -> Draft | None:
             span, sign = (last.start, quantity.end), _fall_sign(catalogue, fall)
             return draft(catalogue, part.start, fall, quantity, span, "fall_after", sign=sign)
     return None
+
+
+def _fall_of(part: Part, count: str, quantity: Quantity, relation: Relation) -> Draft | None:
+    """The fall of a count that the words behind the figure name: "giảm 66 hộ cận nghèo"."""
+    fall, span = part.catalogue[count].fall, (relation.start, quantity.end)
+    return draft(part.catalogue, part.start, fall, quantity, span, "fall", sign=_fall_sign(part.catalogue, fall))
 
 
 def _fall_sign(catalogue: Catalogue, fall: str) -> float:

@@ -67,7 +67,7 @@ _WHOLE = re.compile(
     r"|thủy))|gtsx"
 )
 # one village: "thôn Nà Lốc còn 3 hộ nghèo"
-_VILLAGE = re.compile(r"(?:^|\W)(?:bản|thôn|ấp|làng|xóm|tổ|khu phố)(?: \w+){0,3} (?:có|còn|chỉ còn|có tới)\W*$")
+_VILLAGE = re.compile(r"(?:^|\W)(?:bản|(?<!nông )thôn|ấp|làng|xóm|tổ|khu phố)(?: \w+){0,3} (?:có|còn|chỉ còn|có tới)\W*$")
 # guests of a meeting: "lãnh đạo 34 xã, thị trấn"
 _ATTENDING = re.compile(r"(?:lãnh đạo|đại diện|điểm cầu|bí thư|chủ tịch|cán bộ|nhân dân)(?: của| tại)?\W*$")
 # "những xã có tỷ lệ hộ nghèo trên 25%": which places, not what one of them has
@@ -117,7 +117,8 @@ def _poverty_of_few(found: Draft, masked: str, lead: str) -> bool:
     """Poverty of a group, a village, or of those who became poor; "100% hộ nghèo được …" is about something else."""
     indicator, quantity = found.indicator, found.quantity
     if _of_subgroup(masked, quantity):
-        if indicator != "poverty_rate" or not re.search(r"(?:khu vực|vùng|ở) nông thôn", lead):
+        rate = indicator in ("poverty_rate", "multidimensional_poverty_rate")
+        if not rate or not re.search(r"(?:khu vực|vùng|ở) nông thôn", lead):
             return True
         found.flags.add("subgroup")
     if _SOME_PLACES.search(lead) or _VILLAGE.search(lead) or _AMONG_PERSONS.search(lead):

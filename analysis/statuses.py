@@ -109,7 +109,7 @@ _RESULTS = re.compile(
     r"|chỉ tiêu (?:đều )?(?:đạt|vượt)|chỉ tiêu[^.:;]{0,40} (?:tăng|chuyển biến|khởi sắc)(?: khá| cao| mạnh"
     r"| trưởng)?)(?!\w)"
 )
-_OUTDONE = re.compile(r"(?:đạt|vượt)[\w ,]{0,25}(?:chỉ tiêu|kế hoạch)")
+_OUTDONE = re.compile(r"(?<!để )(?:đạt|vượt)[\w ,]{0,25}(?:chỉ tiêu|kế hoạch)")
 _DONE_ALREADY = re.compile(r"(?<!\w)đã (?:được |chính thức |cơ bản )?$")
 _MEANT_TO = re.compile(
     r"\s*(?:đang [^.;\d]{0,50}, )?(?:dự kiến (?:sẽ )?|sẽ |phấn đấu |quyết tâm )(?:về đích"
@@ -228,6 +228,9 @@ def _planned(
     future = (future and not (seen and "/" in draft.period)) or (draft.ahead and not seen)
     if draft.qualifier == ">=" and not past:
         return True
+    begun = frame.published[5:7] in ("01", "02", "03") and draft.period == frame.published[:4] and draft.explicit
+    if begun and actual < 0 and draft.unit in ("percentage_points", "persons"):
+        return True  # the whole of a year that has just begun
     if strong >= 0 and (strong >= actual - 1 or future) and not (past and _OUTDONE.search(lead)):
         return True
     if _INTENDED.search(before):
