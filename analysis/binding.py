@@ -68,7 +68,10 @@ _BARE_UNIT = re.compile(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|s
 _BARE_COUNT = re.compile(r"\s*(?:là|:|đạt|được)\s*(?:hơn|trên|gần|khoảng)?\s*$")
 _IS_SHARE = re.compile(r"[^,;\d]*\b(?:chiếm|từ|còn) [\w ]{0,14}")
 _GIVEN_TO = re.compile(r"[^.;:()\d]{0,30}\bcho (?:khoảng |gần |hơn |trên )?")
-_COUNT_SAID = re.compile(r"(?:[^,;.()\d]{0,30} )?(?:là|còn|còn lại|có|đạt|được|:)\s*(?:hơn|trên|gần|khoảng)?\s*|\s*:?\s*")
+_COUNT_SAID = re.compile(
+    r"(?:[^,;.()\d]{0,30} )?(?:là|còn|còn lại|có|đạt|được|:)\s*(?:hơn|trên|gần|khoảng)?\s*"
+    r"|\s*:?\s*"
+)
 _RISEN_TO = re.compile(r"(?:lên|là|đạt|:)\s*(?:hơn|trên)?\s*$")
 _COUNTED = ("persons", "households", "communes", "products", "houses")
 # from one figure to the next of the same label: "5% năm 2019, 3% năm 2020", "5% (năm 2019 là 7%)"

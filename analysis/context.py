@@ -136,6 +136,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
             own = [m for m in reader.read(publisher.text, publisher.folded, generic=False) if m.level == wanted]
             if len(own) == 1:
                 place, level, code, inferred = _subject(own[0], inferred=True)
+    place = _as_written(place, named)
     type_, short = _split(place)
     if place and not province:
         homes = {p.province for p in gazetteer.candidates(short, type=type_ or None) if not code or p.code == code}
@@ -163,6 +164,16 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
         communes=_communes(code, level, gazetteer),
         names=_bare_names(place, level, province, title, named, gazetteer),
     )
+
+
+def _as_written(place: str, named: list[PlaceMention]) -> str:
+    """A place of the title in the spelling that the text prefers: "huyện Đắc Hà" is mostly "huyện Đăk Hà"."""
+    type_, short = _split(place)
+    if not short:
+        return place
+    key = place_key(short)
+    spelt = Counter(m.name for m in named if _split(m.name)[0] == type_ and place_key(_split(m.name)[1]) == key)
+    return spelt.most_common(1)[0][0] if spelt and spelt[place] < max(spelt.values()) else place
 
 
 def _of_manifest(written: str, province: str, gazetteer: Gazetteer) -> _Subject:

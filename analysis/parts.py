@@ -45,7 +45,10 @@ PLANNED = re.compile(r"kế hoạch|(?<!\w)(?:kh|nqhđnd|nq hđnd)(?!\w)|chỉ t
 # "từ 9,43%": the first of two levels
 TWO_LEVELS = re.compile(r"(?:^|[\s,(])từ\s*(?:mức\s*)?(?:chỗ [^,;.\d]{0,40}|đầu (?:kỳ|nhiệm kỳ|năm)\s*)?$")
 # before a period: what was planned or is to be done in it does not date what follows
-_GOVERNED = re.compile(r"(?:(?<!\w)kh|nhiệm vụ|phương hướng|kế hoạch|giải pháp|mục tiêu|dự toán(?: thu| chi| ngân sách)*|cho)\s*$")
+_GOVERNED = re.compile(
+    r"(?:(?<!\w)kh|nhiệm vụ|phương hướng|kế hoạch|giải pháp|mục tiêu|dự toán(?: thu| chi"
+    r"| ngân sách)*|cho)\s*$"
+)
 _ONE_OF = re.compile(r"\W*(?:trong đó|riêng|nhất là|điển hình|nổi bật|tiêu biểu|như)\b")
 _TO_BE_DONE = re.compile(r"[^,.;]{0,30}(?:phấn đấu|dự kiến|mục tiêu|sẽ)\b")
 _GOVERNING = ("plain", "term", "until", "month", "now", "ytd")

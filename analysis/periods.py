@@ -106,7 +106,8 @@ _PATTERN = re.compile(
             r"(?P<thisyear>(?:trong )?(?:một )?năm qua|(?:trong )?năm nay|trong năm(?! \d)|cả năm(?! \d))",
             r"(?P<lastyear>năm (?:ngoái|trước|liền trước|liền kề)(?! đó)|năm trước đó)",
             r"(?P<nextyear>(?<!\d )(?<!các )(?<!những )năm (?:sau|tới|đến)(?= |,|\.|$)(?! đó)(?! năm)|sang năm(?! \d))",
-            r"(?P<endyear>(?:đến|tới)?\s*(?:thời điểm )?(?:cuối|hết) năm(?! (?:19|20)\d\d)(?: nay)?|đến cuối năm(?! \d))",
+            r"(?P<endyear>(?:đến|tới)?\s*(?:thời điểm )?(?:cuối|hết) năm(?! (?:19|20)\d\d)(?: nay)?"
+            r"|đến cuối năm(?! \d))",
             r"(?P<now>(?<!trước )đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)))|(?<!trước )tới (?:nay|giờ"
             r"|lúc này|thời điểm này)"
             r"|tính (?:đến|tới) (?:nay|thời điểm này)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )(?<!\w)hiện"
@@ -193,7 +194,7 @@ def _read_span(m, published, running, year):
             r"(?:khóa|hđnd|hội đồng nhân dân|quốc hội|bầu cử)[^;.]{0,40}$", m.string[max(0, m.start() - 60) : m.start()]
         )
     )
-    opens = m.start() == 0 and not re.match(r",? (?:hđnd|hội đồng|quốc hội)", m.string[m.end() : m.end() + 12])
+    opens = m.start() == 0 and re.match(r",(?! (?:hđnd|hội đồng|quốc hội))", m.string[m.end() : m.end() + 12])
     return f"{first}/{second}", "office" if office and not opens else "term"  # "Nhiệm kỳ 2020-2025, …" dates
 
 

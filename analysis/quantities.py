@@ -177,7 +177,10 @@ _NOT_AFTER = re.compile(
 _DOCUMENT = re.compile(r"\s*(?:/?qđ|/?nq)")
 _IN_NAME = re.compile(r"[a-zđ]$|[a-zđ]-$")
 _BARE_YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
-_OTHER_NOUN = re.compile(r"\s*(?:đơn vị cấp (?:huyện|tỉnh)|nhà (?:đầu tư|văn|máy|báo|thầu|trường|nước)|người/(?!năm)|lần thứ)")
+_OTHER_NOUN = re.compile(
+    r"\s*(?:đơn vị cấp (?:huyện|tỉnh)|nhà (?:đầu tư|văn|máy|báo|thầu|trường|nước)"
+    r"|người/(?!năm)|lần thứ)"
+)
 # "năm" is a year far more often than five, "một" an article far more often than one: only behind these words
 _UNSURE = {
     "năm": re.compile(r"(?:có|thêm|gồm|cả|với|được|là|của|trong|cho)\s+$"),

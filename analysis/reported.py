@@ -187,5 +187,6 @@ def _reports(mention: Mention, folded: str) -> bool:
             "nhiệm kỳ" not in folded[mention.start : mention.end] or bool(opening)
         )
     return not re.search(
-        r"(?:thành lập|từ|phương hướng|nhiệm vụ|kế hoạch|cho(?! thấy| biết| hay)|từ đầu|phấn đấu|dự kiến|mục tiêu)[\w ,]{0,25}$", before
+        r"(?:thành lập|từ|phương hướng|nhiệm vụ|kế hoạch|cho(?! thấy| biết| hay)|từ đầu|phấn đấu|dự kiến"
+        r"|mục tiêu)[\w ,]{0,25}$", before
     )

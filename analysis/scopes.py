@@ -67,7 +67,10 @@ _WHOLE = re.compile(
     r"|thủy))|gtsx"
 )
 # one village: "thôn Nà Lốc còn 3 hộ nghèo"
-_VILLAGE = re.compile(r"(?:^|\W)(?:bản|(?<!nông )thôn|ấp|làng|xóm|tổ|khu phố)(?: \w+){0,3} (?:có|còn|chỉ còn|có tới)\W*$")
+_VILLAGE = re.compile(
+    r"(?:^|\W)(?:bản|(?<!nông )thôn|ấp|làng|xóm|tổ|khu phố)(?: \w+){0,3} (?:có|còn|chỉ còn"
+    r"|có tới)\W*$"
+)
 # guests of a meeting: "lãnh đạo 34 xã, thị trấn"
 _ATTENDING = re.compile(r"(?:lãnh đạo|đại diện|điểm cầu|bí thư|chủ tịch|cán bộ|nhân dân)(?: của| tại)?\W*$")
 # "những xã có tỷ lệ hộ nghèo trên 25%": which places, not what one of them has

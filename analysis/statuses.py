@@ -25,7 +25,8 @@ _STRONG = re.compile(
     r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )mục tiêu(?! quốc gia| hơn| trên)"
     r"|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
-    r"|dồn (?:lực|sức) (?:để|cho)|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt|hoàn thành) (?:được )?(?:các )?(?:chỉ tiêu|mục tiêu)|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình)(?=, )"
+    r"|dồn (?:lực|sức) (?:để|cho)|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
+    r"|hoàn thành) (?:được )?(?:các )?(?:chỉ tiêu|mục tiêu)|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình)(?=, )"
     r"|(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))"
     r"|đặt mục tiêu|dự tính|sẽ"
     r"|hướng (?:tới|đến)(?! [\d_]+ năm)|chỉ tiêu(?= ?(?:(?!đều|đạt|vượt)\w+ ){0,3}_+\s*(?:là|:|,))"
@@ -104,7 +105,7 @@ _ANNOUNCED = re.compile(
     r"|(?:thông qua|đề ra|đặt ra|quyết nghị) [\w ]{0,25}chỉ tiêu[^.]{0,60}\."
 )
 _RESULTS = re.compile(
-    r"(?<!\w)(?:đã|đạt được|kết quả|(?<!phấn đấu )(?:đạt và vượt|đạt, vượt|đạt|vượt)(?: mức)?(?: so với)?(?: nhiều"
+    r"(?<!\w)(?:đã|đạt được|kết quả|mức độ (?:thực hiện|hoàn thành)|(?<!phấn đấu )(?:đạt và vượt|đạt, vượt|đạt|vượt)(?: mức)?(?: so với)?(?: nhiều"
     r"| các)? (?:chỉ tiêu|kế hoạch)"
     r"|chỉ tiêu (?:đều )?(?:đạt|vượt)|chỉ tiêu[^.:;]{0,40} (?:tăng|chuyển biến|khởi sắc)(?: khá| cao| mạnh"
     r"| trưởng)?)(?!\w)"
@@ -217,9 +218,10 @@ def _planned(
     if draft.indicator == "targets_met" and draft.rule == "count" and not _INTENDED_TARGETS.search(lead):
         return False  # "trong số 21 chỉ tiêu đề ra, có 18 chỉ tiêu đạt và vượt"
     lasting = _ENDED_PLAN.sub(lambda m: SKIP * len(m.group()), lead)
-    strong, actual = max(_last(_STRONG, lasting), _listed_targets(lead)), _last(_ACTUAL, lead)
     past = _past(draft.period, frame.published) or (draft.period == frame.term != "")
     future = _future(draft.period, frame.published)
+    listed = -1 if past and draft.explicit else _listed_targets(lead)
+    strong, actual = max(_last(_STRONG, lasting), listed), _last(_ACTUAL, lead)
     seen = _estimated(lead) or re.search(r"(?<!\w)đã(?!\w)", before[-60:])
     if not frame.dated and draft.explicit and draft.period == frame.published[:4] and actual < 0:
         # an undated page may be older than the last year that it names
