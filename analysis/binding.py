@@ -108,6 +108,7 @@ class _Binder:
         ]
         self.drafts: list[Draft] = []
         self.taken: dict[int, Quantity] = {}  # where a label starts -> the figure it was bound to
+        self.refused: dict[int, set[str]] = {}  # where a figure starts -> what the words behind it say it does not count
         self.rejected: Quantity | None = None  # a figure about less than the place: its share is too
 
     def read(self, number: int) -> None:
@@ -188,7 +189,9 @@ class _Binder:
         context = part.context
         if quantity.unit in ("communes", "percent"):
             context = f"{part.known.title} {context}"
-        for match in part.known.index.count(quantity, part.masked, part.whole, cues, context, self.starts):
+        matches, refused = part.known.index.count(quantity, part.masked, part.whole, cues, context, self.starts)
+        self.refused[quantity.start] = refused
+        for match in matches:
             entry = catalogue[match.indicator]
             if entry.unit == "percentage_points":
                 continue
@@ -206,7 +209,7 @@ class _Binder:
     def _by_label(self, quantity: Quantity, previous: Draft | None) -> Draft | None:
         """By the nearest label before the figure that fits its unit: "tỷ lệ hộ nghèo giảm xuống còn 0,9%"."""
         part, masked, catalogue = self.part, self.masked, self.part.catalogue
-        blocked: set[str] = set()
+        blocked = set(self.refused.get(quantity.start, ())) if quantity.unit == "households" else set()
         for mention in reversed(part.labels):
             if mention.end > quantity.start + 1 or _bracketed(masked, mention, quantity):
                 continue

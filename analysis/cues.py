@@ -293,8 +293,8 @@ class CueIndex:
 
     def count(
         self, quantity: Quantity, masked: str, whole: str, cues: list[_CountCue], context: str, stops: list[int]
-    ) -> list[CountMatch]:
-        """Readings of what a quantity counts, best first.
+    ) -> tuple[list[CountMatch], set[str]]:
+        """Readings of what a quantity counts, best first, and the indicators that it only seems to count.
 
         `whole`: the sentence with the nouns as they are; `context`: the folded words before it in its paragraph;
         `stops`: where other quantities begin (a phrase does not reach over one).
@@ -339,7 +339,7 @@ class CueIndex:
                 refused.add(cue.indicator)
         # of several readings the one whose telling words come first and say most is meant; a topical one is the weakest
         found = [m for m in found if m.indicator not in refused]
-        return sorted(found, key=lambda m: (m.topical, m.tail, -m.end, m.indicator))
+        return sorted(found, key=lambda m: (m.topical, m.tail, -m.end, m.indicator)), refused
 
     def match_label(self, label: str) -> list[tuple[str, float]]:
         """Indicators that the label or header of a table names, best first, with a score in 0-1; [] when none does.

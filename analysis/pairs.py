@@ -50,7 +50,8 @@ def base_before(part: Part, drafts: list[Draft]) -> None:
         if not re.search(r"\b(?:xuống|còn|lên)\b", masked[label.end : later.quantity.start]):
             continue
         for quantity in part.quantities:
-            if quantity.end > label.start or quantity.unit != later.quantity.unit:
+            between = label.end <= quantity.start < later.quantity.start  # "giảm 0,97%, từ 7,57% … xuống còn 6,60%"
+            if not (between or quantity.end <= label.start) or quantity.unit != later.quantity.unit:
                 continue
             if not TWO_LEVELS.search(masked[max(0, quantity.start - 10) : quantity.start]):
                 continue

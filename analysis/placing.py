@@ -70,6 +70,8 @@ def _place_district(part: Part, found: Draft) -> None:
         found.places = tuple(m for m in earlier if m.listed == earlier[-1].listed)
     elif len(earlier) > 1 and re.search(r"cùng|đều|hai huyện", part.folded[found.start : found.end]):
         found.places = tuple(earlier)
+    if not near and part.frame.level != "district":
+        near = earlier  # "thành phố X đã hoàn thành … và đang đề nghị … công nhận là thành phố đạt chuẩn nông thôn mới"
     found.place = near[-1] if near else None
     if found.place is None and not part.frame.place:
         found.place = part.memory.last_district

@@ -77,6 +77,8 @@ _LEVEL_AFTER_VERB = re.compile(
     r"(?:giảm|tăng|hạ|kéo giảm|nâng|đưa)[\w ,%_]{0,60}?(?:xuống|còn|lên|thành|về|đạt"
     r"|ở mức)\s*(?:mức\s*)?(?:chỉ\s*)?(?:còn\s*)?$"
 )
+# "tỷ lệ hộ nghèo giảm đạt trên 4,2%"
+_FALL_REACHED = re.compile(r"(?<!\w)giảm (?:bình quân (?:(?:hằng|hàng|mỗi) năm )?)?(?:ước )?đạt\s*$")
 # between a change and the same change in another unit: "giảm 215 hộ, tương ứng 1,2%"
 _EQUIVALENT = re.compile(
     r"^\W*(?:hộ )?(?:nghèo|cận nghèo)?\W*(?:tương ứng|tương đương|ứng với|bằng|tức|=|hay|\()?\s*(?:với|giảm|là"
@@ -126,6 +128,7 @@ _NEAR = re.compile(r"[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương �
 _SECOND = re.compile(r"\s*(?:,|và|;)?\s*(?:gần|hơn|trên|đạt|bằng)?\s*")
 _MORE_BY = re.compile(r"(?:nhiều|ít|cao|thấp)(?: hơn)?(?: được)?\s*$")
 _AND_OF = re.compile(r"\s*nghèo (?:và|,) ")  # "giảm 75 hộ nghèo và 146 hộ cận nghèo"
+_AND_NEAR = re.compile(r"^ và  cận nghèo")  # "giảm 612 hộ nghèo, giảm 2,3% và 667 hộ cận nghèo, giảm 2,5%"
 _ADDED_JOBS = re.compile(r"việc làm tăng thêm(?: là| được| cho| đạt)?\s*$")
 # "3,2%, thấp hơn mức bình quân của tỉnh (là) 0,9%"
 _APART = re.compile(
@@ -220,6 +223,8 @@ def _percent(beside: _Beside) -> Relation:
     apart, previous = _APART.search(beside.left), beside.previous
     if apart and not (previous and apart["less"] and beside.quantity.value > previous.value):
         return Relation("none", None, beside.quantity.start, beside.quantity.end)  # by how much two places differ
+    if _FALL_REACHED.search(beside.left):
+        return Relation("change", beside.quantity.value, beside.start, beside.quantity.end, True)
     if _LEVEL_AFTER_VERB.search(beside.left):
         return Relation("level")
     return _moving(beside) or _following(beside) or Relation("level")
@@ -342,6 +347,8 @@ def _amount(beside: _Beside) -> Relation:
         return Relation("none", None, quantity.start, quantity.end)
     if beside.before and beside.before.role == "change" and quantity.unit == "households" and _EQUIVALENT.match(left):
         return Relation("change", quantity.value, quantity.start, quantity.end, beside.before.falls, True)
+    if _AND_NEAR.search(left + beside.right) and beside.before and beside.before.falls and quantity.unit == "households":
+        return Relation("change", quantity.value, quantity.start, quantity.end, True, True)
     if beside.before and beside.before.role == "change" and quantity.unit == "households" and _AND_OF.fullmatch(left):
         return Relation("none", None, quantity.start, quantity.end)
     if _ADDED_JOBS.search(left):

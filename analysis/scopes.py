@@ -82,6 +82,11 @@ _AMONG_PERSONS = re.compile(
     r"(?:người|lao động|học viên|hội viên|đoàn viên)[\w ]{0,25}, (?:trong đó|gồm)(?: có)?"
     r"(?: \d[\d.]* hộ nghèo(?: và|,))?\W*$"
 )
+# "… cho 12.000 hộ vay vốn. Trong đó có 4.000 hộ nghèo": those who borrowed
+_AMONG_THEM = re.compile(r"\W*(?:trong đó|trong số đó|gồm)(?: có| là)?\W*$")
+_LENT = re.compile(r"vay vốn|được vay|cho vay|dư nợ")
+# growth of a bank's loans
+_CREDIT = re.compile(r"dư nợ|tín dụng|vốn vay|huy động vốn")
 _OF_ALL = re.compile(r"còn|giảm|toàn|cả |số hộ|thoát|tổng|xã|thị trấn|phường|huyện")
 _NEWLY_POOR = re.compile(r"phát sinh|tái nghèo|mới thoát|hộ (?:cận )?nghèo mới")
 # what a rule demands, not what was reached: "tiêu chí số 10: thu nhập từ 45 triệu đồng trở lên"
@@ -98,6 +103,11 @@ def about_less(part: Part, found: Draft) -> bool:
     if found.unit != "communes" and _OF_COMMUNES.search(lead[-60:]):
         found.flags.add("subgroup")  # "thu nhập bình quân đầu người của hai xã đều đạt …"
     if indicator in _POVERTY and _poverty_of_few(found, masked, lead):
+        return True
+    said = part.context[-220:]
+    if found.unit == "households" and _AMONG_THEM.fullmatch(lead) and _LENT.search(said):
+        return True
+    if indicator == "growth_rate" and _CREDIT.search(said) and not _WHOLE.search(said + lead + masked[quantity.end :]):
         return True
     if indicator == "income_per_capita" and (found.qualifier == "<=" or _MINORITIES.search(lead[-120:])):
         return True  # the line below which a household is poor

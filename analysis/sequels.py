@@ -214,7 +214,9 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
     level, span = relation.role == "level", (quantity.start, quantity.end)
     lead = part.masked[(part.quantities[number - 1].end if number else 0) : quantity.start]
     if previous is None and level and _next_period(last, quantity, lead):
-        return draft(catalogue, part.start, last.indicator, quantity, span, "next_period")
+        # "mỗi năm giảm 2,48%; đến nay còn 12,6%": where it stands, not how it moved
+        level = catalogue.changes.get(last.indicator, last.indicator) if _LEFT.search(lead) else last.indicator
+        return draft(catalogue, part.start, level, quantity, span, "next_period")
     if not PLANNED.search(lead) or "trong đó" in lead or gap_cost(PLANNED.sub(" ", lead)) > 2.5:
         return None
     indicator = last.indicator
