@@ -37,13 +37,16 @@ _SKIP_WORDS = re.compile(
 _HOME = re.compile(r"\s*(?:,|\(|-|thuộc|của)\s*")
 _HEADED = re.compile(r"[^,:]{3,25}: ")
 _ADDRESSED = re.compile(r" \([^()]{3,40}\)")
+# "cách Hà Nội hơn 100 km": another place
+_AWAY = re.compile(r"(?:cách|giáp|gần|ngoại thành|ven) $")
 _SOME_COMMUNE = re.compile(r"(?<!các )(?<!cấp )\b(?:xã|phường)\b(?! hội)")
 _LAST_DISTRICTS = "2025-06"  # on 1 July 2025 the districts ended
 _TYPES = sorted(LEVEL_OF, key=len, reverse=True)
 # words by which a report speaks for a whole province
 _WHOLE_PROVINCE = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh")
 _WHOLE_DISTRICT = re.compile(r"toàn huyện|cả huyện|huyện nhà|địa bàn huyện")
-_PROVINCIAL = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh|ubnd tỉnh")
+_RANKED = r"(?<!tốp đầu )(?<!nhất )(?<!nhì )(?<!ba )(?<!dẫn đầu )"  # "thuộc tốp đầu toàn tỉnh"
+_PROVINCIAL = re.compile(rf"{_RANKED}(?:toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh)|ubnd tỉnh")
 _OF_PROVINCE = re.compile(rf"của tỉnh(?! [{CAPITAL}])")  # no name follows
 
 
@@ -261,7 +264,10 @@ def _of_text(
     if found is None and provincial and province and len(districts) > 1:
         whole = gazetteer.candidates(province, level="province")
         found = _Subject(whole[0].name, "province", whole[0].code, inferred=True) if whole else None
-    return found if found is not None else _named_most(named, districts)
+    if found is not None:
+        return found
+    own = [m for m in named if m.listed < 2 and not _AWAY.search(body.text, max(0, m.start - 12), m.start)]
+    return _named_most(own or named, districts)
 
 
 def _code_within(name: str, districts: list[str], gazetteer: Gazetteer) -> str:
@@ -419,6 +425,8 @@ def _title_names(
             continue
         if any(title.text[end : match.start()] == " (" for _, end in communes):
             continue  # "xã Lương Mông (Ba Chẽ)": where the commune lies
+        if _AWAY.search(title.text, 0, match.start()):
+            continue
         words = match["name"].split(" ")
         while words:
             count, place = _longest_name(words, known_short, gazetteer, province)

@@ -13,7 +13,7 @@ from .periods import parse_period
 # words of planning, and among them those that leave no doubt
 _TARGET = re.compile(
     r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu"
-    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )mục tiêu(?! quốc gia| hơn| trên)|chỉ tiêu|kế hoạch"
+    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )mục tiêu(?! quốc gia| hơn| trên)|chỉ tiêu|kế hoạch"
     r"|(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|hướng tới"
     r"|hướng đến|phải đạt|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ|kh(?= |:|\)|$)"
     r"|giao(?= chỉ tiêu| kế hoạch| ?:)|xây dựng kế hoạch|"
@@ -22,7 +22,7 @@ _TARGET = re.compile(
 )
 _STRONG = re.compile(
     r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu"
-    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )mục tiêu(?! quốc gia| hơn| trên)"
+    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )mục tiêu(?! quốc gia| hơn| trên)"
     r"|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|dồn (?:lực|sức) (?:để|cho)|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
@@ -91,7 +91,7 @@ _PLAN_OPENS = re.compile(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|ngh�
 _PLAN_IS = re.compile(r"(?:so với|so) (?:chỉ tiêu|kế hoạch)[\w ]{0,25} (?:là|:)\s*$")
 _INTENDED = re.compile(
     r"(?:sẽ|(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến|phấn đấu"
-    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )mục tiêu(?! quốc gia))[\w ]{0,20}$"
+    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )mục tiêu(?! quốc gia))[\w ]{0,20}$"
 )
 _TASK = re.compile(
     r"(?:phấn đấu|đề ra là|đặt ra là|(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến|nhiệm vụ"
