@@ -44,6 +44,7 @@ _LAST_DISTRICTS = "2025-06"  # on 1 July 2025 the districts ended
 _TYPES = sorted(LEVEL_OF, key=len, reverse=True)
 # words by which a report speaks for a whole province
 _WHOLE_PROVINCE = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh")
+_TITLE_OF_PROVINCE = re.compile(r"(?:toàn|cả) tỉnh ")
 _WHOLE_DISTRICT = re.compile(r"toàn huyện|cả huyện|huyện nhà|địa bàn huyện")
 _RANKED = r"(?<!tốp đầu )(?<!nhất )(?<!nhì )(?<!ba )(?<!dẫn đầu )"  # "thuộc tốp đầu toàn tỉnh"
 _PROVINCIAL = re.compile(rf"{_RANKED}(?:toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh)|ubnd tỉnh")
@@ -256,6 +257,9 @@ def _of_text(
     if in_title:
         return _Subject()
     provincial = _is_provincial(body)
+    if province and not in_title and _TITLE_OF_PROVINCE.match(title.folded):
+        whole = gazetteer.candidates(province, level="province")
+        return _Subject(whole[0].name, "province", whole[0].code) if whole else _Subject()
     if published[:7] > _LAST_DISTRICTS and (commune := _commune_told(title, titled, named)):
         return commune
     found = _untyped_in_title(body.folded, title, titled, named, districts, gazetteer, province, provincial)

@@ -382,6 +382,8 @@ class PlaceReader:
                 if any(m.start < start + len(short) and start < m.end for m in found):
                     break
                 name, level, code = self.resolve(short)
+                if name and not short.isupper() and key == place_key(_untyped(name)):
+                    name = name.removesuffix(_untyped(name)) + short  # "Đắk Glong" as the report spells "Đăk Glong"
                 if name:
                     out.append(PlaceMention(start, start + len(short), name, level, code, "bare"))
                 position += count - 1

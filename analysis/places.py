@@ -269,14 +269,14 @@ class Gazetteer:
         return self._by_parent.get(district, ())
 
     def districts_named(self, province: str) -> frozenset[str]:
-        """The `place_key` of every name of two words or more that a district of the province has had."""
+        """The `place_key` of every name that a district of the province has had, but those of one plain word."""
         return self._districts_named.get(place_key(province), frozenset())
 
     @cached_property
     def _districts_named(self) -> dict[str, frozenset[str]]:
         names: dict[str, set[str]] = {}
         for place in self.places:
-            if place.level == "district" and len(place.short.split()) > 1:
+            if place.level == "district" and re.search(r"[ '’-]", place.short):  # "M'Đrắk", not "Lắk"
                 names.setdefault(place_key(place.province), set()).add(place_key(place.short))
         return {province: frozenset(found) for province, found in names.items()}
 

@@ -65,7 +65,7 @@ def _place_district(part: Part, found: Draft) -> None:
     if behind and _ARE.fullmatch(part.folded[found.end : behind[0].start]):  # "… là huyện A, thị xã B và thành phố C"
         found.places = tuple(_runs(part.folded, behind)[0])
     elif near and near[0].listed:
-        found.places = tuple(m for m in near if m.listed)
+        found.places = tuple(next(run for run in _runs(part.folded, districts) if near[0] in run))
     elif not near and earlier and earlier[-1].listed:
         found.places = tuple(m for m in earlier if m.listed == earlier[-1].listed)
     elif len(earlier) > 1 and re.search(r"cùng|đều|hai huyện", part.folded[found.start : found.end]):

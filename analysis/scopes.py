@@ -100,7 +100,7 @@ def about_less(part: Part, found: Draft) -> bool:
     """Whether a figure is about less than the place; one about its rural part alone is kept with a flag."""
     indicator, quantity, masked = found.indicator, found.quantity, part.masked
     lead = masked[: quantity.start]
-    if found.unit != "communes" and _OF_COMMUNES.search(lead[-60:]):
+    if found.unit not in ("communes", "criteria") and _OF_COMMUNES.search(lead[-60:]):
         found.flags.add("subgroup")  # "thu nhập bình quân đầu người của hai xã đều đạt …"
     if indicator in _POVERTY and _poverty_of_few(found, masked, lead):
         return True

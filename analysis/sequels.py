@@ -49,7 +49,7 @@ _PROGRAMME = re.compile(r"mục tiêu quốc gia|mtqg|sự nghiệp|tín dụng|
 _LIST_WORDS = ("", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được", "giảm", "tăng")
 _LEFT = re.compile(r"(?:còn|xuống|lên)\W*$")  # "…; nay giảm xuống còn 2.900 hộ"
 _RANKED = re.compile(r"(?<!\w)(?:cao|thấp|nhiều|ít) nhất\b")
-_LIST_OPENS = re.compile(r"(?:như|là|gồm|:)\W*(?:xã )?$")
+_LIST_OPENS = re.compile(r"(?:như|là|gồm|:)\W*(?:xã )?$|^\W*(?:cụ thể|trong đó|bao gồm)[,:]")
 _SUPERLATIVE = re.compile(r"nhất (?:hiện |_+ )?là\s*$")
 # "thêm 4 xã": an increment, no total
 _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm|mới có)\s*$")
@@ -143,7 +143,8 @@ def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draf
         earlier = [*part.memory.paragraph.drafts, *([previous] if previous else [])]
         last = next((d for d in reversed(earlier) if d.indicator in catalogue.falls), last)
     if last is not None and fits(catalogue[last.indicator], quantity) is None:
-        like = [d for d in thought.drafts if fits(catalogue[d.indicator], quantity) is not None]
+        earlier = thought.drafts or part.memory.paragraph.drafts
+        like = [d for d in earlier if fits(catalogue[d.indicator], quantity) is not None]
         last = like[-1] if like and not previous else last
     if last is None or last.unit == "yes":
         return None
@@ -196,7 +197,9 @@ def _other_label(part: Part, since: int, until: int, indicator: str) -> bool:
 def _list_goes_on(part: Part, last: Draft, spans: list[tuple[int, int]]) -> bool:
     """Whether places named here go on with a figure of an earlier sentence: a list of communes, or a superlative."""
     masked = part.masked
-    if part.places[-1].level == "commune" and _LIST_OPENS.search(masked[: spans[0][0]]):
+    within = "commune" if part.frame.level != "province" else "district"
+    opened = part.memory.thought.words + masked[: spans[0][0]]
+    if part.places[-1].level in ("commune", within) and _LIST_OPENS.search(opened):
         return True
     if last.place is not None and last.place.role in ("named", "bare"):
         return True
