@@ -63,6 +63,11 @@ _TO_LEVEL = re.compile(
 )
 # "7 xã đạt chuẩn (tăng 2 xã …)": a rise is not what the paragraph counts
 _RISE_OPENS = re.compile(r"\((?:tăng|giảm)(?: thêm)?\s*$")
+# between a figure and its label: "54 tỷ đồng là số thu ngân sách", "34 triệu đồng cho thu nhập"
+_LEADS_TO_LABEL = re.compile(
+    r"\s*(?:(?:một|mỗi|/) ?(?:năm|người)\s*)?(?:(?:chính )?là|cho)?\s*(?:phần|mức|con số|số|tổng số|tổng|tốc độ|nhịp)?\s*"
+)
+_OWN_LEVEL = re.compile(r"[^,;.:()\d]{0,30}(?:đạt|là|còn|:|được)\s*(?:trên |hơn |khoảng |gần )?\d")
 # a label's unit in brackets, then the bare number: "Số hộ nghèo (hộ): 215"
 _BARE_UNIT = re.compile(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|sản phẩm|đvt)[^()]*\)\s*:?\s*$")
 _BARE_COUNT = re.compile(r"\s*(?:là|:|đạt|được)\s*(?:hơn|trên|gần|khoảng)?\s*$")
@@ -138,6 +143,7 @@ class _Binder:
         shared = share(part, quantity, self._outside(quantity)) if whole else None
         counted = disbursed(part, quantity) or shared or self._by_count(quantity)
         found = _better(counted, self._by_label(quantity, previous), self.masked)
+        found = found or self._by_label_behind(quantity)
         if found is None and number == 0:
             found = self._by_tail(quantity)
         found = found or total(part, quantity, previous) or once_more(part, quantity, previous)
@@ -228,6 +234,27 @@ class _Binder:
             )  # fmt: skip
             if found:
                 return found
+        return None
+
+    def _by_label_behind(self, quantity: Quantity) -> Draft | None:
+        """By the label right behind the figure: "46 triệu đồng thu nhập một người", "54 tỷ đồng là số thu ngân sách"."""
+        part, masked = self.part, self.masked
+        if quantity.unit in ("", "households", "communes"):
+            return None
+        for mention in part.labels:
+            if mention.start < quantity.end or mention.start in self.taken or not mention.ids:
+                continue
+            if not _LEADS_TO_LABEL.fullmatch(masked, quantity.end, mention.start) or _OWN_LEVEL.match(masked, mention.end):
+                return None
+            fitting = [
+                i for i in mention.ids
+                if i not in self.changes and fits(part.catalogue[i], quantity) is not None
+                and not (part.catalogue[i].unit == "percent" and part.catalogue[i].kind != "flow" and "là" not in masked[quantity.end : mention.start])
+            ]  # fmt: skip
+            if fitting:
+                span = (quantity.start, mention.end)
+                return draft(part.catalogue, part.start, fitting[0], quantity, span, "label", label=mention)
+            return None
         return None
 
     def _looks_alike(self, mention: Mention, quantity: Quantity) -> set[str]:
