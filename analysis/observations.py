@@ -27,7 +27,7 @@ from .parts import Background, Memory, Paragraph, Part, Thought, holds_number, r
 from .places import Gazetteer, load_gazetteer
 from .placing import place
 from .record import COLUMNS, Observation
-from .statuses import Section, read_section, status_of
+from .statuses import ITEM, Section, read_section, status_of
 from .text import Canonical, canonical, sentences
 from .unnumbered import without_number
 
@@ -89,21 +89,25 @@ def _observe_prose(report: Report, catalogue: Catalogue, gazetteer: Gazetteer) -
 def _read(body: Canonical, known: Background) -> list[Draft]:
     """Go through the text part by part; what the parts say is kept in a memory for later ones."""
     text, folded = body.text, body.folded
-    memory, section, heading, paragraph, goes_on = Memory(), Section(), "", -1, False
+    memory, section, heading, paragraph, goes_on, listed = Memory(), Section(), "", -1, False, None
     for sentence in sentences(text):
         words = folded[sentence.start : sentence.end]
         if sentence.paragraph != paragraph:
             paragraph, goes_on = sentence.paragraph, False
             same_time = _SAME_TIME.match(words)  # "Cũng trong thời gian này, …"
-            memory.paragraph = Paragraph(sentence.start, memory.paragraph.running if same_time else None)
+            listed = listed if ITEM.match(words) else None
+            memory.paragraph = Paragraph(sentence.start, memory.paragraph.running if same_time else listed)
         if not goes_on:
             memory.thought = Thought()
-        section = read_section(words, section, sentence.stop, known.frame.published)
+        opening = folded[memory.paragraph.opening : sentence.end]
+        section = read_section(words, section, sentence.stop, known.frame.published, opening)
         context = f"{heading} {folded[memory.paragraph.opening : sentence.start]}"
         part = read_part(sentence.start, text[sentence.start : sentence.end], words, context, known, memory)
         if part.numbered:
             memory.keep(_drafts(part, section))
         remember(part)
+        if words.rstrip().endswith(":"):  # "Từ đầu năm đến hết tháng 7/2024, huyện đã:"
+            listed = memory.paragraph.running
         memory.thought.words += part.blotted()
         memory.thought.quotes += words.count('"')
         short = sentence.stop == "\n" and len(words) < 90 and not holds_number(words)

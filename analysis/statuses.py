@@ -15,7 +15,7 @@ _TARGET = re.compile(
     r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu"
     r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )mục tiêu(?! quốc gia| hơn| trên)|chỉ tiêu|kế hoạch"
     r"|(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|hướng tới"
-    r"|hướng đến|phải đạt|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ|kh(?= |:|\)|$)"
+    r"|hướng đến|phải (?:có|đạt|đưa|tăng|giảm|hạ|kéo|hoàn thành|tới|bớt)|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ|kh(?= |:|\)|$)"
     r"|giao(?= chỉ tiêu| kế hoạch| ?:)|xây dựng kế hoạch|"
     r"bảo đảm|đảm bảo|(?<!được )tập trung|tiếp tục(?= (?:giảm|nâng|giải quyết|tạo|phấn đấu))|nếu suôn sẻ|ra sức|ký kết"
     r"|đặt chỉ tiêu|theo dự kiến|theo kế hoạch|phương hướng)(?!\w)"
@@ -32,7 +32,8 @@ _STRONG = re.compile(
     r"|hướng (?:tới|đến)(?! [\d_]+ năm)|chỉ tiêu(?= ?(?:(?!đều|đạt|vượt)\w+ ){0,3}_+\s*(?:là|:|,))"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm"
     r"|huyện phải"
-    r"|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là|của [^,.;\d]{3,60} là))|đặt chỉ tiêu|phải đạt"
+    r"|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là|của [^,.;\d]{3,60} là))|đặt chỉ tiêu|(?<!không )(?<!còn )phải (?:có|đạt|đưa|tăng|hạ|kéo|tới|bớt)"
+    r"|(?:đặt |những |mọi )?đích (?:đặt ra|phải tới|phía trước|của (?:cả )?năm)"
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
     r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| _+)"
     r"|(?<!đạt )(?<!vượt )(?<!với )kế hoạch(?= ?_*\s*(?:là|:|giảm))|đặt mục tiêu|giao chỉ tiêu"
@@ -76,7 +77,7 @@ _INTENDED_TARGETS = re.compile(r"(?<!\w)(?:phấn đấu|quyết tâm|sẽ|dự 
 # numbered headings, and the items of a list
 _NUMBERED = re.compile(r"^\W*(?:[ivx]{1,4}|\d{1,2})\s*[.)/]\s*\D")
 _ROMAN = re.compile(r"^\W*[ivx]{1,4}\s*[.)/]")
-_ITEM = re.compile(r"^\W*(?:[-+*•·]|\d{1,2}[.)]|[a-zđ]\))")
+ITEM = re.compile(r"^\W*(?:[-+*•·]|\d{1,2}[.)]|[a-zđ]\))")
 # a side remark on what is to come ends with its clause: "có 1 xã, dự kiến năm 2020 có thêm 1 xã; …"
 _ENDED_PLAN = re.compile(r"(?:(?<=, )|(?<= và ))dự kiến(?=[^;]*;)")
 # words right beside a figure that make it a target
@@ -136,8 +137,11 @@ class Section:
     listed: bool = False  # opened by a sentence with a colon: holds for the list that follows
 
 
-def read_section(words: str, section: Section, stop: str, published: str) -> Section:
-    """The section after reading one more part of the text; `stop` is what ended the part."""
+def read_section(words: str, section: Section, stop: str, published: str, opening: str) -> Section:
+    """The section after reading one more part of the text.
+
+    `stop`: what ended the part; `opening`: its paragraph so far.
+    """
     head, colon = _HEAD.match(words), words.rstrip().endswith(":")
     if words.rstrip().endswith("?"):  # an interview: the question sets the frame of the answer
         planned = _STRONG.search(words) or "phương hướng" in words
@@ -146,12 +150,13 @@ def read_section(words: str, section: Section, stop: str, published: str) -> Sec
         planned = head["kind"] in _PLANS and not _DONE.search(words)
         return Section("target" if planned else "actual", parse_period(words, published), colon)
     if colon and stop == "\n" and len(words) < 220:
-        planned = _STRONG.search(words) and not _DONE.search(words)
-        return Section("target" if planned else "", parse_period(words, published), True)
+        said = opening if len(opening) < 300 else words  # "Hướng tới năm 2026. … 28 chỉ tiêu. Đáng chú ý:"
+        planned = _STRONG.search(said) and not _DONE.search(said)
+        return Section("target" if planned else "", parse_period(said, published), True)
     if stop == "\n" and len(words) < 100 and _NUMBERED.match(words) and not re.search(r"\d", words[4:]):
         goes_on = section.status == "target" and not _ROMAN.match(words)
         return section if goes_on else Section()
-    if section.listed and section.status and stop != ";" and len(words) > 160 and not _ITEM.match(words):
+    if section.listed and section.status and stop != ";" and len(words) > 160 and not ITEM.match(words):
         return Section()
     return section
 
