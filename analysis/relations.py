@@ -32,7 +32,10 @@ class Relation:
 
 
 # words for a plan, and those that say whose or of when it is: "kế hoạch tỉnh giao năm 2020"
-_PLAN = r"(?:kế hoạch|kh(?!\w)|chỉ tiêu|dự toán|nghị quyết|nq(?!\w)|mục tiêu|pháp lệnh|mức giao|so giao)"
+_PLAN = (
+    r"(?:kế hoạch|kh(?!\w)|chỉ tiêu|dự toán|nghị quyết|nq(?!\w)|mục tiêu|pháp lệnh"
+    r"|mức (?:tỉnh |huyện |được |cấp trên )?giao|mức (?:đã )?(?:đề|đặt) ra|so giao)"
+)
 _OWNER = (
     r"(?:\s+(?:năm|cả|tỉnh|huyện|của|hđnd|ubnd|giao|đề|ra|và|do|trên|đặt|đã|hội|đồng|nhân|dân|ủy|ban|thành|phố|thị"
     r"|xã|pháp|lệnh|phấn|đấu|đại|đảng|bộ|kế|hoạch|chỉ|tiêu|"
@@ -67,8 +70,8 @@ _YOY_BEFORE = re.compile(
 )
 # the verb right before a figure, with words that weaken or time it: "tăng bình quân mỗi năm trên"
 _VERB = re.compile(
-    r"(?P<verb>kéo giảm|giảm nghèo|giảm|bớt|hạ|tăng trưởng|tăng|nhích thêm|nhích|bằng|đạt|vượt|hụt|thêm|gấp|\+"
-    r"|\()(?P<tail>\s+(?:được|thêm|tới|đến|nhanh|nhẹ|mạnh|bình quân|trung bình|mỗi năm|hằng năm|hàng năm|hằng|hàng"
+    r"(?P<verb>kéo giảm|giảm nghèo|giảm|bớt|(?:hạ|kéo) xuống(?= được| thêm)|hạ|lùi|rút ngắn|tăng trưởng|tăng|nhích thêm|nhích|bằng|đạt|vượt|hụt|thêm|gấp|\+"
+    r"|\()(?P<tail>\s+(?:được|đi|thêm|tới|đến|nhanh|nhẹ|mạnh|bình quân|trung bình|mỗi năm|hằng năm|hàng năm|hằng|hàng"
     r"|0?5 năm|năm|trên|hơn|gần|khoảng|từ|so|với|trong năm|tương ứng|tương đương|ít nhất|tối thiểu|nữa|ước|là|chung"
     r"|tiếp|được\s+|(?<=năm )(?:19|20)\d\d))*\s*$"
 )
@@ -79,6 +82,8 @@ _LEVEL_AFTER_VERB = re.compile(
 )
 # "tỷ lệ hộ nghèo giảm đạt trên 4,2%"
 _FALL_REACHED = re.compile(r"(?<!\w)giảm (?:bình quân (?:(?:hằng|hàng|mỗi) năm )?)?(?:ước )?đạt\s*$")
+# "hạ tỷ lệ hộ nghèo thêm 4 đến 5%", "kéo tỷ lệ hộ nghèo xuống thêm 1,15%"
+_LOWERED = re.compile(r"(?:hạ|kéo|giảm|đưa) [\w _]{0,40}$")
 # between a change and the same change in another unit: "giảm 215 hộ, tương ứng 1,2%"
 _EQUIVALENT = re.compile(
     r"^\W*(?:hộ )?(?:nghèo|cận nghèo)?\W*(?:tương ứng|tương đương|ứng với|bằng|tức|=|hay|\()?\s*(?:với|giảm|là"
@@ -102,11 +107,15 @@ _AMOUNTS = (
 
 
 # verbs of falling and of moving at all
-_FALLS = ("giảm", "kéo giảm", "bớt", "hạ", "giảm nghèo", "hụt")
+_FALLS = ("giảm", "kéo giảm", "bớt", "hạ", "lùi", "rút ngắn", "hạ xuống", "kéo xuống", "giảm nghèo", "hụt")
 _MOVES = ("tăng", "nhích thêm", "nhích", "vượt", "thêm", "giảm", "kéo giảm", "hạ", "+", "tăng trưởng")
-_MOVING = ("giảm", "kéo giảm", "bớt", "hạ", "tăng", "nhích thêm", "nhích", "giảm nghèo")
+_MOVING = ("giảm", "kéo giảm", "bớt", "hạ", "lùi", "rút ngắn", "hạ xuống", "kéo xuống", "tăng", "nhích thêm", "nhích", "giảm nghèo")
 # "trong 8 xã của huyện, 7 xã đã …": the first count is what the second is out of
-_OUT_OF_ALL = re.compile(r"(?:^|[,;.(]\s*)(?:trong|trên)\s*$")
+_OUT_OF_ALL = re.compile(r"(?:^|[,;.(]\s*)(?:còn )?(?:trong|trên)\s*$")
+# "trong 22 xã, thị trấn của huyện đã có bảy nơi …"
+_OF_WHICH = re.compile(
+    r"[^.;:\d]{0,60}\b(?:có|thì|mới)\b [^.;:,\d]{0,12}?\b(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b (?!năm)"
+)
 _OUT_OF = re.compile(r"(?:trên|trong)\s+(?:tổng số|tổng cộng|tổng|số|toàn bộ)\s*$")
 _COUNTED = ("communes", "targets", "products", "schools", "households")
 _MOVED = (
@@ -162,7 +171,7 @@ class _Beside:
 
     @property
     def falls(self) -> bool:
-        return self.word in _FALLS
+        return self.word in _FALLS or (self.word == "thêm" and bool(_LOWERED.search(self.left)))
 
     def at(self, match: re.Match[str]) -> int:
         """Where a match in the words to the left begins in the part."""
@@ -184,6 +193,8 @@ def relate(folded: str, quantities: list[Quantity], periods: list[PeriodMention]
             relation = _percent(beside)
         elif quantity.unit == "times":
             relation = _times(beside)
+        elif quantity.noun.startswith(("xã", "chỉ tiêu")) and _OUT_OF_ALL.search(left) and _OF_WHICH.match(beyond):
+            relation = Relation("of", quantity.value, quantity.start, quantity.end)
         elif following and following.noun == quantity.noun in ("xã", "chỉ tiêu") and _OUT_OF_ALL.search(left):
             relation = Relation("of", quantity.value, quantity.start, quantity.end)
         else:
@@ -225,7 +236,7 @@ def _percent(beside: _Beside) -> Relation:
         return Relation("none", None, beside.quantity.start, beside.quantity.end)  # by how much two places differ
     if _FALL_REACHED.search(beside.left):
         return Relation("change", beside.quantity.value, beside.start, beside.quantity.end, True)
-    if _LEVEL_AFTER_VERB.search(beside.left):
+    if beside.word not in ("hạ xuống", "kéo xuống") and _LEVEL_AFTER_VERB.search(beside.left):
         return Relation("level")
     return _moving(beside) or _following(beside) or Relation("level")
 
@@ -303,7 +314,8 @@ def _moving(beside: _Beside) -> Relation | None:
     if word == "giảm" and quantity.qualifier == "<":
         return Relation("level")  # "giảm dưới 0,5%": down to less than that
     signed = quantity.sign in ("-", "+")
-    if not signed and word not in _MOVING and not (word == "thêm" and "tăng" in left):
+    more = word == "thêm" and (beside.falls or "tăng" in left)
+    if not signed and word not in _MOVING and not more:
         return None
     from_level = re.search(r"từ\s*$", left) and _TO_LEVEL.match(beside.beyond) and quantity.value_max is None
     if from_level and word in _MOVING:
@@ -353,10 +365,10 @@ def _amount(beside: _Beside) -> Relation:
         return Relation("none", None, quantity.start, quantity.end)
     if _ADDED_JOBS.search(left):
         return Relation("level")
-    moves = beside.word in ("giảm", "kéo giảm", "bớt", "hạ", "tăng") and quantity.unit in _MOVED
+    moves = beside.word in ("giảm", "kéo giảm", "bớt", "hạ", "rút ngắn", "tăng") and quantity.unit in _MOVED
     # "giảm từ 5.374 đến 6.013 hộ", "tăng từ 3 triệu đồng trở lên": not two levels
     ranges = (quantity.value_max is not None and beside.falls) or quantity.qualifier == ">="
-    if moves and (ranges or not re.search(r"từ\s*$|(?<!giảm )thêm\s*$", left)):
+    if moves and (ranges or not re.search(r"từ\s*$|(?<!giảm )(?<!ngắn )thêm\s*$", left)):
         return Relation("change", quantity.value, beside.start, quantity.end, beside.word != "tăng", follows)
     if quantity.unit == "percentage_points":
         return Relation("change", quantity.value, quantity.start, quantity.end, "giảm" in left, follows)
