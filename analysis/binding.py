@@ -82,6 +82,7 @@ _COUNTED = ("persons", "households", "communes", "products", "houses")
 # from one figure to the next of the same label: "5% năm 2019, 3% năm 2020", "5% (năm 2019 là 7%)"
 _ONWARD = re.compile(r"\b(?:xuống|lên|còn(?! lại)|thành|đến|sang)\b")
 _BRACKET_PERIOD = re.compile(rf"\s*\((?:\w+ ){{0,2}}{SKIP}+\s*(?:là|còn|đạt|:)?\s*")
+_BRACKET_PLACE = re.compile(r"\s*\([^()]{2,40}\)\s*(?:,|;|và|, và)\s*")  # "14,1% (xã X), 7,06% (xã Y)"
 _OTHER_PERIOD = re.compile(rf"\W*(?:và|rồi|sang|đến|tới)?\W*+(?:{SKIP}++\W*+)++(?:[^\W_]++\s*+){{0,5}}")
 
 
@@ -315,6 +316,10 @@ class _Binder:
         """Whether a further figure after a label is about it too: "từ A xuống B", "A năm X, B năm Y", a list."""
         gap = self.masked[last.end : quantity.start]
         if _ONWARD.search(gap) and gap_cost(gap) <= 3:
+            return True
+        if _BRACKET_PLACE.fullmatch(gap) and any(
+            last.end <= m.start and m.end < quantity.start and m.role in ("named", "bare") for m in self.part.places
+        ):
             return True
         if _BRACKET_PERIOD.fullmatch(gap) or (_OTHER_PERIOD.fullmatch(gap) and gap_cost(gap) <= 3):
             return True

@@ -45,6 +45,7 @@ PLANNED = re.compile(r"kế hoạch|(?<!\w)(?:kh|nqhđnd|nq hđnd)(?!\w)|chỉ t
 # "từ 9,43%": the first of two levels
 TWO_LEVELS = re.compile(r"(?:^|[\s,(])từ\s*(?:mức\s*)?(?:chỗ [^,;.\d]{0,40}|đầu (?:kỳ|nhiệm kỳ|năm)\s*)?$")
 # before a period: what was planned or is to be done in it does not date what follows
+_MEANWHILE = re.compile(r"(?:trong khi|nếu như|vốn)[\w ]{0,14}$")  # "… 3,69%, trong khi hồi 2017 còn tới 6,47%"
 _GOVERNED = re.compile(
     r"(?:(?<!\w)kh|nhiệm vụ|phương hướng|kế hoạch|giải pháp|mục tiêu|dự toán(?: thu| chi"
     r"| ngân sách)*|cho)\s*$"
@@ -203,6 +204,7 @@ def remember(part: Part) -> None:
     governing = [
         m for m in own
         if m.role in _GOVERNING and m.period and not _GOVERNED.search(folded[max(0, m.start - 26) : m.start])
+        and not _MEANWHILE.search(folded, max(0, m.start - 26), m.start)
     ]  # fmt: skip
     month = frame.published[:7]
     governing = [m for m in governing if m.role != "month" or not m.period > month]  # that month is still to come

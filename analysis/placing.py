@@ -21,6 +21,7 @@ _ALL_OF = re.compile(r"(?:các|hai|ba|bốn|cả)\s*$|(?:các|hai|ba|bốn) (?:x
 # each place of a list has the figure: "huyện A, huyện B mỗi huyện có 3 xã"
 _EACH = re.compile(r"\W*(?:mỗi (?:huyện|xã|địa phương|nơi)|cùng|đều)(?: có| đạt| được)?\s*")
 _JOINT = re.compile(r"\s*(?:,|và|;)\s*(?:và\s*)?(?:huyện |xã )?")
+_BRACKETED = re.compile(r"\s*\((?:ở |tại )?")
 # whose line or standard it is: "hộ nghèo theo chuẩn … của TPHCM"
 _OF_STANDARD = re.compile(r"(?:chuẩn|tiêu chí)[^,;.]{0,50} của\s*$")
 # between the words of a recognition and the districts that it is for
@@ -89,6 +90,10 @@ def _place_figure(part: Part, found: Draft) -> None:
     whole = [m for m in part.places if m.role == "generic" and 0 <= m.start - found.quantity.end <= 1 and m.name]
     if whole:  # "80 trong số 98 xã của tỉnh"
         found.place = whole[0]
+        return
+    bracketed = [m for m in part.places if _BRACKETED.fullmatch(folded, found.quantity.end, m.start)]
+    if bracketed and folded.startswith(")", bracketed[0].end):  # "14,1% (xã X), 7,06% (xã Y)"
+        found.place = bracketed[0]
         return
     direct = _direct(folded, before, found)
     if direct and not (direct[-1].listed and _joint(folded, [m for m in before if m.listed == direct[-1].listed])):
