@@ -25,7 +25,7 @@ from .indicators import Catalogue, load_catalogue
 from .mentions import PlaceMention, PlaceReader
 from .parts import Background, Memory, Paragraph, Part, Thought, holds_number, read_part, remember
 from .places import Gazetteer, load_gazetteer
-from .placing import place
+from .placing import chapter_place, place
 from .record import COLUMNS, Observation
 from .statuses import ITEM, Section, read_section, status_of
 from .text import Canonical, canonical, sentences
@@ -90,13 +90,14 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
     """Go through the text part by part; what the parts say is kept in a memory for later ones."""
     text, folded = body.text, body.folded
     memory, section, heading, paragraph, goes_on, listed = Memory(), Section(), "", -1, False, None
+    chapter: PlaceMention | None = None  # the place that is the heading
     for sentence in sentences(text):
         words = folded[sentence.start : sentence.end]
         if sentence.paragraph != paragraph:
             paragraph, goes_on = sentence.paragraph, False
             same_time = _SAME_TIME.match(words)  # "Cũng trong thời gian này, …"
             listed = listed if ITEM.match(words) else None
-            memory.paragraph = Paragraph(sentence.start, memory.paragraph.running if same_time else listed)
+            memory.paragraph = Paragraph(sentence.start, memory.paragraph.running if same_time else listed, chapter)
         if not goes_on:
             memory.thought = Thought()
         opening = folded[memory.paragraph.opening : sentence.end]
@@ -106,6 +107,9 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
         if part.numbered:
             memory.keep(_drafts(part, section))
         remember(part)
+        if sentence.stop == "\n" and sentence.start == memory.paragraph.opening:
+            before, chapter = chapter, chapter_place(part, chapter)
+            section = section if chapter is before else Section()
         if words.rstrip().endswith(":"):  # "Từ đầu năm đến hết tháng 7/2024, huyện đã:"
             listed = memory.paragraph.running
         memory.thought.words += part.blotted()

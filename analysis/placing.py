@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from .drafts import Draft, gap_cost
-from .mentions import PlaceMention
+from .mentions import CAPITAL, PlaceMention
 from .parts import Part, in_bracket
 
 # behind the figure: "5,2% ở xã X"
@@ -27,9 +27,24 @@ _OF_STANDARD = re.compile(r"(?:chuẩn|tiêu chí)[^,;.]{0,50} của\s*$")
 # between the words of a recognition and the districts that it is for
 _ARE = re.compile(r"\s*(?:là|gồm|:)(?: các)?\s*")
 _LOCAL = ("district", "commune")
+# what may stand before and behind a place that is a heading, and a heading that is none
+_HEADS = re.compile(r"\W*(?:(?:[ivx]{1,4}|\d{1,2}|[a-zđ])\s*[.)/-]\s*)?")
+_HEADED = re.compile(r"(?:,? (?:huyện|thị xã|tỉnh) [^,.:;\d]{3,25})?\s*(?:\([^()]{2,30}\))?\s*[:.]?\s*")
+_NEXT_CHAPTER = re.compile(rf"\W*[IVX]{{1,4}}\s*[.)/-]|[{CAPITAL}\W\d_]{{6,80}}$")
 # a sentence that goes on with the place of the one before it, and one that has a subject of its own
 _ON_SAME = re.compile(r"\W*(?:trong đó|trong số (?:đó|này)|có|còn|ngoài ra)\b")
 _OWN_SUBJECT = re.compile(r"\b(?:huyện|xã|thị xã|thành phố|quận|địa phương|tỉnh|nơi)\b")
+
+
+def chapter_place(part: Part, chapter: PlaceMention | None) -> PlaceMention | None:
+    """The place that a line names and nothing else ("1. Xã X", "* Huyện Y (cũ):"): what stands under it is about it.
+
+    Another heading of the kind ends it, as does one in Roman numbers or capitals that names none.
+    """
+    alone = [m for m in part.places if m.role == "named" and _HEADS.fullmatch(part.folded, 0, m.start)]
+    if alone and _HEADED.fullmatch(part.folded, alone[0].end):
+        return alone[0]
+    return None if _NEXT_CHAPTER.match(part.text) else chapter
 
 
 def place(part: Part, found: Draft) -> None:
