@@ -65,7 +65,7 @@ _TO_LEVEL = re.compile(
 _RISE_OPENS = re.compile(r"\((?:tăng|giảm)(?: thêm)?\s*$")
 # between a figure and its label: "54 tỷ đồng là số thu ngân sách", "34 triệu đồng cho thu nhập"
 _LEADS_TO_LABEL = re.compile(
-    r"\s*(?:(?:một|mỗi|/) ?(?:năm|người)\s*)?(?:(?:chính )?là|cho)?\s*(?:phần|mức|con số|số|tổng số|tổng|tốc độ|nhịp)?\s*"
+    r"\s*(?:(?:một|mỗi|/) ?(?:năm|người)\s*)?(?:,? ?(?:chính |đó )?là|:|cho)?\s*(?:phần|mức|con số|số|tổng số|tổng|tốc độ|nhịp)?\s*"
 )
 _OWN_LEVEL = re.compile(r"[^,;.:()\d]{0,30}(?:đạt|là|còn|:|được)\s*(?:trên |hơn |khoảng |gần )?\d")
 # a label's unit in brackets, then the bare number: "Số hộ nghèo (hộ): 215"
@@ -245,12 +245,16 @@ class _Binder:
         for mention in part.labels:
             if mention.start < quantity.end or mention.start in self.taken or not mention.ids:
                 continue
-            if not _LEADS_TO_LABEL.fullmatch(masked, quantity.end, mention.start) or _OWN_LEVEL.match(masked, mention.end):
+            if not _LEADS_TO_LABEL.fullmatch(masked, quantity.end, mention.start):
                 return None
+            if _OWN_LEVEL.match(masked, mention.end):
+                return None
+            said = "là" in masked[quantity.end : mention.start]  # "95% hộ nghèo" is no share of the poor
+            grows = "tăng" in masked[mention.start : mention.end]  # "35% GRDP" is no growth
             fitting = [
                 i for i in mention.ids
                 if i not in self.changes and fits(part.catalogue[i], quantity) is not None
-                and not (part.catalogue[i].unit == "percent" and part.catalogue[i].kind != "flow" and "là" not in masked[quantity.end : mention.start])
+                and (part.catalogue[i].unit != "percent" or said or (grows and i == "growth_rate"))
             ]  # fmt: skip
             if fitting:
                 span = (quantity.start, mention.end)
