@@ -253,7 +253,8 @@ class _Binder:
             grows = "tăng" in masked[mention.start : mention.end]  # "35% GRDP" is no growth
             fitting = [
                 i for i in mention.ids
-                if i not in self.changes and fits(part.catalogue[i], quantity) is not None
+                if i not in self.changes and i not in self.refused.get(quantity.start, ())
+                and fits(part.catalogue[i], quantity) is not None
                 and (part.catalogue[i].unit != "percent" or said or (grows and i == "growth_rate"))
             ]  # fmt: skip
             if fitting:

@@ -30,7 +30,10 @@ _TYPE = (
     r"|[HXPQ]\.|HUYỆN|TỈNH|XÃ|THỊ XÃ|THÀNH PHỐ|QUẬN"
 )
 # words between type and name: "xã miền núi Thu Cúc"
-_KIND = " (?:miền núi|vùng cao|biên giới|vùng biên|vùng sâu|vùng xa|rẻo cao|ven biển|nghèo|thuần nông|cù lao)(?= )"
+_KIND = (
+    " (?:miền núi|vùng cao|biên giới|vùng biên|vùng sâu|vùng xa|rẻo cao|ven biển|nghèo|thuần nông|cù lao|đảo"
+    "|bãi ngang|cửa khẩu|cửa ngõ|trung du|đồng bằng|vùng ven|vùng ba)(?= )"
+)
 # a type and a name: "các xã Đồn Đạc", "xã, thị trấn Ba Chẽ", "TP. Huế"
 TYPED_NAME = re.compile(
     rf"(?<![\w])(?P<plural>[Cc]ác |[Hh]ai |[Bb]a |[Bb]ốn )?(?P<type>{_TYPE})(?P<second>(?:, (?:thị trấn|phường"

@@ -87,6 +87,7 @@ _AMONG_THEM = re.compile(r"\W*(?:trong đó|trong số đó|gồm)(?: có| là)?
 _LENT = re.compile(r"vay vốn|được vay|cho vay|dư nợ")
 # growth of a bank's loans
 _CREDIT = re.compile(r"dư nợ|tín dụng|vốn vay|huy động vốn")
+_PER_HUNDRED = re.compile(r"\bcứ (?:\d+|một trăm|mười|hai) (?:hộ|nhà)[^()]*$")
 _OF_ALL = re.compile(r"còn|giảm|toàn|cả |số hộ|thoát|tổng|xã|thị trấn|phường|huyện")
 _NEWLY_POOR = re.compile(r"phát sinh|tái nghèo|mới thoát|hộ (?:cận )?nghèo mới")
 # what a rule demands, not what was reached: "tiêu chí số 10: thu nhập từ 45 triệu đồng trở lên"
@@ -138,6 +139,8 @@ def _poverty_of_few(found: Draft, masked: str, lead: str) -> bool:
         return True
     if _SUBGROUP_BEHIND.match(masked, quantity.end):
         return True
+    if _PER_HUNDRED.search(lead):
+        return True  # "cứ 100 hộ dân thì chưa đến 4 hộ còn nghèo (3,76%)"
     few = indicator != "poverty_rate_change" and found.unit == "households" and found.value < 20
     if few and not _OF_ALL.search(lead[-70:]):
         return True  # "nhóm cộng đồng gồm 11 hộ nghèo": those that someone helped
