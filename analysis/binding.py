@@ -65,7 +65,8 @@ _TO_LEVEL = re.compile(
 _RISE_OPENS = re.compile(r"\((?:tăng|giảm)(?: thêm)?\s*$")
 # between a figure and its label: "54 tỷ đồng là số thu ngân sách", "34 triệu đồng cho thu nhập"
 _LEADS_TO_LABEL = re.compile(
-    r"\s*(?:(?:một|mỗi|/) ?(?:năm|người)\s*)?(?:,? ?(?:chính |đó )?là|:|cho)?\s*(?:phần|mức|con số|số|tổng số|tổng|tốc độ|nhịp)?\s*"
+    r"\s*(?:(?:một|mỗi|/) ?(?:năm|người)\s*)?(?:,? ?(?:chính |đó )?là|:|cho)?\s*(?:phần|mức|con số|số|tổng số"
+    r"|tổng|tốc độ|nhịp)?\s*"
 )
 _OWN_LEVEL = re.compile(r"[^,;.:()\d]{0,30}(?:đạt|là|còn|:|được)\s*(?:trên |hơn |khoảng |gần )?\d")
 # a label's unit in brackets, then the bare number: "Số hộ nghèo (hộ): 215"
@@ -114,7 +115,7 @@ class _Binder:
         ]
         self.drafts: list[Draft] = []
         self.taken: dict[int, Quantity] = {}  # where a label starts -> the figure it was bound to
-        self.refused: dict[int, set[str]] = {}  # where a figure starts -> what the words behind it say it does not count
+        self.refused: dict[int, set[str]] = {}  # where a figure starts -> what its words say that it does not count
         self.rejected: Quantity | None = None  # a figure about less than the place: its share is too
 
     def read(self, number: int) -> None:
@@ -238,7 +239,7 @@ class _Binder:
         return None
 
     def _by_label_behind(self, quantity: Quantity) -> Draft | None:
-        """By the label right behind the figure: "46 triệu đồng thu nhập một người", "54 tỷ đồng là số thu ngân sách"."""
+        """By the label right behind the figure: "46 triệu đồng thu nhập", "54 tỷ đồng là số thu ngân sách"."""
         part, masked = self.part, self.masked
         if quantity.unit in ("", "households", "communes"):
             return None

@@ -70,7 +70,8 @@ _YOY_BEFORE = re.compile(
 )
 # the verb right before a figure, with words that weaken or time it: "tăng bình quân mỗi năm trên"
 _VERB = re.compile(
-    r"(?P<verb>kéo giảm|giảm nghèo|giảm|bớt|(?:hạ|kéo) xuống(?= được| thêm)|hạ|lùi|rút ngắn|tăng trưởng|tăng|nhích thêm|nhích|bằng|đạt|vượt|hụt|thêm|gấp|\+"
+    r"(?P<verb>kéo giảm|giảm nghèo|giảm|bớt|(?:hạ|kéo) xuống(?= được| thêm)|hạ|lùi|rút ngắn|tăng trưởng|tăng"
+    r"|nhích thêm|nhích|bằng|đạt|vượt|hụt|thêm|gấp|\+"
     r"|\()(?P<tail>\s+(?:được|đi|thêm|tới|đến|nhanh|nhẹ|mạnh|bình quân|trung bình|mỗi năm|hằng năm|hàng năm|hằng|hàng"
     r"|0?5 năm|năm|trên|hơn|gần|khoảng|từ|so|với|trong năm|tương ứng|tương đương|ít nhất|tối thiểu|nữa|ước|là|chung"
     r"|tiếp|được\s+|(?<=năm )(?:19|20)\d\d))*\s*$"
@@ -109,7 +110,7 @@ _AMOUNTS = (
 # verbs of falling and of moving at all
 _FALLS = ("giảm", "kéo giảm", "bớt", "hạ", "lùi", "rút ngắn", "hạ xuống", "kéo xuống", "giảm nghèo", "hụt")
 _MOVES = ("tăng", "nhích thêm", "nhích", "vượt", "thêm", "giảm", "kéo giảm", "hạ", "+", "tăng trưởng")
-_MOVING = ("giảm", "kéo giảm", "bớt", "hạ", "lùi", "rút ngắn", "hạ xuống", "kéo xuống", "tăng", "nhích thêm", "nhích", "giảm nghèo")
+_MOVING = (*(verb for verb in _FALLS if verb != "hụt"), "tăng", "nhích thêm", "nhích")
 # "trong 8 xã của huyện, 7 xã đã …": the first count is what the second is out of
 _OUT_OF_ALL = re.compile(r"(?:^|[,;.(]\s*)(?:còn )?(?:trong|trên)\s*$")
 # "trong 22 xã, thị trấn của huyện đã có bảy nơi …"
@@ -193,9 +194,11 @@ def relate(folded: str, quantities: list[Quantity], periods: list[PeriodMention]
             relation = _percent(beside)
         elif quantity.unit == "times":
             relation = _times(beside)
-        elif quantity.noun.startswith(("xã", "chỉ tiêu")) and _OUT_OF_ALL.search(left) and _OF_WHICH.match(beyond):
-            relation = Relation("of", quantity.value, quantity.start, quantity.end)
-        elif following and following.noun == quantity.noun in ("xã", "chỉ tiêu") and _OUT_OF_ALL.search(left):
+        elif (
+            quantity.noun.startswith(("xã", "chỉ tiêu"))
+            and _OUT_OF_ALL.search(left)
+            and (_OF_WHICH.match(beyond) or (following and following.noun == quantity.noun))
+        ):
             relation = Relation("of", quantity.value, quantity.start, quantity.end)
         else:
             relation = _amount(beside)
@@ -359,7 +362,8 @@ def _amount(beside: _Beside) -> Relation:
         return Relation("none", None, quantity.start, quantity.end)
     if beside.before and beside.before.role == "change" and quantity.unit == "households" and _EQUIVALENT.match(left):
         return Relation("change", quantity.value, quantity.start, quantity.end, beside.before.falls, True)
-    if _AND_NEAR.search(left + beside.right) and beside.before and beside.before.falls and quantity.unit == "households":
+    fell = beside.before is not None and beside.before.falls
+    if fell and quantity.unit == "households" and _AND_NEAR.search(left + beside.right):
         return Relation("change", quantity.value, quantity.start, quantity.end, True, True)
     if beside.before and beside.before.role == "change" and quantity.unit == "households" and _AND_OF.fullmatch(left):
         return Relation("none", None, quantity.start, quantity.end)

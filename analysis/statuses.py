@@ -13,9 +13,11 @@ from .periods import parse_period
 # words of planning, and among them those that leave no doubt
 _TARGET = re.compile(
     r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu"
-    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )mục tiêu(?! quốc gia| hơn| trên)|chỉ tiêu|kế hoạch"
+    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )mục tiêu(?! quốc gia| hơn"
+    r"| trên)|chỉ tiêu|kế hoạch"
     r"|(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|hướng tới"
-    r"|hướng đến|phải (?:có|đạt|đưa|tăng|giảm|hạ|kéo|hoàn thành|tới|bớt)|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ|kh(?= |:|\)|$)"
+    r"|hướng đến|phải (?:có|đạt|đưa|tăng|giảm|hạ|kéo|hoàn thành|tới|bớt)|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ"
+    r"|kh(?= |:|\)|$)"
     r"|giao(?= chỉ tiêu| kế hoạch| ?:)|xây dựng kế hoạch|"
     r"bảo đảm|đảm bảo|(?<!được )tập trung|tiếp tục(?= (?:giảm|nâng|giải quyết|tạo|phấn đấu))|nếu suôn sẻ|ra sức|ký kết"
     r"|đặt chỉ tiêu|theo dự kiến|theo kế hoạch|phương hướng)(?!\w)"
@@ -32,7 +34,8 @@ _STRONG = re.compile(
     r"|hướng (?:tới|đến)(?! [\d_]+ năm)|chỉ tiêu(?= ?(?:(?!đều|đạt|vượt)\w+ ){0,3}_+\s*(?:là|:|,))"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm"
     r"|huyện phải"
-    r"|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là|của [^,.;\d]{3,60} là))|đặt chỉ tiêu|(?<!không )(?<!còn )phải (?:có|đạt|đưa|tăng|hạ|kéo|tới|bớt)"
+    r"|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là|của [^,.;\d]{3,60} là))|đặt chỉ tiêu"
+    r"|(?<!không )(?<!còn )phải (?:có|đạt|đưa|tăng|hạ|kéo|tới|bớt)"
     r"|(?:đặt |những |mọi )?đích (?:đặt ra|phải tới|phía trước|của (?:cả )?năm)"
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
     r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| _+)"
@@ -93,7 +96,8 @@ _PLAN_OPENS = re.compile(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|ngh�
 _PLAN_IS = re.compile(r"(?:so với|so) (?:chỉ tiêu|kế hoạch)[\w ]{0,25} (?:là|:)\s*$")
 _INTENDED = re.compile(
     r"(?:sẽ|(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến|phấn đấu"
-    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )mục tiêu(?! quốc gia))[\w ]{0,20}$"
+    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )mục tiêu(?! quốc "
+    r"gia))[\w ]{0,20}$"
 )
 _TASK = re.compile(
     r"(?:phấn đấu|đề ra là|đặt ra là|(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến|nhiệm vụ"
@@ -107,7 +111,8 @@ _ANNOUNCED = re.compile(
     r"|(?:thông qua|đề ra|đặt ra|quyết nghị) [\w ]{0,25}chỉ tiêu[^.]{0,60}\."
 )
 _RESULTS = re.compile(
-    r"(?<!\w)(?:đã|đạt được|kết quả|mức độ (?:thực hiện|hoàn thành)|(?<!phấn đấu )(?:đạt và vượt|đạt, vượt|đạt|vượt)(?: mức)?(?: so với)?(?: nhiều"
+    r"(?<!\w)(?:đã|đạt được|kết quả|mức độ (?:thực hiện|hoàn thành)|(?<!phấn đấu )(?:đạt và vượt|đạt, vượt|đạt"
+    r"|vượt)(?: mức)?(?: so với)?(?: nhiều"
     r"| các)? (?:chỉ tiêu|kế hoạch)"
     r"|chỉ tiêu (?:đều )?(?:đạt|vượt)|chỉ tiêu[^.:;]{0,40} (?:tăng|chuyển biến|khởi sắc)(?: khá| cao| mạnh"
     r"| trưởng)?)(?!\w)"
@@ -162,9 +167,7 @@ def read_section(words: str, section: Section, stop: str, published: str, openin
     return section
 
 
-def status_of(
-    masked: str, draft: Draft, thought: str, context: str, section: Section, frame: Frame, last: str
-) -> str:
+def status_of(masked: str, draft: Draft, thought: str, context: str, section: Section, frame: Frame, last: str) -> str:
     """The status of a drafted figure: actual, estimate, target or proposed.
 
     `masked`: the part without its figures; `thought`: the parts before it in its sentence; `context`: the paragraph;
@@ -184,9 +187,7 @@ def status_of(
     lead = thought + " " + before
     if in_bracket and draft.start >= before.rfind("("):  # inside a bracket only its own words count
         lead, thought = before[before.rfind("(") :], ""
-    if draft.rule == "plan_beside" or _planned(
-        draft, before, lead, thought, context, section, frame, last
-    ):
+    if draft.rule == "plan_beside" or _planned(draft, before, lead, thought, context, section, frame, last):
         return "target"
     return "estimate" if _estimated(lead) else "actual"
 
