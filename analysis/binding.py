@@ -72,7 +72,7 @@ _OWN_LEVEL = re.compile(r"[^,;.:()\d]{0,30}(?:đạt|là|còn|:|được)\s*(?:t
 # a label's unit in brackets, then the bare number: "Số hộ nghèo (hộ): 215"
 _BARE_UNIT = re.compile(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|sản phẩm|đvt)[^()]*\)\s*:?\s*$")
 _BARE_COUNT = re.compile(r"\s*(?:là|:|đạt|được)\s*(?:hơn|trên|gần|khoảng)?\s*$")
-_IS_SHARE = re.compile(r"[^,;\d]*\b(?:chiếm|từ|còn) [\w ]{0,14}")
+_IS_SHARE = re.compile(r"(?: giảm \w+, )?[^,;\d]*\b(?:chiếm|từ|còn) [\w ]{0,14}")
 _GIVEN_TO = re.compile(r"[^.;:()\d]{0,30}\bcho (?:khoảng |gần |hơn |trên )?")
 _COUNT_SAID = re.compile(
     r"(?:[^,;.()\d]{0,30} )?(?:là|còn|còn lại|có|đạt|được|:)\s*(?:hơn|trên|gần|khoảng)?\s*"

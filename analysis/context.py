@@ -36,6 +36,7 @@ _SKIP_WORDS = re.compile(
 # between a commune of the title and its district; the province that heads a title: "Lào Cai: Xã …"
 _HOME = re.compile(r"\s*(?:,|\(|-|thuộc|của)\s*")
 _HEADED = re.compile(r"[^,:]{3,25}: ")
+_PROVINCE_HEAD = re.compile(r"(?P<name>[^,:.\d]{3,25}): ")
 _ADDRESSED = re.compile(r" \([^()]{3,40}\)")
 # "cách Hà Nội hơn 100 km": another place
 _AWAY = re.compile(r"(?:cách|giáp|gần|ngoại thành|ven) $")
@@ -360,6 +361,9 @@ def _untyped_in_title(
         shadowed |= {n for n in districts if places[f"tỉnh {_split(n)[1]}"]}
     known = sorted((name for name in districts if name not in shadowed), key=lambda name: places[name])
     bare = _title_names(title, gazetteer, province, known)
+    head = _PROVINCE_HEAD.match(title.text)
+    if len(bare) > 1 and head and gazetteer.candidates(head["name"], level="province"):
+        bare = [one for one in bare if _split(one[0])[1] != head["name"]]  # "Kon Tum: Đăk Hà …"
     inner = [one for one in bare if one[1] == "district"]
     if len(bare) == 2 and len(inner) == 1:  # "Hưng Yên: Khoái Châu …"
         bare = inner

@@ -91,13 +91,19 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
     text, folded = body.text, body.folded
     memory, section, heading, paragraph, goes_on, listed = Memory(), Section(), "", -1, False, None
     chapter: PlaceMention | None = None  # the place that is the heading
+    announced: list[Draft] = []  # the figures before a colon, with which the list behind it may go on
     for sentence in sentences(text):
         words = folded[sentence.start : sentence.end]
         if sentence.paragraph != paragraph:
             paragraph, goes_on = sentence.paragraph, False
             same_time = _SAME_TIME.match(words)  # "Cũng trong thời gian này, …"
             listed = listed if ITEM.match(words) else None
-            memory.paragraph = Paragraph(sentence.start, memory.paragraph.running if same_time else listed, chapter)
+            running = memory.paragraph.running if same_time else listed
+            memory.paragraph = Paragraph(sentence.start, running, chapter)
+            if ITEM.match(words):
+                memory.paragraph.drafts = announced[-1:]
+            else:
+                announced = []
         if not goes_on:
             memory.thought = Thought()
         opening = folded[memory.paragraph.opening : sentence.end]
@@ -111,7 +117,7 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
             before, chapter = chapter, chapter_place(part, chapter)
             section = section if chapter is before else Section()
         if words.rstrip().endswith(":"):  # "Từ đầu năm đến hết tháng 7/2024, huyện đã:"
-            listed = memory.paragraph.running
+            listed, announced = memory.paragraph.running, [*memory.paragraph.drafts]
         memory.thought.words += part.blotted()
         memory.thought.quotes += words.count('"')
         short = sentence.stop == "\n" and len(words) < 90 and not holds_number(words)

@@ -208,7 +208,7 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
     chosen = None
     said = memory.thought.drafts[-1] if memory.thought.drafts else None
     last = said.place if said else None
-    goes_on = last is not None and last.role == "generic"
+    goes_on = last is not None and last.role == "generic" and last.name != "cả nước"
     if last is not None and last.level == "commune" and not last.listed:
         # "thu nhập của xã X đạt 39 triệu đồng; tỷ lệ hộ nghèo còn 2,5%"
         goes_on |= frame.inferred or not (_counts_communes(said) or _counts_communes(found))
@@ -264,6 +264,8 @@ def _runs(folded: str, mentions: list[PlaceMention]) -> list[list[PlaceMention]]
 def _joint(folded: str, run: list[PlaceMention]) -> bool:
     """Whether one figure is about all places of a list: "ở cả hai huyện A, B", "các xã A, B, C tăng 1-2 tiêu chí"."""
     first = run[0].start
+    if re.search(r"\d", folded[run[0].end : run[-1].start]):
+        return False  # "các xã A (90 hộ), B (59 hộ)": each has its own
     return bool(_ALL_OF.search(folded[max(0, first - 12) : first])) or folded[first - 4 : first] == "các "
 
 

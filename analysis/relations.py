@@ -144,6 +144,7 @@ _ADDED_JOBS = re.compile(r"việc làm tăng thêm(?: là| được| cho| đạt
 _APART = re.compile(
     r"(?:(?P<less>thấp|ít)|cao|nhiều) hơn (?:so với )?(?:tỷ lệ|mức|bình quân|mặt bằng|trung bình)[^,;.()\d]{0,50}$"
 )
+_LESS = re.compile(r"thấp hơn\s*$")  # "… 5,27%, thấp hơn 2,65% so với năm trước"
 _THAN_YEAR = re.compile(r"(?:nhiều hơn|cao hơn|tăng so với|hơn|so với)\s+(?:năm )?(?:19|20)\d\d\s+(?:là|tăng)?\s*$")
 
 
@@ -293,6 +294,8 @@ def _against_year(beside: _Beside) -> Relation | None:
     """A percentage of the year before, or a change since a year: "bằng 86% so với cùng kỳ", "tăng 12% so với …"."""
     quantity, word, start, falls = beside.quantity, beside.word, beside.start, beside.falls
     after, lead = _YOY_AFTER.match(beside.right), _YOY_BEFORE.search(beside.left)
+    if after and not word and quantity.unit == "percent" and _LESS.search(beside.left):
+        return Relation("change", quantity.value, start, quantity.end + after.end(), True, beside.previous is not None)
     if not (after and word) and not lead:
         return None
     base = (after or lead)["base"]
@@ -303,6 +306,7 @@ def _against_year(beside: _Beside) -> Relation | None:
     moved, previous, before = word in _MOVES, beside.previous, beside.before
     alone = previous is None or previous.unit in ("percent", "percentage_points")
     alone = alone or (before is not None and before.role == "of" and previous.unit == "households")
+    alone = alone or (previous.unit == "households" and beside.left.startswith(")"))  # "5,01% (23.100 hộ), giảm …"
     if moved and alone and not (before and before.role in ("plan", "yoy")):
         return Relation("change", quantity.value, start, end, falls, previous is not None)
     if _is_year_before(base, beside.year):

@@ -41,10 +41,10 @@ _OF_COMMUNES = re.compile(r"của (?:các|hai|ba|bốn|năm|cả \w+|\d+|_+) xã
 _PART_OF_JOBS = re.compile(r"(?:trong|ngoài) (?:tỉnh|huyện|nước|địa bàn)(?: là| có| cho)?\W*$")
 # a branch that the words before the comma name: "Riêng trồng trọt, giá trị sản xuất ước …"
 _BRANCH_FIRST = re.compile(
-    r"(?:^|[.;]\s*|\blà )(?:riêng |về |trong |đối với )?(?:ngành |lĩnh vực |sản xuất )?(?:trồng trọt|chăn nuôi"
+    r"(?:^\W*|[.;]\s*|\blà )(?:riêng |về |trong |đối với )?(?:ngành |lĩnh vực |sản xuất )?(?:trồng trọt|chăn nuôi"
     r"|nông nghiệp|nông, lâm"
     r"[\w ,-]{0,20}|nông - lâm[\w -]{0,20}|lâm nghiệp|thủy sản|công nghiệp[\w ,-]{0,30}|thương mại[\w ,-]{0,20}|dịch vụ"
-    r"|xây dựng|du lịch)(?: \w+){0,3}?, (?:tổng )?(?:giá trị sản xuất|gtsx)\b[^;]{0,110}$"
+    r"|xây dựng|du lịch)(?: \w+){0,3}?(?:[,:]| có| với) (?:tổng )?(?:giá trị sản xuất|gtsx)\b[^;]{0,110}$"
 )
 # one firm, cooperative or person: "hợp tác xã tạo việc làm cho 30 lao động"
 _MICRO = re.compile(

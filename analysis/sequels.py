@@ -48,8 +48,10 @@ _PROGRAMME = re.compile(r"mục tiêu quốc gia|mtqg|sự nghiệp|tín dụng|
 # between the name of a place and its figure in a list
 _LIST_WORDS = ("", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được", "giảm", "tăng")
 _LEFT = re.compile(r"(?:còn|xuống|lên)\W*$")  # "…; nay giảm xuống còn 2.900 hộ"
+_MOST = re.compile(r"(?:giảm|tăng|đạt) (?:nhiều|ít|cao|thấp) nhất(?: với)?")  # "xã X giảm nhiều nhất với 96 hộ"
 _RANKED = re.compile(r"(?<!\w)(?:cao|thấp|nhiều|ít) nhất\b")
 _LIST_OPENS = re.compile(r"(?:như|là|gồm|:)\W*(?:xã )?$|^\W*(?:cụ thể|trong đó|bao gồm)[,:]")
+_ITEM_PLACE = re.compile(r"\W*[-+*•·]\s*(?:các )?|\d{1,2}[.)]\s*(?:các )?")  # "- Huyện X: 15 nhà"
 _SUPERLATIVE = re.compile(r"nhất (?:hiện |_+ )?là\s*$")
 # "thêm 4 xã": an increment, no total
 _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm|mới có)\s*$")
@@ -156,6 +158,7 @@ def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draf
     if not spans or _other_label(part, since, quantity.start, last.indicator):
         return None
     between = re.sub(r"\([^()]*\)", "", masked[spans[-1][1] : quantity.start])
+    between = _MOST.sub("", between)
     if _RANKED.sub("", between).strip(" ,:(") not in _LIST_WORDS:
         return None
     far = not previous and not thought.drafts
@@ -197,6 +200,8 @@ def _other_label(part: Part, since: int, until: int, indicator: str) -> bool:
 def _list_goes_on(part: Part, last: Draft, spans: list[tuple[int, int]]) -> bool:
     """Whether places named here go on with a figure of an earlier sentence: a list of communes, or a superlative."""
     masked = part.masked
+    if _ITEM_PLACE.fullmatch(masked, 0, spans[0][0]) and part.start == part.memory.paragraph.opening:
+        return True
     within = "commune" if part.frame.level != "province" else "district"
     opened = part.memory.thought.words + masked[: spans[0][0]]
     if part.places[-1].level in ("commune", within) and _LIST_OPENS.search(opened):

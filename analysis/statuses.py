@@ -13,7 +13,7 @@ from .periods import parse_period
 # words of planning, and among them those that leave no doubt
 _TARGET = re.compile(
     r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu"
-    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )mục tiêu(?! quốc gia| hơn"
+    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )(?<!vượt )(?<!so với )mục tiêu(?! quốc gia| hơn"
     r"| trên)|chỉ tiêu|kế hoạch"
     r"|(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|hướng tới"
     r"|hướng đến|phải (?:có|đạt|đưa|tăng|giảm|hạ|kéo|hoàn thành|tới|bớt)|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ"
@@ -24,8 +24,8 @@ _TARGET = re.compile(
 )
 _STRONG = re.compile(
     r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu"
-    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )mục tiêu(?! quốc gia| hơn| trên)"
-    r"|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
+    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )(?<!vượt )(?<!so với )mục tiêu(?! quốc gia| hơn| trên)"
+    r"|(?:vượt|so với) mục tiêu(?= [^,.;:]{0,80} là )|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|dồn (?:lực|sức) (?:để|cho)|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
     r"|hoàn thành) (?:được )?(?:các )?(?:chỉ tiêu|mục tiêu)|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình)(?=, )"
@@ -35,11 +35,13 @@ _STRONG = re.compile(
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm"
     r"|huyện phải"
     r"|giảm|tạo|giải))|kế hoạch(?= (?:năm \d{4} là|đến|là|của [^,.;\d]{3,60} là))|đặt chỉ tiêu"
-    r"|(?<!không )(?<!còn )phải (?:có|đạt|đưa|tăng|hạ|kéo|tới|bớt)"
+    r"|(?<!không )(?<!còn )phải (?:có|đạt|đưa|tăng|giảm|hạ|kéo|tới|bớt)"
     r"|(?:đặt |những |mọi )?đích (?:đặt ra|phải tới|phía trước|của (?:cả )?năm)"
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
     r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| _+)"
-    r"|(?<!đạt )(?<!vượt )(?<!với )kế hoạch(?= ?_*\s*(?:là|:|giảm))|đặt mục tiêu|giao chỉ tiêu"
+    r"|(?<!đạt )(?<!vượt )(?<!với )kế hoạch(?= ?_*\s*(?:của [^,.;\d]{3,60} )?(?:là|:|giảm))|đặt mục tiêu|giao chỉ tiêu"
+    r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )(?<!với )chỉ tiêu(?= [^,.;:]{0,40}(?:đề ra|đặt ra|giao)[^,.;:]{0,25} là )"
+    r"|(?:tỉnh|huyện) giao(?= [^,.;\d]{0,25}(?:đưa|giảm|giải quyết|tạo)\b)"
     r"|giao(?: chỉ tiêu)? cho (?:các |từng )?(?:ngành|huyện|xã|đơn vị|địa phương)[^.;\d]{0,50}:$"
     r"|(?:cụ thể|như sau),? [^,.;\d]{0,30}giao(?= ?:)|(?:tỉnh|huyện|hđnd|ubnd|thành phố) giao(?= (?:thu|dự toán))"
     r"|dự toán thu"
@@ -49,7 +51,7 @@ _STRONG = re.compile(
 # words of results, and of results that are estimated
 _ACTUAL = re.compile(
     r"(?<!\w)(?:đã|kết quả|thực hiện được|ước đạt|ước thực hiện|hiện có|hiện nay|đến nay|tính đến nay|đạt được"
-    r"|ghi nhận|nhờ vậy|nhờ đó|vừa|mới được|qua rà soát)(?!\w)"
+    r"|ghi nhận|thực tế|nhờ vậy|nhờ đó|vừa|mới được|qua rà soát)(?!\w)"
 )
 _ESTIMATE = re.compile(r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt|ước thực hiện|ước khoảng)(?!\w)[^,;]{0,40}$|sơ bộ")
 # words of filing and waiting, and of recognition that was given
@@ -96,7 +98,7 @@ _PLAN_OPENS = re.compile(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|ngh�
 _PLAN_IS = re.compile(r"(?:so với|so) (?:chỉ tiêu|kế hoạch)[\w ]{0,25} (?:là|:)\s*$")
 _INTENDED = re.compile(
     r"(?:sẽ|(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến|phấn đấu"
-    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )mục tiêu(?! quốc "
+    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )(?<!vượt )(?<!so với )mục tiêu(?! quốc "
     r"gia))[\w ]{0,20}$"
 )
 _TASK = re.compile(
@@ -189,6 +191,8 @@ def status_of(masked: str, draft: Draft, thought: str, context: str, section: Se
         lead, thought = before[before.rfind("(") :], ""
     if draft.rule == "plan_beside" or _planned(draft, before, lead, thought, context, section, frame, last):
         return "target"
+    if draft.rule == "listed_place" and draft.like is not None and draft.like.status == "target":
+        return "target" if _last(_ACTUAL, lead) < 0 else "actual"
     return "estimate" if _estimated(lead) else "actual"
 
 
@@ -215,7 +219,7 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
     if _SO_AS_TO.search(masked[max(0, draft.start - 60) : draft.end]):
         return True
     near = own[: own.find(masked[at : at + 10]) + 60]
-    return bool(_STRONG.search(near) or re.search(r"phấn đấu|mục tiêu|quyết tâm", own))
+    return bool(_STRONG.search(near) or re.search(r"phấn đấu|(?<!với )(?<!vượt )mục tiêu|quyết tâm", own))
 
 
 def _planned(

@@ -42,7 +42,7 @@ _DISTRICT = re.compile(
 # "không còn hộ nghèo", but not "không còn hộ nghèo ở nhà tạm"
 _ZERO = re.compile(
     r"(?:không còn|đã hết|xóa hết|cơ bản không còn|không có) hộ nghèo(?! (?:khó khăn|về|phải|ở nhà|nào phải|thuộc"
-    r"|chưa|có|thiếu|là|theo diện|trong diện|diện))"
+    r"|chưa|có|thiếu|là|theo diện|trong diện|diện|nào có|nào thuộc|nào là))"
 )
 _KEPT = re.compile(
     r"(?:giữ|duy trì).* 19(?:/19)? tiêu chí|(?:giữ|duy trì)(?: vững)? (?:\w+ )?19/19"
@@ -63,6 +63,7 @@ _BY_DISTRICT = ("được thành phố", "được huyện", "được thị xã
 _OF_COMMUNE = re.compile(r"(?<!thị )\bxã\b(?! hội)|\bthôn\b")
 # "xã X, huyện Y đạt chuẩn", "hai xã thuộc huyện Y về đích": the communes do
 _COMMUNE_IN = re.compile(r"(?<!thị )\bxã (?:[^,;.\d]{2,25}, |(?:thuộc|của|ở) )$")
+_NAMES_DISTRICT = re.compile(r"huyện|thị xã|thành phố|thủ tướng")
 _SO_THAT = re.compile(r"(?:.*:)?\W*để\s+")  # "Để huyện X được công nhận …, huyện sẽ trình": not yet
 _PART_OF = re.compile(r"(?:của|toàn|trong|cả|địa bàn|mỗi|các)\s*$")
 _LISTED = "ǁ"  # stands for the letters of a list of names
@@ -133,6 +134,8 @@ def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
             continue
         if _SO_THAT.fullmatch(folded, 0, at):
             continue
+        if part.frame.level == "commune" and not _NAMES_DISTRICT.search(words):
+            continue  # "UBND xã … đón bằng công nhận đạt chuẩn nông thôn mới"
         if words.startswith("huyện") and _COMMUNE_IN.search(folded[max(0, at - 45) : at]):
             continue
         weak = not _DECIDED.search(folded)
