@@ -222,6 +222,10 @@ class PlaceReader:
         self._commune = {key: (name, code) for key, name, code in frame.communes}
         self.commune: PlaceMention | None = None  # the commune named last, which "của xã" means
         self.district: PlaceMention | None = None  # the district, which "toàn huyện" means in a report on a province
+        # the province of a district, named without its type where it is measured
+        apart = frame.level == "district" and frame.province and not frame.place.endswith(frame.province)
+        own = rf"(?:nghèo|bình quân|ngân sách|sản xuất|việc làm) (?:chung )?của (?P<name>{re.escape(frame.province)})(?!\w)"
+        self._own_province = re.compile(own) if apart else None
         self._typed_as: dict[str, PlaceMention] = {}  # districts by the key of their name, as the report types them
 
     def read(self, text: str, folded: str, generic: bool = True) -> list[PlaceMention]:
@@ -244,6 +248,11 @@ class PlaceReader:
                     found += self._bare(match, found)
         if self.frame.communes:
             self._read_communes(text, found)
+        if generic and self._own_province:  # "… của huyện; hộ nghèo của Sóc Trăng còn 1,34%"
+            for match in self._own_province.finditer(text):
+                if not _taken(*match.span("name"), found):
+                    name = self.province_name(self.frame.province)
+                    found.append(PlaceMention(*match.span("name"), name, "province", "", "bare"))
         if not found:
             return found
         found.sort(key=lambda m: m.start)

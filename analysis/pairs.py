@@ -73,12 +73,30 @@ def paired_in_order(part: Part, drafts: list[Draft]) -> None:
     first, size = figures[0].start, len(figures)
     named = [piece for m in part.labels if m.ids and m.end <= first for piece in _pieces(part, m)]
     earlier = part.memory.paragraph.drafts[-size:]
-    if not named and len(earlier) == size:
+    places = [m for m in part.places if m.end <= match.start() and m.role in ("named", "bare")]
+    if not named and len(places) == size and earlier:
+        pairs = _places_in_order(part, earlier[-1], places, figures)
+    elif not named and len(earlier) == size:
         pairs = _counts_of_earlier(part, earlier, figures)
     else:
         pairs = _labels_in_order(part, named, figures, match.start())
     if pairs:
         drafts[:] = [d for d in drafts if d.quantity not in figures] + pairs
+
+
+def _places_in_order(
+    part: Part, last: Draft, places: Sequence[PlaceMention], figures: Sequence[Quantity]
+) -> list[Draft]:
+    """The measure of the last figure for places in order: "Hai huyện A và B lần lượt có 1.863 hộ và 1.682 hộ"."""
+    pairs = []
+    for place, quantity in zip(places, figures, strict=True):
+        fitting = fits(part.catalogue[last.indicator], quantity) is not None
+        made = _alone(part, last.indicator, quantity, "joint", ("weak_cue",)) if fitting else None
+        if made is None:
+            return []
+        made.place, made.like = place, last
+        pairs.append(made)
+    return pairs
 
 
 def _counts_of_earlier(part: Part, earlier: Sequence[Draft], figures: Sequence[Quantity]) -> list[Draft]:

@@ -96,7 +96,8 @@ _PATTERN = re.compile(
             rf"|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+"
             rf"|thực hiện\s+|đến\s+|tới\s+|và\s+|(?<=, )|(?<=,)|^|(?<=\. ))(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%"
             rf"|\s*(?:tỷ|triệu|hộ|xã|người|lao động|ha\b|đồng|sản phẩm|m2|km))))",
-            r"(?P<termref>(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?! (?:(?:19|20)\d\d|tới|sau))(?: qua| thực hiện)?|(?<!\w)(?:5|05|năm) năm (?:qua"
+            r"(?P<termref>(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?! (?:(?:19|20)\d\d|tới|sau))(?: qua"
+            r"| thực hiện)?|(?<!\w)(?:5|05|năm) năm (?:qua"
             r"|gần đây|trở lại đây)"
             r"|(?:trong|suốt|cả) nhiệm kỳ(?: qua| vừa qua)?(?! \d)|nhiệm kỳ (?:qua|vừa qua))",
             r"(?P<termstart>đầu (?:giai đoạn|nhiệm kỳ)(?! (?:19|20)\d\d))",
@@ -112,7 +113,8 @@ _PATTERN = re.compile(
             r"(?P<now>(?<!trước )đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)))|(?<!trước )tới (?:nay|giờ"
             r"|lúc này|thời điểm này)"
             r"|tính (?:đến|tới) (?:nay|thời điểm này)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )(?<!\w)hiện"
-            r"(?: nay| tại|(?= trên| còn| có| toàn| đã| là| đạt| chỉ| mới| vẫn|,| huyện| tỷ lệ| số| cả| xã| tỉnh| thị| thành| mỗi))"
+            r"(?: nay| tại|(?= trên| còn| có| toàn| đã| là| đạt| chỉ| mới| vẫn|,| huyện| tỷ lệ| số| cả| xã| tỉnh"
+            r"| thị| thành| mỗi))"
             r"|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!\w)nay"
             r" (?=còn|giảm|lên|xuống|tăng|đã|là|có|chỉ|toàn|huyện|đạt|được)"
             r"|thời điểm hiện tại|còn nay(?=,| là))",

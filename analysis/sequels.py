@@ -264,7 +264,8 @@ def increment(part: Part, found: Draft, previous: Draft | None) -> None:
             found.indicator = catalogue.totals.get(base.indicator, base.indicator)
         return
     entry = catalogue[found.indicator]
-    if entry.added and found.quantity.of is None and _ADDED.search(part.masked[max(0, at - 25) : at]):
+    more = part.masked.startswith(" nữa", found.quantity.end)  # "có 4 xã nữa về đích"
+    if entry.added and found.quantity.of is None and (more or _ADDED.search(part.masked[max(0, at - 25) : at])):
         found.indicator = entry.added
         found.unit = catalogue[entry.added].unit
 

@@ -13,7 +13,8 @@ from .periods import parse_period
 # words of planning, and among them those that leave no doubt
 _TARGET = re.compile(
     r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu"
-    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )(?<!vượt )(?<!so với )mục tiêu(?! quốc gia| hơn"
+    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )(?<!vượt )(?<!so với )mục "
+    r"tiêu(?! quốc gia| hơn"
     r"| trên)|chỉ tiêu|kế hoạch"
     r"|(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|hướng tới"
     r"|hướng đến|phải (?:có|đạt|đưa|tăng|giảm|hạ|kéo|hoàn thành|tới|bớt)|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ"
@@ -24,7 +25,8 @@ _TARGET = re.compile(
 )
 _STRONG = re.compile(
     r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu"
-    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )(?<!vượt )(?<!so với )mục tiêu(?! quốc gia| hơn| trên)"
+    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )(?<!vượt )(?<!so với )mục "
+    r"tiêu(?! quốc gia| hơn| trên)"
     r"|(?:vượt|so với) mục tiêu(?= [^,.;:]{0,80} là )|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|dồn (?:lực|sức) (?:để|cho)|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
@@ -98,7 +100,8 @@ _PLAN_OPENS = re.compile(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|ngh�
 _PLAN_IS = re.compile(r"(?:so với|so) (?:chỉ tiêu|kế hoạch)[\w ]{0,25} (?:là|:)\s*$")
 _INTENDED = re.compile(
     r"(?:sẽ|(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến|phấn đấu"
-    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )(?<!vượt )(?<!so với )mục tiêu(?! quốc "
+    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )(?<!vượt )(?<!so với )mục "
+    r"tiêu(?! quốc "
     r"gia))[\w ]{0,20}$"
 )
 _TASK = re.compile(
