@@ -224,7 +224,8 @@ class PlaceReader:
         self.district: PlaceMention | None = None  # the district, which "toàn huyện" means in a report on a province
         # the province of a district, named without its type where it is measured
         apart = frame.level == "district" and frame.province and not frame.place.endswith(frame.province)
-        own = rf"(?:nghèo|bình quân|ngân sách|sản xuất|việc làm) (?:chung )?của (?P<name>{re.escape(frame.province)})(?!\w)"
+        measured = "(?:nghèo|bình quân|ngân sách|sản xuất|việc làm) (?:chung )?của"
+        own = rf"{measured} (?P<name>{re.escape(frame.province)})(?!\w)"
         self._own_province = re.compile(own) if apart else None
         self._typed_as: dict[str, PlaceMention] = {}  # districts by the key of their name, as the report types them
 
