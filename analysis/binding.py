@@ -81,10 +81,10 @@ _COUNT_SAID = re.compile(
 _RISEN_TO = re.compile(r"(?:lên|là|đạt|:)\s*(?:hơn|trên)?\s*$")
 _COUNTED = ("persons", "households", "communes", "products", "houses")
 # from one figure to the next of the same label: "5% năm 2019, 3% năm 2020", "5% (năm 2019 là 7%)"
-_ONWARD = re.compile(r"\b(?:xuống|lên|còn(?! lại)|thành|đến|sang)\b")
+_ONWARD = re.compile(r"\b(?:xuống|lên|còn(?! lại| chi\b| nợ\b)|thành|đến|sang)\b")
 _BRACKET_PERIOD = re.compile(rf"\s*\((?:\w+ ){{0,2}}{SKIP}+\s*(?:là|còn|đạt|:)?\s*")
 _BRACKET_PLACE = re.compile(r"\s*\([^()]{2,40}\)\s*(?:,|;|và|, và)\s*")  # "14,1% (xã X), 7,06% (xã Y)"
-_OTHER_PERIOD = re.compile(rf"\W*(?:và|rồi|sang|đến|tới)?\W*+(?:{SKIP}++\W*+)++(?:[^\W_]++\s*+){{0,5}}")
+_OTHER_PERIOD = re.compile(rf"\W*(?:và|thì|rồi|sang|đến|tới)?\W*+(?:{SKIP}++\W*+)++(?:[^\W_]++\s*+){{0,5}}")
 
 
 def bind(part: Part) -> list[Draft]:

@@ -310,6 +310,9 @@ class CueIndex:
         if aside:  # "12/15 xã (chiếm 80%) đạt chuẩn": the predicate goes on behind the bracket
             blot = "_" * (aside.end() - aside.start("inner"))
             masked, whole = (t[: aside.start("inner")] + blot + t[aside.end() :] for t in (masked, whole))
+        if masked.startswith(")", quantity.end) and masked[: quantity.start].rstrip().endswith("("):
+            # "100% số xã (18/18 xã) về đích": the predicate goes on behind its bracket
+            masked, whole = (f"{t[: quantity.end]}_{t[quantity.end + 1 :]}" for t in (masked, whole))
         limit = _reach(aside.end() if aside else quantity.end, masked, stops)
         alike = whole[at - 1 :] == masked[at - 1 :]
         lead = masked[: quantity.start]

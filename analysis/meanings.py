@@ -117,6 +117,8 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         if mention.end and level and (spring or closing or frame.granted):
             return frame.published[:7]
         counted = entry.kind == "stock" or entry.unit == "criteria"
+        if mention.end and level and not counted and frame.term[5:9] == frame.published[:4]:
+            found.flags.add("period_inferred")  # a congress says "nay" of the year that ends its term
         flow = (entry.kind == "flow" or entry.of_plan) and entry.unit not in _AT_ONCE
         if mention.end and flow and frame.period == frame.published[:4] and "04" <= frame.published[5:7] <= "10":
             found.flags.add("period_inferred")

@@ -113,7 +113,7 @@ _PATTERN = re.compile(
             r"(?P<now>(?<!trước )đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)))|(?<!trước )tới (?:nay|giờ"
             r"|lúc này|thời điểm này)"
             r"|tính (?:đến|tới) (?:nay|thời điểm này)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )(?<!\w)hiện"
-            r"(?: nay| tại|(?= trên| còn| có| toàn| đã| là| đạt| chỉ| mới| vẫn|,| huyện| tỷ lệ| số| cả| xã| tỉnh"
+            r"(?: nay| tại|(?= (?:hơn |trên |gần |khoảng )?\d| trên| còn| có| toàn| đã| là| đạt| chỉ| mới| vẫn|,| huyện| tỷ lệ| số| cả| xã| tỉnh"
             r"| thị| thành| mỗi))"
             r"|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!\w)nay"
             r" (?=còn|giảm|lên|xuống|tăng|đã|là|có|chỉ|toàn|huyện|đạt|được)"
@@ -230,7 +230,7 @@ def _read_quarter(m, published, running, year):
 def _read_months(m, published, running, year):
     number = _WORDS.get(m["n"]) or int(m["n"])
     named = _full(m["ny"]) or _this_year(m, published) or year
-    if number == 3 and "đầu" in m.group():
+    if number == 3 and ("đầu" in m.group() or published[5:7] in ("03", "04")):
         return (f"{named}-Q1" if named else "", "plain")
     if number == 6:
         return (f"{named}-H1" if named else "", "plain")
