@@ -240,13 +240,13 @@ class PlaceReader:
                 self._typed_as[place_key(_untyped(mention.name))] = mention
         if " nhất" in text and _SUPERLATIVE_HINT.search(text):
             found += [m for m in _superlatives(text) if not _taken(m.start, m.end, found)]
-        if generic and _KIND_WORD.search(folded):
-            self._read_generic(folded, found)
         names = self.frame.names
         if names:
             for match in BARE_NAME.finditer(text):
                 if not names.isdisjoint(_keys_within(match["name"])):
                     found += self._bare(match, found)
+        if generic and _KIND_WORD.search(folded):
+            self._read_generic(folded, found)
         if self.frame.communes:
             self._read_communes(text, found)
         if generic and self._own_province:  # "… của huyện; hộ nghèo của Sóc Trăng còn 1,34%"
