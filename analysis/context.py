@@ -248,6 +248,9 @@ def _of_text(
 ) -> _Subject:
     """The one place that title and text are about: the title's, else the one that the text names most."""
     commune = _commune_of_title(title, titled, named)
+    if commune and commune.name.startswith("thị trấn ") and "hị trấn" not in title.text:
+        district = gazetteer.candidates(_split(commune.name)[1], level="district")
+        commune = None if district else commune  # "Lộc Ninh …" is the district, not its town
     if commune is not None:
         homes = [m.code for m in titled + named if m.level == "district" and m.code]
         return commune if commune.code else commune._replace(code=_code_within(commune.name, homes, gazetteer))

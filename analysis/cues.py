@@ -32,7 +32,10 @@ _LEAD_END = r"(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|:|,|cao nhấ
 _NEW_SUBJECT = re.compile(r", (?:trong đó|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất|xã(?! hội)|huyện|các)")
 _NEW_VERB = re.compile(r" và (?:đi|đưa)\b")
 # a bracket that the words of a phrase pass over: "13/15 xã của huyện (86,67%) đạt chuẩn"
-_BRACKET = re.compile(r"(?: (?:của|trong|trên|toàn|thuộc) [^,;.()\d_]{2,35}?)?\s?(?P<inner>\([^()\n]{1,160}\))(?= \w)")
+_BRACKET = re.compile(
+    r"(?: (?:của|trong|trên|toàn|thuộc) [^,;.()\d_]{2,35}?)?\s?"
+    r"(?P<inner>\([^()\n]{1,160}\)|, (?:bằng|chiếm|tương đương) \d[\d.,]*%,)(?= \w)"
+)
 # villages counted alongside communes, with one predicate for both: "330 xã, 869 thôn/bản đạt chuẩn"
 _ALONGSIDE = re.compile(
     r"(?P<inner>(?:,| và) \d[\d./]* (?:thôn|bản|ấp|làng|khu dân cư|khu|huyện(?:, thị xã)?(?:, thành phố)?)"

@@ -70,8 +70,8 @@ _PATTERN = re.compile(
             rf"|vụ đông ?-? ?xuân|đông ?-? ?xuân)?"
             rf"(?:\s*\()?\s*(?<![\d/.,])(?P<y1>{_YEAR})\s*(?:-|đến năm|đến|tới năm"
             rf"|tới)\s*(?:(?:hết |cuối )?năm |hết |tháng 1?\d\s?[/-]\s?)?(?P<y2>{_YEAR})(?!\s*/qđ)(?![\d/]))",
-            rf"(?P<years>(?:trong )?(?:[2-5]|hai|ba|bốn) năm (?P<y3>{_YEAR})(?:, {_YEAR})*(?:,"
-            rf"| và) (?P<y4>{_YEAR})(?![\d/,]| và| lần lượt))",
+            rf"(?P<years>(?:trong )?(?:[2-5]|hai|ba|bốn) năm (?P<y3>{_YEAR})(?:(?:, {_YEAR})*(?:,"
+            rf"| và)| -) (?P<y4>{_YEAR})(?![\d/,]| và| lần lượt))",
             # days
             rf"(?P<day>(?<![\d/.,-])(?:ngày\s+|sáng\s+|chiều\s+|hôm\s+|tối\s+)?(?:[0-3]?\d\s*/\s*[01]?\d\s*/\s*{_YEAR}"
             rf"|[0-3]?\d-[01]?\d-{_YEAR}|[0-3]?\d\.[01]?\d\.{_YEAR})(?![\d%]))",

@@ -134,9 +134,10 @@ _QUALIFIER = [
 ]
 _QUALIFIERS = {w.removeprefix("(?<!nước )"): q for q, words in _QUALIFIER for w in words.split("|")}
 _BEFORE = "|".join(sorted((w for _, words in _QUALIFIER for w in words.split("|")), key=len, reverse=True))
+_NO_MORE = "(?<!thấp )(?<!cao )(?<!nhiều )(?<!ít )"  # "thấp hơn 2,65%" is no "more than 2,65%"
 # qualifier, sign, number; then a range, a ratio or "trong tổng số"; magnitude, unit or noun; "/người/năm"; "trở lên"
 _PATTERN = re.compile(
-    rf"(?:(?<![\w/])(?P<qual>{_BEFORE})\s*)?"
+    rf"(?:(?<![\w/]){_NO_MORE}(?P<qual>{_BEFORE})\s*)?"
     rf"(?<![\d.,/])(?P<sign>[-+](?=\d)|(?<!\w)âm\s+)?(?:(?P<thousands>\d{{1,3}}) (?:nghìn"
     rf"|ngàn) (?=\d{{3}} tỷ))?(?P<num>{_NUMBER})"
     rf"(?:\s*(?:%|(?P<rmag>{_MAGNITUDE}))?\s*(?:-|~|÷|đến)\s*(?P<max>{_NUMBER})(?!\s*(?:/|tháng|giờ))|"
@@ -150,7 +151,7 @@ _PATTERN = re.compile(
 )
 _FIRST_DIGIT = re.compile(r"\d(?<![\d.,/].)")
 _OPENS = (*_QUALIFIERS, "-", "+", "âm")
-_BEFORE_DIGIT = re.compile(rf"(?:(?<![\w/])(?:{_BEFORE})\s*)?(?<![\d.,/])(?:[-+]|(?<!\w)âm\s+)?\Z")
+_BEFORE_DIGIT = re.compile(rf"(?:(?<![\w/]){_NO_MORE}(?:{_BEFORE})\s*)?(?<![\d.,/])(?:[-+]|(?<!\w)âm\s+)?\Z")
 # the same with the number as a word
 _WORDS_PATTERN = re.compile(
     rf"(?<!\w)(?:(?P<qual>{_BEFORE})\s+)?(?P<num>{_NUMBER_WORD})(?P<mag>\s+(?:nghìn|ngàn|triệu|vạn|trăm"
