@@ -103,15 +103,16 @@ _GENERIC = re.compile(
     r"|(?P<district>(?:toàn|cả|trong|của|trên địa bàn) (?:của )?(?:toàn )?(?:huyện|thị xã|thành phố|quận)(?! (?:ủy"
     r"|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn)"
     r"|(?P<commune>(?:của|toàn|trong|cả) xã(?! [A-ZĐ])(?= |,|\.|;|$)|toàn xã|trên địa bàn xã(?! [A-ZĐ])|cả xã"
-    r"|toàn phường|toàn thị trấn|(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d ))xã(?= (?:có \d|phấn đấu|đã|đang|sẽ|còn|hiện"
-    r"|phối hợp|chỉ đạo)(?!\w)))"
+    r"|toàn phường|toàn thị trấn|(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d ))xã(?= có \d"
+    r"| (?:phấn đấu|đã|đang|sẽ|còn|hiện|phối hợp|chỉ đạo)(?!\w)))"
     r").)"
 )
 # some of the words that each of these has; most sentences have none
 _KIND_WORD = re.compile(
     r"[tcbqmhx,](?=[oảrủhàuằứ uã])(?<=(?="  # with what these words begin
     r"(?:toàn|cả|trong|của|chung|bàn|quân|bằng|mức|,) (?:(?:của|toàn|chung) )*"
-    r"(?:tỉnh|huyện|thị|thành|quận|xã|phường|nước|quốc)|huyện nhà|toàn địa bàn|xã (?:phấn|đã|đang|sẽ|còn|hiện|phối|chỉ)"
+    r"(?:tỉnh|huyện|thị|thành|quận|xã|phường|nước|quốc)|huyện nhà|toàn địa bàn|xã (?:phấn|đã|đang|sẽ|còn|hiện"
+    r"|phối|chỉ|có)"
     r").)"
 )
 # before a place: an organ or office named after it, "UBND huyện X"
