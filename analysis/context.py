@@ -47,6 +47,10 @@ _TYPES = sorted(LEVEL_OF, key=len, reverse=True)
 _WHOLE_PROVINCE = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh")
 _TITLE_OF_PROVINCE = re.compile(r"(?:toàn|cả) tỉnh ")
 _WHOLE_DISTRICT = re.compile(r"toàn huyện|cả huyện|huyện nhà|địa bàn huyện")
+_PROVINCIAL = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh|ubnd tỉnh")
+_RANKED = ("tốp đầu ", "nhất ", "nhì ", "ba ", "dẫn đầu ")  # "thuộc tốp đầu toàn tỉnh"
+_OF_PROVINCE = re.compile(r"(?:toàn|cả) tỉnh ")
+_WHOLE_DISTRICT = re.compile(r"toàn huyện|cả huyện|huyện nhà|địa bàn huyện")
 _RANKED = r"(?<!tốp đầu )(?<!nhất )(?<!nhì )(?<!ba )(?<!dẫn đầu )"  # "thuộc tốp đầu toàn tỉnh"
 _PROVINCIAL = re.compile(rf"{_RANKED}(?:toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh)|ubnd tỉnh")
 _OF_PROVINCE = re.compile(rf"của tỉnh(?! [{CAPITAL}])")  # no name follows
@@ -234,7 +238,9 @@ def _province_bare(report: Report, title: Canonical, head: str, gazetteer: Gazet
 
 def _is_provincial(body: Canonical) -> bool:
     """Whether a report speaks for a whole province."""
-    return bool(_PROVINCIAL.search(body.folded) or _OF_PROVINCE.search(body.text))
+    folded = body.folded
+    speaks = any(not folded.endswith(_RANKED, 0, m.start()) for m in _PROVINCIAL.finditer(folded))
+    return speaks or bool(_OF_PROVINCE.search(body.text))
 
 
 def _of_text(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from .periods import Mention, find_periods
 from .reports import Report
@@ -93,9 +94,10 @@ def granted_year(period: str, published: str, title: Canonical, body: Canonical)
     return False
 
 
-def _named(folded: str, published: str) -> list[Mention]:
+@lru_cache(maxsize=16)  # several questions are asked about one title and its first lines
+def _named(folded: str, published: str) -> tuple[Mention, ...]:
     """The periods that words name as such, not by way of comparison or in passing."""
-    return [m for m in find_periods(folded, published) if m.period and m.role in _NAMED]
+    return tuple(m for m in find_periods(folded, published) if m.period and m.role in _NAMED)
 
 
 def _of_title(inside: list[Mention], body: Canonical, published: str) -> str:
