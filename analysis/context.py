@@ -35,8 +35,7 @@ _SKIP_WORDS = re.compile(
 
 # between a commune of the title and its district; the province that heads a title: "Lào Cai: Xã …"
 _HOME = re.compile(r"\s*(?:,|\(|-|thuộc|của)\s*")
-_HEADED = re.compile(r"[^,:]{3,25}: ")
-_PROVINCE_HEAD = re.compile(r"(?P<name>[^,:.\d]{3,25}): ")
+_HEADED = re.compile(r"(?P<name>[^,:]{3,25}): ")
 _ADDRESSED = re.compile(r" \([^()]{3,40}\)")
 # "cách Hà Nội hơn 100 km": another place
 _AWAY = re.compile(r"(?:cách|giáp|gần|ngoại thành|ven) $")
@@ -49,10 +48,6 @@ _TITLE_OF_PROVINCE = re.compile(r"(?:toàn|cả) tỉnh ")
 _WHOLE_DISTRICT = re.compile(r"toàn huyện|cả huyện|huyện nhà|địa bàn huyện")
 _PROVINCIAL = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh|ubnd tỉnh")
 _RANKED = ("tốp đầu ", "nhất ", "nhì ", "ba ", "dẫn đầu ")  # "thuộc tốp đầu toàn tỉnh"
-_OF_PROVINCE = re.compile(r"(?:toàn|cả) tỉnh ")
-_WHOLE_DISTRICT = re.compile(r"toàn huyện|cả huyện|huyện nhà|địa bàn huyện")
-_RANKED = r"(?<!tốp đầu )(?<!nhất )(?<!nhì )(?<!ba )(?<!dẫn đầu )"  # "thuộc tốp đầu toàn tỉnh"
-_PROVINCIAL = re.compile(rf"{_RANKED}(?:toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh)|ubnd tỉnh")
 _OF_PROVINCE = re.compile(rf"của tỉnh(?! [{CAPITAL}])")  # no name follows
 
 
@@ -267,21 +262,24 @@ def _of_text(
     if in_title:
         return _Subject()
     provincial = _is_provincial(body)
-    if province and not in_title and _TITLE_OF_PROVINCE.match(title.folded):
-        whole = gazetteer.candidates(province, level="province")
-        return _Subject(whole[0].name, "province", whole[0].code) if whole else _Subject()
+    if province and _TITLE_OF_PROVINCE.match(title.folded):
+        return _whole_province(province, gazetteer) or _Subject()
     if published[:7] > _LAST_DISTRICTS and (commune := _commune_told(title, titled, named)):
         return commune
     found = _untyped_in_title(body.folded, title, titled, named, districts, gazetteer, province, provincial)
     if found is None:
         found = _typed_in_title(titled, named, bool(districts))
     if found is None and provincial and province and len(districts) > 1:
-        whole = gazetteer.candidates(province, level="province")
-        found = _Subject(whole[0].name, "province", whole[0].code, inferred=True) if whole else None
+        found = _whole_province(province, gazetteer, inferred=True)
     if found is not None:
         return found
     own = [m for m in named if m.listed < 2 and not _AWAY.search(body.text, max(0, m.start - 12), m.start)]
     return _named_most(own or named, districts)
+
+
+def _whole_province(province: str, gazetteer: Gazetteer, inferred: bool = False) -> _Subject | None:
+    found = gazetteer.candidates(province, level="province")
+    return _Subject(found[0].name, "province", found[0].code, inferred) if found else None
 
 
 def _code_within(name: str, districts: list[str], gazetteer: Gazetteer) -> str:
@@ -370,7 +368,7 @@ def _untyped_in_title(
         shadowed |= {n for n in districts if places[f"tỉnh {_split(n)[1]}"]}
     known = sorted((name for name in districts if name not in shadowed), key=lambda name: places[name])
     bare = _title_names(title, gazetteer, province, known)
-    head = _PROVINCE_HEAD.match(title.text)
+    head = _HEADED.match(title.text)
     if len(bare) > 1 and head and gazetteer.candidates(head["name"], level="province"):
         bare = [one for one in bare if _split(one[0])[1] != head["name"]]  # "Kon Tum: Đăk Hà …"
     inner = [one for one in bare if one[1] == "district"]
