@@ -15,7 +15,7 @@ from .movements import moved
 from .pairs import base_before, paired_in_order, shared_predicate
 from .parts import TWO_LEVELS, Part, in_bracket
 from .quantities import Quantity
-from .relations import Relation
+from .relations import BESIDE_LEVEL, Relation
 from .scopes import about_less
 from .sequels import (
     OF_INVESTMENT,
@@ -57,8 +57,7 @@ _BEHIND_PERCENT = re.compile(
 _LEVEL_VERB = re.compile(r"(?:xuống|còn|dưới mức|về mức)\W*(?:còn|mức|dưới|khoảng|trên)?\s*$|\bcòn\b")
 # "từ 3,86% đầu năm 2019 xuống còn …": what stands behind the first of two levels
 _TO_LEVEL = re.compile(
-    r"(?:,? (?:với|tương ứng|tương đương|ứng với"
-    r"|tức) (?:với )?[\d.]+ hộ)?(?: ?\([^()]{0,40}\))?[^,;.]{0,45}(?:, (?:dự kiến|ước|phấn đấu|đến"
+    rf"{BESIDE_LEVEL}[^,;.]{{0,45}}(?:, (?:dự kiến|ước|phấn đấu|đến"
     r"|và)\b[^,;.]{0,20})?\b(?:xuống|còn|lên)\b"
 )
 # "7 xã đạt chuẩn (tăng 2 xã …)": a rise is not what the paragraph counts
@@ -243,25 +242,26 @@ class _Binder:
         part, masked = self.part, self.masked
         if quantity.unit in ("", "households", "communes"):
             return None
-        for mention in part.labels:
-            if mention.start < quantity.end or mention.start in self.taken or not mention.ids:
-                continue
-            if not _LEADS_TO_LABEL.fullmatch(masked, quantity.end, mention.start):
-                return None
-            if _OWN_LEVEL.match(masked, mention.end):
-                return None
-            said = "là" in masked[quantity.end : mention.start]  # "95% hộ nghèo" is no share of the poor
-            grows = "tăng" in masked[mention.start : mention.end]  # "35% GRDP" is no growth
-            fitting = [
-                i for i in mention.ids
-                if i not in self.changes and i not in self.refused.get(quantity.start, ())
-                and fits(part.catalogue[i], quantity) is not None
-                and (part.catalogue[i].unit != "percent" or said or (grows and i == "growth_rate"))
-            ]  # fmt: skip
-            if fitting:
-                span = (quantity.start, mention.end)
-                return draft(part.catalogue, part.start, fitting[0], quantity, span, "label", label=mention)
+        free = (m for m in part.labels if m.start >= quantity.end and m.start not in self.taken and m.ids)
+        mention = next(free, None)
+        if mention is None or not _LEADS_TO_LABEL.fullmatch(masked, quantity.end, mention.start):
             return None
+        if _OWN_LEVEL.match(masked, mention.end):
+            return None
+        said = "là" in masked[quantity.end : mention.start]  # "95% hộ nghèo" is no share of the poor
+        grows = "tăng" in masked[mention.start : mention.end]  # "35% GRDP" is no growth
+        refused = self.refused.get(quantity.start, ())
+        for indicator in mention.ids:
+            entry = part.catalogue[indicator]
+            measures = entry.unit != "percent" or said or (grows and indicator == "growth_rate")
+            if (
+                indicator not in self.changes
+                and indicator not in refused
+                and measures
+                and fits(entry, quantity) is not None
+            ):
+                span = (quantity.start, mention.end)
+                return draft(part.catalogue, part.start, indicator, quantity, span, "label", label=mention)
         return None
 
     def _looks_alike(self, mention: Mention, quantity: Quantity) -> set[str]:

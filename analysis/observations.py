@@ -89,21 +89,18 @@ def _observe_prose(report: Report, catalogue: Catalogue, gazetteer: Gazetteer) -
 def _read(body: Canonical, known: Background) -> list[Draft]:
     """Go through the text part by part; what the parts say is kept in a memory for later ones."""
     text, folded = body.text, body.folded
-    memory, section, heading, paragraph, goes_on, listed = Memory(), Section(), "", -1, False, None
+    memory, section, heading, paragraph, goes_on = Memory(), Section(), "", -1, False
     chapter: PlaceMention | None = None  # the place that is the heading
-    announced: list[Draft] = []  # the figures before a colon, with which the list behind it may go on
+    opener: Paragraph | None = None  # the paragraph up to the colon whose list is being read
     for sentence in sentences(text):
         words = folded[sentence.start : sentence.end]
         if sentence.paragraph != paragraph:
             paragraph, goes_on = sentence.paragraph, False
             same_time = _SAME_TIME.match(words)  # "Cũng trong thời gian này, …"
-            listed = listed if ITEM.match(words) else None
-            running = memory.paragraph.running if same_time else listed
+            opener = opener if ITEM.match(words) else None
+            running = memory.paragraph.running if same_time else opener and opener.running
             memory.paragraph = Paragraph(sentence.start, running, chapter)
-            if ITEM.match(words):
-                memory.paragraph.drafts = announced[-1:]
-            else:
-                announced = []
+            memory.paragraph.drafts = opener.drafts[-1:] if opener else []
         if not goes_on:
             memory.thought = Thought()
         opening = folded[memory.paragraph.opening : sentence.end]
@@ -117,7 +114,7 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
             before, chapter = chapter, chapter_place(part, chapter)
             section = section if chapter is before else Section()
         if words.rstrip().endswith(":"):  # "Từ đầu năm đến hết tháng 7/2024, huyện đã:"
-            listed, announced = memory.paragraph.running, [*memory.paragraph.drafts]
+            opener = replace(memory.paragraph, drafts=[*memory.paragraph.drafts])
         memory.thought.words += part.blotted()
         memory.thought.quotes += words.count('"')
         short = sentence.stop == "\n" and len(words) < 90 and not holds_number(words)

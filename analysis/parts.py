@@ -44,8 +44,8 @@ _DOTTED = re.compile(r"\.(?:(?<=(?<!\w)t[pxt].)|(?<=(?<!\w)[qphx].))(?= ?[^\W\d]
 PLANNED = re.compile(r"kế hoạch|(?<!\w)(?:kh|nqhđnd|nq hđnd)(?!\w)|chỉ tiêu|phấn đấu|mục tiêu|nghị quyết|dự kiến")
 # "từ 9,43%": the first of two levels
 TWO_LEVELS = re.compile(r"(?:^|[\s,(])từ\s*(?:mức\s*)?(?:chỗ [^,;.\d]{0,40}|đầu (?:kỳ|nhiệm kỳ|năm)\s*)?$")
-# before a period: what was planned or is to be done in it does not date what follows
 _MEANWHILE = re.compile(r"(?:trong khi|nếu như|vốn)[\w ]{0,14}$")  # "… 3,69%, trong khi hồi 2017 còn tới 6,47%"
+# before a period: what was planned or is to be done in it does not date what follows
 _GOVERNED = re.compile(
     r"(?:(?<!\w)kh|nhiệm vụ|phương hướng|kế hoạch|giải pháp|mục tiêu|dự toán(?: thu| chi"
     r"| ngân sách)*|cho)\s*$"

@@ -21,7 +21,7 @@ _ALL_OF = re.compile(r"(?:các|hai|ba|bốn|cả)\s*$|(?:các|hai|ba|bốn) (?:x
 # each place of a list has the figure: "huyện A, huyện B mỗi huyện có 3 xã"
 _EACH = re.compile(r"\W*(?:mỗi (?:huyện|xã|địa phương|nơi)|cùng|đều)(?: có| đạt| được)?\s*")
 _JOINT = re.compile(r"\s*(?:,|và|;)\s*(?:và\s*)?(?:huyện |xã )?")
-_BRACKETED = re.compile(r"\s*\((?:ở |tại )?")
+_BRACKETED = re.compile(r"\s*\((?:ở |tại )?")  # from a figure to its place: "14,1% (xã X)"
 # whose line or standard it is: "hộ nghèo theo chuẩn … của TPHCM"
 _OF_STANDARD = re.compile(r"(?:chuẩn|tiêu chí)[^,;.]{0,50} của\s*$")
 # between the words of a recognition and the districts that it is for

@@ -128,9 +128,10 @@ _PLAN_ALONE = re.compile(
     r"|phát triển|về)"
 )
 _AGAINST = re.compile(r"(?:so với|so|theo|tính theo|bằng|đạt)\s")
+# what may stand between the first of two levels and the words for the second: its households, a bracket
+BESIDE_LEVEL = r"(?:,? (?:với|tương ứng|tương đương|ứng với|tức) (?:với )?[\d.]+ hộ)?(?: ?\([^()]{0,40}\))?"
 _TO_LEVEL = re.compile(
-    r"(?:,? (?:với|tương ứng|tương đương|ứng với"
-    r"|tức) (?:với )?[\d.]+ hộ)?(?: ?\([^()]{0,40}\))?[^,;.]{0,40}(?:, ?(?=xuống|còn|lên)|, (?:dự kiến|ước"
+    rf"{BESIDE_LEVEL}[^,;.]{{0,40}}(?:, ?(?=xuống|còn|lên)|, (?:dự kiến|ước"
     r"|phấn đấu|đến)\b[^,;.]{0,20}|\b)\b(?:xuống|còn|lên|sang)\b"
 )
 # between a figure and the change that goes with it

@@ -10,13 +10,14 @@ from .cues import SKIP
 from .drafts import Draft
 from .periods import parse_period
 
+# striving, goals and what is foreseen, but not "đã hoàn thành mục tiêu", "đạt như dự kiến"
+_STRIVEN = r"(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu"
+_GOAL = "(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )(?<!vượt )(?<!so với )mục tiêu"
+_FORESEEN = "(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến"
 # words of planning, and among them those that leave no doubt
 _TARGET = re.compile(
-    r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu"
-    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )(?<!vượt )(?<!so với )mục "
-    r"tiêu(?! quốc gia| hơn"
-    r"| trên)|chỉ tiêu|kế hoạch"
-    r"|(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|hướng tới"
+    rf"(?<!\w)(?:{_STRIVEN}|{_GOAL}(?! quốc gia| hơn| trên)|chỉ tiêu|kế hoạch|{_FORESEEN}"
+    r"|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|hướng tới"
     r"|hướng đến|phải (?:có|đạt|đưa|tăng|giảm|hạ|kéo|hoàn thành|tới|bớt)|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ"
     r"|kh(?= |:|\)|$)"
     r"|giao(?= chỉ tiêu| kế hoạch| ?:)|xây dựng kế hoạch|"
@@ -24,14 +25,13 @@ _TARGET = re.compile(
     r"|đặt chỉ tiêu|theo dự kiến|theo kế hoạch|phương hướng)(?!\w)"
 )
 _STRONG = re.compile(
-    r"(?<!\w)(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu"
-    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )(?<!vượt )(?<!so với )mục "
-    r"tiêu(?! quốc gia| hơn| trên)"
+    rf"(?<!\w)(?:{_STRIVEN}|{_GOAL}(?! quốc gia| hơn| trên)"
     r"|(?:vượt|so với) mục tiêu(?= [^,.;:]{0,80} là )|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|dồn (?:lực|sức) (?:để|cho)|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
     r"|hoàn thành) (?:được )?(?:các )?(?:chỉ tiêu|mục tiêu)|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình)(?= ?_*, )"
-    r"|(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))"
+    rf"|{_FORESEEN}"
+    r"|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))"
     r"|đặt mục tiêu|dự tính|sẽ"
     r"|hướng (?:tới|đến)(?! [\d_]+ năm)|chỉ tiêu(?= ?(?:(?!đều|đạt|vượt)\w+ ){0,3}_+\s*(?:là|:|,))"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm"
@@ -100,13 +100,11 @@ _PLAN_OPENS = re.compile(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|ngh�
 # "so với chỉ tiêu tỉnh giao là 650 hộ"
 _PLAN_IS = re.compile(r"(?:so với|so) (?:chỉ tiêu|kế hoạch)[\w ]{0,25} (?:là|:)\s*$")
 _INTENDED = re.compile(
-    r"(?:sẽ|(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến|phấn đấu"
-    r"|(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )(?<!vượt )(?<!so với )mục "
-    r"tiêu(?! quốc "
-    r"gia))[\w ]{0,20}$"
+    rf"(?:sẽ|{_FORESEEN}|phấn đấu|{_GOAL}(?! quốc gia))"
+    r"[\w ]{0,20}$"
 )
 _TASK = re.compile(
-    r"(?:phấn đấu|đề ra là|đặt ra là|(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến|nhiệm vụ"
+    rf"(?:phấn đấu|đề ra là|đặt ra là|{_FORESEEN}|nhiệm vụ"
     r"|(?<!được )tập trung (?:thực hiện|chỉ đạo|phấn đấu|giảm"
     r"|nâng)|tiếp tục)"
     r"\s*[\w ,]{0,40}$"
