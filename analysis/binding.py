@@ -37,7 +37,7 @@ _BEHIND_HOUSEHOLDS = re.compile(
 )
 # communes by how many criteria they meet: "25 xã (12,4%) được 15-18 tiêu chí"
 _BAND = re.compile(
-    r"(?:\s*\([^()]*\)|\s*_+)?(?:\s+(?:hiện|đã|chỉ|được|đạt|còn|có|dưới|trên|từ|mới|ở mức))*\s+"
+    r"(?:\s*\([^()]*\)|\s*_+)?(?:\s+(?:còn lại|hoặc|cơ bản|hiện|đã|chỉ|được|đạt|còn|có|dưới|trên|từ|mới|ở mức))*\s+"
     r"(?!19\b)\d{1,2}(?:\s*(?:-|đến)\s*\d{1,2})? tiêu chí(?! [^,;.]{0,20}/)"
 )
 _OWN_FIGURE = re.compile(r"\s*(?:(?:còn|là|chiếm|có|giảm|đạt|:)\s*)?(?:hơn |gần |trên )?\d")
@@ -138,7 +138,7 @@ class _Binder:
     def _find(self, number: int, quantity: Quantity, relation: Relation, previous: Draft | None) -> Draft | None:
         part = self.part
         if relation.role == "change":
-            found = self._fall_counted(quantity) or moved(part, quantity, relation, previous)
+            found = self._fall_counted(quantity) or moved(part, quantity, relation, previous, self._outside(quantity))
             return found or listed_place(part, quantity, previous) or next_or_plan(part, number, previous)
         whole = quantity.unit != "percent" or not _OTHER_WHOLE.match(part.masked, quantity.end)
         shared = share(part, quantity, self._outside(quantity)) if whole else None
@@ -164,12 +164,23 @@ class _Binder:
         quantity, relation = part.quantities[number], part.relations[number]
         if relation.role == "plan" and _measures_plan(part, quantity):
             relation = part.relations[number] = Relation("level")
-        elif relation.role == "yoy" and _moves_rate(part, number):
-            relation = Relation("change", quantity.value, relation.start, relation.end, relation.falls, False)
-            part.relations[number] = relation
-        elif relation.role == "yoy" and quantity.value < 50 and _grows(part, quantity):
-            relation = part.relations[number] = Relation("level")
+        elif relation.role == "yoy":
+            near = _moves_rate(part, number)
+            if near or self._moves_last(quantity, relation):
+                relation = Relation("change", quantity.value, relation.start, relation.end, relation.falls, not near)
+                part.relations[number] = relation
+            elif quantity.value < 50 and _grows(part, quantity):
+                relation = part.relations[number] = Relation("level")
         return relation
+
+    def _moves_last(self, quantity: Quantity, relation: Relation) -> bool:
+        """Whether the last figure is a rate: "còn 0,93%, vượt 0,07% so với chỉ tiêu, giảm 0,42% so với năm 2023"."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.unit != "percent" or not self.part.catalogue[last.indicator].change:
+            return False
+        return relation.value != quantity.value and not any(
+            m.ids and last.end <= m.start < quantity.start for m in self.part.labels
+        )
 
     def _share_of_rejected(self, quantity: Quantity) -> bool:
         rejected = self.rejected

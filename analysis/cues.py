@@ -29,7 +29,9 @@ _CLAUSE_END = (
 # what may stand between the words before a figure and the figure
 _LEAD_END = r"(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|:|,|cao nhất|thấp nhất|mới))*\s*$"
 # a predicate behind such a comma has a subject of its own
-_NEW_SUBJECT = re.compile(r", (?:trong đó|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất|xã(?! hội)|huyện|các)")
+_NEW_SUBJECT = re.compile(
+    r", (?:trong đó|nâng|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất|xã(?! hội)|huyện|các)"
+)
 _NEW_VERB = re.compile(r" và (?:đi|đưa)\b")
 # a bracket that the words of a phrase pass over: "13/15 xã của huyện (86,67%) đạt chuẩn"
 _BRACKET = re.compile(
@@ -122,7 +124,7 @@ def _translate(phrase: str, any_gap: str = _LABEL_GAP, whole: bool = False) -> t
         optional = token.endswith("?")
         body = _words_of(token.rstrip("?"), whole and not out and not optional)
         if optional and not out:
-            out = ("(?<!\\w)" if whole else "") + f"(?:{body}{_SPACE})?"
+            out = ("(?<!\\w)" if whole else gap) + f"(?:{body}{_SPACE})?"
             continue
         joiner = gap if not out else "" if body.startswith("/") else _SPACE + gap
         if optional and out.endswith(f"{_SPACE})?") and not last:

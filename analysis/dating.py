@@ -6,13 +6,14 @@ Finding the periods that a sentence names is left to `periods`; what a relative 
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 
 from .context import Frame
 from .drafts import Draft
 from .indicators import Indicator
-from .meanings import AVERAGE, SUMMED, TURN_OF_YEAR, meant
+from .meanings import AVERAGE, COUNTED, SUMMED, TURN_OF_YEAR, meant
 from .parts import TWO_LEVELS, Part, in_bracket
 from .periods import Mention
 from .statuses import Section
@@ -29,7 +30,7 @@ _BEHIND_GAP = re.compile(
 _OTHERS = re.compile(r"(?:(?<!\w)kh|theo|của|so|giao|nghị quyết|kế hoạch)\s*$")
 # where a level stood before anything was done, at no date that is told
 _AT_OUTSET = re.compile(
-    r"(?:khi|lúc|ngày) (?:mới )?bắt (?:đầu|tay)|xuất phát điểm"
+    r"(?:khi|lúc|ngày) (?:mới )?bắt (?:đầu|tay)|xuất phát điểm|(?:khi|lúc) (?:còn )?chưa (?:làm|xây dựng|thực hiện|có)"
     r"|trước khi (?:thực hiện|xây dựng|triển khai|bước vào)"
 )
 # "đợt rà soát hộ nghèo năm 2020 cho thấy huyện hiện còn …": what the survey of that year found
@@ -76,6 +77,7 @@ def date(part: Part, found: Draft) -> None:
         return  # "khi bắt tay xây dựng nông thôn mới, xã chỉ đạt 2 tiêu chí": nobody says when
     found.explicit = chosen is not None
     found.ahead = chosen is not None and _ahead(part, chosen)
+    found.now = chosen.start if chosen is not None and chosen.role == "now" and chosen in part.periods else -1
     thought = part.memory.thought
     if chosen is None and found.base and not thought.pair[0] and part.memory.paragraph.pair[0]:
         thought.pair = part.memory.paragraph.pair  # the sentence before said from when to when
@@ -90,17 +92,29 @@ def date(part: Part, found: Draft) -> None:
         thought.pair = part.memory.paragraph.pair = (first, chosen.period)
     elif second and chosen is None:
         near = part.folded[max(0, found.quantity.start - 30) : found.end + 6]
-        yearly = found.rule.startswith("change") and AVERAGE.search(near)
-        # "từ 16,3% năm 2016 xuống còn 4,7% năm 2019, bình quân giảm 3,9%/năm"
-        found.period = f"{first}/{second}" if yearly and len(first) == len(second) == 4 else second
+        # "từ 16,3% năm 2016 xuống còn 4,7% năm 2019, bình quân giảm 3,9%/năm", "…, tức giảm 11,6%"
+        spans = found.rule.startswith("change") and (AVERAGE.search(near) or _is_difference(part, found))
+        spans = spans and len(first) == len(second) == 4 and int(first) < int(second) - 1
+        found.period = f"{first}/{second}" if spans else second
         return
     _date_by(part, found, chosen)
+
+
+def _is_difference(part: Part, found: Draft) -> bool:
+    """Whether a change is that between two levels right before it."""
+    levels = [q.value for q in part.quantities if q.unit == "percent" and q.end <= found.quantity.start]
+    pairs = itertools.pairwise(levels)
+    return any(abs(abs(one - other) - abs(found.value)) < 0.006 for one, other in pairs)
 
 
 def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     """The period by the chosen mention, else the one that runs through the paragraph, else "now", else the report's."""
     frame, entry, running = part.frame, part.catalogue[found.indicator], part.memory.paragraph.running
+    if running and found.indicator == "communes_total" and running.period[:4] < frame.published[:4]:
+        running = None  # how many there are now, after a word on when the district was founded
     mention = chosen or (running and replace(running, start=_ELSEWHERE, end=_ELSEWHERE))
+    if running is None and chosen is None and part.memory.paragraph.now and entry.unit in COUNTED:
+        mention = _NOW  # "Đến nay, huyện có 10 xã …. Trên địa bàn có 46 sản phẩm OCOP"
     closes = frame.term[5:9] == frame.published[:4] != ""  # a congress looks back on its term, not on the month
     counted = entry.kind == "stock" and found.indicator != "targets_met"
     if mention is None and counted and not closes and _published_midyear(part):

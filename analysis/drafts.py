@@ -70,6 +70,7 @@ class Draft:
     like: Draft | None = None  # the figure whose list this one is on
     together: bool = False  # one figure for several places
     ahead: bool = False  # it is about the end of the year in which the report came out, months before it
+    now: int = -1  # where "hiện", "đến nay" stand that date it, -1 where none do
     explicit: bool = False  # the period stands in the same sentence
 
 

@@ -28,7 +28,7 @@ _SPANS = ("giai đoạn", "thời kỳ", "nhiệm kỳ")
 _OVER_YEARS = ("targets_met", "growth_rate")
 # the months in which a whole year is reviewed
 TURN_OF_YEAR = ("11", "12", "01", "02")
-_COUNTED = ("communes", "criteria", "products")
+COUNTED = ("communes", "criteria", "products")
 _AT_ONCE = ("million_vnd_per_year", "percentage_points")
 _PER_YEAR = ("million_vnd_per_year", "criteria")
 
@@ -38,6 +38,9 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
     entry = part.catalogue[found.indicator]
     level = _is_level(part, found, entry)
     period = _said(part, found, mention, entry, level)
+    if (mention is None or mention.start < 0) and "/" not in period and _each_year(part, found, entry):
+        found.flags.add("period_inferred")
+        return part.memory.span or part.frame.span  # the years spoken of last, "" when nobody says since when
     moved = found.rule.startswith("change")
     if moved or found.rule == "growth":
         span, average = part.frame.span, AVERAGE.search(part.folded[max(0, found.start - 12) : found.end + 6])
@@ -47,6 +50,8 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
             now = mention is not None and mention.role == "now" and part.frame.published[5:7] > "03"
             since = _between(part, found, part.frame.published[:4] if now else period)
             return since if "/" in since else _between(part, found, period)
+    elif found.indicator in part.catalogue.falls and "/" in (since := _between(part, found, period)):
+        return since  # "so với năm 2010, hộ nghèo giảm 9.763 hộ"
     if _within_term(part, found, mention, period, entry):
         return _term(part.frame, found)
     closed = part.frame.term
@@ -70,6 +75,15 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         found.flags.add("period_inferred")
         return published[:7]  # what a half-year report says there is now
     return period
+
+
+def _each_year(part: Part, found: Draft, entry: Indicator) -> bool:
+    """Whether what happens over time is told of every year, not of one: "mỗi năm có trên 400 hộ thoát nghèo"."""
+    moving = entry.kind == "flow" or found.indicator in part.catalogue.changes
+    if not moving or entry.unit in _PER_YEAR:
+        return False
+    clause = re.split(r"[;:]|\d[^,]*, ", part.folded[max(0, found.start - 45) : found.start])[-1]
+    return bool(_YEARLY.search(clause + part.folded[found.start : found.end + 8]))
 
 
 def _of_span(part: Part, found: Draft, mention: Mention | None) -> bool:
@@ -113,12 +127,18 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
             found.flags.add("period_inferred")  # the year reviewed, or the month in which that is said
         spring = frame.published[5:7] in ("01", "02", "03")
         # what is counted is so in that month; shares and households come of the yearly review
-        closing = frame.published[5:7] in ("11", "12") and entry.unit in _COUNTED
+        closing = frame.published[5:7] in ("11", "12") and entry.unit in COUNTED
         if mention.end and level and (spring or closing or frame.granted):
             return frame.published[:7]
         counted = entry.kind == "stock" or entry.unit == "criteria"
         if mention.end and level and not counted and frame.term[5:9] == frame.published[:4]:
             found.flags.add("period_inferred")  # a congress says "nay" of the year that ends its term
+        midway = "03" <= frame.published[5:7] <= "10" and not frame.explicit
+        if found.indicator == "targets_met" and mention.end and midway:
+            return frame.published[:7]  # of the targets of a term, half-way
+        if entry.unit == "million_vnd_per_year" and frame.term[5:9] == frame.published[:4] != "":
+            found.flags.add("period_inferred")
+            return frame.published[:4]
         flow = (entry.kind == "flow" or entry.of_plan) and entry.unit not in _AT_ONCE
         if mention.end and flow and frame.period == frame.published[:4] and "04" <= frame.published[5:7] <= "10":
             found.flags.add("period_inferred")

@@ -63,8 +63,8 @@ _SUPERLATIVE = re.compile(
 _SUPERLATIVE_HINT = re.compile(rf" nhất(?: huyện| tỉnh)? là [{CAPITAL}]")
 # a commune's bare name counts only right before a figure: "Thạnh Phong (5,22%)", "Mỹ Hưng: 10,96%", "A Vao 7,7%"
 _IN_LIST = re.compile(
-    rf"(?P<name>{_FIRST_WORD}(?: {_WORD}){{0,3}})\s*(?:\(|:|,|với|còn|chỉ|có|là)?\s*(?:được |đạt |chỉ |còn |giảm "
-    rf"|bớt |hơn |gần |trên |tới )*\d"
+    rf"(?P<name>{_FIRST_WORD}(?: {_WORD}){{0,3}})\s*(?:\(|:|,|với|còn|chỉ|có|là|chiếm|tỷ lệ)?\s*(?:được |đạt |chỉ "
+    rf"|còn |giảm |tỷ lệ |bớt |hơn |gần |trên |tới )*\d"
 )
 _DIGIT = re.compile(r"\d")
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
@@ -98,13 +98,13 @@ _GENERIC = re.compile(
     r")(?<!việc )(?:(?:toàn|cả|trong) tỉnh(?! (?:giao|ủy"
     r"|đoàn))|(?:toàn|cả|trong|của|chung) (?:của )?(?:toàn )?tỉnh(?! (?:giao|ủy|đề"
     r"|đoàn|đã|và|xét|xem|công|về|đến)))|trên địa bàn (?:toàn )?tỉnh|(?:bình quân|mặt bằng"
-    r"|mức) (?:chung )?(?:của )?(?:toàn )?tỉnh|(?<=, )tỉnh (?=\d))"
+    r"|mức) (?:chung )?(?:của )?(?:toàn )?tỉnh|(?<=, )tỉnh (?=\d)|(?<=, )tỉnh (?:đã |hiện )?có (?=\d))"
     r"|(?P<country>(?<!đầu tiên )(?<!đầu tiên của )(?<!nhất )cả nước|toàn quốc|bình quân chung (?:của )?cả nước)"
     r"|(?P<district>(?:toàn|cả|trong|của|trên địa bàn) (?:của )?(?:toàn )?(?:huyện|thị xã|thành phố|quận)(?! (?:ủy"
     r"|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn)"
     r"|(?P<commune>(?:của|toàn|trong|cả) xã(?! [A-ZĐ])(?= |,|\.|;|$)|toàn xã|trên địa bàn xã(?! [A-ZĐ])|cả xã"
     r"|toàn phường|toàn thị trấn|(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d ))xã(?= có \d"
-    r"| (?:phấn đấu|đã|đang|sẽ|còn|hiện|phối hợp|chỉ đạo)(?!\w)))"
+    r"| (?:phấn đấu|đã|đang|sẽ|còn|hiện|phối hợp|chỉ đạo|không còn|đạt|vận động)(?!\w)))"
     r").)"
 )
 # some of the words that each of these has; most sentences have none
@@ -112,9 +112,11 @@ _KIND_WORD = re.compile(
     r"[tcbqmhx,](?=[oảrủhàuằứ uã])(?<=(?="  # with what these words begin
     r"(?:toàn|cả|trong|của|chung|bàn|quân|bằng|mức|,) (?:(?:của|toàn|chung) )*"
     r"(?:tỉnh|huyện|thị|thành|quận|xã|phường|nước|quốc)|huyện nhà|toàn địa bàn|xã (?:phấn|đã|đang|sẽ|còn|hiện"
-    r"|phối|chỉ|có)"
+    r"|phối|chỉ|có|không còn|đạt|vận)"
     r").)"
 )
+# before a name that is only that of a school or a firm: "Trường Trung cấp nghề X"
+_INSTITUTION = re.compile(r"(?:Trường|Trung tâm|Công ty|Bệnh viện|Nhà máy|Khu công nghiệp)(?: [^\W\d]+){0,5} $")
 # before a place: an organ or office named after it, "UBND huyện X"
 _ORGAN = re.compile(
     r"(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân|MTTQ(?: Việt Nam)?|UBMTTQ(?:VN)?|Đảng bộ|Đảng ủy|Huyện ủy"
@@ -246,6 +248,8 @@ class PlaceReader:
             for match in BARE_NAME.finditer(text):
                 if not names.isdisjoint(_keys_within(match["name"])):
                     found += self._bare(match, found)
+        if generic and not self.frame.place:
+            found += self._bare_provinces(text, found)
         if generic and _KIND_WORD.search(folded):
             self._read_generic(folded, found)
         if self.frame.communes:
@@ -320,11 +324,13 @@ class PlaceReader:
         while match := _GENERIC.search(folded, end):
             start, end = match.span(match.lastgroup)
             if not _taken(start - 1, end + 1, found):
-                meant = self._meant_by(match.lastgroup, start, found)
+                meant = self._meant_by(match.lastgroup, start, found, "thành phố" in folded[start:end])
                 if meant is not None:
                     found.append(PlaceMention(start, end, *meant, "generic"))
 
-    def _meant_by(self, kind: str, at: int, found: list[PlaceMention]) -> tuple[str, str, str] | None:
+    def _meant_by(
+        self, kind: str, at: int, found: list[PlaceMention], at_city: bool
+    ) -> tuple[str, str, str] | None:
         """Name, level and code of the place that a kind means at a position; None when it means none."""
         frame = self.frame
         if kind == "country":
@@ -332,6 +338,8 @@ class PlaceReader:
         if kind == "province":
             name = frame.place if frame.level == "province" else self.province_name(frame.province)
             return name, "province", ""
+        if kind == "district" and at_city and frame.place.startswith("thành phố"):
+            return frame.place, frame.level, frame.code  # "toàn thành phố" of a city that is a province
         if kind == "district" and frame.level != "district":
             earlier = [m for m in found if m.level == "district" and m.end <= at]
             meant = max(earlier, key=lambda m: m.start) if earlier else self.district
@@ -380,8 +388,18 @@ class PlaceReader:
             return None
         return PlaceMention(start, name_start + len(name), f"{type_} {name}", level, "", "named")
 
+    def _bare_provinces(self, text: str, found: list[PlaceMention]) -> list[PlaceMention]:
+        """Provinces named without their type in a report on several: "Bình Dương cao nhất cả nước với …"."""
+        return [
+            PlaceMention(*match.span("name"), self.province_name(match["name"]), "province", "", "bare")
+            for match in BARE_NAME.finditer(text)
+            if not _taken(*match.span("name"), found) and self.gazetteer.candidates(match["name"], level="province")
+        ]
+
     def _bare(self, match: re.Match[str], found: list[PlaceMention]) -> list[PlaceMention]:
         words, first, out = match["name"].split(" "), match.start(), []
+        if _INSTITUTION.search(match.string, max(0, first - 50), first):
+            return []
         position = 0
         while position < len(words):
             for count in range(len(words) - position, 0, -1):

@@ -11,7 +11,7 @@ import re
 from .cues import Mention
 from .drafts import Draft, draft, gap_cost
 from .indicators import Catalogue
-from .parts import Part
+from .parts import Part, in_bracket
 from .quantities import Quantity
 from .relations import Relation
 
@@ -25,12 +25,22 @@ _ARE_POOR = re.compile(r"\s*(?P<near>cận )?nghèo\b")
 _SAME_IN_HOUSEHOLDS = re.compile(r"\W*(?:tương ứng|tương đương|ứng với|bằng|tức(?: là)?)\W*(?:với |giảm )?[\d.]+ hộ")
 # a part that goes on with the figure of the sentence before: "So với năm 2019 giảm 1,2%"
 _GOES_ON = re.compile(r"[\W_]*(?:so với|giảm|tăng|trong|bình quân|trung bình|mỗi năm|hằng năm|hàng năm)")
+_BESIDE = re.compile(r"[\s,]*(?:và )?")
+_FIGURE = re.compile(r"\d")
 _SHARES = ("percent", "percentage_points")
 
 
-def moved(part: Part, quantity: Quantity, relation: Relation, previous: Draft | None) -> Draft | None:
-    """The change that a figure states: of the label before it, or of the figure before it."""
-    subjects = [m for m in part.labels if m.end <= quantity.start and m.ids]
+def moved(
+    part: Part, quantity: Quantity, relation: Relation, previous: Draft | None, outside: Draft | None
+) -> Draft | None:
+    """The change that a figure states: of the label before it, or of the figure before it (`outside`: the last one that
+    stands in no bracket closed since)."""
+    masked, at = part.masked, quantity.start
+    subjects = [m for m in part.labels if m.end <= at and m.ids and not _closed(masked, m.start, at)]
+    follows = relation.follows
+    if previous is not None and _closed(masked, previous.quantity.start, at):
+        previous = outside
+        follows |= bool(_BESIDE.fullmatch(masked, masked.rfind(")", 0, at) + 1, relation.start))
     named = _ARE_POOR.match(part.masked, quantity.end) if quantity.unit == "households" and relation.falls else None
     if named and named["near"]:  # whatever the label before it counts
         return _fall_of(part, "near_poor_households", quantity, relation)
@@ -47,7 +57,7 @@ def moved(part: Part, quantity: Quantity, relation: Relation, previous: Draft | 
     last = _carried(part) if carried else previous
     if last is None:
         return None
-    if quantity.unit in _SHARES and (relation.follows or (carried and _continued(part))):
+    if quantity.unit in _SHARES and (follows or (carried and _continued(part))):
         change = _change_of(part.catalogue, last.indicator)
         if change:
             span = (relation.start if carried else last.start, quantity.end)
@@ -57,6 +67,13 @@ def moved(part: Part, quantity: Quantity, relation: Relation, previous: Draft | 
             return _fall_of(part, "poor_households", quantity, relation)
         return _fall_after(part, quantity, last)
     return None
+
+
+def _closed(masked: str, start: int, at: int) -> bool:
+    """Whether words stand in a bracket of figures that is closed before a position."""
+    if not in_bracket(masked, start) or ")" not in masked[start:at]:
+        return False
+    return bool(_FIGURE.search(masked, masked.rfind("(", 0, start + 1), masked.index(")", start)))
 
 
 def _of_label(

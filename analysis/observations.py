@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 _SAME_TIME = re.compile(
-    r"\W*(?:cũng )?(?:trong |vào |ở )?(?:khoảng )?(?:thời gian|giai đoạn|thời kỳ|thời điểm) (?:này|trên|đó|ấy)\b"
+    r"\W*(?:cũng |cùng )?(?:trong |vào |ở )?(?:khoảng )?(?:thời gian|giai đoạn|thời kỳ|thời điểm) (?:này|trên|đó|ấy)\b"
     r"|\W*(?:trong đó|trong số (?:đó|này)|cụ thể|theo đó)\b"  # goes on with the paragraph before
 )
 _NUMBERS = ("value", "value_max", "of", "plan_pct", "yoy_pct")
@@ -259,7 +259,7 @@ class _Writer:
         name = about.name if mention is not None else self.frame.place
         start, end = self.body.original_span(draft.offset + draft.start, draft.offset + draft.end)
         flags = set(draft.flags)
-        if not about.code and about.level in ("district", "commune"):
+        if not name or (not about.code and about.level in ("district", "commune")):
             flags.add("place_unresolved")
         if mention is None and (self.frame.inferred or self.frame.shared):
             flags.add("place_inferred")

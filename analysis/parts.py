@@ -32,6 +32,9 @@ _NTM_HINT = re.compile(r"(?:nông thôn mới|ntm)(?!\w)")
 _CAPITAL_WORD = rf"[{CAPITAL}][\w']*"
 COMMUNE_NAME = rf"{_CAPITAL_WORD}(?: (?:{_CAPITAL_WORD}|\d{{1,2}}))*"
 _HOME = r"(?: \([^()\d]{2,30}\))?"  # the district in which a commune lies
+_HOME_BEHIND = re.compile(
+    rf" \((?:tỉnh |huyện |thị xã |thành phố |TP\.? ?)?[{CAPITAL}][^\W\d{CAPITAL}][^()\d:;]{{2,25}}\)"
+)
 # names right behind a count: "3 xã Bình Ninh, Hòa Định và Tân Thuận"
 _NAMES = re.compile(
     rf"\s*(?:là |gồm |: ?)?(?!\(?(?:NTM|OCOP)\b)(?P<list>\(?(?:gồm |là |xã )?{COMMUNE_NAME}{_HOME}(?:(?:, | và "
@@ -51,6 +54,7 @@ _GOVERNED = re.compile(
     r"| ngân sách)*|cho)\s*$"
 )
 _ONE_OF = re.compile(r"\W*(?:trong đó|riêng|nhất là|điển hình|nổi bật|tiêu biểu|như)\b")
+_OF_COMMUNE = re.compile(r"(?:\A|(?<=^.))xã ")
 _TO_BE_DONE = re.compile(r"[^,.;]{0,30}(?:phấn đấu|dự kiến|mục tiêu|sẽ)\b")
 _GOVERNING = ("plain", "term", "until", "month", "now", "ytd")
 _PASSING = ("base", "standard", "season", "office")
@@ -90,6 +94,7 @@ class Paragraph:
     plan_term: str = ""  # the years of a plan or term of office named last
     drafts: list[Draft] = field(default_factory=list)
     five_years: bool = False  # it speaks of the last five years
+    now: bool = False  # its last words on time are "đến nay", "hiện"
     pair: tuple[str, str] = ("", "")  # periods of the last earlier and later level
     loose: frozenset[str] = frozenset()  # units of the figures of the last part that state no indicator
 
@@ -102,6 +107,7 @@ class Memory:
     paragraph: Paragraph = field(default_factory=Paragraph)
     drafts: list[Draft] = field(default_factory=list)
     last_district: PlaceMention | None = None
+    span: str = ""  # the years up to now that were spoken of last: "giai đoạn 2016-2020", "5 năm qua"
 
     def running_period(self, frame: Frame) -> str:
         """The period that governs here when a sentence names none."""
@@ -186,7 +192,7 @@ def _read_figures(part: Part) -> None:
     part.relations = relate(folded, part.quantities, part.periods, part.frame)
     part.whole = _mask(folded, part.periods, part.quantities, part.relations)
     part.names = _names_after(part.text, part.quantities)
-    part.masked = blot(part.whole, [*_commas(part.quantities), *part.names.values()])
+    part.masked = blot(part.whole, [*_commas(part.quantities), *part.names.values(), *_homes(part)])
     if part.quantities or part.opens_list():  # else no label has a figure, here or in the next part
         part.words = frozenset(_WORD.findall(part.whole))
         part.labels = part.known.index.labels(part.masked, part.words)
@@ -208,6 +214,9 @@ def remember(part: Part) -> None:
     ]  # fmt: skip
     month = frame.published[:7]
     governing = [m for m in governing if m.role != "month" or not m.period > month]  # that month is still to come
+    if month:  # nor years that have just begun: "kêu gọi đầu tư giai đoạn 2023-2025"
+        begun = str(int(month[:4]) - 1)
+        governing = [m for m in governing if m.role != "term" or m.start < 30 or m.period[:4] < begun]
     if "01" < frame.published[5:7] < "11":  # nor does the end of the year, foreseen in the course of it
         year = frame.published[:4]
         governing = [m for m in governing if m.role != "until" or m.period != year]
@@ -217,10 +226,13 @@ def remember(part: Part) -> None:
         year = paragraph.running.period  # "Năm 2021 … Hết tháng 11 thu …": the year goes on
         governing = [m for m in governing if m.role != "month" or m.period[:4] != year]
     paragraph.five_years |= any(m.role == "termref" for m in own)
+    spans = [m.period or frame.span for m in own if m.role in ("term", "termref") and m.period[:4] <= month[:4]]
+    memory.span = spans[-1] if spans else memory.span
     running = paragraph.running
     if running and running.period:  # a remark on an earlier year, in the middle of a sentence, dates nothing after it
         governing = [m for m in governing if m.start < 30 or m.period[:4] >= running.period[:4]]
     if governing:
+        paragraph.now = governing[-1].role == "now"
         years = [m for m in governing if m.role != "term"]
         named = [m for m in years if m.role != "now"]
         looks_back = frame.explicit and not frame.granted and frame.period[:4] < frame.published[:4]
@@ -254,6 +266,8 @@ def _remember_places(part: Part) -> None:
         memory.paragraph.subject = communes[0]  # a digest of several places, each in a paragraph
     elif named and begins and _is_subject(part, named[0]):
         memory.paragraph.subject = named[0]
+    elif begins and level == "district" and part.places and _OF_COMMUNE.match(part.folded, part.places[0].start):
+        memory.paragraph.subject = part.places[0]  # "Xã không còn nhà tạm. Thu nhập bình quân đạt …"
     elif any(m.role == "generic" or (m.role == "named" and m.level == level) for m in part.places):
         memory.paragraph.subject = None
 
@@ -289,6 +303,12 @@ def _commas(quantities: list[Quantity]) -> list[tuple[int, int]]:
     return [
         (q.noun_start + q.noun.index(","), q.noun_start + len(q.noun)) for q in quantities if "," in q.noun
     ]  # fmt: skip
+
+
+def _homes(part: Part) -> list[tuple[int, int]]:
+    """Spans of brackets that say where a place lies: "huyện X (tỉnh Y) có 12 xã"."""
+    found = (_HOME_BEHIND.match(part.text, m.end) for m in part.places)
+    return [match.span() for match in found if match]
 
 
 def _names_after(text: str, quantities: list[Quantity]) -> dict[int, tuple[int, int]]:

@@ -71,7 +71,7 @@ _PATTERN = re.compile(
             rf"(?:\s*\()?\s*(?<![\d/.,])(?P<y1>{_YEAR})\s*(?:-|đến năm|đến|tới năm"
             rf"|tới)\s*(?:(?:hết |cuối )?năm |hết |tháng 1?\d\s?[/-]\s?)?(?P<y2>{_YEAR})(?!\s*/qđ)(?![\d/]))",
             rf"(?P<years>(?:trong )?(?:[2-5]|hai|ba|bốn) năm (?P<y3>{_YEAR})(?:(?:, {_YEAR})*(?:,"
-            rf"| và)| -) (?P<y4>{_YEAR})(?![\d/,]| và| lần lượt))",
+            rf"| và)| -) (?P<y4>{_YEAR})(?![\d/]|,? ?\d| và \d| lần lượt))",
             # days
             rf"(?P<day>(?<![\d/.,-])(?:ngày\s+|sáng\s+|chiều\s+|hôm\s+|tối\s+)?(?:[0-3]?\d\s*/\s*[01]?\d\s*/\s*{_YEAR}"
             rf"|[0-3]?\d-[01]?\d-{_YEAR}|[0-3]?\d\.[01]?\d\.{_YEAR})(?![\d%]))",
@@ -80,13 +80,13 @@ _PATTERN = re.compile(
             r"(?:\s*[-,]\s*[0-3]?\d)?\s*[/.-]\s*[01]?\d(?![\d%/]|[.,]\d|\s*(?:xã|hộ|chỉ|tiêu|thôn|trường|nội|sản|mô|huyện"
             r"|nhà|%)))",
             # parts of a year
-            rf"(?P<half>(?:6|06|sáu) tháng (?:đầu|cuối)(?: của)?(?: năm)?{_OF_YEAR.format('hy')}|nửa (?:đầu"
+            rf"(?P<half>(?:6|06|sáu) tháng (?:đầu|cuối|còn lại)(?: của)?(?: năm)?{_OF_YEAR.format('hy')}|nửa (?:đầu"
             rf"|cuối)(?: của)? năm{_OF_YEAR.format('hz')}|nửa năm(?: đầu| cuối)?(?: qua)?{_OF_YEAR.format('hx')}"
             rf"|giữa năm{_OF_YEAR.format('hw')})",
             rf"(?P<quarter>quý\s*(?:thứ\s+)?(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư)\b{_OF_YEAR.format('qy')})",
             rf"(?P<months>(?<![\d/.,-])(?P<n>1[01]|0?[2-9]|hai|ba|bốn|sáu|bảy|tám|chín|mười một"
             rf"|mười) tháng(?: đầu)?(?: của)?(?: năm)?(?: qua)?(?! (?:cuối|tới|tiếp|còn|trở lên|thi công"
-            rf"|tuổi))(?!/){_OF_YEAR.format('ny')})",
+            rf"|tuổi|[1-9](?!\d)))(?!/){_OF_YEAR.format('ny')})",
             rf"(?P<month>tháng\s+(?P<mm>1[0-2]|0?[1-9]|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười"
             rf"|mười hai)(?!\d)(?! đầu)(?:\s*(?:/|-|,|\.)?\s*(?:năm\s+)?(?P<my>{_YEAR}))?)",
             # years
@@ -110,12 +110,13 @@ _PATTERN = re.compile(
             r"(?! (?:đó|năm|hết|nay|tháng|ngày|cuối|hiện|thời))|sang năm(?! \d))",
             r"(?P<endyear>(?:đến|tới)?\s*(?:thời điểm )?(?:cuối|hết) năm(?! (?:19|20)\d\d)(?: nay)?"
             r"|đến cuối năm(?! \d))",
-            r"(?P<now>(?<!trước )đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)))|(?<!trước )tới (?:nay|giờ"
+            r"(?P<now>(?<!trước )đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)|đại hội|khảo sát|báo cáo"
+            r"|kiểm tra|giám sát))|(?<!trước )tới (?:nay|giờ"
             r"|lúc này|thời điểm này)"
             r"|tính (?:đến|tới) (?:nay|thời điểm này)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )(?<!\w)hiện"
             r"(?: nay| tại|(?= (?:hơn |trên |gần |khoảng )?\d| trên| còn| có| toàn| đã| là| đạt| chỉ| mới| vẫn|,"
             r"| huyện| tỷ lệ| số| cả| xã| tỉnh"
-            r"| thị| thành| mỗi))"
+            r"| thị| thành| mỗi| (?!tượng|đại|hành|trạng|hữu|vật|trường)[^\W\d]+(?: [^\W\d]+){1,2} (?:còn|có|đạt) ))"
             r"|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!\w)nay"
             r" (?=còn|giảm|lên|xuống|tăng|đã|là|có|chỉ|toàn|huyện|đạt|được)"
             r"|thời điểm hiện tại|còn nay(?=,| là))",
@@ -125,13 +126,15 @@ _PATTERN = re.compile(
 )
 _COMPARE = re.compile(
     r"(?:\bso (?:với|cùng)?\s*|hơn\s+|(?:thua|kém|ngang)\s+|đối chiếu (?:với )?|gấp [\d,.]+ lần\s+"
-    r"|\d(?:,\d+)? lần\s+|cùng kỳ\s*)(?:[^\d,;.()]{0,28})$"
+    r"|\d(?:,\d+)? lần\s+|cùng kỳ\s*|tồn (?:quỹ|đọng)\s+|kết dư\s+|nợ đọng\s+)(?:[^\d,;.()]{0,28})$"
 )
 
 
 # "đến tháng 9": all months until then
 _UNTIL = re.compile(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối |đầu |giữa |trung tuần |thượng tuần |hạ tuần )?$")
 _DAY_COUNTED = re.compile(r"(?:đến|tới|tính|chốt|thời điểm)(?: hết)?(?: ngày)?\s*$")
+# "trước ngày vận hành (1/7/2025)", "trước thời điểm chính quyền hai cấp vận hành (1/7/2025)"
+_BEFORE_DAY = re.compile(r"trước (?:khi|ngày|thời điểm)(?: [^.;,\d]*\()?\s*$")
 _OF_THIS_YEAR = re.compile(r"\s*(?:của )?(?:năm )?nay\b")
 
 
@@ -156,9 +159,20 @@ def find_periods(folded: str, published: str = "", running: str = "") -> list[Me
             role = "base"
         if role == "publication" and (_DAY_COUNTED.search(before[-22:]) or match.group().startswith(("đến", "tới"))):
             period, role = (period[:4], "until") if period.endswith("-12") else (period, "day")  # "tính đến ngày 30/9"
+        before_day = role in ("publication", "day") and _BEFORE_DAY.search(folded, max(0, start - 90), start)
+        if before_day:
+            period, role, start = _month_before(match.group(), period), "day", before_day.start()
         until = role == "day" or (role == "month" and bool(_UNTIL.search(before)))
         found.append(Mention(start, match.end(), period, "month" if until else role, until))
     return found
+
+
+def _month_before(words: str, period: str) -> str:
+    """The month that ends before a day: the one before it when that is the first of a month."""
+    day, year, month = re.search(r"\d+", words), int(period[:4]), int(period[5:7])
+    if day is None or int(day.group()) > 1:
+        return period
+    return f"{year}-{month - 1:02d}" if month > 1 else str(year - 1)
 
 
 def _context_year(published: str, running: str) -> str:
@@ -181,7 +195,7 @@ def _read_span(m, published, running, year):
     lead = m.group("span")
     if first >= second or int(second) - int(first) > 30:
         return None, ""
-    if re.search(r"(?:chuẩn|tiêu chí|chuẩn nghèo)[\w ,]{0,45}$", m.string[max(0, m.start() - 60) : m.start()]):
+    if re.search(r"(?:chuẩn|(?<!số )tiêu chí|chuẩn nghèo)[\w ,]{0,45}$", m.string[max(0, m.start() - 60) : m.start()]):
         return f"{first}/{second}", "standard"
     if re.match(r"năm học|(?:vụ )?đông ?-? ?xuân", lead):
         return second, "season"
@@ -217,7 +231,7 @@ def _read_shortday(m, published, running, year):
 
 def _read_half(m, published, running, year):
     named = _full(m["hy"] or m["hz"] or m["hx"] or m["hw"]) or _this_year(m, published) or year
-    return (f"{named}-H{2 if 'cuối' in m.group() else 1}" if named else "", "plain")
+    return (f"{named}-H{2 if re.search('cuối|còn lại', m.group()) else 1}" if named else "", "plain")
 
 
 def _read_quarter(m, published, running, year):

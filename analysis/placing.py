@@ -5,6 +5,7 @@ Finding the places that a sentence names is left to `mentions`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -17,10 +18,12 @@ _BEHIND = re.compile(r"(?:của|ở|tại|trên địa bàn|thuộc|trong|cho|l�
 # a commune that is only where something happens: "tại xã X", "điển hình là xã X"
 _SITE = re.compile(r"(?:tại|ở|như|nhất là|điển hình(?: là)?|tiêu biểu(?: là)?|đồng chí|ông|bà|từ|đến|qua|nối)\s*$")
 # one figure for all places of a list: "ở cả hai huyện A, B"
-_ALL_OF = re.compile(r"(?:các|hai|ba|bốn|cả)\s*$|(?:các|hai|ba|bốn) (?:xã|huyện)\s*$")
+_ALL_OF = re.compile(r"(?:các|hai|ba|bốn|cả)\s*$|(?:các|hai|ba|bốn|\d) (?:xã|huyện)\s*$")
 # each place of a list has the figure: "huyện A, huyện B mỗi huyện có 3 xã"
 _EACH = re.compile(r"\W*(?:mỗi (?:huyện|xã|địa phương|nơi)|cùng|đều)(?: có| đạt| được)?\s*")
 _JOINT = re.compile(r"\s*(?:,|và|;)\s*(?:và\s*)?(?:huyện |xã )?")
+# the same, with the province of the first: "huyện A, tỉnh X và huyện B (tỉnh Y)"
+_JOINT_APART = re.compile(r"(?:, (?:tỉnh|thành phố) [^,;.()\d]{2,20}| \([^()\d]{3,25}\))(?:,| và) ")
 _BRACKETED = re.compile(r"\s*\((?:ở |tại )?")  # from a figure to its place: "14,1% (xã X)"
 # whose line or standard it is: "hộ nghèo theo chuẩn … của TPHCM"
 _OF_STANDARD = re.compile(r"(?:chuẩn|tiêu chí)[^,;.]{0,50} của\s*$")
@@ -84,7 +87,10 @@ def _place_district(part: Part, found: Draft) -> None:
         found.places = tuple(next(run for run in _runs(part.folded, districts) if near[0] in run))
     elif not near and earlier and earlier[-1].listed:
         found.places = tuple(m for m in earlier if m.listed == earlier[-1].listed)
-    elif len(earlier) > 1 and re.search(r"cùng|đều|hai huyện", part.folded[found.start : found.end]):
+    elif len(earlier) > 1 and (
+        re.search(r"cùng|đều|hai huyện", part.folded[found.start : found.end])
+        or all(_JOINT_APART.fullmatch(part.folded, a.end, b.start) for a, b in itertools.pairwise(earlier))
+    ):
         found.places = tuple(earlier)
     if not near and part.frame.level != "district":
         near = earlier  # "thành phố X đã hoàn thành … và đang đề nghị … công nhận là thành phố đạt chuẩn nông thôn mới"

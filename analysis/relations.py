@@ -73,7 +73,9 @@ _VERB = re.compile(
     r"(?P<verb>kéo giảm|giảm nghèo|giảm|bớt|(?:hạ|kéo) xuống(?= được| thêm)|hạ|lùi|rút ngắn|tăng trưởng|tăng"
     r"|nhích thêm|nhích|bằng|đạt|vượt|hụt|thêm|gấp|\+"
     r"|\()(?P<tail>\s+(?:được|đi|thêm|tới|đến|nhanh|nhẹ|mạnh|bình quân|trung bình|mỗi năm|hằng năm|hàng năm|hằng|hàng"
-    r"|0?5 năm|năm|trên|hơn|gần|khoảng|từ|so|với|trong năm|tương ứng|tương đương|ít nhất|tối thiểu|nữa|ước|là|chung"
+    r"|0?5 năm|năm|trên|hơn|gần|khoảng|từ|so|với|trong năm"
+    r"|theo (?:chuẩn|tiêu chí)(?: nghèo)?(?: mới| đa chiều| quốc gia)*|tương ứng|tương đương|ít nhất|tối thiểu|nữa|ước"
+    r"|là|chung"
     r"|tiếp|được\s+|(?<=năm )(?:19|20)\d\d))*\s*$"
 )
 # "giảm … xuống còn": a level, though a verb of moving stands before it
@@ -87,7 +89,8 @@ _FALL_REACHED = re.compile(r"(?<!\w)giảm (?:bình quân (?:(?:hằng|hàng|m�
 _LOWERED = re.compile(r"(?:hạ|kéo|giảm|đưa) [\w _]{0,40}$")
 # between a change and the same change in another unit: "giảm 215 hộ, tương ứng 1,2%"
 _EQUIVALENT = re.compile(
-    r"^\W*(?:hộ )?(?:nghèo|cận nghèo)?\W*(?:tương ứng|tương đương|ứng với|bằng|tức|=|hay|\()?\s*(?:với|giảm|là"
+    r"^\W*(?:hộ )?(?:nghèo|cận nghèo)?(?: so (?:với )?(?:cùng kỳ|đầu năm|năm (?:trước|ngoái|20\d\d)))?\W*"
+    r"(?:tương ứng|tương đương|ứng với|bằng|tức|=|hay|\()?\s*(?:với|giảm|là"
     r"|tỷ lệ)?\W*$"
 )
 # units of sums and counts

@@ -31,7 +31,7 @@ _HOUSEHOLDS_OF = re.compile(
     r"(?:đồng bào|người|là|dân tộc|dtts|khmer))"
 )
 _SUBGROUP_BEHIND = re.compile(
-    r"\s*(?:hộ )?(?:nghèo )?(?:\([^()]*\))?(?:(?:,| và) \d[\d.]* hộ cận nghèo)?\s*"
+    r"\s*(?:tỷ lệ )?(?:hộ )?(?:nghèo )?(?:\([^()]*\))?(?:(?:,| và) \d[\d.]* hộ cận nghèo)?\s*"
     r"(?:(?:là )?(?:người |hộ )?(?:đồng bào|dân tộc|dtts)"
     r"|không (?:có|còn) khả năng|không có sức|già yếu|thuộc diện bảo trợ"
     r"|về thu nhập"
@@ -61,7 +61,8 @@ _GROUP = re.compile(
 # a branch of the economy, and words that mean the whole of it again
 _BRANCH = re.compile(
     r"(?:ngành |khu vực |lĩnh vực )?(?:nông nghiệp|nông[, -]+lâm|lâm nghiệp|thủy sản|công nghiệp|xây dựng(?! nông)"
-    r"|dịch vụ|thương mại|du lịch|trồng trọt|chăn nuôi|tiểu thủ công)"
+    r"|dịch vụ|thương mại|du lịch|trồng trọt|chăn nuôi|tiểu thủ công|đàn (?:gia|vật|trâu|bò|lợn|heo)"
+    r"|thu ngân sách(?=[^;.]*, tốc độ tăng (?!trưởng)))"
 )
 _WHOLE = re.compile(
     r"tổng giá trị|tổng gtsx|kinh tế|toàn ngành|các ngành|giá trị sản xuất(?! (?:ngành|nông|công|thương|dịch|lâm"
@@ -78,6 +79,16 @@ _ATTENDING = re.compile(r"(?:lãnh đạo|đại diện|điểm cầu|bí thư|c
 _SOME_PLACES = re.compile(
     r"(?:các|những|số|một số) (?:xã|thôn|bản|ấp|hộ|huyện|địa phương|nơi) (?:đang |còn )?(?:có|với) tỷ lệ [\w ]*$"
 )
+# "2 xã từ 35% đến dưới 60%, 4 xã dưới 5%": how many have so much
+_SEVERAL = re.compile(
+    r"(?:\d|\bhai|\bba|\bbốn) xã (?:có |còn |với )?(?:tỷ lệ (?:hộ )?(?:nghèo )?)?(?:còn )?(?:từ|trên|dưới)"
+    r"(?: [\d,]+ ?%? ?(?:đến|-))?(?: dưới)?\W*$"
+)
+# "1 chỉ tiêu đạt 80%": not met
+_PARTLY = re.compile(
+    r"\s*(?:chỉ tiêu )?(?:khác )?(?:chỉ |mới )*(?:đạt|thực hiện|hoàn thành)(?: được)?(?: khoảng| gần| trên| từ)?"
+    r" [1-9]?\d(?:,\d+)? ?%"
+)
 # "xuất cảnh 173 người, trong đó có 8 hộ nghèo, 9 hộ cận nghèo"
 _AMONG_PERSONS = re.compile(
     r"(?:người|lao động|học viên|hội viên|đoàn viên)[\w ]{0,25}, (?:trong đó|gồm)(?: có)?"
@@ -90,6 +101,12 @@ _LENT = re.compile(r"vay vốn|được vay|cho vay|dư nợ")
 _CREDIT = re.compile(r"dư nợ|tín dụng|vốn vay|huy động vốn")
 _PER_HUNDRED = re.compile(r"\bcứ (?:\d+|một trăm|mười|hai) (?:hộ|nhà)[^()]*$")
 _OF_ALL = re.compile(r"còn|giảm|toàn|cả |số hộ|thoát|tổng|xã|thị trấn|phường|huyện")
+# "1.726 hộ nghèo chuyển thành cận nghèo", "28 hộ nghèo, cận nghèo ở xã X được nhận gà giống"
+_MOVED_ON = re.compile(
+    r"\s*(?:hộ )?(?:cận )?nghèo(?:,| và|)(?: (?:hộ )?cận nghèo)? (?:(?:ở|của|tại) (?:xã|thôn|bản|ấp)"
+    r"[^,;.\d]{2,30} )?"
+    r"(?:chuyển (?:thành|sang|lên|xuống)|được (?:nhận|tặng|trao|vay|cấp|hỗ trợ)|có cuộc sống ổn định)"
+)
 _NEWLY_POOR = re.compile(r"phát sinh|tái nghèo|mới thoát|hộ (?:cận )?nghèo mới")
 # what a rule demands, not what was reached: "tiêu chí số 10: thu nhập từ 45 triệu đồng trở lên"
 _RULED = re.compile(
@@ -119,10 +136,16 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if found.unit == "communes" and indicator != "communes_total" and _ATTENDING.search(lead):
         return True
+    if indicator == "targets_met" and _PARTLY.match(part.folded, quantity.end):
+        return True
+    if found.unit == "percent" and indicator in _POVERTY and _several_communes(part.folded, quantity):
+        return True
     if indicator == "jobs_created" and _PART_OF_JOBS.search(lead):
         return True
     if indicator in ("growth_rate", "production_value") and (_of_one_branch(lead) or _BRANCH_FIRST.search(lead)):
         return True
+    if found.qualifier in (">", "<"):  # "từ 45 triệu đồng trở lên" may stand far from the words of the rule
+        lead = re.split(r"[,;] ", lead)[-1]
     if found.qualifier in ("=", "~") or found.unit == "criteria" or not _RULED.search(lead):
         return False
     return not PLANNED.search(lead.replace("chỉ tiêu", ""))
@@ -145,6 +168,8 @@ def _poverty_of_few(found: Draft, masked: str, lead: str) -> bool:
     few = indicator != "poverty_rate_change" and found.unit == "households" and found.value < 20
     if few and not _OF_ALL.search(lead[-70:]):
         return True  # "nhóm cộng đồng gồm 11 hộ nghèo": those that someone helped
+    if found.unit == "households" and _MOVED_ON.match(masked, quantity.end):
+        return True
     if indicator in ("poor_households", "near_poor_households"):
         return bool(_NEWLY_POOR.search(lead[-45:] + masked[quantity.start : quantity.end + 25]))
     return indicator == "poverty_rate" and found.rule == "count" and found.value == 100
@@ -171,6 +196,11 @@ def _of_one_group(found: Draft, masked: str) -> bool:
     at = min(found.start, found.quantity.start)
     clause = re.split(r"[,;:(]", masked[max(0, at - 30) : at])[-1]
     return bool(_GROUP.search(clause + masked[at : found.end]))
+
+
+def _several_communes(folded: str, quantity: Quantity) -> bool:
+    """Whether a rate only says how many communes reach it; a colon behind it opens a list of them."""
+    return bool(_SEVERAL.search(folded[: quantity.start])) and not folded[quantity.end :].startswith(":")
 
 
 def _of_one_branch(lead: str) -> bool:

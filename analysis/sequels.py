@@ -159,7 +159,7 @@ def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draf
         return None
     between = re.sub(r"\([^()]*\)", "", masked[spans[-1][1] : quantity.start])
     between = _MOST.sub("", between)
-    if _RANKED.sub("", between).strip(" ,:(") not in _LIST_WORDS:
+    if _RANKED.sub("", between).strip(" ,:(_") not in _LIST_WORDS:
         return None
     far = not previous and not thought.drafts
     if far and not _list_goes_on(part, last, spans):

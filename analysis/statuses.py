@@ -29,7 +29,8 @@ _STRONG = re.compile(
     r"|(?:vượt|so với) mục tiêu(?= [^,.;:]{0,80} là )|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|dồn (?:lực|sức) (?:để|cho)|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
-    r"|hoàn thành) (?:được )?(?:các )?(?:chỉ tiêu|mục tiêu)|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình)(?= ?_*, )"
+    r"|hoàn thành) (?:được )?(?:các )?(?:chỉ tiêu|mục tiêu)"
+    r"|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình)(?= ?(?:đến )?(?:cuối )?_*, )"
     rf"|{_FORESEEN}"
     r"|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))"
     r"|đặt mục tiêu|dự tính|sẽ"
@@ -53,7 +54,8 @@ _STRONG = re.compile(
 )
 # words of results, and of results that are estimated
 _ACTUAL = re.compile(
-    r"(?<!\w)(?:đã|kết quả|thực hiện được|ước đạt|ước thực hiện|hiện có|hiện tại|hiện nay|đến nay|tính đến nay|đạt được"
+    r"(?<!\w)(?:đã(?! qua đào tạo)|kết quả|thực hiện được|ước đạt|ước thực hiện|hiện có|hiện tại|hiện nay|đến nay"
+    r"|tính đến nay|đạt được"
     r"|ghi nhận|thực tế|nhờ vậy|nhờ đó|vừa|mới được|qua rà soát)(?!\w)"
 )
 _ESTIMATE = re.compile(r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt|ước thực hiện|ước khoảng)(?!\w)[^,;]{0,40}$|sơ bộ")
@@ -103,6 +105,7 @@ _INTENDED = re.compile(
     rf"(?:sẽ|{_FORESEEN}|phấn đấu|{_GOAL}(?! quốc gia))"
     r"[\w ]{0,20}$"
 )
+_FORESAID = re.compile(r"(?<!\w)dự kiến(?: đạt| được)?\s*$")
 _TASK = re.compile(
     rf"(?:phấn đấu|đề ra là|đặt ra là|{_FORESEEN}|nhiệm vụ"
     r"|(?<!được )tập trung (?:thực hiện|chỉ đạo|phấn đấu|giảm"
@@ -123,6 +126,9 @@ _RESULTS = re.compile(
 )
 _OUTDONE = re.compile(r"(?<!để )(?:đạt|vượt)[\w ,]{0,25}(?:chỉ tiêu|kế hoạch)")
 _DONE_ALREADY = re.compile(r"(?<!\w)đã (?:được |chính thức |cơ bản )?$")
+_RECOGNISED = re.compile(r"(?<!\w)đã (?:được|chính thức|vừa)[\w ]{0,40} công nhận")
+# a sentence that takes the figure of the one before it apart
+_APART = re.compile(r"\W*(?:cụ thể|trong đó|bao gồm|gồm)(?!\w)")
 _MEANT_TO = re.compile(
     r"\s*(?:đang [^.;\d]{0,50}, )?(?:dự kiến (?:sẽ )?|sẽ |phấn đấu |quyết tâm )(?:về đích"
     r"|cán đích|đạt|hoàn thành)"
@@ -132,6 +138,7 @@ _SET = re.compile(r"_|đề ra|đặt ra|thông qua|được giao|phấn đấu|
 # around what is only filed: another figure or clause ends it; waiting words behind it; words that it was reached
 _ENDED = re.compile(r"\d[^,;]*,|;|\.\s")
 _OWN_COUNT = re.compile(r"[\d_]|\b(?:xã|huyện|sản phẩm|hồ sơ)\b")
+_COUNTED_BEFORE = re.compile(r"(?:_|\d[\d.]* [^\d,;:_]{2,25}) (?:đã |đang |hiện |mới )?$")
 _STILL = re.compile(r"\s*(?:hiện |và )?(?:đang|chờ)\b")
 _CLAUSE = re.compile(r"[,;.]\s| và ")
 _WAITING = re.compile(r"(?:chờ|đang chờ|hồ sơ|đề nghị|thẩm định|đủ điều kiện|đang được|được đề xuất)\b")
@@ -182,6 +189,8 @@ def status_of(masked: str, draft: Draft, thought: str, context: str, section: Se
     in_bracket = before.rfind("(") > before.rfind(")")
     if draft.unit in ("communes", "yes", "products") and _proposed(thought, masked, draft):
         return "proposed"
+    if draft.rule == "district_standard" and _RECOGNISED.search(masked[max(0, draft.start - 20) : draft.end]):
+        return "actual"  # "… chỉ tiêu của 5 năm tới, giữ vị trí huyện đã được công nhận đạt chuẩn nông thôn mới"
     if _told_as_target(masked, draft, before[before.rfind("(") :] if in_bracket else ""):
         return "target"
     if draft.rule == "share" and draft.owner is not None:
@@ -235,21 +244,28 @@ def _planned(
     future = _future(draft.period, frame.published)
     listed = -1 if past and draft.explicit else _listed_targets(lead)
     strong, actual = max(_last(_STRONG, lasting), listed), _last(_ACTUAL, lead)
+    if draft.now >= 0 and lead.endswith(before):  # "mục tiêu không dễ, bởi hiện tại vẫn còn 20% …"
+        actual = max(actual, len(lead) - len(before) + draft.now)
     seen = _estimated(lead) or re.search(r"(?<!\w)đã(?!\w)", before[-60:])
     if not frame.dated and draft.explicit and draft.period == frame.published[:4] and actual < 0:
         # an undated page may be older than the last year that it names
         later = any(year > draft.period for year in re.findall(r"20\d\d", context[-300:]))
         future = bool(re.search(r"để (?:đến )?_+", before) or (not later and _STRONG.search(context[-300:])))
-    future = (future and not (seen and "/" in draft.period)) or (draft.ahead and not seen)
-    if draft.qualifier == ">=" and not past:
+    begun = "/" in draft.period and draft.period[:4] < frame.published[:4]
+    future = (future and not (begun and (seen or not draft.explicit))) or (draft.ahead and not seen)
+    if draft.qualifier == ">=" and draft.period and not past:
         return True
-    begun = frame.published[5:7] in ("01", "02", "03") and draft.period == frame.published[:4] and draft.explicit
-    if begun and actual < 0 and draft.unit in ("percentage_points", "persons"):
+    opening = frame.published[5:7] in ("01", "02", "03") and draft.period == frame.published[:4]
+    if opening and last == "target" and actual < 0 and not draft.explicit:
+        return True  # "Năm 2019, huyện phấn đấu … . Về nông thôn, thêm 5 xã về đích"
+    if opening and draft.explicit and actual < 0 and draft.unit in ("percentage_points", "persons"):
         return True  # the whole of a year that has just begun
     if strong >= 0 and (strong >= actual - 1 or future) and not (past and _OUTDONE.search(lead)):
         return True
-    if _INTENDED.search(before):
+    if last == "target" and draft.unit == "persons" and actual < 0 and not past and _APART.match(lead):
         return True
+    if _INTENDED.search(before) and not (draft.yoy_pct is not None and _FORESAID.search(before)):
+        return True  # but "dự kiến đạt 1.804 tỷ đồng, tăng 8,8% so với cùng kỳ" is an estimate
     target = _last(_TARGET, lead)
     if strong < 0 and draft.plan_pct is not None and draft.rule != "plan_beside":
         return False  # what was reached of a plan is no plan: "trên 2.000 người, đạt 51,8% kế hoạch"
@@ -328,11 +344,16 @@ def _proposed(thought: str, masked: str, draft: Draft) -> bool:
         return False
     if lead >= 0 and _last(_STRONG, before) > lead:
         return False
-    if lead >= 0 and _still_filed(before[lead:]):
+    of_count = lead >= 0 and _COUNTED_BEFORE.search(before[:lead])  # "2 huyện đủ điều kiện công nhận, 3 xã …"
+    if lead >= 0 and _still_filed(before[lead:]) and not (of_count and "," in before[lead:]):
         return True
-    clauses = _CLAUSE.split(masked[end : end + 70])
-    goes_on = len(clauses) > 1 and _STILL.match(clauses[1]) and not _OWN_COUNT.search(clauses[1])
-    behind = " ".join(clauses[: 2 if goes_on else 1])
+    behind, *clauses = _CLAUSE.split(masked[end : end + 150])
+    for clause in clauses:
+        if _OWN_COUNT.search(clause):
+            break
+        if _STILL.match(clause):
+            behind += " " + clause  # "…, được thẩm định xong, chờ quyết định công nhận"
+            break
     if _WAITING.search(behind) and not _GRANTED.search(behind):
         return True
     carried = _PROPOSED.search(thought[-160:]) and not _GRANTED.search(masked[: draft.end])

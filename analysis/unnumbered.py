@@ -37,7 +37,7 @@ _DISTRICT = re.compile(
     r"|ban hành quyết định )*công nhận(?: là)?(?: đạt chuẩn| hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)? (?:nông thôn "
     r"mới|ntm)"
     r"|huyện(?: vẫn| tiếp tục| đang| sẽ)?(?: \w+){0,3} (?:mục tiêu|phấn đấu) về đích (?:nông thôn mới|ntm))"
-    r"(?! (?:nâng cao|kiểu mẫu|bền vững))(?!\w)"
+    r"(?: cấp huyện)?(?! (?:nâng cao|kiểu mẫu|bền vững|cho (?:các|\d+|hai|ba|bốn) xã))(?!\w)"
 )
 # "không còn hộ nghèo", but not "không còn hộ nghèo ở nhà tạm"
 _ZERO = re.compile(
