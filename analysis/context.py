@@ -269,6 +269,9 @@ def _of_text(
     found = _untyped_in_title(body.folded, title, titled, named, districts, gazetteer, province, provincial)
     if found is None:
         found = _typed_in_title(titled, named, bool(districts))
+    headed = _HEADED.match(title.text)
+    if found is None and headed:  # "Quảng Ngãi: 8 xã nữa đạt chuẩn"
+        found = _whole_province(headed["name"], gazetteer)
     if found is None and provincial and province and len(districts) > 1:
         found = _whole_province(province, gazetteer, inferred=True)
     if found is not None:

@@ -375,7 +375,7 @@ def _label_cue(phrase: str, ids: list[str], not_ids: list[str]) -> _LabelCue:
     """A phrase that names the indicators `ids`, or only seems to name `not_ids`."""
     loose = re.match(r"\([^)]*\)\? … ", phrase)
     core = re.compile(_translate(phrase[loose.end() :])[0]) if loose else None
-    return _LabelCue(re.compile(rf"{_translate(phrase, whole=True)[0]}(?!\w)"), core, tuple(ids), tuple(not_ids))
+    return _LabelCue(re.compile(rf"{_translate(phrase, whole=True)[0]}(?!\w|[.,]\d)"), core, tuple(ids), tuple(not_ids))
 
 
 def _behind(phrase: str) -> re.Pattern[str]:

@@ -16,7 +16,7 @@ from .indicators import Indicator
 from .meanings import AVERAGE, COUNTED, SUMMED, TURN_OF_YEAR, meant
 from .parts import TWO_LEVELS, Part, in_bracket
 from .periods import Mention
-from .statuses import Section
+from .statuses import Section, goes_on
 
 # a count between a share and the period of both: "2,71%, với 1.496 hộ (năm 2016)"
 _COUNT_BESIDE = re.compile(r",? (?:với|tương ứng|tương đương|ứng với) (?:với )?[\d.]+ hộ")
@@ -36,6 +36,7 @@ _AT_OUTSET = re.compile(
 # "đợt rà soát hộ nghèo năm 2020 cho thấy huyện hiện còn …": what the survey of that year found
 _SURVEY = re.compile(r"(?:rà soát|điều tra|thống kê|khảo sát)[^.;]*$")
 _SECOND_LEVEL = re.compile(r"\b(?:xuống|còn|(?<!trở )lên|đến|tới|sang|nay|thành)\b")
+_AND_MORE = re.compile(r"[^,;.]{0,30} trở lên")  # "có từ 18 xã và 1 huyện trở lên"
 _YEARS_OPEN = re.compile(r"\b(?:\d+|năm|mười) năm(?: qua)? \(\Z")  # "qua 10 năm (2010 - 2020)" is no aside
 _YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm")
 _NAMED = ("plain", "until", "month")
@@ -43,7 +44,9 @@ _NO_DATE = ("base", "publication")
 _ASIDE = ("standard", "season", "office", "plan")
 _ELSEWHERE = -1000  # where a period of another sentence stands: near nothing of this one
 _NOW = Mention(0, 0, "", "now")
+_NOW_SAID = Mention(_ELSEWHERE, 1, "", "now")  # by the sentence before
 _NEXT_VERB = re.compile(r" và (?:đạt|hoàn thành|phấn đấu|giữ|giải quyết|tạo|nâng|đưa|giảm|tăng|duy trì|xây dựng)\b")
+_INTENTION = re.compile(r"\b(?:dự kiến|phấn đấu|mục tiêu|sẽ)\b")
 _YEAR_END = re.compile(r"(?:cuối|hết)\s+(?:tháng 12[\s/-]*)?(?:năm|20\d\d)")
 _TO_NOVEMBER = frozenset(f"{month:02}" for month in range(1, 12))
 
@@ -114,7 +117,7 @@ def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
         running = None  # how many there are now, after a word on when the district was founded
     mention = chosen or (running and replace(running, start=_ELSEWHERE, end=_ELSEWHERE))
     if running is None and chosen is None and part.memory.paragraph.now and entry.unit in COUNTED:
-        mention = _NOW  # "Đến nay, huyện có 10 xã …. Trên địa bàn có 46 sản phẩm OCOP"
+        mention = _NOW_SAID  # "Đến nay, huyện có 10 xã …. Trên địa bàn có 46 sản phẩm OCOP"
     closes = frame.term[5:9] == frame.published[:4] != ""  # a congress looks back on its term, not on the month
     counted = entry.kind == "stock" and found.indicator != "targets_met"
     if mention is None and counted and not closes and _published_midyear(part):
@@ -184,6 +187,7 @@ def _behind(folded: str, found: Draft, usable: list[Mention], next_start: int) -
         m for m in usable
         if m.role != "base" and end <= m.start < min(found.end + 12, next_start)
         and not re.search(r",| và ", folded[found.end : m.start])
+        and (folded[m.end : m.end + 1] != "," or not in_bracket(folded, m.start) or in_bracket(folded, at))
     ]  # fmt: skip
 
 
@@ -192,6 +196,8 @@ def _first_of_two(part: Part, found: Draft, around: _Surroundings) -> bool:
     if around.behind or found.rule.startswith(("change", "growth")):
         return False
     if found.value_max is not None or found.qualifier in ("<=", ">="):
+        return False
+    if _AND_MORE.match(part.folded, found.quantity.end):
         return False
     return _opens_pair(part, found) and bool(_SECOND_LEVEL.search(part.folded, found.quantity.end))
 
@@ -220,7 +226,7 @@ def _chosen(part: Part, found: Draft, around: _Surroundings) -> Mention | None:
         m for m in around.outside
         if end <= m.start < around.next_start and m.role in _NAMED and m.start - end < 90
         and (around.next_start == len(folded) or "," not in folded[end : m.start])
-        and not _NEXT_VERB.search(folded[end : m.start])
+        and not _NEXT_VERB.search(folded[end : m.start]) and not _INTENTION.search(folded[end : m.start])
     ]  # fmt: skip
     if trailing and not _OTHERS.search(folded[max(0, trailing[0].start - 12) : trailing[0].start]):
         return trailing[0]
@@ -228,7 +234,14 @@ def _chosen(part: Part, found: Draft, around: _Surroundings) -> Mention | None:
     earlier = [
         m for m in part.memory.thought.periods if m.role != "publication" and (m.role != "term" or m.start < 30)
     ]
+    if part.catalogue[found.indicator].kind == "rate" and part.frame.explicit and _reviews_year(part.frame):
+        earlier = [m for m in earlier if not m.until]  # "thu ngân sách đến 30/11 đạt …; tỷ lệ hộ nghèo là 0,24%"
     return earlier[-1] if earlier else None
+
+
+def _reviews_year(frame: Frame) -> bool:
+    """Whether a report at the turn of the year is about the whole of it."""
+    return len(frame.period) == 4 and frame.published[5:7] in TURN_OF_YEAR
 
 
 def _of_before(part: Part, found: Draft, before: list[Mention]) -> Mention:
@@ -331,6 +344,9 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
         return frame.plan
     if coming and (found.period == frame.term or found.period[:4] == frame.term[5:9]):
         return coming  # a congress sets targets for the term that it opens
+    last = part.memory.drafts[-1] if part.memory.drafts else None
+    if last is not None and goes_on(last, frame):
+        return last.period
     early = frame.published[5:7] in ("01", "02", "03") and entry.unit != "communes"
     if early and found.period == str(int(year) - 1):
         return year  # nothing is planned for the year that is over

@@ -38,7 +38,11 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
     entry = part.catalogue[found.indicator]
     level = _is_level(part, found, entry)
     period = _said(part, found, mention, entry, level)
-    if (mention is None or mention.start < 0) and "/" not in period and _each_year(part, found, entry):
+    apart = mention is None or mention.start < 0
+    if not apart and mention.role == "plain" and part.memory.span:  # "thu ngân sách năm 2019 …, hằng năm tăng 10,22%"
+        last = part.memory.span[5:9]
+        apart = found.start - mention.end > 30 and part.memory.span[:4] <= period[:4] <= last
+    if apart and "/" not in period and _each_year(part, found, entry):
         found.flags.add("period_inferred")
         return part.memory.span or part.frame.span  # the years spoken of last, "" when nobody says since when
     moved = found.rule.startswith("change")
@@ -59,7 +63,8 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
     told |= part.memory.paragraph.five_years and not found.explicit and period == closed[5:9]
     if closed and found.indicator == "targets_met" and told:
         return closed  # a congress counts the targets of its own term, whatever span the figures are given for
-    if "/" in period and found.indicator not in _OVER_YEARS:
+    since_term = mention is not None and mention.role == "sinceterm"
+    if "/" in period and found.indicator not in _OVER_YEARS and not since_term:
         since = max((q.end for q in part.quantities if q.end <= found.start), default=0)  # whose average is its own
         words = part.folded[max(since, found.start - 40) : found.end + 6]
         summed = _of_span(part, found, mention)
@@ -107,9 +112,17 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
     """The period that the words of the mention stand for."""
     frame = part.frame
     role = mention.role if mention is not None else ""
+    spoken = "04" <= frame.published[5:7] <= "10"
+    if found.rule == "district_standard" and (mention is None or mention.start < 0) and spoken:
+        found.flags.add("period_inferred")
+        return frame.published[:7]  # when the decision is told of, unless it names its year
     if role == "termref":
         running = part.memory.paragraph.running
         return running.period if running and running.role == "term" else _term(frame, found)
+    if role == "sinceterm":
+        begun = part.memory.term[:4]
+        since = mention.period or (f"{begun}/{frame.published[:4]}" if begun else "")
+        return _now(frame, level, entry.kind == "stock") if level or not since else since
     if role == "termstart":
         running = part.memory.paragraph.running
         spans = (frame.period, frame.term, running.period if running else "")

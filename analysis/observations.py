@@ -139,7 +139,7 @@ def _drafts(part: Part, section: Section) -> list[Draft]:
     drafts = [d for d in drafts if d.indicator != "ntm_district" or _of_district(part, d)]
     for draft in drafts:
         date(part, draft)
-        last = next((d.status for d in reversed(part.memory.drafts)), "")
+        last = part.memory.drafts[-1] if part.memory.drafts else None
         draft.status = status_of(blotted, draft, part.memory.thought.words, part.context, section, part.frame, last)
         if draft.rule == "plan_beside" and "-" in draft.period and not draft.explicit:
             draft.period = draft.period[:4]  # plans are yearly

@@ -51,12 +51,14 @@ _MEANWHILE = re.compile(r"(?:trong khi|nếu như|vốn)[\w ]{0,14}$")  # "… 3
 # before a period: what was planned or is to be done in it does not date what follows
 _GOVERNED = re.compile(
     r"(?:(?<!\w)kh|nhiệm vụ|phương hướng|kế hoạch|giải pháp|mục tiêu|dự toán(?: thu| chi"
-    r"| ngân sách)*|cho)\s*$"
+    r"| ngân sách)*|cho|tính từ)\s*$"
 )
 _ONE_OF = re.compile(r"\W*(?:trong đó|riêng|nhất là|điển hình|nổi bật|tiêu biểu|như)\b")
+# before years to come: what is done about their goals, "bám mục tiêu, chương trình giai đoạn 2011-2015, huyện đã …"
+_PURSUED = re.compile(r"\b(?:bám|theo|thực hiện|mục tiêu|nghị quyết|kế hoạch|đề án)\b[^.;]{0,100}$")
 _OF_COMMUNE = re.compile(r"(?:\A|(?<=^.))xã ")
 _TO_BE_DONE = re.compile(r"[^,.;]{0,30}(?:phấn đấu|dự kiến|mục tiêu|sẽ)\b")
-_GOVERNING = ("plain", "term", "until", "month", "now", "ytd")
+_GOVERNING = ("plain", "term", "until", "month", "now", "ytd", "since", "sinceterm")
 _PASSING = ("base", "standard", "season", "office")
 
 
@@ -107,6 +109,7 @@ class Memory:
     paragraph: Paragraph = field(default_factory=Paragraph)
     drafts: list[Draft] = field(default_factory=list)
     last_district: PlaceMention | None = None
+    term: str = ""  # the term of office spoken of last, which has begun
     span: str = ""  # the years up to now that were spoken of last: "giai đoạn 2016-2020", "5 năm qua"
 
     def running_period(self, frame: Frame) -> str:
@@ -209,7 +212,8 @@ def remember(part: Part) -> None:
     thought.places += [m for m in part.places if m.role != "generic" or m.level != frame.level]
     governing = [
         m for m in own
-        if m.role in _GOVERNING and m.period and not _GOVERNED.search(folded[max(0, m.start - 26) : m.start])
+        if m.role in _GOVERNING and (m.period or m.role == "sinceterm")
+        and not _GOVERNED.search(folded[max(0, m.start - 26) : m.start])
         and not _MEANWHILE.search(folded, max(0, m.start - 26), m.start)
     ]  # fmt: skip
     month = frame.published[:7]
@@ -217,6 +221,10 @@ def remember(part: Part) -> None:
     if month:  # nor years that have just begun: "kêu gọi đầu tư giai đoạn 2023-2025"
         begun = str(int(month[:4]) - 1)
         governing = [m for m in governing if m.role != "term" or m.start < 30 or m.period[:4] < begun]
+        governing = [
+            m for m in governing
+            if m.role != "term" or m.period[5:9] <= month[:4] or not _PURSUED.search(folded[: m.start])
+        ]  # fmt: skip
     if "01" < frame.published[5:7] < "11":  # nor does the end of the year, foreseen in the course of it
         year = frame.published[:4]
         governing = [m for m in governing if m.role != "until" or m.period != year]
@@ -228,6 +236,9 @@ def remember(part: Part) -> None:
     paragraph.five_years |= any(m.role == "termref" for m in own)
     spans = [m.period or frame.span for m in own if m.role in ("term", "termref") and m.period[:4] <= month[:4]]
     memory.span = spans[-1] if spans else memory.span
+    offices = [m.period for m in part.periods if m.role in ("office", "term")]
+    terms = [period for period in offices if period[:4] < month[:4] <= period[5:9]]
+    memory.term = terms[-1] if terms else memory.term
     running = paragraph.running
     if running and running.period:  # a remark on an earlier year, in the middle of a sentence, dates nothing after it
         governing = [m for m in governing if m.start < 30 or m.period[:4] >= running.period[:4]]

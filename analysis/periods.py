@@ -41,7 +41,8 @@ class Mention:
     role: `standard` (chuẩn nghèo giai đoạn …) · `season` (năm học, vụ) · `office` (a body's term of office) · `plain` ·
     `base` (what a figure is compared with) · `plan` (a plan's years) · `now` (đến nay) · `publication` (a full date) ·
     `term` (a span of years) · `until` (đến năm, đến cuối năm) · `month` · `weak` (năm nay) · `termref` (trong 5 năm) ·
-    `termstart` (đầu nhiệm kỳ) · `ytd` (từ đầu năm đến nay) · `since` (từ năm 2015 đến nay).
+    `termstart` (đầu nhiệm kỳ) · `sinceterm` (từ đầu nhiệm kỳ đến nay) · `ytd` (từ đầu năm đến nay) · `since` (từ năm
+    2015 đến nay).
     """
 
     start: int
@@ -96,6 +97,7 @@ _PATTERN = re.compile(
             rf"|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+"
             rf"|thực hiện\s+|đến\s+|tới\s+|và\s+|(?<=, )|(?<=,)|^|(?<=\. ))(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%"
             rf"|\s*(?:tỷ|triệu|hộ|xã|người|lao động|ha\b|đồng|sản phẩm|m2|km))))",
+            r"(?P<sinceterm>từ đầu (?:nhiệm kỳ|giai đoạn)(?: (?P<t1>20\d\d) ?- ?20\d\d)? (?:đến|tới) nay)",
             r"(?P<termref>(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?! (?:(?:19|20)\d\d|tới|sau))(?: qua"
             r"| thực hiện)?|(?<!\w)(?:5|05|năm) năm (?:qua"
             r"|gần đây|trở lại đây)"
@@ -126,7 +128,7 @@ _PATTERN = re.compile(
 )
 _COMPARE = re.compile(
     r"(?:\bso (?:với|cùng)?\s*|hơn\s+|(?:thua|kém|ngang)\s+|đối chiếu (?:với )?|gấp [\d,.]+ lần\s+"
-    r"|\d(?:,\d+)? lần\s+|cùng kỳ\s*|tồn (?:quỹ|đọng)\s+|kết dư\s+|nợ đọng\s+)(?:[^\d,;.()]{0,28})$"
+    r"|\d(?:,\d+)? lần\s+|cùng kỳ\s*|tồn (?:quỹ|đọng)\s+|kết dư\s+|nợ đọng\s+)(?:[^\d,;:.()]{0,28})$"
 )
 
 
@@ -303,6 +305,7 @@ _READERS = {
     "nextyear": lambda m, p, r, y: (_published_year(p, y, 1), "plain"),
     "endyear": lambda m, p, r, y: (_published_year(p, "", 0) or y if "nay" in m.group() else y, "until"),
     "since": _read_since,
+    "sinceterm": lambda m, p, r, y: (f"{m['t1']}/{p[:4]}" if m["t1"] and m["t1"] < p[:4] else "", "sinceterm"),
     "ytd": lambda m, p, r, y: (p[:7] if len(p) >= 7 else "", "ytd"),
     "startyear": lambda m, p, r, y: (f"{_full(m['sy']) or y or p[:4]}-01" if m["sy"] or y or p else "", "month"),
     "termstart": lambda m, p, r, y: ("", "termstart"),

@@ -218,6 +218,8 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
     if last is not None and last.level == "commune" and not last.listed:
         # "thu nhập của xã X đạt 39 triệu đồng; tỷ lệ hộ nghèo còn 2,5%"
         goes_on |= frame.inferred or not (_counts_communes(said) or _counts_communes(found))
+    if last is not None and last.level == "province" and frame.level in _LOCAL and not _OWN_SUBJECT.search(part.folded):
+        return replace(last, role="generic")  # "tỉnh X đã có 55 xã đạt chuẩn; hiện 45 xã được công nhận"
     if goes_on and last.name != frame.place:
         chosen = last  # "cả xã còn 37 hộ nghèo; hộ cận nghèo có 136 hộ"
     elif named and named[-1].name != frame.place:

@@ -138,7 +138,9 @@ _TO_LEVEL = re.compile(
     r"|phấn đấu|đến)\b[^,;.]{0,20}|\b)\b(?:xuống|còn|lên|sang)\b"
 )
 # between a figure and the change that goes with it
-_NEAR = re.compile(r"[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm)\s*)*")
+_NEAR = re.compile(
+    r"(?: thoát nghèo)?[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm)\s*)*"
+)
 _SECOND = re.compile(r"\s*(?:,|và|;)?\s*(?:gần|hơn|trên|đạt|bằng)?\s*")
 _MORE_BY = re.compile(r"(?:nhiều|ít|cao|thấp)(?: hơn)?(?: được)?\s*$")
 _AND_OF = re.compile(r"\s*nghèo (?:và|,) ")  # "giảm 75 hộ nghèo và 146 hộ cận nghèo"
@@ -148,6 +150,7 @@ _ADDED_JOBS = re.compile(r"việc làm tăng thêm(?: là| được| cho| đạt
 _APART = re.compile(
     r"(?:(?P<less>thấp|ít)|cao|nhiều) hơn (?:so với )?(?:tỷ lệ|mức|bình quân|mặt bằng|trung bình)[^,;.()\d]{0,50}$"
 )
+_FELL_SINCE = re.compile(r"giảm so với [^,;.\d]{3,20}(?:20\d\d)?(?: (?:là|trên|hơn|gần|khoảng))*\s*$")
 _LESS = re.compile(r"thấp hơn\s*$")  # "… 5,27%, thấp hơn 2,65% so với năm trước"
 _THAN_YEAR = re.compile(r"(?:nhiều hơn|cao hơn|tăng so với|hơn|so với)\s+(?:năm )?(?:19|20)\d\d\s+(?:là|tăng)?\s*$")
 
@@ -177,7 +180,9 @@ class _Beside:
 
     @property
     def falls(self) -> bool:
-        return self.word in _FALLS or (self.word == "thêm" and bool(_LOWERED.search(self.left)))
+        if self.word in _FALLS or _FELL_SINCE.search(self.left):
+            return True
+        return (self.word == "thêm" and bool(_LOWERED.search(self.left)))
 
     def at(self, match: re.Match[str]) -> int:
         """Where a match in the words to the left begins in the part."""

@@ -17,7 +17,8 @@ _POVERTY = frozenset(
 )  # fmt: skip
 # groups and areas that narrow a poverty figure: "hộ nghèo dân tộc thiểu số", "khu vực nông thôn"
 _SUBGROUP = re.compile(
-    r"dân tộc thiểu số|dtts|dân tộc ít người|(?:khu vực|vùng|ở|riêng) (?:nông thôn|thành thị|thị trấn)(?! mới)"
+    r"dân tộc thiểu số|dtts|dân tộc ít người|đồng bào dân tộc"
+    r"|(?:khu vực|vùng|ở|riêng) (?:nông thôn|thành thị|thị trấn)(?! mới)"
     r"|tính riêng|chỉ tính|hộ nghèo (?:là|thuộc) (?:người|đồng bào|hộ|đoàn viên|đối tượng|chính sách)|chủ hộ là"
     r"|thuộc nhóm|không có khả năng lao động|khmer|phụ nữ làm chủ|hội viên|đoàn viên|cựu chiến binh|học sinh"
     r"|sinh viên|người cao tuổi|dân tộc (?:chăm|khmer|mông|thái|tày|ê đê|gia rai|dao|hoa)"
@@ -31,7 +32,7 @@ _HOUSEHOLDS_OF = re.compile(
     r"(?:đồng bào|người|là|dân tộc|dtts|khmer))"
 )
 _SUBGROUP_BEHIND = re.compile(
-    r"\s*(?:tỷ lệ )?(?:hộ )?(?:nghèo )?(?:\([^()]*\))?(?:(?:,| và) \d[\d.]* hộ cận nghèo)?\s*"
+    r"\s*(?:tỷ lệ )?(?:hộ )?(?:(?:cận )?nghèo )?(?:\([^()]*\))?(?:(?:,| và) \d[\d.]* hộ cận nghèo)?\s*"
     r"(?:(?:là )?(?:người |hộ )?(?:đồng bào|dân tộc|dtts)"
     r"|không (?:có|còn) khả năng|không có sức|già yếu|thuộc diện bảo trợ"
     r"|về thu nhập"
@@ -61,7 +62,7 @@ _GROUP = re.compile(
 # a branch of the economy, and words that mean the whole of it again
 _BRANCH = re.compile(
     r"(?:ngành |khu vực |lĩnh vực )?(?:nông nghiệp|nông[, -]+lâm|lâm nghiệp|thủy sản|công nghiệp|xây dựng(?! nông)"
-    r"|dịch vụ|thương mại|du lịch|trồng trọt|chăn nuôi|tiểu thủ công|đàn (?:gia|vật|trâu|bò|lợn|heo)"
+    r"|dịch vụ|thương mại|du lịch|trồng trọt|chăn nuôi|tiểu thủ công|làng nghề|đàn (?:gia|vật|trâu|bò|lợn|heo)"
     r"|thu ngân sách(?=[^;.]*, tốc độ tăng (?!trưởng)))"
 )
 _WHOLE = re.compile(
@@ -77,7 +78,7 @@ _VILLAGE = re.compile(
 _ATTENDING = re.compile(r"(?:lãnh đạo|đại diện|điểm cầu|bí thư|chủ tịch|cán bộ|nhân dân)(?: của| tại)?\W*$")
 # "những xã có tỷ lệ hộ nghèo trên 25%": which places, not what one of them has
 _SOME_PLACES = re.compile(
-    r"(?:các|những|số|một số) (?:xã|thôn|bản|ấp|hộ|huyện|địa phương|nơi) (?:đang |còn )?(?:có|với) tỷ lệ [\w ]*$"
+    r"(?:các|những|số|một số|\d+|_+) (?:xã|thôn|bản|ấp|hộ|huyện|địa phương|nơi) (?:đang |còn )?(?:có|với) tỷ lệ [\w ]*$"
 )
 # "2 xã từ 35% đến dưới 60%, 4 xã dưới 5%": how many have so much
 _SEVERAL = re.compile(

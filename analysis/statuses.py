@@ -12,7 +12,10 @@ from .periods import parse_period
 
 # striving, goals and what is foreseen, but not "đã hoàn thành mục tiêu", "đạt như dự kiến"
 _STRIVEN = r"(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu"
-_GOAL = "(?<!đã hoàn thành )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )(?<!vượt )(?<!so với )mục tiêu"
+_GOAL = (
+    "(?<!đã hoàn thành )(?<!đạt )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )(?<!vượt )"
+    "(?<!so với )mục tiêu"
+)
 _FORESEEN = "(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến"
 # words of planning, and among them those that leave no doubt
 _TARGET = re.compile(
@@ -30,7 +33,7 @@ _STRONG = re.compile(
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|dồn (?:lực|sức) (?:để|cho)|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
     r"|hoàn thành) (?:được )?(?:các )?(?:chỉ tiêu|mục tiêu)"
-    r"|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình)(?= ?(?:đến )?(?:cuối )?_*, )"
+    r"|từ (?:nay|giờ) đến|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình)(?= ?(?:đến )?(?:cuối )?_*, )"
     rf"|{_FORESEEN}"
     r"|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))"
     r"|đặt mục tiêu|dự tính|sẽ"
@@ -80,11 +83,12 @@ _HEAD = re.compile(
 # kinds of headings under which plans stand, unless they tell how plans were carried out
 _PLANS = ("phương hướng", "nhiệm vụ", "mục tiêu", "chỉ tiêu", "kế hoạch năm", "kế hoạch 6", "dự kiến", "giải pháp")
 _DONE = re.compile(
-    r"kết quả (?:thực hiện|đạt)|tình hình thực hiện|đạt được|hoàn thành|tăng (?:khá|cao|mạnh|nhanh|đều|trưởng)|vượt"
+    r"kết quả (?:thực hiện|đạt)|tính (?:đến )?hết|tình hình thực hiện|đạt được|hoàn thành"
+    r"|tăng (?:khá|cao|mạnh|nhanh|đều|trưởng)|vượt"
     r"|khởi sắc"
     r"|chuyển biến|đều đạt"
 )
-_INTENDED_TARGETS = re.compile(r"(?<!\w)(?:phấn đấu|quyết tâm|sẽ|dự kiến|phải|cần)(?!\w)")
+_INTENDED_TARGETS = re.compile(r"(?<!\w)(?:(?<!nỗ lực )phấn đấu|quyết tâm|sẽ|dự kiến|phải|cần)(?!\w)")
 # numbered headings, and the items of a list
 _NUMBERED = re.compile(r"^\W*(?:[ivx]{1,4}|\d{1,2})\s*[.)/]\s*\D")
 _ROMAN = re.compile(r"^\W*[ivx]{1,4}\s*[.)/]")
@@ -97,7 +101,7 @@ _MUST = re.compile(r"(?<!\w)(?:phải|cần) (?:đạt|hoàn thành)")
 _SO_AS_TO = re.compile(
     r"(?:chỉ tiêu|tiêu chí|thủ tục|hồ sơ|nội dung|điều kiện) để (?:được |sớm |đủ )?(?:công nhận|đạt|về đích)"
 )
-_REGISTERED = re.compile(r"(?:đăng ký|phấn đấu|tập trung (?:chỉ đạo|xây dựng)|chỉ đạo)\s*[\w ]{0,25}$")
+_REGISTERED = re.compile(r"(?:đăng ký|phấn đấu|hỗ trợ|tập trung (?:chỉ đạo|xây dựng)|chỉ đạo)\s*[\w ]{0,25}$")
 _PLAN_OPENS = re.compile(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq(?: ?hđnd)?)(?!\w)")
 # "so với chỉ tiêu tỉnh giao là 650 hộ"
 _PLAN_IS = re.compile(r"(?:so với|so) (?:chỉ tiêu|kế hoạch)[\w ]{0,25} (?:là|:)\s*$")
@@ -115,6 +119,7 @@ _TASK = re.compile(
 # a paragraph that announces plans, and one that tells of results
 _ANNOUNCED = re.compile(
     r"(?:các nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|mục tiêu(?! quốc gia)|chỉ tiêu)[^.]{0,60}(?::|như|sau)"
+    r"|(?:mục tiêu|chỉ tiêu) (?:được |đã )?giao (?:cụ thể )?cho (?:từng|các)"
     r"|(?:thông qua|đề ra|đặt ra|quyết nghị) [\w ]{0,25}chỉ tiêu[^.]{0,60}\."
 )
 _RESULTS = re.compile(
@@ -178,11 +183,13 @@ def read_section(words: str, section: Section, stop: str, published: str, openin
     return section
 
 
-def status_of(masked: str, draft: Draft, thought: str, context: str, section: Section, frame: Frame, last: str) -> str:
+def status_of(
+    masked: str, draft: Draft, thought: str, context: str, section: Section, frame: Frame, last: Draft | None
+) -> str:
     """The status of a drafted figure: actual, estimate, target or proposed.
 
     `masked`: the part without its figures; `thought`: the parts before it in its sentence; `context`: the paragraph;
-    `last`: the status of the figure before it in the report.
+    `last`: the figure before it in the report.
     """
     at = draft.quantity.start
     before = masked[:at]
@@ -234,7 +241,7 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
 
 
 def _planned(
-    draft: Draft, before: str, lead: str, thought: str, context: str, section: Section, frame: Frame, last: str
+    draft: Draft, before: str, lead: str, thought: str, context: str, section: Section, frame: Frame, last: Draft | None
 ) -> bool:
     """Whether words of planning govern the figure, weighed against words of results and against its period."""
     if draft.indicator == "targets_met" and draft.rule == "count" and not _INTENDED_TARGETS.search(lead):
@@ -253,23 +260,24 @@ def _planned(
         future = bool(re.search(r"để (?:đến )?_+", before) or (not later and _STRONG.search(context[-300:])))
     begun = "/" in draft.period and draft.period[:4] < frame.published[:4]
     future = (future and not (begun and (seen or not draft.explicit))) or (draft.ahead and not seen)
-    if draft.qualifier == ">=" and draft.period and not past:
+    if draft.qualifier == ">=" and (draft.period or _last(_TARGET, lead) >= 0) and not past:
         return True
     opening = frame.published[5:7] in ("01", "02", "03") and draft.period == frame.published[:4]
-    if opening and last == "target" and actual < 0 and not draft.explicit:
+    if opening and last is not None and last.status == "target" and actual < 0 and not draft.explicit:
         return True  # "Năm 2019, huyện phấn đấu … . Về nông thôn, thêm 5 xã về đích"
     if opening and draft.explicit and actual < 0 and draft.unit in ("percentage_points", "persons"):
         return True  # the whole of a year that has just begun
     if strong >= 0 and (strong >= actual - 1 or future) and not (past and _OUTDONE.search(lead)):
         return True
-    if last == "target" and draft.unit == "persons" and actual < 0 and not past and _APART.match(lead):
+    planned_before = last is not None and last.status == "target"
+    if planned_before and draft.unit == "persons" and actual < 0 and not past and _APART.match(lead):
         return True
     if _INTENDED.search(before) and not (draft.yoy_pct is not None and _FORESAID.search(before)):
         return True  # but "dự kiến đạt 1.804 tỷ đồng, tăng 8,8% so với cùng kỳ" is an estimate
     target = _last(_TARGET, lead)
     if strong < 0 and draft.plan_pct is not None and draft.rule != "plan_beside":
         return False  # what was reached of a plan is no plan: "trên 2.000 người, đạt 51,8% kế hoạch"
-    if actual < 0 and _planned_around(draft, context, section, frame, past, last):
+    if actual < 0 and _planned_around(draft, lead, context, section, frame, past, last):
         return True
     if future:
         unsaid = target < 0 and section.status != "target" and not _STRONG.search(thought)
@@ -279,15 +287,29 @@ def _planned(
     return target >= 0 and target > actual and not past and bool(_TASK.search(before))
 
 
-def _planned_around(draft: Draft, context: str, section: Section, frame: Frame, past: bool, last: str) -> bool:
+def _planned_around(
+    draft: Draft, lead: str, context: str, section: Section, frame: Frame, past: bool, last: Draft | None
+) -> bool:
     """Whether title, paragraph or heading announce plans, for a figure whose own words tell of no result."""
     now = draft.explicit and draft.period == frame.published[:7] and len(draft.period) == 7  # "đến nay, huyện có …"
-    reporting = last in ("actual", "estimate")  # the plan of the title comes after the results
-    if frame.planned and section.status != "actual" and not past and not now and not reporting:
+    reporting = last is not None and last.status in ("actual", "estimate")  # plans come after the results
+    told = draft.explicit or _RESULTS.search(lead)
+    earlier = told and "" < draft.period[:4] < frame.plan[:4]  # before the year that the title plans for
+    if frame.planned and section.status != "actual" and not (past or now or reporting or earlier):
         return True
     if section.status == "target" and (not draft.explicit or not draft.period or not past):
         return True
+    if last is not None and goes_on(last, frame) and not draft.explicit and section.status != "actual":
+        planned = not _RESULTS.search(context)
+        draft.flags |= {"status_inferred"} if planned else set()
+        return planned
     return not past and bool(_ANNOUNCED.search(context[-700:])) and not _RESULTS.search(context[-400:])
+
+
+def goes_on(last: Draft, frame: Frame) -> bool:
+    """Whether a report at the end of the year has come to its goals for the next one, whose list may go on."""
+    closing = frame.published[5:7] in ("11", "12")
+    return closing and last.status == "target" and last.period == str(int(frame.published[:4]) + 1)
 
 
 def _estimated(lead: str) -> bool:

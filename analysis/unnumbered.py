@@ -62,7 +62,7 @@ _VILLAGE = re.compile(r"\d|\b(?:bản|thôn(?! mới)|ấp|làng|khu)\b")
 _BY_DISTRICT = ("được thành phố", "được huyện", "được thị xã", "thành phố công nhận")
 _OF_COMMUNE = re.compile(r"(?<!thị )\bxã\b(?! hội)|\bthôn\b")
 # "xã X, huyện Y đạt chuẩn", "hai xã thuộc huyện Y về đích": the communes do
-_COMMUNE_IN = re.compile(r"(?<!thị )\bxã (?:[^,;.\d]{2,25}, |(?:thuộc|của|ở) )$")
+_COMMUNE_IN = re.compile(r"(?<!thị )\bxã (?!nông thôn|ntm)(?:[^,;.\d]{2,25}, |(?:thuộc|của|ở) )$")
 _NAMES_DISTRICT = re.compile(r"huyện|thị xã|thành phố|thủ tướng")
 _SO_THAT = re.compile(r"(?:.*:)?\W*để\s+")  # "Để huyện X được công nhận …, huyện sẽ trình": not yet
 _PART_OF = re.compile(r"(?:của|toàn|trong|cả|địa bàn|mỗi|các)\s*$")
