@@ -78,6 +78,7 @@ def date(part: Part, found: Draft) -> None:
     if chosen is None and _AT_OUTSET.search(part.memory.thought.words[-200:] + part.masked[: found.quantity.start]):
         found.flags.add("period_inferred")
         return  # "khi bắt tay xây dựng nông thôn mới, xã chỉ đạt 2 tiêu chí": nobody says when
+    part.memory.thought.chosen = chosen or part.memory.thought.chosen
     found.explicit = chosen is not None
     found.ahead = chosen is not None and _ahead(part, chosen)
     found.now = chosen.start if chosen is not None and chosen.role == "now" and chosen in part.periods else -1
@@ -115,9 +116,9 @@ def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     frame, entry, running = part.frame, part.catalogue[found.indicator], part.memory.paragraph.running
     if running and found.indicator == "communes_total" and running.period[:4] < frame.published[:4]:
         running = None  # how many there are now, after a word on when the district was founded
-    mention = chosen or (running and replace(running, start=_ELSEWHERE, end=_ELSEWHERE))
     if running is None and chosen is None and part.memory.paragraph.now and entry.unit in COUNTED:
-        mention = _NOW_SAID  # "Đến nay, huyện có 10 xã …. Trên địa bàn có 46 sản phẩm OCOP"
+        running = _NOW_SAID  # "Đến nay, huyện có 10 xã …. Trên địa bàn có 46 sản phẩm OCOP"
+    mention = chosen or (running and replace(running, start=_ELSEWHERE, end=_ELSEWHERE))
     closes = frame.term[5:9] == frame.published[:4] != ""  # a congress looks back on its term, not on the month
     counted = entry.kind == "stock" and found.indicator != "targets_met"
     if mention is None and counted and not closes and _published_midyear(part):
@@ -236,6 +237,9 @@ def _chosen(part: Part, found: Draft, around: _Surroundings) -> Mention | None:
     ]
     if part.catalogue[found.indicator].kind == "rate" and part.frame.explicit and _reviews_year(part.frame):
         earlier = [m for m in earlier if not m.until]  # "thu ngân sách đến 30/11 đạt …; tỷ lệ hộ nghèo là 0,24%"
+    chosen = part.memory.thought.chosen  # "năm 2023 … hiện còn 20.222 hộ nghèo; 8.658 hộ cận nghèo"
+    if len(earlier) > 1 and earlier[-1].role == "now" and chosen is earlier[-2]:
+        return chosen
     return earlier[-1] if earlier else None
 
 

@@ -85,6 +85,7 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
 def _each_year(part: Part, found: Draft, entry: Indicator) -> bool:
     """Whether what happens over time is told of every year, not of one: "mỗi năm có trên 400 hộ thoát nghèo"."""
     moving = entry.kind == "flow" or found.indicator in part.catalogue.changes
+    moving |= found.indicator == "growth_rate" and bool(part.memory.span)
     if not moving or entry.unit in _PER_YEAR:
         return False
     clause = re.split(r"[;:]|\d[^,]*, ", part.folded[max(0, found.start - 45) : found.start])[-1]

@@ -51,7 +51,7 @@ _MEANWHILE = re.compile(r"(?:trong khi|nếu như|vốn)[\w ]{0,14}$")  # "… 3
 # before a period: what was planned or is to be done in it does not date what follows
 _GOVERNED = re.compile(
     r"(?:(?<!\w)kh|nhiệm vụ|phương hướng|kế hoạch|giải pháp|mục tiêu|dự toán(?: thu| chi"
-    r"| ngân sách)*|cho|tính từ)\s*$"
+    r"| ngân sách)*|cho|tính từ|thực hiện (?:tính )?(?:đến|tới))(?: ngày)?\s*$"
 )
 _ONE_OF = re.compile(r"\W*(?:trong đó|riêng|nhất là|điển hình|nổi bật|tiêu biểu|như)\b")
 # before years to come: what is done about their goals, "bám mục tiêu, chương trình giai đoạn 2011-2015, huyện đã …"
@@ -83,6 +83,7 @@ class Thought:
     words: str = ""  # without figures and what they count
     quotes: int = 0  # quotation marks so far
     pair: tuple[str, str] = ("", "")  # periods of an earlier and a later level
+    chosen: PeriodMention | None = None  # the one that dates its last figure
 
 
 @dataclass
