@@ -368,8 +368,9 @@ class _Binder:
         gap = self.masked[mention.end : quantity.start]
         if _BARE_UNIT.match(gap):
             return True
-        counted = self.part.catalogue[indicator].unit in (*_COUNTED, "criteria")
-        if self.masked.startswith("số ", mention.start) and quantity.of is None and quantity.value >= 20:
+        counted = self.part.catalogue[indicator].unit in (*_COUNTED, "criteria", "targets")
+        told = self.masked.startswith("số ", mention.start) and quantity.of is None
+        if told and (quantity.value >= 20 or indicator == "targets_met"):
             return counted and bool(_COUNT_SAID.fullmatch(gap))  # "số hộ nghèo toàn huyện còn 3.174"
         if quantity.of is not None and self.part.catalogue[indicator].unit == "communes":
             return bool(_RISEN_TO.search(gap))  # "đưa tổng số xã đạt chuẩn lên 16/18"

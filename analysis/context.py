@@ -40,6 +40,9 @@ _ADDRESSED = re.compile(r" \([^()]{3,40}\)")
 # "cách Hà Nội hơn 100 km": another place
 _AWAY = re.compile(r"(?:cách|giáp|gần|ngoại thành|ven) $")
 _SOME_COMMUNE = re.compile(r"(?<!các )(?<!cấp )\b(?:xã|phường)\b(?! hội)")
+# a party committee as publisher: "Huyện ủy Thới Bình"
+_PARTY_OF = {"Huyện": "huyện", "Thị": "thị xã", "Thành": "thành phố", "Quận": "quận"}
+_PARTY = re.compile(r"\b(Huyện|Thị|Thành|Quận) [uủ][ỷy]\b")
 _LAST_DISTRICTS = "2025-06"  # on 1 July 2025 the districts ended
 _TYPES = sorted(LEVEL_OF, key=len, reverse=True)
 # words by which a report speaks for a whole province
@@ -135,7 +138,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
             place, level, code, inferred = found or (place, level, code, inferred)
         doubtful = not place or (inferred and level == "commune")
         if doubtful and not any(m.level == "district" for m in named):  # "Cổng thông tin điện tử huyện Bắc Sơn"
-            publisher = canonical(report.publisher)
+            publisher = canonical(_PARTY.sub(lambda m: _PARTY_OF[m[1]], report.publisher))
             wanted = "province" if _is_provincial(body) else "district"
             own = [m for m in reader.read(publisher.text, publisher.folded, generic=False) if m.level == wanted]
             if len(own) == 1:
@@ -389,7 +392,8 @@ def _untyped_in_title(
         counts = Counter({d: folded.count(_split(d)[1].lower()) for d in districts}).most_common(2)
         alone = counts and (len(counts) == 1 or counts[0][1] >= max(3, 2 * counts[1][1]))
         only = counts[0][0] if alone and not _WHOLE_PROVINCE.search(folded) else ""
-        local = _WHOLE_DISTRICT.search(folded) or folded.count("huyện") > max(2, folded.count("tỉnh"))
+        belongs = not provincial and re.search(rf"của {re.escape(_split(name)[1].lower())}(?!\w)", title.folded)
+        local = belongs or _WHOLE_DISTRICT.search(folded) or folded.count("huyện") > max(2, folded.count("tỉnh"))
         if only and local:
             return _subject(districts[only], inferred=True)  # a province's paper on one district
     return _Subject(name, level, code)

@@ -75,14 +75,14 @@ class Mention:
 class CountMatch:
     """A phrase around a figure that says what it counts.
 
-    `tail` is where its last words begin; `topical`: it says so only by its topic.
+    `tail` is where its last words begin; `topical`: it says so only by its topic, named before it (1) or behind it (2).
     """
 
     indicator: str
     start: int
     tail: int
     end: int
-    topical: bool
+    topical: int
 
 
 class _LabelCue(NamedTuple):
@@ -339,10 +339,13 @@ class CueIndex:
                 continue
             if cue.before and not cue.before.search(lead):
                 continue
-            if cue.topic and not (cue.topic.search(context) or cue.topic.search(masked)):
-                continue
+            topical = 0
+            if cue.topic:
+                topical = 1 if cue.topic.search(context) or cue.topic.search(lead) else 2
+                if topical == 2 and not cue.topic.search(masked):
+                    continue
             if cue.real:
-                found.append(CountMatch(cue.indicator, match.start(), tail, match.end(), cue.topic is not None))
+                found.append(CountMatch(cue.indicator, match.start(), tail, match.end(), topical))
             else:
                 refused.add(cue.indicator)
         # of several readings the one whose telling words come first and say most is meant; a topical one is the weakest

@@ -30,7 +30,8 @@ _BEHIND_GAP = re.compile(
 _OTHERS = re.compile(r"(?:(?<!\w)kh|theo|của|so|giao|nghị quyết|kế hoạch)\s*$")
 # where a level stood before anything was done, at no date that is told
 _AT_OUTSET = re.compile(
-    r"(?:khi|lúc|ngày) (?:mới )?bắt (?:đầu|tay)|xuất phát điểm|(?:khi|lúc) (?:còn )?chưa (?:làm|xây dựng|thực hiện|có)"
+    r"(?:khi|lúc|ngày) (?:mới )?bắt (?:đầu|tay)|xuất phát điểm"
+    r"|(?:khi|lúc|thời điểm) (?:còn )?chưa (?:làm|xây dựng|thực hiện|có)"
     r"|trước khi (?:thực hiện|xây dựng|triển khai|bước vào)"
 )
 # "đợt rà soát hộ nghèo năm 2020 cho thấy huyện hiện còn …": what the survey of that year found
@@ -330,7 +331,8 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
         return terms[-1].period
     moving = entry.kind == "flow" or found.indicator in part.catalogue.changes or found.indicator == "growth_rate"
     yearly = moving and _YEARLY.search(folded[max(0, found.start - 20) : found.end + 8])
-    if paragraph.plan_term and yearly:
+    of_year = found.explicit and len(found.period) == 4 and found.period <= _next(frame)
+    if paragraph.plan_term and yearly and not of_year:
         return paragraph.plan_term
     coming = _coming_term(frame)
     if coming and found.period == frame.term and any(m.role == "termref" for m in part.periods):
@@ -355,6 +357,11 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     if early and found.period == str(int(year) - 1):
         return year  # nothing is planned for the year that is over
     return found.period
+
+
+def _next(frame: Frame) -> str:
+    """The year after the report came out."""
+    return str(int(frame.published[:4]) + 1) if frame.published else ""
 
 
 def _coming_term(frame: Frame) -> str:

@@ -18,7 +18,7 @@ from .periods import Mention
 AVERAGE = re.compile(r"bình quân|trung bình|mỗi năm|hằng năm|hàng năm|/năm")
 _INCOME_UNIT = re.compile(r"đồng(?:/người)?/năm")
 _SINCE_TERM = re.compile(r"\W*so (?:với )?(?:thời điểm )?đầu (?:nhiệm kỳ|giai đoạn)")
-_YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm|bình quân (?:5|năm) năm|/năm")
+_YEARLY = re.compile(r"mỗi năm|bình quân một năm|hằng năm|hàng năm|bình quân (?:5|năm) năm|/năm")
 # "thu ngân sách 5 năm đạt 54 tỷ đồng": the sum of the years
 SUMMED = re.compile(
     r"(?:5|05|năm) năm\s+(?:qua )?(?:của \w+ )?(?:đạt|được|là|ước|khoảng|trên|hơn)|cả (?:nhiệm kỳ"
@@ -166,7 +166,7 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         return _day(mention.period, level)
     if role == "weak":
         return mention.period if part.memory.paragraph.running else frame.period or mention.period
-    if mention.until and not level and entry.unit not in _AT_ONCE:
+    if mention.until and not level and entry.unit not in (*_AT_ONCE, "targets"):
         return _months(mention.period)
     return mention.period
 

@@ -228,7 +228,8 @@ class PlaceReader:
         # the province of a district, named without its type where it is measured
         apart = frame.level == "district" and frame.province and not frame.place.endswith(frame.province)
         measured = "(?:nghèo|bình quân|ngân sách|sản xuất|việc làm) (?:chung )?của"
-        own = rf"{measured} (?P<name>{re.escape(frame.province)})(?!\w)"
+        name = rf"(?P<name>{re.escape(frame.province)})(?!\w)"
+        own = rf"(?:{measured} {name}|(?:(?<=^)|(?<=, )|(?<=\. )){name.replace('name', 'subject')} (?:đã |hiện )?có \d)"
         self._own_province = re.compile(own) if apart else None
         self._typed_as: dict[str, PlaceMention] = {}  # districts by the key of their name, as the report types them
 
@@ -248,7 +249,7 @@ class PlaceReader:
             for match in BARE_NAME.finditer(text):
                 if not names.isdisjoint(_keys_within(match["name"])):
                     found += self._bare(match, found)
-        if generic and not self.frame.place:
+        if generic and self.frame.level in ("", "province"):
             found += self._bare_provinces(text, found)
         if generic and _KIND_WORD.search(folded):
             self._read_generic(folded, found)
@@ -256,9 +257,10 @@ class PlaceReader:
             self._read_communes(text, found)
         if generic and self._own_province:  # "… của huyện; hộ nghèo của Sóc Trăng còn 1,34%"
             for match in self._own_province.finditer(text):
-                if not _taken(*match.span("name"), found):
+                span = match.span("name" if match["name"] else "subject")
+                if not _taken(*span, found):
                     name = self.province_name(self.frame.province)
-                    found.append(PlaceMention(*match.span("name"), name, "province", "", "bare"))
+                    found.append(PlaceMention(*span, name, "province", "", "bare"))
         if not found:
             return found
         found.sort(key=lambda m: m.start)

@@ -108,6 +108,9 @@ def _named_change(
     """The indicator of the change, the rule and the sign, for a figure that says how the indicator moved."""
     entry, sign = catalogue[indicator], -1.0 if relation.falls else 1.0
     change = indicator if indicator in catalogue.changes else entry.change
+    points = catalogue[entry.share].change if entry.share and quantity.unit == "percent" and relation.falls else ""
+    if points and not change and quantity.value <= 10:
+        return points, "change", sign  # "mỗi năm, số hộ nghèo giảm 3 đến 5%"
     if change and quantity.unit in _SHARES and entry.unit != "households":
         return change, "change", sign
     if entry.fall and entry.share and quantity.unit == "percent" and equivalent:

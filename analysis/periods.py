@@ -151,8 +151,11 @@ def find_periods(folded: str, published: str = "", running: str = "") -> list[Me
     for match in _PATTERN.finditer(folded):
         kind = match.lastgroup if match.lastgroup in _READERS else next(g for g in _READERS if match.group(g))
         period, role = _READERS[kind](match, published, running, year)
-        if period is None:
-            continue
+        if period is None or (kind == "thisyear" and found and found[-1].end == match.start() - 1 and found[-1].period):
+            continue  # "tháng 6 năm nay"
+        compared = _COMPARE.search(folded, max(0, match.start() - 40), match.start())
+        if running and kind == "year" and role in ("plain", "until") and not compared:
+            year = period  # "Năm 2024, … đến cuối năm còn 14,34%"
         start = match.start() + len(match.group()) - len(match.group().lstrip(" ,.("))
         before = folded[max(0, start - 40) : start]
         if (kind == "year" and re.match(r"(?:so|hơn)\b", match.group())) or (

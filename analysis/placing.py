@@ -108,6 +108,9 @@ def _place_figure(part: Part, found: Draft) -> None:
         if m.end <= at and not _sets_standard(folded, m) and (inside or not in_bracket(folded, m.start))
     ]  # fmt: skip
     before = [m for m in before if not _is_address(folded, m, before)]
+    if part.frame.level == "commune":  # "xã X, huyện Y phấn đấu …" in a report on the commune
+        home = [m.end for m in before if m.name == part.frame.place]
+        before = [m for m in before if m.level != "district" or m.start - 2 not in home]
     whole = [m for m in part.places if m.role == "generic" and 0 <= m.start - found.quantity.end <= 1 and m.name]
     if whole:  # "80 trong số 98 xã của tỉnh"
         found.place = whole[0]

@@ -115,7 +115,7 @@ _FALLS = ("giảm", "kéo giảm", "bớt", "hạ", "lùi", "rút ngắn", "hạ
 _MOVES = ("tăng", "nhích thêm", "nhích", "vượt", "thêm", "giảm", "kéo giảm", "hạ", "+", "tăng trưởng")
 _MOVING = (*(verb for verb in _FALLS if verb != "hụt"), "tăng", "nhích thêm", "nhích")
 # "trong 8 xã của huyện, 7 xã đã …": the first count is what the second is out of
-_OUT_OF_ALL = re.compile(r"(?:^|[,;.(]\s*)(?:còn )?(?:trong|trên)\s*$")
+_OUT_OF_ALL = re.compile(r"(?:^|[,;.(]\s*|năm (?:nay|20\d\d) )(?:còn )?(?:trong|trên)\s*$")
 # "trong 22 xã, thị trấn của huyện đã có bảy nơi …"
 _OF_WHICH = re.compile(
     r"[^.;:\d]{0,60}\b(?:có|thì|mới)\b [^.;:,\d]{0,12}?\b(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b (?!năm)"

@@ -43,7 +43,7 @@ _OF_COMMUNES = re.compile(r"của (?:các|hai|ba|bốn|năm|cả \w+|\d+|_+) xã
 _PART_OF_JOBS = re.compile(r"(?:trong|ngoài) (?:tỉnh|huyện|nước|địa bàn)(?: là| có| cho)?\W*$")
 # a branch that the words before the comma name: "Riêng trồng trọt, giá trị sản xuất ước …"
 _BRANCH_FIRST = re.compile(
-    r"(?:^\W*|[.;]\s*|\blà )(?:riêng |về |trong |đối với )?(?:ngành |lĩnh vực |sản xuất )?(?:trồng trọt|chăn nuôi"
+    r"(?:^\W*|[.;]\s*|\blà )(?:riêng |về |trong |đối với |ở )?(?:ngành |lĩnh vực |sản xuất )?(?:trồng trọt|chăn nuôi"
     r"|nông nghiệp|nông, lâm"
     r"[\w ,-]{0,20}|nông - lâm[\w -]{0,20}|lâm nghiệp|thủy sản|công nghiệp[\w ,-]{0,30}|thương mại[\w ,-]{0,20}|dịch vụ"
     r"|xây dựng|du lịch)(?: \w+){0,3}?(?:[,:]| có| với) (?:tổng )?(?:giá trị sản xuất|gtsx)\b[^;]{0,110}$"
@@ -63,7 +63,7 @@ _GROUP = re.compile(
 _BRANCH = re.compile(
     r"(?:ngành |khu vực |lĩnh vực )?(?:nông nghiệp|nông[, -]+lâm|lâm nghiệp|thủy sản|công nghiệp|xây dựng(?! nông)"
     r"|dịch vụ|thương mại|du lịch|trồng trọt|chăn nuôi|tiểu thủ công|làng nghề|đàn (?:gia|vật|trâu|bò|lợn|heo)"
-    r"|thu ngân sách(?=[^;.]*, tốc độ tăng (?!trưởng)))"
+    r"|thu ngân sách(?=[^;.]*, (?:tốc độ|mức) tăng (?!trưởng)))"
 )
 _WHOLE = re.compile(
     r"tổng giá trị|tổng gtsx|kinh tế|toàn ngành|các ngành|giá trị sản xuất(?! (?:ngành|nông|công|thương|dịch|lâm"
@@ -88,7 +88,7 @@ _SEVERAL = re.compile(
 # "1 chỉ tiêu đạt 80%": not met
 _PARTLY = re.compile(
     r"\s*(?:chỉ tiêu )?(?:khác )?(?:chỉ |mới )*(?:đạt|thực hiện|hoàn thành)(?: được)?(?: khoảng| gần| trên| từ)?"
-    r" [1-9]?\d(?:,\d+)? ?%"
+    r" [1-9]?\d(?:,\d+)? ?%|\s*(?:chỉ tiêu )?dưới \d"
 )
 # "xuất cảnh 173 người, trong đó có 8 hộ nghèo, 9 hộ cận nghèo"
 _AMONG_PERSONS = re.compile(
@@ -104,9 +104,9 @@ _PER_HUNDRED = re.compile(r"\bcứ (?:\d+|một trăm|mười|hai) (?:hộ|nhà)
 _OF_ALL = re.compile(r"còn|giảm|toàn|cả |số hộ|thoát|tổng|xã|thị trấn|phường|huyện")
 # "1.726 hộ nghèo chuyển thành cận nghèo", "28 hộ nghèo, cận nghèo ở xã X được nhận gà giống"
 _MOVED_ON = re.compile(
-    r"\s*(?:hộ )?(?:cận )?nghèo(?:,| và|)(?: (?:hộ )?cận nghèo)? (?:(?:ở|của|tại) (?:xã|thôn|bản|ấp)"
+    r"\s*(?:hộ )?(?:thuộc diện )?(?:cận )?nghèo(?:,| và|)(?: (?:hộ )?cận nghèo)? (?:(?:ở|của|tại) (?:xã|thôn|bản|ấp)"
     r"[^,;.\d]{2,30} )?"
-    r"(?:chuyển (?:thành|sang|lên|xuống)|được (?:nhận|tặng|trao|vay|cấp|hỗ trợ)|có cuộc sống ổn định)"
+    r"(?:chuyển (?:thành|sang|lên|xuống)|được (?:nhận|tặng|trao|giao|vay|cấp|hỗ trợ)|có cuộc sống ổn định)"
 )
 _NEWLY_POOR = re.compile(r"phát sinh|tái nghèo|mới thoát|hộ (?:cận )?nghèo mới")
 # what a rule demands, not what was reached: "tiêu chí số 10: thu nhập từ 45 triệu đồng trở lên"

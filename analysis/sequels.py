@@ -54,7 +54,7 @@ _LIST_OPENS = re.compile(r"(?:như|là|gồm|:)\W*(?:xã )?$|^\W*(?:cụ thể|t
 _ITEM_PLACE = re.compile(r"\W*[-+*•·]\s*(?:các )?|\d{1,2}[.)]\s*(?:các )?")  # "- Huyện X: 15 nhà"
 _SUPERLATIVE = re.compile(r"nhất (?:hiện |_+ )?là\s*$")
 # "thêm 4 xã": an increment, no total
-_ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm|mới có)\s*$")
+_ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm|(?<!huyện )(?<!xã )(?<!tỉnh )mới có)\s*$")
 # "Đến năm 2020, còn 6.915 hộ": what is left of the households of the sentence before
 _NOW_LEFT = re.compile(r"\W*(?:đến )?_+,? (?:huyện |xã |toàn huyện |chỉ )*(?:giảm )?(?:xuống )?còn\s*")
 # "mức này lên 53,5 triệu đồng", and what a year is compared by

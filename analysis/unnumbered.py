@@ -21,8 +21,8 @@ _UNCOUNTED = re.compile(
 )
 # "huyện được công nhận đạt chuẩn nông thôn mới", "đạt chuẩn huyện nông thôn mới"
 _DISTRICT = re.compile(
-    r"(?:(?:đạt chuẩn|đạt tiêu chí|đạt|công nhận(?: đạt)?(?: chuẩn)?(?: là)?|trở thành|thành|danh hiệu|về đích"
-    r"|cán đích|thẩm định|hồ sơ|mục tiêu|được|là|công bố) (?:huyện|thị xã|thành phố)(?: \w[\w']*){0,3}?"
+    r"(?:(?:đạt chuẩn|đạt tiêu chí|đạt|công nhận(?: đạt)?(?: chuẩn)?(?: là)?|đạt tiêu chuẩn|trở thành|thành|danh hiệu"
+    r"|về đích|cán đích|thẩm định|hồ sơ|mục tiêu|được|là|công bố) (?:huyện|thị xã|thành phố)(?: \w[\w']*){0,3}?"
     r"(?:,? (?:tỉnh|thành phố) \w+(?: \w+){0,2}?| \([^()]{3,30}\))?(?: đạt chuẩn| đạt"
     r"| về đích| hoàn thành nhiệm vụ xây dựng)* (?:nông thôn mới|ntm)"
     r"|(?:huyện|thị xã)(?! (?:nông thôn|ntm))(?:,?(?: -)? \w[\w']*){0,8}? (?:đã |được |vừa |chính thức |cũng |cơ bản "
@@ -37,11 +37,12 @@ _DISTRICT = re.compile(
     r"|ban hành quyết định )*công nhận(?: là)?(?: đạt chuẩn| hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)? (?:nông thôn "
     r"mới|ntm)"
     r"|huyện(?: vẫn| tiếp tục| đang| sẽ)?(?: \w+){0,3} (?:mục tiêu|phấn đấu) về đích (?:nông thôn mới|ntm))"
-    r"(?: cấp huyện)?(?! (?:nâng cao|kiểu mẫu|bền vững|cho (?:các|\d+|hai|ba|bốn) xã))(?!\w)"
+    r"(?: cấp huyện)?(?! (?:\(ntm\) )?(?:nâng cao|kiểu mẫu|bền vững|cho (?:các|\d+|hai|ba|bốn) xã))(?!\w)"
 )
 # "không còn hộ nghèo", but not "không còn hộ nghèo ở nhà tạm"
 _ZERO = re.compile(
-    r"(?:không còn|đã hết|xóa hết|cơ bản không còn|không có) hộ nghèo(?! (?:khó khăn|về|phải|ở nhà|nào phải|thuộc"
+    r"(?:(?:không còn|đã hết|xóa hết|cơ bản không còn|không có) hộ nghèo|không còn hộ nào (?:thuộc )?(?:diện )?(?:hộ )?"
+    r"nghèo)(?! (?:khó khăn|về|phải|ở nhà|nào phải|thuộc"
     r"|chưa|có|thiếu|là|theo diện|trong diện|diện|nào có|nào thuộc|nào là))"
 )
 _KEPT = re.compile(
@@ -52,7 +53,7 @@ _SOME_VILLAGES = re.compile(r"(?:\d|nhiều|một số|các) (?:ấp|thôn|bản
 _SMALLER = re.compile(r"\bxã\b(?! hội)|văn hóa nông|thôn (?!mới)|tiêu chí (?!nông)|chỉ tiêu")
 _NOT_YET = re.compile(
     r"(?:chưa|không|muốn|muốn được|quá trình|lộ trình|xây dựng|tiêu chí|bộ tiêu chí|chỉ tiêu|ban chỉ đạo|từ khi"
-    r"|nội dung|các"
+    r"|nội dung|các|làm để"
     r"|những)\s*$"
 )
 _SEVERAL = re.compile(r"(?<!năm )(?<!\d)\d{1,3}(?:/\d{1,3})?\s*(?:đơn vị )?(?:cấp )?$")
@@ -60,6 +61,7 @@ _UNNAMED = re.compile(r"huyện(?:, \w+(?: \w+)?)*? (?:đã|được|đủ|đạ
 _INTENDED = re.compile(r"(?:quyết tâm|phấn đấu) (?:\w+ ){0,3}$")
 _VILLAGE = re.compile(r"\d|\b(?:bản|thôn(?! mới)|ấp|làng|khu)\b")
 _BY_DISTRICT = ("được thành phố", "được huyện", "được thị xã", "thành phố công nhận")
+_UNDONE = re.compile(r"\b(?:nào|chưa|đưa vào kế hoạch)\b")
 _OF_COMMUNE = re.compile(r"(?<!thị )\bxã\b(?! hội)|\bthôn\b")
 # "xã X, huyện Y đạt chuẩn", "hai xã thuộc huyện Y về đích": the communes do
 _COMMUNE_IN = re.compile(r"(?<!thị )\bxã (?!nông thôn|ntm)(?:[^,;.\d]{2,25}, |(?:thuộc|của|ở) )$")
@@ -128,6 +130,8 @@ def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
         if _NOT_YET.search(before) and not _INTENDED.search(folded[max(0, at - 40) : at]):
             continue
         clause = folded[max(folded.rfind(",", 0, at), 0) : at]
+        if _UNDONE.search(words) or (part.frame.province and _of_whole_province(part, match)):
+            continue
         if _VILLAGE.search(words) or (words.startswith(_BY_DISTRICT) and re.search(r"\bxã\b", clause)):
             continue
         if _OF_COMMUNE.search(clause) and _PART_OF.search(clause):
@@ -141,6 +145,12 @@ def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
         weak = not _DECIDED.search(folded)
         drafts.append(_made(part, "ntm_district", match, 1.0, "yes", "district_standard", weak))
     return drafts
+
+
+def _of_whole_province(part: Part, match: re.Match[str]) -> bool:
+    """Whether the province of a report on a district is what has become new-rural."""
+    own = part.frame.level == "province" or part.frame.place.endswith(part.frame.province)
+    return not own and part.folded[: match.start()].rstrip().endswith(part.frame.province.lower())
 
 
 def _one_name(part: Part) -> str:
