@@ -62,13 +62,13 @@ def place(part: Part, found: Draft) -> None:
     elif found.rule == "slash_province":
         province = part.known.places.province_name(part.frame.province)
         found.place = PlaceMention(0, 0, province, "province", "", "generic")
-    elif found.rule == "named_communes":
+    elif found.rule == "named_communes" and found.place is None:
         named = [m for m in part.places if m.level == "district" and m.role == "named" and m.end <= found.end]
         inside = [m for m in named if m.start > found.start]  # "xã X, huyện Y đạt chuẩn"
         found.place = inside[0] if inside else named[-1] if named else None
     elif found.indicator == "ntm_district":
         _place_district(part, found)
-    else:
+    elif found.rule != "named_communes":
         _place_figure(part, found)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from .drafts import Draft, draft
+from .mentions import PlaceMention
 from .parts import COMMUNE_NAME, Part
 from .quantities import Quantity
 
 # "xã Đồn Đạc, Thanh Sơn (và Nam Sơn) được công nhận đạt chuẩn nông thôn mới (nâng cao)"
+_COMMUNES = rf"(?<![Tt]hị )[Xx]ã (?P<names>{COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{COMMUNE_NAME})*)"
+_HOME = rf"(?:, | \()(?:thuộc )?(?P<home>(?:huyện|thị xã|thành phố) {COMMUNE_NAME})\)?"
 _UNCOUNTED = re.compile(
-    rf"(?<![Tt]hị )[Xx]ã (?P<names>{COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{COMMUNE_NAME})*)"
-    rf"(?:(?:, | \()(?:huyện|thị xã) {COMMUNE_NAME}\)?(?:, tỉnh {COMMUNE_NAME})?)?,? (?:[^\W\d_A-ZĐ]+,? "
+    rf"{_COMMUNES}(?:{_HOME}(?:, tỉnh {COMMUNE_NAME})?)?,? (?:[^\W\d_A-ZĐ]+,? "
     rf"|19/19 "
     rf"|UBND ){{0,12}}?(?i:"
     r"(?:đạt(?: chuẩn| tiêu chí| danh hiệu)?|công nhận(?: đạt)?(?: chuẩn)?|về đích|cán đích|danh hiệu"
@@ -19,6 +21,8 @@ _UNCOUNTED = re.compile(
     r"(?: quốc gia)?(?: về)?(?: xây dựng)?(?: xã)? (?:nông thôn mới|ntm)"
     r"(?P<grade> nâng cao| kiểu mẫu)?|công nhận (?:nông thôn mới|ntm)(?P<grade2> nâng cao| kiểu mẫu)?)"
 )
+# those of another district before them: "xã A, huyện X và xã B, huyện Y đạt chuẩn nông thôn mới"
+_CHAINED = re.compile(rf"{_COMMUNES}{_HOME}(?=(?:,|;|,? và) xã )")
 # "huyện được công nhận đạt chuẩn nông thôn mới", "đạt chuẩn huyện nông thôn mới"
 _DISTRICT = re.compile(
     r"(?:(?:đạt chuẩn|đạt tiêu chí|đạt|công nhận(?: đạt)?(?: chuẩn)?(?: là)?|đạt tiêu chuẩn|trở thành|thành|danh hiệu"
@@ -100,21 +104,43 @@ def _named_communes(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
     """Communes named without a count: their number is that of the names."""
     drafts = []
     for match in (*_UNCOUNTED.finditer(part.text), *_FIRST_TO.finditer(part.text)):
-        names = [n.strip().removeprefix("xã ").strip() for n in re.split(r",|;| và ", match["names"]) if n.strip()]
-        names = [n for n in names if n[:1].isupper() and all(w[:1].isupper() or w[:1].isdigit() for w in n.split())]
+        names = _names(match)
         if not names or _within(match.start(), quoted) or _KEPT.search(match.group()):
             continue
         if any(q.start < match.end() and match.start() < q.end and q.unit and q.value != 19 for q in part.quantities):
             continue
         grade = (match["grade"] or match["grade2"] or "").lower()
         grade = "advanced_" if "nâng" in grade else "model_" if "kiểu" in grade else ""
-        made = _made(part, f"ntm_{grade}communes", match, float(len(names)), "communes", "named_communes")
-        made.members = tuple(names)
-        made.flags.add("newly_not_total")
-        if part.frame.level == "commune":
-            made.flags.add("scope_inferred")
-        drafts.append(made)
+        for one in (*_chain(part.text, match.start()), match):
+            members = _names(one)
+            made = _made(part, f"ntm_{grade}communes", one, float(len(members)), "communes", "named_communes")
+            made.members = tuple(members)
+            made.flags.add("newly_not_total")
+            home = one.groupdict().get("home")
+            if home:
+                name, level, code = part.known.places.resolve(home.split(" ", 2 if home[0] == "t" else 1)[-1])
+                made.place = PlaceMention(*one.span("home"), name or home, level or "district", code, "named")
+            if part.frame.level == "commune":
+                made.flags.add("scope_inferred")
+            drafts.append(made)
     return drafts
+
+
+def _names(match: re.Match[str]) -> list[str]:
+    """The names that such words list, without those that are none."""
+    names = [n.strip().removeprefix("xã ").strip() for n in re.split(r",|;| và ", match["names"]) if n.strip()]
+    return [n for n in names if n[:1].isupper() and all(w[:1].isupper() or w[:1].isdigit() for w in n.split())]
+
+
+def _chain(text: str, start: int) -> list[re.Match[str]]:
+    """Communes of other districts that stand right before the ones at `start`, with the same predicate."""
+    chained = []
+    for match in reversed(list(_CHAINED.finditer(text, 0, start + 3))):
+        if text[match.end() : start].strip(" ,;") not in ("", "và"):
+            break
+        chained.insert(0, match)
+        start = match.start()
+    return chained
 
 
 def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
