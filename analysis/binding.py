@@ -83,7 +83,10 @@ _COUNTED = ("persons", "households", "communes", "products", "houses")
 _ONWARD = re.compile(r"\b(?:xuống|lên|còn(?! lại| chi\b| nợ\b)|thành|đến|sang)\b")
 _BRACKET_PERIOD = re.compile(rf"\s*\((?:\w+ ){{0,2}}{SKIP}+\s*(?:là|còn|đạt|:)?\s*")
 _BRACKET_PLACE = re.compile(r"\s*\([^()]{2,40}\)\s*(?:,|;|và|, và)\s*")  # "14,1% (xã X), 7,06% (xã Y)"
-_OTHER_PERIOD = re.compile(rf"\W*(?:và|thì|rồi|sang|đến|tới)?\W*+(?:{SKIP}++\W*+)++(?:[^\W_]++\s*+){{0,5}}")
+_OTHER_PERIOD = re.compile(
+    rf"\W*(?:(?:vào|của)\W+{SKIP}++\W*)?(?:và|thì|rồi|sang|đến|tới|trong khi)?"
+    rf"\W*+(?:{SKIP}++\W*+)++(?:[^\W_]++\s*+){{0,5}}"
+)
 
 
 def bind(part: Part) -> list[Draft]:
@@ -381,7 +384,8 @@ class _Binder:
         part, tail = self.part, self.part.memory.paragraph.tail
         if tail is None:
             return None
-        cost = gap_cost(self.masked[: quantity.start])
+        spans = [(m.start, m.end) for m in part.places if m.end <= quantity.start and m.role in ("named", "bare")]
+        cost = gap_cost(self.masked[: quantity.start], spans)
         for indicator in tail.ids:
             if indicator in self.changes or fits(part.catalogue[indicator], quantity) is None or cost > 3:
                 continue

@@ -22,7 +22,7 @@ _YEARLY = re.compile(r"mỗi năm|bình quân một năm|hằng năm|hàng năm|
 # "thu ngân sách 5 năm đạt 54 tỷ đồng": the sum of the years
 SUMMED = re.compile(
     r"(?:5|05|năm) năm\s+(?:qua )?(?:của \w+ )?(?:đạt|được|là|ước|khoảng|trên|hơn)|cả (?:nhiệm kỳ"
-    r"|giai đoạn)|lũy kế"
+    r"|giai đoạn)|lũy kế|cộng (?:cả )?\w+ năm"
 )
 _SPANS = ("giai đoạn", "thời kỳ", "nhiệm kỳ")
 _OVER_YEARS = ("targets_met", "growth_rate")

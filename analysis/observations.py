@@ -101,6 +101,7 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
             running = memory.paragraph.running if same_time else opener and opener.running
             memory.paragraph = Paragraph(sentence.start, running, chapter)
             memory.paragraph.drafts = opener.drafts[-1:] if opener else []
+            memory.paragraph.tail = opener.tail if opener else None
         if not goes_on:
             memory.thought = Thought()
         opening = folded[memory.paragraph.opening : sentence.end]
@@ -113,7 +114,7 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
         if sentence.stop == "\n" and sentence.start == memory.paragraph.opening:
             before, chapter = chapter, chapter_place(part, chapter)
             section = section if chapter is before else Section()
-        if words.rstrip().endswith(":"):  # "Từ đầu năm đến hết tháng 7/2024, huyện đã:"
+        if part.opens_list():  # "Từ đầu năm đến hết tháng 7/2024, huyện đã:"
             opener = replace(memory.paragraph, drafts=[*memory.paragraph.drafts])
         memory.thought.words += part.blotted()
         memory.thought.quotes += words.count('"')

@@ -44,7 +44,9 @@ _WORD = re.compile(r"[^\W_]+")
 # the point of "tp. cần thơ", "h. ba chẽ"
 _DOTTED = re.compile(r"\.(?:(?<=(?<!\w)t[pxt].)|(?<=(?<!\w)[qphx].))(?= ?[^\W\d])")
 # words of planning: "(KH 66,5 tỷ đồng)"
-PLANNED = re.compile(r"kế hoạch|(?<!\w)(?:kh|nqhđnd|nq hđnd)(?!\w)|chỉ tiêu|phấn đấu|mục tiêu|nghị quyết|dự kiến")
+PLANNED = re.compile(
+    r"kế hoạch|(?<!\w)(?:kh|nqhđnd|nq hđnd)(?!\w)|chỉ tiêu|phấn đấu|mục tiêu|nghị quyết|dự (?:kiến|toán)"
+)
 # "từ 9,43%": the first of two levels
 TWO_LEVELS = re.compile(r"(?:^|[\s,(])từ\s*(?:mức\s*)?(?:chỗ [^,;.\d]{0,40}|đầu (?:kỳ|nhiệm kỳ|năm)\s*)?$")
 _MEANWHILE = re.compile(r"(?:trong khi|nếu như|vốn)[\w ]{0,14}$")  # "… 3,69%, trong khi hồi 2017 còn tới 6,47%"
@@ -58,6 +60,7 @@ _ONE_OF = re.compile(r"\W*(?:trong đó|riêng|nhất là|điển hình|nổi b�
 _PURSUED = re.compile(r"\b(?:bám|theo|thực hiện|mục tiêu|nghị quyết|kế hoạch|đề án)\b[^.;]{0,100}$")
 _OF_COMMUNE = re.compile(r"(?:\A|(?<=^.))xã ")
 _TO_BE_DONE = re.compile(r"[^,.;]{0,30}(?:phấn đấu|dự kiến|mục tiêu|sẽ)\b")
+_HEADING = re.compile(r"\W*(?:\d{1,2}(?:\.\d)*|[ivx]{1,4}|[a-zđ])\s*[.)]\s*[^\d,;:]{6,50}")  # "1. Hộ nghèo"
 _GOVERNING = ("plain", "term", "until", "month", "now", "ytd", "since", "sinceterm")
 _PASSING = ("base", "standard", "season", "office")
 
@@ -161,8 +164,8 @@ class Part:
         return zip(self.quantities, self.relations, strict=True)
 
     def opens_list(self) -> bool:
-        """Whether the part ends with a colon, so that a label at its end waits for the figure of the next."""
-        return self.masked.rstrip()[-1:] == ":"
+        """Whether the part ends with a colon or is a heading, so that a label at its end waits for the next figure."""
+        return self.folded.rstrip()[-1:] == ":" or bool(_HEADING.fullmatch(self.folded))
 
     def blotted(self) -> str:
         """The part without its figures and the nouns that they count, which say nothing about status."""
@@ -337,7 +340,8 @@ def _names_after(text: str, quantities: list[Quantity]) -> dict[int, tuple[int, 
 def _mask(folded: str, periods: list[PeriodMention], quantities: list[Quantity], relations: list[Relation]) -> str:
     """The words with periods, and figures that only compare, blotted out; with them the bracket they fill."""
     folded = _DOTTED.sub(" ", folded)  # this point ends nothing
-    spans = [(m.start, m.end) for m in periods]
+    # "5 năm tới" also tells that something is to come
+    spans = [(m.start, m.end) for m in periods if m.role != "plan" or not folded.endswith("tới", 0, m.end)]
     for relation in relations:
         if relation.role not in ("plan", "yoy", "times"):
             continue

@@ -84,6 +84,7 @@ _PATTERN = re.compile(
             rf"(?P<half>(?:6|06|sáu) tháng (?:đầu|cuối|còn lại)(?: của)?(?: năm)?{_OF_YEAR.format('hy')}|nửa (?:đầu"
             rf"|cuối)(?: của)? năm{_OF_YEAR.format('hz')}|nửa năm(?: đầu| cuối)?(?: qua)?{_OF_YEAR.format('hx')}"
             rf"|giữa năm{_OF_YEAR.format('hw')})",
+            rf"(?P<quarters>(?:hai|ba) quý(?: đầu)?(?: của)?(?: năm)?{_OF_YEAR.format('sy3')})",
             rf"(?P<quarter>quý\s*(?:thứ\s+)?(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư)\b{_OF_YEAR.format('qy')})",
             rf"(?P<months>(?<![\d/.,-])(?P<n>1[01]|0?[2-9]|hai|ba|bốn|sáu|bảy|tám|chín|mười một"
             rf"|mười) tháng(?: đầu)?(?: của)?(?: năm)?(?: qua)?(?! (?:cuối|tới|tiếp|còn|trở lên|thi công"
@@ -102,6 +103,7 @@ _PATTERN = re.compile(
             r"| thực hiện)?|(?<!\w)(?:5|05|năm) năm (?:qua"
             r"|gần đây|trở lại đây)"
             r"|(?:trong|suốt|cả) nhiệm kỳ(?: qua| vừa qua)?(?! \d)|nhiệm kỳ (?:qua|vừa qua))",
+            r"(?P<nextterm>(?:trong )?(?:5|năm|05) năm tới)",
             r"(?P<termstart>đầu (?:giai đoạn|nhiệm kỳ)(?! (?:19|20)\d\d))",
             # relative
             rf"(?P<since>từ (?:đầu |cuối )?(?:năm )?(?P<sn>{_YEAR}) (?:đến|tới) nay)",
@@ -137,6 +139,7 @@ _UNTIL = re.compile(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối |đầu |
 _DAY_COUNTED = re.compile(r"(?:đến|tới|tính|chốt|thời điểm)(?: hết)?(?: ngày)?\s*$")
 # "trước ngày vận hành (1/7/2025)", "trước thời điểm chính quyền hai cấp vận hành (1/7/2025)"
 _BEFORE_DAY = re.compile(r"trước (?:khi|ngày|thời điểm)(?: [^.;,\d]*\()?\s*$")
+_OF_DOCUMENT = re.compile(r"(?:nghị quyết|kế hoạch|chỉ tiêu)(?: của)? $")
 _OF_THIS_YEAR = re.compile(r"\s*(?:của )?(?:năm )?nay\b")
 
 
@@ -158,6 +161,8 @@ def find_periods(folded: str, published: str = "", running: str = "") -> list[Me
             year = period  # "Năm 2024, … đến cuối năm còn 14,34%"
         start = match.start() + len(match.group()) - len(match.group().lstrip(" ,.("))
         before = folded[max(0, start - 40) : start]
+        if kind == "year" and _OF_DOCUMENT.search(before) and any(m.period[:4] == period for m in found):
+            continue  # "nửa đầu năm nay, trong tổng số 41 chỉ tiêu của nghị quyết năm 2025, …"
         if (kind == "year" and re.match(r"(?:so|hơn)\b", match.group())) or (
             role in ("plain", "until", "publication", "month", "term", "termstart") and _COMPARE.search(before)
         ):
@@ -247,6 +252,11 @@ def _read_quarter(m, published, running, year):
     return (f"{named}-Q{number}" if named else "", "plain")
 
 
+def _read_quarters(m, published, running, year):
+    named = _full(m["sy3"]) or _this_year(m, published) or year
+    return (f"{named}-{'H1' if m.group().startswith('hai') else '9M'}" if named else "", "plain")
+
+
 def _read_months(m, published, running, year):
     number = _WORDS.get(m["n"]) or int(m["n"])
     named = _full(m["ny"]) or _this_year(m, published) or year
@@ -292,6 +302,12 @@ def _read_since(m, published, running, year):
     return first, "plain"
 
 
+def _read_nextterm(m, published, running, year):
+    """The coming term of five years, or the rest of it in the year after a congress."""
+    first = int(published[:4] or 0)
+    return (f"{first}/{first + 5 - (first % 5 == 1)}" if first else "", "plan")
+
+
 _READERS = {
     "span": _read_span,
     "years": lambda m, p, r, y: (f"{_full(m['y3'])}/{_full(m['y4'])}", "term"),
@@ -300,6 +316,7 @@ _READERS = {
     "shortday": _read_shortday,
     "half": _read_half,
     "quarter": _read_quarter,
+    "quarters": _read_quarters,
     "months": _read_months,
     "month": _read_month,
     "year": _read_year,
@@ -311,6 +328,7 @@ _READERS = {
     "sinceterm": lambda m, p, r, y: (f"{m['t1']}/{p[:4]}" if m["t1"] and m["t1"] < p[:4] else "", "sinceterm"),
     "ytd": lambda m, p, r, y: (p[:7] if len(p) >= 7 else "", "ytd"),
     "startyear": lambda m, p, r, y: (f"{_full(m['sy']) or y or p[:4]}-01" if m["sy"] or y or p else "", "month"),
+    "nextterm": _read_nextterm,
     "termstart": lambda m, p, r, y: ("", "termstart"),
     "termref": lambda m, p, r, y: ("", "termref"),
     "now": lambda m, p, r, y: (p[:7] if len(p) >= 7 else "", "now"),

@@ -59,7 +59,7 @@ _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thê
 _NOW_LEFT = re.compile(r"\W*(?:đến )?_+,? (?:huyện |xã |toàn huyện |chỉ )*(?:giảm )?(?:xuống )?còn\s*")
 # "mức này lên 53,5 triệu đồng", and what a year is compared by
 _THIS_LEVEL = re.compile(
-    r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu) (?:này|ấy|đó)(?: (?:dự kiến|sẽ|được|hạ|kéo|tiếp tục|tiếp|đã|là|lên|còn"
+    r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu) (?:này|ấy|đó)(?: (?:dự kiến|sẽ|được|hạ|kéo|rút|tiếp tục|tiếp|đã|là|lên|còn"
     r"|đạt|tăng|giảm|xuống|dưới)){0,5}\W*$"
 )
 # "…; theo giá hiện hành là 4.420 tỷ đồng": the same total at other prices
@@ -75,6 +75,9 @@ _SUMMED_UP = re.compile(
 # "dự toán giao 78 tỷ đồng, ước thực hiện 85,4 tỷ đồng"
 _ASSIGNED = re.compile(r"giao|dự toán|kế hoạch|chỉ tiêu")
 _CARRIED_OUT = re.compile(r"\W*(?:đã |ước )?(?:thực hiện|hoàn thành)(?: đạt| được| là)?\W*(?:hơn |trên |gần )?")
+_COMPARED_LEVEL = re.compile(r"(?:so với|hơn|thay vì) (?:mức |con số |tỷ lệ )$")
+_OF_YEAR = re.compile(r"\s*(?:của |hồi |vào |ở )?(?:cuối |đầu )?")
+_FALL_SAID = re.compile(r"mức giảm (?:so với [^,;\d]{0,30})?(?:là|đạt)\s*$")
 _COMPARED = re.compile(r"(?:so với|hơn|kém|lần(?: so với)?|bằng)\s+(?:cuối |đầu )?$")
 # "…, cả huyện nay có 20 xã": what there is in all
 _IN_ALL = re.compile(
@@ -231,7 +234,8 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
     if level and fits(catalogue[indicator], quantity) is None:
         return None
     if relation.role == "change":
-        indicator = catalogue[indicator].change or (indicator if indicator in catalogue.changes else "")
+        stays = indicator in catalogue.changes or indicator == "growth_rate"
+        indicator = catalogue[indicator].change or (indicator if stays else "")
         if not indicator:
             return None
     falls = indicator in catalogue.changes and (relation.falls or last.value < 0)
@@ -279,14 +283,27 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
         counted = next((d for d in reversed(earlier) if d.quantity.unit == "households" and d.rule != "fall"), None)
         if counted is not None:  # "Năm 2015, huyện có 9.900 hộ nghèo, chiếm 65,6%. Đến năm 2020, còn 6.915 hộ"
             return draft(part.catalogue, part.start, counted.indicator, quantity, span, "once_more")
-    if last is None or last.quantity.unit != quantity.unit:
+    if last is None:
+        return None
+    if _FALL_SAID.search(lead) and quantity.unit == "percent" and part.catalogue[last.indicator].change:
+        return draft(
+            part.catalogue, part.start, part.catalogue[last.indicator].change, quantity, span, "change_said", sign=-1.0
+        )  # "…; mức giảm so với năm trước là 5,53%"
+    if last.quantity.unit != quantity.unit and not (last.unit == "million_vnd_per_year" and quantity.value < 1):
         return None
     if previous is None and quantity.unit in part.memory.paragraph.loose:
         return None
     priced = "current_prices" in part.catalogue[last.indicator].variants and _AT_PRICES.search(lead)
     done = previous is not None and _CARRIED_OUT.fullmatch(part.masked, previous.quantity.end, quantity.start)
     done = done and _ASSIGNED.search(part.masked[: previous.quantity.start])
-    if priced or done or _THIS_LEVEL.search(lead) or _SUMMED_UP.search(lead):
+    compared = previous and _COMPARED_LEVEL.search(lead)
+    named = [m for m in part.periods if _OF_YEAR.fullmatch(part.folded, quantity.end, m.start) and len(m.period) == 4]
+    if compared and named:  # "giảm nhiều so với mức 1,83% của năm 2016"
+        found = draft(part.catalogue, part.start, last.indicator, quantity, span, "base_bracket")
+        if found is not None:
+            found.period = named[0].period
+        return found
+    if last.quantity.unit == quantity.unit and (priced or done or _THIS_LEVEL.search(lead) or _SUMMED_UP.search(lead)):
         return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")
     based = [m for m in part.periods if part.folded[m.end : quantity.start].strip() == "(" and len(m.period) == 4]
     if not based or not _COMPARED.search(part.folded[: based[-1].start]):
