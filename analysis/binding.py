@@ -70,7 +70,7 @@ _LEADS_TO_LABEL = re.compile(
 _OWN_LEVEL = re.compile(r"[^,;.:()\d]{0,30}(?:đạt|là|còn|:|được)\s*(?:trên |hơn |khoảng |gần )?\d")
 # a label's unit in brackets, then the bare number: "Số hộ nghèo (hộ): 215"
 _BARE_UNIT = re.compile(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|sản phẩm|đvt)[^()]*\)\s*:?\s*$")
-_BARE_COUNT = re.compile(r"\s*(?:là|:|đạt|được)\s*(?:hơn|trên|gần|khoảng)?\s*$")
+_BARE_COUNT = re.compile(rf"\s*(?:{SKIP}+\s*)?(?:là|:|đạt|được)\s*(?:hơn|trên|gần|khoảng)?\s*$")
 _IS_SHARE = re.compile(r"(?: giảm \w+, )?[^,;\d]*\b(?:chiếm|từ|còn) [\w ]{0,14}")
 _GIVEN_TO = re.compile(r"[^.;:()\d]{0,30}\bcho (?:khoảng |gần |hơn |trên )?")
 _COUNT_SAID = re.compile(
@@ -362,7 +362,7 @@ class _Binder:
         """Whether "giảm hộ nghèo … 1,5%" speaks of a change: it does unless a level verb stands before the figure."""
         lead = self.masked[mention.start : quantity.start]
         first_of_two = TWO_LEVELS.search(lead) and _TO_LEVEL.match(self.masked, quantity.end)
-        return not _LEVEL_VERB.search(lead) and not first_of_two
+        return not _LEVEL_VERB.search(lead) and not first_of_two and quantity.qualifier != "<"
 
     def _bare_fits(self, indicator: str, mention: Mention, quantity: Quantity) -> bool:
         """A number without a unit under a label that names it in brackets, or right after a count's label."""

@@ -370,6 +370,10 @@ def _amount(beside: _Beside) -> Relation:
     quantity, left, follows = beside.quantity, beside.left, beside.previous is not None
     if quantity.unit in _COUNTED and _OUT_OF.search(left):
         return Relation("of", quantity.value, quantity.start, quantity.end)
+    lead = _PLAN_BEFORE.search(left) if _PLAN_NAMED.search(left) else None
+    over = lead and (lead["over"] or lead["under"]) and not lead["verb"] and quantity.unit != "targets"
+    if over and "," not in lead.group():
+        return Relation("none", None, quantity.start, quantity.end)  # "cao hơn mục tiêu 7 triệu đồng"
     beyond_plan = beside.word == "vượt" and quantity.unit != "targets" and _PLAN_AFTER.match(beside.right)
     if _MORE_BY.search(left) or beyond_plan:  # "nhiều hơn 1.274 người", "vượt 1 xã so với kế hoạch"
         return Relation("none", None, quantity.start, quantity.end)

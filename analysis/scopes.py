@@ -50,9 +50,10 @@ _BRANCH_FIRST = re.compile(
 )
 # one firm, cooperative or person: "hợp tác xã tạo việc làm cho 30 lao động"
 _MICRO = re.compile(
-    r"(?<!\w)(?:hợp tác xã|htx|mô hình|cơ sở|doanh nghiệp|công ty|gia đình (?:anh|chị|ông|bà)|anh|chị|ông|bà"
+    r"(?<!\w)(?:hợp tác xã|htx|mô hình|cơ sở|doanh nghiệp|công ty|gia đình (?:anh|chị|ông|bà)|anh|chị|ông|bà(?! con)"
     r"|tổ hợp tác|xưởng|nhà máy|trang trại|làng nghề|thành viên|mỗi lao động|làm thêm|xã viên|công nhân)(?!\w)"
 )
+_OF_ALL = re.compile(r"đầu người|người dân|nhân dân|(?:toàn|cả|của|trong|địa bàn) (?:huyện|xã|thị xã|thành phố|tỉnh)")
 _MANY_FIRMS = re.compile(r"\d\d[\d.]* (?:doanh nghiệp|hợp tác xã|htx|cơ sở|công ty|trang trại|mô hình|làng nghề)")
 # groups whose own insurance or water is counted: "100% học sinh tham gia bảo hiểm y tế"
 _GROUP = re.compile(
@@ -189,7 +190,9 @@ def _of_one_firm(found: Draft, lead: str) -> bool:
     """Jobs or income at one firm or family; fewer than ten jobs are no district's."""
     if found.indicator == "jobs_created":
         return found.value < 10 or (found.value < 200 and bool(_MICRO.search(lead)))
-    return bool(_MICRO.search(_MANY_FIRMS.sub("", lead)))  # "trên 500 doanh nghiệp" are no single one
+    named = list(_MICRO.finditer(_MANY_FIRMS.sub("", lead)))  # "trên 500 doanh nghiệp" are no single one
+    # "Theo ông A, … thu nhập bình quân đầu người toàn huyện đạt …"
+    return bool(named) and not _OF_ALL.search(_MANY_FIRMS.sub("", lead), named[-1].end())
 
 
 def _of_one_group(found: Draft, masked: str) -> bool:

@@ -37,9 +37,9 @@ _DISTRICT = re.compile(
     r"|hoàn thành nhiệm vụ xây dựng (?:nông thôn mới|ntm)"
     r"|(?:trao|nhận|đón) (?:bằng )?công nhận (?:đạt |danh hiệu )*\"?(?:(?:huyện"
     r"|thị xã) )?(?:đạt chuẩn )?(?:nông thôn mới|ntm)"
-    r"|được (?:phó )?thủ tướng(?: chính phủ)?(?: [^\W\d]+){0,5}? (?:ký |quyết định |ký quyết định "
-    r"|ban hành quyết định )*công nhận(?: là)?(?: đạt chuẩn| hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)? (?:nông thôn "
-    r"mới|ntm)"
+    r"|được (?:(?:phó )?thủ tướng(?: chính phủ)?|chính phủ|trung ương)(?: [^\W\d]+){0,5}? (?:ký "
+    r"|quyết định |ký quyết định |ban hành quyết định )*công nhận(?: là)?(?: đạt chuẩn| hoàn thành(?: nhiệm vụ)?"
+    r"(?: xây dựng)?)? (?:nông thôn mới|ntm)"
     r"|huyện(?: vẫn| tiếp tục| đang| sẽ)?(?: \w+){0,3} (?:mục tiêu|phấn đấu) về đích (?:nông thôn mới|ntm))"
     r"(?: cấp huyện)?(?! (?:\(ntm\) )?(?:nâng cao|kiểu mẫu|bền vững|cho (?:các|\d+|hai|ba|bốn) xã))(?!\w)"
 )
@@ -85,6 +85,15 @@ _FIRST_TO = re.compile(
 )
 
 
+# "Riêng An Thái được công nhận xã nông thôn mới nâng cao"
+_BARE = re.compile(
+    rf"(?:^|(?<=[,;:(] )|(?<=iêng ))(?P<names>{COMMUNE_NAME}(?:(?:, | và ){COMMUNE_NAME})*) "
+    r"(?:[^\W\d_A-ZĐ]+ ){0,3}?(?i:(?:(?:được|có)(?: [^\W\d]+){0,4} công nhận|đạt|trở thành|đón bằng(?: công nhận)?)"
+    r"(?: là| đạt| chuẩn| danh hiệu)* xã (?:đạt )?(?:chuẩn )?(?:nông thôn mới|ntm)(?P<grade> nâng cao| kiểu mẫu)?)"
+    r"(?P<grade2>)"
+)
+
+
 def without_number(part: Part) -> list[Draft]:
     """Drafts for what a part says without a number."""
     drafts = []
@@ -93,18 +102,27 @@ def without_number(part: Part) -> list[Draft]:
         drafts = _named_communes(part, quoted) + _district(part, quoted)
     if "hộ nghèo" in part.folded:
         drafts += [
-            _made(part, "poverty_rate", m, 0.0, "percent", "none_left", True)
+            _made(part, _none_of(part.folded, m.end()), m, 0.0, "percent", "none_left", True)
             for m in _ZERO.finditer(part.folded)
             if not _SOME_VILLAGES.search(part.folded[: m.start()])
         ]
     return drafts
 
 
+def _none_of(folded: str, end: int) -> str:
+    """Which rate is nil: "không có hộ nghèo (đa chiều)"."""
+    return "multidimensional_poverty_rate" if folded.startswith(" đa chiều", end) else "poverty_rate"
+
+
 def _named_communes(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
     """Communes named without a count: their number is that of the names."""
     drafts = []
-    for match in (*_UNCOUNTED.finditer(part.text), *_FIRST_TO.finditer(part.text)):
+    for match in (m for p in (_UNCOUNTED, _FIRST_TO, _BARE) for m in p.finditer(part.text)):
         names = _names(match)
+        counted = any(start <= match.start() < end for start, end in part.names.values())
+        counted |= any(m.level != "commune" and m.name.endswith(tuple(names)) for m in part.places)
+        if match.re is _BARE and counted:
+            continue
         if not names or _within(match.start(), quoted) or _KEPT.search(match.group()):
             continue
         if any(q.start < match.end() and match.start() < q.end and q.unit and q.value != 19 for q in part.quantities):
