@@ -32,7 +32,8 @@ from .sequels import (
 
 # what may follow households that the label before them counts: "còn 215 hộ, giảm …"; else they begin a statement
 _BEHIND_HOUSEHOLDS = re.compile(
-    r"\s*(?:[,.;()_\-]|$|và|chiếm|tương|so|trong|cuối|giảm|tăng|bằng|tỷ lệ|theo|còn|vào|đến|nghèo|cận nghèo|đạt|với"
+    r"\s*(?:[,.;()_\-]|/\s*[\d.]+ (?:nhân )?khẩu|$"
+    r"|và|chiếm|tương|so|trong|cuối|giảm|tăng|bằng|tỷ lệ|theo|còn|vào|đến|nghèo|cận nghèo|đạt|với"
     r"|=|trên|toàn|năm|dân|\n)"
 )
 # communes by how many criteria they meet: "25 xã (12,4%) được 15-18 tiêu chí"

@@ -251,7 +251,7 @@ def _of_text(
     published: str,
 ) -> _Subject:
     """The one place that title and text are about: the title's, else the one that the text names most."""
-    commune = _commune_of_title(title, titled, named)
+    commune = _commune_of_title(title, body, titled, named)
     if commune and commune.name.startswith("thị trấn ") and "hị trấn" not in title.text:
         district = gazetteer.candidates(_split(commune.name)[1], level="district")
         commune = None if district else commune  # "Lộc Ninh …" is the district, not its town
@@ -294,9 +294,11 @@ def _code_within(name: str, districts: list[str], gazetteer: Gazetteer) -> str:
     return codes.pop() if len(codes) == 1 else ""
 
 
-def _commune_of_title(title: Canonical, titled: list[PlaceMention], named: list[PlaceMention]) -> _Subject | None:
+def _commune_of_title(
+    title: Canonical, body: Canonical, titled: list[PlaceMention], named: list[PlaceMention]
+) -> _Subject | None:
     """The commune that the title is about though it names its district or province too, or None: "xã X, huyện Y",
-    "X (Y)", "Tỉnh Z: Xã X", or a title that begins with the bare name of a commune of the text."""
+    "X (Y)", "Tỉnh Z: Xã X", or a title that begins with the bare name of a commune of the text ("X là xã …")."""
     communes = {m.name: m for m in titled if m.level == "commune"}
     districts = [m for m in titled if m.level == "district"]
     if len(communes) == 1:
@@ -319,6 +321,8 @@ def _commune_of_title(title: Canonical, titled: list[PlaceMention], named: list[
         for mention in named:
             if mention.level == "commune" and _split(mention.name)[1] == short:
                 return _subject(mention)
+        if re.search(rf"{re.escape(short)} (?:vốn )?là (?:một )?xã\b(?! hội)", body.text[:1500]):
+            return _Subject(f"xã {short}", "commune")
     return None
 
 

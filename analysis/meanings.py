@@ -22,9 +22,9 @@ _YEARLY = re.compile(r"mỗi năm|bình quân một năm|hằng năm|hàng năm|
 # "thu ngân sách 5 năm đạt 54 tỷ đồng": the sum of the years
 SUMMED = re.compile(
     r"(?:5|05|năm) năm\s+(?:qua )?(?:của \w+ )?(?:đạt|được|là|ước|khoảng|trên|hơn)|cả (?:nhiệm kỳ"
-    r"|giai đoạn)|lũy kế|cộng (?:cả )?\w+ năm"
+    r"|giai đoạn)|lũy kế|cộng (?:dồn|(?:cả )?\w+ năm)"
 )
-_SPANS = ("giai đoạn", "thời kỳ", "nhiệm kỳ")
+_SPANS = re.compile(r"(?:giai đoạn|thời kỳ|nhiệm kỳ|(?:5|năm) năm \(?(?=\d))[^,;.]*$")
 _OVER_YEARS = ("targets_met", "growth_rate")
 # the months in which a whole year is reviewed
 TURN_OF_YEAR = ("11", "12", "01", "02")
@@ -98,7 +98,9 @@ def _of_span(part: Part, found: Draft, mention: Mention | None) -> bool:
         return True
     if mention is not None and mention.role == "termref" and "cả nhiệm kỳ" in part.folded[mention.start : mention.end]:
         return True
-    if mention is None or mention.role != "term" or not part.folded.startswith(_SPANS, mention.start):
+    if mention is None or mention.role != "term" or mention.start < 0:
+        return False
+    if not _SPANS.search(part.folded, max(0, mention.start - 12), mention.end):
         return False
     return 0 <= found.quantity.start - mention.end < 20 or 0 <= found.start - mention.end < 4
 

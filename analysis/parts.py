@@ -60,6 +60,8 @@ _ONE_OF = re.compile(r"\W*(?:trong đó|riêng|nhất là|điển hình|nổi b�
 _PURSUED = re.compile(r"\b(?:bám|theo|thực hiện|mục tiêu|nghị quyết|kế hoạch|đề án)\b[^.;]{0,100}$")
 _OF_COMMUNE = re.compile(r"(?:\A|(?<=^.))xã ")
 _TO_BE_DONE = re.compile(r"[^,.;]{0,30}(?:phấn đấu|dự kiến|mục tiêu|sẽ)\b")
+# "toàn bộ (100%) số xã": the share of a predicate, no aside
+_SET_OFF = re.compile(r"(?:toàn bộ|tất cả|cả|một nửa) \([\d.,]+ ?%\)(?= (?:các |số )?(?:xã|trường|hộ|dân|người))")
 _HEADING = re.compile(r"\W*(?:\d{1,2}(?:\.\d)*|[ivx]{1,4}|[a-zđ])\s*[.)]\s*[^\d,;:]{6,50}")  # "1. Hộ nghèo"
 _GOVERNING = ("plain", "term", "until", "month", "now", "ytd", "since", "sinceterm")
 _PASSING = ("base", "standard", "season", "office")
@@ -179,6 +181,7 @@ def holds_number(folded: str) -> bool:
 
 def read_part(start: int, text: str, folded: str, context: str, known: Background, memory: Memory) -> Part:
     """Read a part: its periods and places, and, where it may hold a figure, all the rest."""
+    folded = _SET_OFF.sub(lambda m: m[0].replace("(", " ").replace(")", " "), folded)
     part = Part(start, text, folded, context, known, memory, masked=folded)
     countable = holds_number(folded)
     part.new_rural = ("nông thôn mới" in folded or "ntm" in folded) and bool(_NTM_HINT.search(folded))

@@ -118,7 +118,7 @@ _PATTERN = re.compile(
             r"|kiểm tra|giám sát))|(?<!trước )tới (?:nay|giờ"
             r"|lúc này|thời điểm này)"
             r"|tính (?:đến|tới) (?:nay|thời điểm này)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )(?<!\w)hiện"
-            r"(?: nay| tại|(?= (?:hơn |trên |gần |khoảng )?\d| trên| còn| có| toàn| đã| là| đạt| chỉ| mới| vẫn|,"
+            r"(?: nay| tại|(?= (?:hơn |trên |gần |khoảng )?\d| trên| còn| có| chiếm| toàn| đã| là| đạt| chỉ| mới| vẫn|,"
             r"| huyện| tỷ lệ| số| cả| xã| tỉnh"
             r"| thị| thành| mỗi| (?!tượng|đại|hành|trạng|hữu|vật|trường)[^\W\d]+(?: [^\W\d]+){1,2} (?:còn|có|đạt) ))"
             r"|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!\w)nay"

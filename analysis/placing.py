@@ -94,7 +94,9 @@ def _place_district(part: Part, found: Draft) -> None:
         found.places = tuple(earlier)
     if not near and part.frame.level != "district":
         near = earlier  # "thành phố X đã hoàn thành … và đang đề nghị … công nhận là thành phố đạt chuẩn nông thôn mới"
-    found.place = near[-1] if near else None
+    # "huyện A đạt chuẩn … và thành phố B hoàn thành …": not the one behind
+    within = [m for m in near if found.start <= m.start < found.end]
+    found.place = (within or near)[-1] if near else None
     if found.place is None and not part.frame.place:
         found.place = part.memory.last_district
 

@@ -42,6 +42,10 @@ _OF_COMMUNES = re.compile(r"của (?:các|hai|ba|bốn|năm|cả \w+|\d+|_+) xã
 # jobs by where they are: "làm trong tỉnh 886 người, ngoài tỉnh 2.389 người"
 _PART_OF_JOBS = re.compile(r"(?:trong|ngoài) (?:tỉnh|huyện|nước|địa bàn)(?: là| có| cho)?\W*$")
 # a branch that the words before the comma name: "Riêng trồng trọt, giá trị sản xuất ước …"
+_BRANCH_HEADS = re.compile(
+    r"\W*(?:\d{1,2}[.)]\s*)?(?:về )?(?:lĩnh vực |ngành |khu vực |sản xuất )?(?:trồng trọt|chăn nuôi|nông|lâm|thủy sản"
+    r"|công nghiệp|cn|tiểu thủ|thương mại|dịch vụ|xây dựng|du lịch)[^:;.\d]{0,40}:"
+)
 _BRANCH_FIRST = re.compile(
     r"(?:^\W*|[.;]\s*|\blà )(?:riêng |về |trong |đối với |ở )?(?:ngành |lĩnh vực |sản xuất )?(?:trồng trọt|chăn nuôi"
     r"|nông nghiệp|nông, lâm"
@@ -53,12 +57,12 @@ _MICRO = re.compile(
     r"(?<!\w)(?:hợp tác xã|htx|mô hình|cơ sở|doanh nghiệp|công ty|gia đình (?:anh|chị|ông|bà)|anh|chị|ông|bà(?! con)"
     r"|tổ hợp tác|xưởng|nhà máy|trang trại|làng nghề|thành viên|mỗi lao động|làm thêm|xã viên|công nhân)(?!\w)"
 )
-_OF_ALL = re.compile(r"đầu người|người dân|nhân dân|(?:toàn|cả|của|trong|địa bàn) (?:huyện|xã|thị xã|thành phố|tỉnh)")
+_SAID_OF_ALL = re.compile(r"đầu người|n(?:gười|hân) dân|(?:toàn|cả|của|trong|địa bàn) (?:huyện|xã|thị xã|thành phố)")
 _MANY_FIRMS = re.compile(r"\d\d[\d.]* (?:doanh nghiệp|hợp tác xã|htx|cơ sở|công ty|trang trại|mô hình|làng nghề)")
 # groups whose own insurance or water is counted: "100% học sinh tham gia bảo hiểm y tế"
 _GROUP = re.compile(
     r"học sinh|sinh viên|hội viên|đoàn viên|người nghèo|hộ nghèo|hộ cận nghèo|trẻ em|người cao tuổi|cựu chiến binh"
-    r"|cán bộ|công nhân"
+    r"|khẩu (?:cận )?nghèo|cán bộ|công nhân"
 )
 # a branch of the economy, and words that mean the whole of it again
 _BRANCH = re.compile(
@@ -144,7 +148,9 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator == "jobs_created" and _PART_OF_JOBS.search(lead):
         return True
-    if indicator in ("growth_rate", "production_value") and (_of_one_branch(lead) or _BRANCH_FIRST.search(lead)):
+    if indicator in ("growth_rate", "production_value") and (
+        _of_one_branch(lead) or _BRANCH_FIRST.search(lead) or (_BRANCH_HEADS.match(lead) and not _WHOLE.search(lead))
+    ):
         return True
     if found.qualifier in (">", "<"):  # "từ 45 triệu đồng trở lên" may stand far from the words of the rule
         lead = re.split(r"[,;] ", lead)[-1]
@@ -192,7 +198,7 @@ def _of_one_firm(found: Draft, lead: str) -> bool:
         return found.value < 10 or (found.value < 200 and bool(_MICRO.search(lead)))
     named = list(_MICRO.finditer(_MANY_FIRMS.sub("", lead)))  # "trên 500 doanh nghiệp" are no single one
     # "Theo ông A, … thu nhập bình quân đầu người toàn huyện đạt …"
-    return bool(named) and not _OF_ALL.search(_MANY_FIRMS.sub("", lead), named[-1].end())
+    return bool(named) and not _SAID_OF_ALL.search(_MANY_FIRMS.sub("", lead), named[-1].end())
 
 
 def _of_one_group(found: Draft, masked: str) -> bool:

@@ -59,7 +59,8 @@ _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thê
 _NOW_LEFT = re.compile(r"\W*(?:đến )?_+,? (?:huyện |xã |toàn huyện |chỉ )*(?:giảm )?(?:xuống )?còn\s*")
 # "mức này lên 53,5 triệu đồng", and what a year is compared by
 _THIS_LEVEL = re.compile(
-    r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu) (?:này|ấy|đó)(?: (?:dự kiến|sẽ|được|hạ|kéo|rút|tiếp tục|tiếp|đã|là|lên|còn"
+    r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu) (?:này|ấy|đó)"
+    r"(?: (?:dự kiến|ước|sẽ|được|hạ|kéo|rút|tiếp tục|tiếp|đã|là|lên|còn"
     r"|đạt|tăng|giảm|xuống|dưới)){0,5}\W*$"
 )
 # "…; theo giá hiện hành là 4.420 tỷ đồng": the same total at other prices
@@ -77,7 +78,7 @@ _ASSIGNED = re.compile(r"giao|dự toán|kế hoạch|chỉ tiêu")
 _CARRIED_OUT = re.compile(r"\W*(?:đã |ước )?(?:thực hiện|hoàn thành)(?: đạt| được| là)?\W*(?:hơn |trên |gần )?")
 _COMPARED_LEVEL = re.compile(r"(?:so với|hơn|thay vì) (?:mức |con số |tỷ lệ )$")
 _OF_YEAR = re.compile(r"\s*(?:của |hồi |vào |ở )?(?:cuối |đầu )?")
-_FALL_SAID = re.compile(r"mức giảm (?:so với [^,;\d]{0,30})?(?:là|đạt)\s*$")
+_FALL_SAID = re.compile(r"mức giảm (?:(?:đề|đặt) ra )?(?:so với [^,;\d]{0,30})?(?:là|đạt)(?: từ)?\s*$")
 _COMPARED = re.compile(r"(?:so với|hơn|kém|lần(?: so với)?|bằng)\s+(?:cuối |đầu )?$")
 # "…, cả huyện nay có 20 xã": what there is in all
 _IN_ALL = re.compile(

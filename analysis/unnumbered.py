@@ -19,7 +19,7 @@ _UNCOUNTED = re.compile(
     r"(?:đạt(?: chuẩn| tiêu chí| danh hiệu)?|công nhận(?: đạt)?(?: chuẩn)?|về đích|cán đích|danh hiệu"
     r"|hoàn thành(?: xây dựng)?|(?:đạt|hoàn thành)(?: đủ)? 19(?:/19)? tiêu chí)(?: danh hiệu| xã| đạt)?(?: chuẩn)?"
     r"(?: quốc gia)?(?: về)?(?: xây dựng)?(?: xã)? (?:nông thôn mới|ntm)"
-    r"(?P<grade> nâng cao| kiểu mẫu)?|công nhận (?:nông thôn mới|ntm)(?P<grade2> nâng cao| kiểu mẫu)?)"
+    r"(?P<grade> nâng cao| kiểu mẫu)?|(?:công nhận|phê duyệt) (?:nông thôn mới|ntm)(?P<grade2> nâng cao| kiểu mẫu)?)"
 )
 # those of another district before them: "xã A, huyện X và xã B, huyện Y đạt chuẩn nông thôn mới"
 _CHAINED = re.compile(rf"{_COMMUNES}{_HOME}(?=(?:,|;|,? và) xã )")
@@ -62,13 +62,15 @@ _NOT_YET = re.compile(
 )
 _SEVERAL = re.compile(r"(?<!năm )(?<!\d)\d{1,3}(?:/\d{1,3})?\s*(?:đơn vị )?(?:cấp )?$")
 _UNNAMED = re.compile(r"huyện(?:, \w+(?: \w+)?)*? (?:đã|được|đủ|đạt|hoàn|cơ bản|về|cán)")
+# "xây dựng huyện đạt chuẩn nông thôn mới vào năm 2023": a goal
+_BY_YEAR = re.compile(r" (?:vào|trong|trước|đến) (?:cuối |hết )?năm 20\d\d")
 _INTENDED = re.compile(r"(?:quyết tâm|phấn đấu) (?:\w+ ){0,3}$")
 _VILLAGE = re.compile(r"\d|\b(?:bản|thôn(?! mới)|ấp|làng|khu)\b")
 _BY_DISTRICT = ("được thành phố", "được huyện", "được thị xã", "thành phố công nhận")
 _UNDONE = re.compile(r"\b(?:nào|chưa|đưa vào kế hoạch)\b")
 _OF_COMMUNE = re.compile(r"(?<!thị )\bxã\b(?! hội)|\bthôn\b")
 # "xã X, huyện Y đạt chuẩn", "hai xã thuộc huyện Y về đích": the communes do
-_COMMUNE_IN = re.compile(r"(?<!thị )\bxã (?!nông thôn|ntm)(?:[^,;.\d]{2,25}, |(?:thuộc|của|ở) )$")
+_COMMUNE_IN = re.compile(r"(?<!thị )\bxã (?!hội|nông thôn|ntm)(?:[^,;.\d]{2,25}, |(?:thuộc|của|ở) )$")
 _NAMES_DISTRICT = re.compile(r"huyện|thị xã|thành phố|thủ tướng")
 _SO_THAT = re.compile(r"(?:.*:)?\W*để\s+")  # "Để huyện X được công nhận …, huyện sẽ trình": not yet
 _PART_OF = re.compile(r"(?:của|toàn|trong|cả|địa bàn|mỗi|các)\s*$")
@@ -79,9 +81,9 @@ _DECIDED = re.compile(r"quyết định|thủ tướng|bằng công nhận|chín
 
 # "An Thái là xã đầu tiên của tỉnh đạt nông thôn mới kiểu mẫu"
 _FIRST_TO = re.compile(
-    rf"(?P<names>{COMMUNE_NAME}) (?:là|trở thành) xã (?:đầu tiên|duy nhất|thứ [\w ]{{2,10}}?)(?: [^\W\d]+){{0,8}}? (?i:"
-    r"(?:đạt chuẩn|đạt|về đích|cán đích|được công nhận(?: đạt)?(?: chuẩn)?) (?:nông thôn mới|ntm)"
-    r"(?P<grade> nâng cao| kiểu mẫu)?)(?P<grade2>)"
+    rf"(?P<names>{COMMUNE_NAME}) (?:là|trở thành) xã (?:đã|đầu tiên|duy nhất|thứ [\w ]{{2,10}}?)(?: [^\W\d]+){{0,8}}?"
+    r" (?i:(?:đạt chuẩn|đạt|về đích|cán đích|được công nhận(?: đạt)?(?: chuẩn)?) (?:nông thôn mới|ntm)"
+    r"(?P<grade> nâng cao| kiểu mẫu)?|(?:đạt|hoàn thành)(?: đủ)? 19/19 tiêu chí)(?P<grade2>)"
 )
 
 
@@ -171,7 +173,8 @@ def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
         if _UNNAMED.match(words) and (_SEVERAL.search(folded[max(0, at - 30) : at]) or words.startswith("huyện, ")):
             continue  # "9/9 huyện, thành phố hoàn thành nhiệm vụ"
         before = folded[max(0, at - 16) : at].removesuffix("các " if _LISTED in words else "")
-        if _NOT_YET.search(before) and not _INTENDED.search(folded[max(0, at - 40) : at]):
+        built = before.endswith("xây dựng ") and _BY_YEAR.match(folded, match.end())
+        if not built and _NOT_YET.search(before) and not _INTENDED.search(folded[max(0, at - 40) : at]):
             continue
         clause = folded[max(folded.rfind(",", 0, at), 0) : at]
         if _UNDONE.search(words) or (part.frame.province and _of_whole_province(part, match)):
@@ -186,6 +189,8 @@ def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
             continue  # "UBND xã … đón bằng công nhận đạt chuẩn nông thôn mới"
         if words.startswith("huyện") and _COMMUNE_IN.search(folded[max(0, at - 45) : at]):
             continue
+        if words.startswith("huyện") and folded.endswith("được ", 0, at) and _OF_COMMUNE.search(folded[:at]):
+            continue  # "hai xã … được huyện tập trung hỗ trợ để về đích nông thôn mới"
         weak = not _DECIDED.search(folded)
         drafts.append(_made(part, "ntm_district", match, 1.0, "yes", "district_standard", weak))
     return drafts
