@@ -72,7 +72,8 @@ _OWN_LEVEL = re.compile(r"[^,;.:()\d]{0,30}(?:đạt|là|còn|:|được)\s*(?:t
 # a label's unit in brackets, then the bare number: "Số hộ nghèo (hộ): 215"
 _BARE_UNIT = re.compile(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|sản phẩm|đvt)[^()]*\)\s*:?\s*$")
 _BARE_COUNT = re.compile(rf"\s*(?:{SKIP}+\s*)?(?:là|:|đạt|được)\s*(?:hơn|trên|gần|khoảng)?\s*$")
-_IS_SHARE = re.compile(r"(?: giảm \w+, )?[^,;\d]*\b(?:chiếm|từ|còn) [\w ]{0,14}")
+_IS_SHARE = re.compile(r"(?:[^,;\d]{0,30} giảm[^,;\d]{0,12}, )?[^,;\d]*\b(?:chiếm|từ|còn) [\w ]{0,14}")
+_GIVEN_HOUSES = re.compile(r"(?:được|có|đã|nhận) (?:[^\W\d]+ ){0,3}(?:hỗ trợ|xóa|làm|xây|sửa)")
 _GIVEN_TO = re.compile(r"[^.;:()\d]{0,30}\bcho (?:khoảng |gần |hơn |trên )?")
 _COUNT_SAID = re.compile(
     r"(?:[^,;.()\d]{0,30} )?(?:là|còn|còn lại|có|đạt|được|:)\s*(?:hơn|trên|gần|khoảng)?\s*"
@@ -217,6 +218,9 @@ class _Binder:
             entry = catalogue[match.indicator]
             if entry.unit == "percentage_points":
                 continue
+            given = not match.topical and _GIVEN_HOUSES.search(part.masked, quantity.end, match.end)
+            if quantity.unit == "households" and entry.unit == "houses" and not given:
+                continue  # "60 hộ còn ở nhà tạm"
             if match.topical and _AND_TOWNS.match(part.masked, quantity.end):
                 continue  # "20 xã và 1 thị trấn": how the district is made up
             if match.topical and _RISE_OPENS.search(part.masked[: quantity.start]):

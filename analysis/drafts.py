@@ -100,8 +100,7 @@ def measurable(catalogue: Catalogue, quantity: Quantity) -> frozenset[str]:
 @lru_cache(maxsize=1000)
 def _measurable(catalogue: Catalogue, unit: str, noun: str, small: bool) -> frozenset[str]:
     alike = Quantity(0, 0, 0, 0, 0.5 if small else 1.0, unit, noun)
-    fitting = (i for i in catalogue.values() if fits(i, alike) is not None)
-    return frozenset(i.id for i in fitting if not (unit == "households" and i.unit == "houses"))  # only by a label
+    return frozenset(i.id for i in catalogue.values() if fits(i, alike) is not None)
 
 
 def draft(

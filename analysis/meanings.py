@@ -44,6 +44,9 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         apart = found.start - mention.end > 30 and part.memory.span[:4] <= period[:4] <= last
     if apart and "/" not in period and _each_year(part, found, entry):
         found.flags.add("period_inferred")
+        first, second = part.memory.paragraph.pair
+        if first and second and "giai đoạn này" in part.folded:
+            return f"{first[:4]}/{second[:4]}"
         return part.memory.span or part.frame.span  # the years spoken of last, "" when nobody says since when
     moved = found.rule.startswith("change")
     if moved or found.rule == "growth":

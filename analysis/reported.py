@@ -27,6 +27,7 @@ _LEGAL = re.compile(
     r"(?:quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|kết luận|thông báo|/qđ|/nq)[^.\n]{0,50}$"
 )
 _CONGRESS = re.compile(r"đại hội[^.\n]{0,90}?nhiệm kỳ (?P<first>20\d\d)\s*[-–]\s*20\d\d")
+_PARTY_CONGRESS = re.compile(r"đại hội(?: đại biểu)? đảng bộ (?:huyện|tỉnh|thị xã|thành phố|quận|xã|phường)")
 _PLANNED_YEAR = re.compile(
     r"phấn đấu|mục tiêu(?! quốc gia)|chỉ tiêu|kế hoạch|phương hướng|nhiệm vụ|sẽ|dự kiến|đặt ra|tầm nhìn|định hướng"
     r"|dự toán"
@@ -140,6 +141,9 @@ def closed_term(title: Canonical, body: Canonical, published: str) -> str:
                 return f"{first - (last - first)}/{first}"
             if str(last) == published[:4]:
                 return f"{first}/{last}"
+    year = int(published[:4] or 1)
+    if year % 5 == 0 and _PARTY_CONGRESS.search(title.folded):
+        return f"{year - 5}/{year}"  # the party holds its congresses every five years
     return ""
 
 

@@ -130,6 +130,10 @@ _RESULTS = re.compile(
     r"|chỉ tiêu (?:đều )?(?:đạt|vượt)|chỉ tiêu[^.:;]{0,40} (?:tăng|chuyển biến|khởi sắc)(?: khá| cao| mạnh"
     r"| trưởng)?)(?!\w)"
 )
+# "Đánh giá năm 2020, huyện vẫn hoàn thành các mục tiêu đề ra. Cụ thể:"
+_LOOKS_BACK = re.compile(
+    r"đánh giá (?:về )?(?:năm|kết quả)|kết quả (?:đạt được|thực hiện)|(?:vẫn|đã) hoàn thành|đã đạt"
+)
 _OUTDONE = re.compile(r"(?<!để )(?:đạt|vượt)[\w ,]{0,25}(?:chỉ tiêu|kế hoạch)")
 _DONE_ALREADY = re.compile(r"(?<!\w)đã (?:được |chính thức |cơ bản )?$")
 _RECOGNISED = re.compile(r"(?<!\w)đã (?:được|chính thức|vừa)[\w ]{0,40} công nhận")
@@ -175,7 +179,8 @@ def read_section(words: str, section: Section, stop: str, published: str, openin
     if colon and stop == "\n" and len(words) < 220:
         said = opening if len(opening) < 300 else words  # "Hướng tới năm 2026. … 28 chỉ tiêu. Đáng chú ý:"
         planned = _STRONG.search(said) and not _DONE.search(said)
-        return Section("target" if planned else "", parse_period(said, published), True)
+        told = "target" if planned else "actual" if _LOOKS_BACK.search(said) else ""
+        return Section(told, parse_period(said, published), True)
     if stop == "\n" and len(words) < 100 and _NUMBERED.match(words) and not re.search(r"\d", words[4:]):
         goes_on = section.status == "target" and not _ROMAN.match(words)
         return section if goes_on else Section()
