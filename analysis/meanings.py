@@ -128,7 +128,7 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
     if role == "sinceterm":
         begun = part.memory.term[:4]
         since = mention.period or (f"{begun}/{frame.published[:4]}" if begun else "")
-        return _now(frame, level, entry.kind == "stock") if level or not since else since
+        return _now(frame, level) if level or not since else since
     if role == "termstart":
         running = part.memory.paragraph.running
         spans = (frame.period, frame.term, running.period if running else "")
@@ -162,9 +162,9 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         if mention.end and flow and frame.period == frame.published[:4] and "04" <= frame.published[5:7] <= "10":
             found.flags.add("period_inferred")
             return _year_to_date(frame, frame.published[:7], False)
-        return _now(frame, level or entry.unit == "million_vnd_per_year", counted)
+        return _now(frame, level or entry.unit == "million_vnd_per_year")
     if role == "since":
-        return _now(frame, level, entry.kind == "stock") if level else mention.period
+        return _now(frame, level) if level else mention.period
     if found.rule in ("named_communes", "district_standard") and part.folded.startswith("đầu năm", mention.start):
         return mention.period[:4]  # an event, no level at the beginning of the year
     if role == "publication":
@@ -219,14 +219,12 @@ def _months(month: str) -> str:
     return f"{month[:4]}-{ {3: 'Q1', 6: 'H1'}.get(number, f'{number}M') }"
 
 
-def _now(frame: Frame, level: bool, stock: bool) -> str:
+def _now(frame: Frame, level: bool) -> str:
     """The month of publication, or the period that the report closes: "đến nay"."""
     period, published = frame.period, frame.published
     if not level:
         return period or published[:7]
     month = published[5:7]
-    if period[5:6] == "H" and month in ("06", "07") and not stock:
-        return period
     if frame.explicit and period[:4] < published[:4] and "/" not in period and month in ("01", "02", ""):
         return period
     if len(published) < 7:
