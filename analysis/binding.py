@@ -414,6 +414,8 @@ def _better(counted: Draft | None, labelled: Draft | None, masked: str) -> Draft
     close = gap_cost(masked[labelled.label.end : labelled.quantity.start]) <= 0.5
     if close and _OWN_FIGURE.match(masked, counted.end):
         return labelled  # "tỷ lệ hộ nghèo còn 1,8% hộ cận nghèo còn 3,5%"
+    if "weak_cue" in counted.flags and "weak_cue" not in labelled.flags:
+        return labelled  # "đào tạo nghề cho 1.000 lao động, 82% trong số đó có việc làm"
     return labelled if close and counted.end - counted.quantity.end > 30 else counted
 
 

@@ -188,7 +188,7 @@ def _behind(folded: str, found: Draft, usable: list[Mention], next_start: int) -
     return [
         m for m in usable
         if m.role != "base" and end <= m.start < min(found.end + 12, next_start)
-        and not re.search(r",| và ", folded[found.end : m.start])
+        and not re.search(r",| và | thì ", folded[found.end : m.start])
         and (folded[m.end : m.end + 1] != "," or not in_bracket(folded, m.start) or in_bracket(folded, at))
     ]  # fmt: skip
 

@@ -374,7 +374,8 @@ def _amount(beside: _Beside) -> Relation:
     over = lead and (lead["over"] or lead["under"]) and not lead["verb"] and quantity.unit != "targets"
     if over and "," not in lead.group():
         return Relation("none", None, quantity.start, quantity.end)  # "cao hơn mục tiêu 7 triệu đồng"
-    beyond_plan = beside.word == "vượt" and quantity.unit != "targets" and _PLAN_AFTER.match(beside.right)
+    beyond_plan = beside.word in ("vượt", "tăng", "giảm", "hụt") and quantity.unit != "targets"
+    beyond_plan = beyond_plan and _PLAN_AFTER.match(beside.right)
     if _MORE_BY.search(left) or beyond_plan:  # "nhiều hơn 1.274 người", "vượt 1 xã so với kế hoạch"
         return Relation("none", None, quantity.start, quantity.end)
     if beside.before and beside.before.role == "change" and quantity.unit == "households" and _EQUIVALENT.match(left):

@@ -57,7 +57,7 @@ _MICRO = re.compile(
     r"(?<!\w)(?:hợp tác xã|htx|mô hình|cơ sở|doanh nghiệp|công ty|gia đình (?:anh|chị|ông|bà)|anh|chị|ông|bà(?! con)"
     r"|tổ hợp tác|xưởng|nhà máy|trang trại|làng nghề|thành viên|mỗi lao động|làm thêm|xã viên|công nhân)(?!\w)"
 )
-_SAID_OF_ALL = re.compile(r"đầu người|n(?:gười|hân) dân|(?:toàn|cả|của|trong|địa bàn) (?:huyện|xã|thị xã|thành phố)")
+_SAID_OF_ALL = re.compile(r"đầu người|n(?:gười|hân) dân|(?:toàn|cả|của) (?:huyện|xã|thị xã|thành phố|tỉnh)")
 _MANY_FIRMS = re.compile(r"\d\d[\d.]* (?:doanh nghiệp|hợp tác xã|htx|cơ sở|công ty|trang trại|mô hình|làng nghề)")
 # groups whose own insurance or water is counted: "100% học sinh tham gia bảo hiểm y tế"
 _GROUP = re.compile(

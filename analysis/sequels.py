@@ -42,7 +42,7 @@ _INVESTMENT = re.compile(r"đầu tư công|xây dựng cơ bản|xdcb")
 # "3 chỉ tiêu không đạt" beside those that were reached
 _NOT_REACHED = re.compile(r"\s*(?:chỉ tiêu )?(?:không|chưa) (?:đạt|hoàn thành)")
 # "… 48,3% kế hoạch vốn đầu tư công": the percentage of a plan is the measure itself
-OF_INVESTMENT = re.compile(r"\s*(?:kế hoạch )?(?:tổng )?vốn (?:đầu tư công|xdcb|xây dựng cơ bản)")
+OF_INVESTMENT = re.compile(r"\s*(?:tổng )?(?:kế hoạch )?(?:tổng )?vốn (?:đầu tư công|xdcb|xây dựng cơ bản)")
 _OF_CAPITAL = re.compile(r"\s*(?:so với )?kế hoạch (?:vốn|giao)")
 _PROGRAMME = re.compile(r"mục tiêu quốc gia|mtqg|sự nghiệp|tín dụng|cho vay|ngân hàng")
 # between the name of a place and its figure in a list
@@ -75,11 +75,12 @@ _SUMMED_UP = re.compile(
 )
 # "dự toán giao 78 tỷ đồng, ước thực hiện 85,4 tỷ đồng"
 _ASSIGNED = re.compile(r"giao|dự toán|kế hoạch|chỉ tiêu")
+_PLANNING = re.compile(rf"{PLANNED.pattern}|(?:quyết tâm|phấn đấu) hoàn thành")
 _CARRIED_OUT = re.compile(r"\W*(?:đã |ước )?(?:thực hiện|hoàn thành)(?: đạt| được| là)?\W*(?:hơn |trên |gần )?")
 _COMPARED_LEVEL = re.compile(r"(?:so với|hơn|thay vì) (?:mức |con số |tỷ lệ )$")
 _OF_YEAR = re.compile(r"\s*(?:của |hồi |vào |ở )?(?:cuối |đầu )?")
 _FALL_SAID = re.compile(r"mức giảm (?:(?:đề|đặt) ra )?(?:so với [^,;\d]{0,30})?(?:là|đạt)(?: từ)?\s*$")
-_COMPARED = re.compile(r"(?:so với|hơn|kém|lần(?: so với)?|bằng)\s+(?:cuối |đầu )?$")
+_COMPARED = re.compile(r"(?:so với|hơn|kém|lần(?: so với)?|bằng)\s+(?:cuối |đầu |cùng kỳ )?$")
 # "…, cả huyện nay có 20 xã": what there is in all
 _IN_ALL = re.compile(
     r"(?:(?:cả|toàn) (?:huyện|thị xã|thành phố|tỉnh) ?(?:(?:nay|hiện|đã|sẽ|_+) ?){0,3}(?:có|được|lên)(?: tổng (?:số"
@@ -229,7 +230,7 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
         # "mỗi năm giảm 2,48%; đến nay còn 12,6%": where it stands, not how it moved
         level = catalogue.changes.get(last.indicator, last.indicator) if _LEFT.search(lead) else last.indicator
         return draft(catalogue, part.start, level, quantity, span, "next_period")
-    if not PLANNED.search(lead) or "trong đó" in lead or gap_cost(PLANNED.sub(" ", lead)) > 2.5:
+    if not PLANNED.search(lead) or "trong đó" in lead or gap_cost(_PLANNING.sub(" ", lead)) > 2.5:
         return None
     indicator = last.indicator
     if level and fits(catalogue[indicator], quantity) is None:
@@ -311,7 +312,9 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
         return None
     found = draft(part.catalogue, part.start, last.indicator, quantity, span, "base_bracket")
     if found is not None:
-        found.period = based[-1].period
+        part_of_year = [m.period[4:] for m in part.periods if m.role == "plain" and m.period[4:5] == "-"]
+        same = part_of_year and part.folded[: based[-1].start].endswith("cùng kỳ ")
+        found.period = based[-1].period + (part_of_year[-1] if same else "")
     return found
 
 
