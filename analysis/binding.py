@@ -309,6 +309,8 @@ class _Binder:
             return [catalogue[i].share for i in mention.ids if catalogue[i].share][:1]
         if not any(i in self.changes for i in fitting) or self._stays_change(mention, quantity):
             return fitting
+        if "đa chiều" in self.masked[mention.start : mention.end]:  # "giảm tỷ lệ nghèo đa chiều xuống còn 3,5%"
+            return ["multidimensional_poverty_rate"]
         return [self.changes.get(i, i) for i in fitting]
 
     def _for_households(self, indicator: str, mention: Mention, quantity: Quantity) -> bool:

@@ -99,8 +99,8 @@ def date(part: Part, found: Draft) -> None:
         near = part.folded[max(0, found.quantity.start - 30) : found.end + 6]
         # "từ 16,3% năm 2016 xuống còn 4,7% năm 2019, bình quân giảm 3,9%/năm", "…, tức giảm 11,6%"
         spans = found.rule.startswith("change") and (AVERAGE.search(near) or _is_difference(part, found))
-        spans = spans and len(first) == len(second) == 4 and int(first) < int(second) - 1
-        found.period = f"{first}/{second}" if spans else second
+        spans = spans and "/" not in first + second and int(first[:4]) < int(second[:4]) - 1
+        found.period = f"{first[:4]}/{second[:4]}" if spans else second
         return
     _date_by(part, found, chosen)
 

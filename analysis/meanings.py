@@ -239,7 +239,7 @@ def _between(part: Part, found: Draft, period: str) -> str:
     based = [
         m for m in part.periods
         if m.role == "base" and m.period
-        and ((m.period[:4].isdigit() and abs(m.start - found.end) < 40) or (m.end <= at and at - m.end < 40))
+        and ((m.period[:4].isdigit() and abs(m.start - found.end) < 40) or (m.end <= at and at - m.end < 70))
     ]  # fmt: skip
     based.sort(key=lambda m: (m.start < at, at - m.end))  # one behind the figure, else the last before it
     start = based[0].period if based else ""

@@ -139,6 +139,7 @@ _UNTIL = re.compile(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối |đầu |
 _DAY_COUNTED = re.compile(r"(?:đến|tới|tính|chốt|thời điểm)(?: hết)?(?: ngày)?\s*$")
 # "trước ngày vận hành (1/7/2025)", "trước thời điểm chính quyền hai cấp vận hành (1/7/2025)"
 _BEFORE_DAY = re.compile(r"trước (?:khi|ngày|thời điểm)(?: [^.;,\d]*\()?\s*$")
+_HAS = re.compile(r", [^,.;\d]{2,30} (?:có|còn) \d")
 _OF_DOCUMENT = re.compile(r"(?:nghị quyết|kế hoạch|chỉ tiêu)(?: của)? $")
 _OF_THIS_YEAR = re.compile(r"\s*(?:của )?(?:năm )?nay\b")
 
@@ -210,8 +211,8 @@ def _read_span(m, published, running, year):
     if re.match(r"năm học|(?:vụ )?đông ?-? ?xuân", lead):
         return second, "season"
     before = m.string[max(0, m.start() - 14) : m.start()]
-    if before.endswith("đầu "):
-        return first, "plain"  # "đầu nhiệm kỳ 2015 - 2020"
+    if before.endswith("đầu ") or (before.endswith("bước vào ") and _HAS.match(m.string, m.end())):
+        return first, "plain"  # "đầu nhiệm kỳ 2015 - 2020", "Bước vào giai đoạn 2016-2020, huyện có 5.387 hộ nghèo"
     if re.search(r"(?:niên vụ|vụ|năm học|niên khóa|mùa|đông ?-? ?xuân)\s*$", before):
         return second, "season"
     if lead.startswith("kế hoạch"):

@@ -376,7 +376,8 @@ def _amount(beside: _Beside) -> Relation:
         return Relation("none", None, quantity.start, quantity.end)  # "cao hơn mục tiêu 7 triệu đồng"
     beyond_plan = beside.word in ("vượt", "tăng", "giảm", "hụt") and quantity.unit != "targets"
     beyond_plan = beyond_plan and _PLAN_AFTER.match(beside.right)
-    if _MORE_BY.search(left) or beyond_plan:  # "nhiều hơn 1.274 người", "vượt 1 xã so với kế hoạch"
+    apart = quantity.unit == "criteria" and _APART.search(left)
+    if _MORE_BY.search(left) or beyond_plan or apart:  # "nhiều hơn 1.274 người", "vượt 1 xã so với kế hoạch"
         return Relation("none", None, quantity.start, quantity.end)
     if beside.before and beside.before.role == "change" and quantity.unit == "households" and _EQUIVALENT.match(left):
         return Relation("change", quantity.value, quantity.start, quantity.end, beside.before.falls, True)

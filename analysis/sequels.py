@@ -75,6 +75,7 @@ _SUMMED_UP = re.compile(
 )
 # "dự toán giao 78 tỷ đồng, ước thực hiện 85,4 tỷ đồng"
 _ASSIGNED = re.compile(r"giao|dự toán|kế hoạch|chỉ tiêu")
+_GOAL_SAID = re.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch)[^,;.()\d]{0,60} \($")
 _PLANNING = re.compile(rf"{PLANNED.pattern}|(?:quyết tâm|phấn đấu) hoàn thành")
 _CARRIED_OUT = re.compile(r"\W*(?:đã |ước )?(?:thực hiện|hoàn thành)(?: đạt| được| là)?\W*(?:hơn |trên |gần )?")
 _COMPARED_LEVEL = re.compile(r"(?:so với|hơn|thay vì) (?:mức |con số |tỷ lệ )$")
@@ -230,6 +231,7 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
         # "mỗi năm giảm 2,48%; đến nay còn 12,6%": where it stands, not how it moved
         level = catalogue.changes.get(last.indicator, last.indicator) if _LEFT.search(lead) else last.indicator
         return draft(catalogue, part.start, level, quantity, span, "next_period")
+    lead = _within_bracket(part, quantity, lead)
     if not PLANNED.search(lead) or "trong đó" in lead or gap_cost(_PLANNING.sub(" ", lead)) > 2.5:
         return None
     indicator = last.indicator
@@ -244,6 +246,15 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
     return draft(
         catalogue, part.start, indicator, quantity, span, "plan_beside", sign=-1.0 if falls else 1.0
     )  # fmt: skip
+
+
+def _within_bracket(part: Part, quantity: Quantity, lead: str) -> str:
+    """What counts before a figure in a bracket: its words there, or the goal right before: "vượt mục tiêu (15 xã)"."""
+    opened = lead.rfind("(")
+    if opened < 0 or ")" in lead[opened:]:
+        return lead
+    alone = not lead[opened + 1 :].strip() and quantity.unit != "targets"
+    return "kế hoạch" if alone and _GOAL_SAID.search(part.folded[: quantity.start]) else lead[opened + 1 :]
 
 
 def _last_fitting(part: Part, number: int) -> Draft | None:
