@@ -63,6 +63,7 @@ _ACTUAL = re.compile(
     r"|ghi nhận|thực tế|nhờ vậy|nhờ đó|vừa|mới được|qua rà soát)(?!\w)"
 )
 _ESTIMATE = re.compile(r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt|ước thực hiện|ước khoảng)(?!\w)[^,;]{0,40}$|sơ bộ")
+_ESTIMATED_YEAR = re.compile(r"\W*(?:ước|dự ước)(?: thực hiện| tính)?(?: đến)?(?: hết| cuối)?(?: cả)? ?_+, [^;:]{0,60}")
 # words of filing and waiting, and of recognition that was given
 _PROPOSED = re.compile(
     r"(?<!\w)(?:đề nghị|đề xuất|trình (?:tỉnh|ubnd|trung ương|thủ tướng|cấp|hội đồng|hồ sơ|lên)|hồ sơ"
@@ -322,6 +323,8 @@ def goes_on(last: Draft, frame: Frame) -> bool:
 
 def _estimated(lead: str) -> bool:
     """Whether the last words before a figure call it an estimate."""
+    if _ESTIMATED_YEAR.fullmatch(lead):
+        return True
     near = lead[-90:]
     return ("ước" in near or "sơ bộ" in near) and bool(_ESTIMATE.search(near))
 
