@@ -368,7 +368,9 @@ def _following(beside: _Beside) -> Relation | None:
 def _amount(beside: _Beside) -> Relation:
     """What a count or a sum is: a level, a change, what a count is out of, or a mere comparison."""
     quantity, left, follows = beside.quantity, beside.left, beside.previous is not None
-    if quantity.unit in _COUNTED and _OUT_OF.search(left):
+    # "trong tổng số 2.214 hộ nghèo, có …": these are counted, not merely what is counted out of
+    poor = quantity.unit == "households" and beside.right.startswith(" nghèo")
+    if quantity.unit in _COUNTED and _OUT_OF.search(left) and not poor:
         return Relation("of", quantity.value, quantity.start, quantity.end)
     lead = _PLAN_BEFORE.search(left) if _PLAN_NAMED.search(left) else None
     over = lead and (lead["over"] or lead["under"]) and not lead["verb"] and quantity.unit != "targets"
