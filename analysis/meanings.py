@@ -162,7 +162,8 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         if mention.end and flow and frame.period == frame.published[:4] and "04" <= frame.published[5:7] <= "10":
             found.flags.add("period_inferred")
             return _year_to_date(frame, frame.published[:7], False)
-        return _now(frame, level or entry.unit == "million_vnd_per_year")
+        of_communes = any(i.share == found.indicator and i.unit == "communes" for i in part.catalogue.values())
+        return _now(frame, level or entry.unit == "million_vnd_per_year", of_communes)
     if role == "since":
         return _now(frame, level) if level else mention.period
     if found.rule in ("named_communes", "district_standard") and part.folded.startswith("đầu năm", mention.start):
@@ -219,12 +220,14 @@ def _months(month: str) -> str:
     return f"{month[:4]}-{ {3: 'Q1', 6: 'H1'}.get(number, f'{number}M') }"
 
 
-def _now(frame: Frame, level: bool) -> str:
+def _now(frame: Frame, level: bool, of_communes: bool = False) -> str:
     """The month of publication, or the period that the report closes: "đến nay"."""
     period, published = frame.period, frame.published
     if not level:
         return period or published[:7]
     month = published[5:7]
+    if of_communes and period[5:6] == "H" and month in ("06", "07"):
+        return period  # how many of the communes: the half-year report's own count
     if frame.explicit and period[:4] < published[:4] and "/" not in period and month in ("01", "02", ""):
         return period
     if len(published) < 7:

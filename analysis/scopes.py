@@ -149,7 +149,7 @@ def about_less(part: Part, found: Draft) -> bool:
     if indicator == "jobs_created" and _PART_OF_JOBS.search(lead):
         return True
     if indicator in ("growth_rate", "production_value") and (
-        _of_one_branch(lead) or _BRANCH_FIRST.search(lead) or (_BRANCH_HEADS.match(lead) and not _WHOLE.search(lead))
+        _of_one_branch(lead) or _BRANCH_FIRST.search(lead) or (_BRANCH_HEADS.match(lead) and "tổng" not in lead)
     ):
         return True
     if found.qualifier in (">", "<"):  # "từ 45 triệu đồng trở lên" may stand far from the words of the rule

@@ -109,6 +109,5 @@ def test_a_year_that_is_over_when_the_report_appears_is_no_target():
     assert read("Năm 2021, tỷ lệ hộ nghèo còn 3,41%.", title="Nhiệm vụ năm 2023") == [(3.41, "actual")]
 
 
-@pytest.mark.xfail(reason="'ước' far before the figure is passed over", strict=True)
 def test_an_estimate_may_be_announced_at_the_beginning():
     assert read("Ước thực hiện năm 2022, giải quyết việc làm cho 2.150 lao động.") == [(2150, "estimate")]
