@@ -162,7 +162,7 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         if mention.end and flow and frame.period == frame.published[:4] and "04" <= frame.published[5:7] <= "10":
             found.flags.add("period_inferred")
             return _year_to_date(frame, frame.published[:7], False)
-        of_communes = any(i.share == found.indicator and i.unit == "communes" for i in part.catalogue.values())
+        of_communes = any(part.catalogue[i].unit == "communes" for i in part.catalogue.counts_of(found.indicator))
         return _now(frame, level or entry.unit == "million_vnd_per_year", of_communes)
     if role == "since":
         return _now(frame, level) if level else mention.period

@@ -84,7 +84,7 @@ _PATTERN = re.compile(
             rf"(?P<half>(?:6|06|sáu) tháng (?:đầu|cuối|còn lại)(?: của)?(?: năm)?{_OF_YEAR.format('hy')}|nửa (?:đầu"
             rf"|cuối)(?: của)? năm{_OF_YEAR.format('hz')}|nửa năm(?: đầu| cuối)?(?: qua)?{_OF_YEAR.format('hx')}"
             rf"|giữa năm{_OF_YEAR.format('hw')})",
-            rf"(?P<quarters>(?:hai|ba) quý(?: đầu)?(?: của)?(?: năm)?{_OF_YEAR.format('sy3')})",
+            rf"(?P<quarters>(?:hai|ba) quý(?: đầu)?(?: của)?(?: năm)?{_OF_YEAR.format('qsy')})",
             rf"(?P<quarter>quý\s*(?:thứ\s+)?(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư)\b{_OF_YEAR.format('qy')})",
             rf"(?P<months>(?<![\d/.,-])(?P<n>1[01]|0?[2-9]|hai|ba|bốn|sáu|bảy|tám|chín|mười một"
             rf"|mười) tháng(?: đầu)?(?: của)?(?: năm)?(?: qua)?(?! (?:cuối|tới|tiếp|còn|trở lên|thi công"
@@ -157,8 +157,8 @@ def find_periods(folded: str, published: str = "", running: str = "") -> list[Me
         period, role = _READERS[kind](match, published, running, year)
         if period is None or (kind == "thisyear" and found and found[-1].end == match.start() - 1 and found[-1].period):
             continue  # "tháng 6 năm nay"
-        compared = _COMPARE.search(folded, max(0, match.start() - 40), match.start())
-        if running and kind == "year" and role in ("plain", "until") and not compared:
+        names_year = running and kind == "year" and role in ("plain", "until")
+        if names_year and not _COMPARE.search(folded, max(0, match.start() - 40), match.start()):
             year = period  # "Năm 2024, … đến cuối năm còn 14,34%"
         start = match.start() + len(match.group()) - len(match.group().lstrip(" ,.("))
         before = folded[max(0, start - 40) : start]
@@ -254,7 +254,7 @@ def _read_quarter(m, published, running, year):
 
 
 def _read_quarters(m, published, running, year):
-    named = _full(m["sy3"]) or _this_year(m, published) or year
+    named = _full(m["qsy"]) or _this_year(m, published) or year
     return (f"{named}-{'H1' if m.group().startswith('hai') else '9M'}" if named else "", "plain")
 
 

@@ -182,7 +182,7 @@ class _Beside:
     def falls(self) -> bool:
         if self.word in _FALLS or _FELL_SINCE.search(self.left):
             return True
-        return (self.word == "thêm" and bool(_LOWERED.search(self.left)))
+        return self.word == "thêm" and bool(_LOWERED.search(self.left))
 
     def at(self, match: re.Match[str]) -> int:
         """Where a match in the words to the left begins in the part."""

@@ -141,9 +141,9 @@ def closed_term(title: Canonical, body: Canonical, published: str) -> str:
                 return f"{first - (last - first)}/{first}"
             if str(last) == published[:4]:
                 return f"{first}/{last}"
-    year = int(published[:4] or 1)
-    if year % 5 == 0 and _PARTY_CONGRESS.search(title.folded):
-        return f"{year - 5}/{year}"  # the party holds its congresses every five years
+    year = published[:4]
+    if year and int(year) % 5 == 0 and _PARTY_CONGRESS.search(title.folded):
+        return f"{int(year) - 5}/{year}"  # the party holds its congresses every five years
     return ""
 
 

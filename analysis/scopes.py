@@ -41,11 +41,12 @@ _SUBGROUP_BEHIND = re.compile(
 _OF_COMMUNES = re.compile(r"của (?:các|hai|ba|bốn|năm|cả \w+|\d+|_+) xã(?: này| trên| nói trên| đó)?(?: \w+){0,3}\W*$")
 # jobs by where they are: "làm trong tỉnh 886 người, ngoài tỉnh 2.389 người"
 _PART_OF_JOBS = re.compile(r"(?:trong|ngoài) (?:tỉnh|huyện|nước|địa bàn)(?: là| có| cho)?\W*$")
-# a branch that the words before the comma name: "Riêng trồng trọt, giá trị sản xuất ước …"
+# a branch that heads the sentence: "2. Công nghiệp - TTCN: trong tháng, giá trị sản xuất …"
 _BRANCH_HEADS = re.compile(
     r"\W*(?:\d{1,2}[.)]\s*)?(?:về )?(?:lĩnh vực |ngành |khu vực |sản xuất )?(?:trồng trọt|chăn nuôi|nông|lâm|thủy sản"
     r"|công nghiệp|cn|tiểu thủ|thương mại|dịch vụ|xây dựng|du lịch)[^:;.\d]{0,40}:"
 )
+# a branch that the words before the comma name: "Riêng trồng trọt, giá trị sản xuất ước …"
 _BRANCH_FIRST = re.compile(
     r"(?:^\W*|[.;]\s*|\blà )(?:riêng |về |trong |đối với |ở )?(?:ngành |lĩnh vực |sản xuất )?(?:trồng trọt|chăn nuôi"
     r"|nông nghiệp|nông, lâm"
@@ -57,6 +58,7 @@ _MICRO = re.compile(
     r"(?<!\w)(?:hợp tác xã|htx|mô hình|cơ sở|doanh nghiệp|công ty|gia đình (?:anh|chị|ông|bà)|anh|chị|ông|bà(?! con)"
     r"|tổ hợp tác|xưởng|nhà máy|trang trại|làng nghề|thành viên|mỗi lao động|làm thêm|xã viên|công nhân)(?!\w)"
 )
+# behind them, words that speak of all: "Theo ông A, … thu nhập bình quân đầu người toàn huyện đạt …"
 _SAID_OF_ALL = re.compile(r"đầu người|n(?:gười|hân) dân|(?:toàn|cả|của) (?:huyện|xã|thị xã|thành phố|tỉnh)")
 _MANY_FIRMS = re.compile(r"\d\d[\d.]* (?:doanh nghiệp|hợp tác xã|htx|cơ sở|công ty|trang trại|mô hình|làng nghề)")
 # groups whose own insurance or water is counted: "100% học sinh tham gia bảo hiểm y tế"
@@ -196,9 +198,9 @@ def _of_one_firm(found: Draft, lead: str) -> bool:
     """Jobs or income at one firm or family; fewer than ten jobs are no district's."""
     if found.indicator == "jobs_created":
         return found.value < 10 or (found.value < 200 and bool(_MICRO.search(lead)))
-    named = list(_MICRO.finditer(_MANY_FIRMS.sub("", lead)))  # "trên 500 doanh nghiệp" are no single one
-    # "Theo ông A, … thu nhập bình quân đầu người toàn huyện đạt …"
-    return bool(named) and not _SAID_OF_ALL.search(_MANY_FIRMS.sub("", lead), named[-1].end())
+    lead = _MANY_FIRMS.sub("", lead)  # "trên 500 doanh nghiệp" are no single one
+    named = list(_MICRO.finditer(lead))
+    return bool(named) and not _SAID_OF_ALL.search(lead, named[-1].end())
 
 
 def _of_one_group(found: Draft, masked: str) -> bool:

@@ -75,12 +75,15 @@ _SUMMED_UP = re.compile(
 )
 # "dự toán giao 78 tỷ đồng, ước thực hiện 85,4 tỷ đồng"
 _ASSIGNED = re.compile(r"giao|dự toán|kế hoạch|chỉ tiêu")
-_GOAL_SAID = re.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch)[^,;.()\d]{0,60} \($")
-_PLANNING = re.compile(rf"{PLANNED.pattern}|(?:quyết tâm|phấn đấu) hoàn thành")
 _CARRIED_OUT = re.compile(r"\W*(?:đã |ước )?(?:thực hiện|hoàn thành)(?: đạt| được| là)?\W*(?:hơn |trên |gần )?")
+# words of planning that say nothing else, and a goal right before a bracket: "vượt mục tiêu đề ra (15 xã)"
+_PLANNING = re.compile(rf"{PLANNED.pattern}|(?:quyết tâm|phấn đấu) hoàn thành")
+_GOAL_SAID = re.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch)[^,;.()\d]{0,60} \($")
+# "…; mức giảm so với năm trước là 5,53%"
+_FALL_SAID = re.compile(r"mức giảm (?:(?:đề|đặt) ra )?(?:so với [^,;\d]{0,30})?(?:là|đạt)(?: từ)?\s*$")
+# around an earlier level: "so với mức 1,83% của năm 2016", "cao gấp 2,6 lần năm 2011 (19,6 triệu đồng)"
 _COMPARED_LEVEL = re.compile(r"(?:so với|hơn|thay vì) (?:mức |con số |tỷ lệ )$")
 _OF_YEAR = re.compile(r"\s*(?:của |hồi |vào |ở )?(?:cuối |đầu )?")
-_FALL_SAID = re.compile(r"mức giảm (?:(?:đề|đặt) ra )?(?:so với [^,;\d]{0,30})?(?:là|đạt)(?: từ)?\s*$")
 _COMPARED = re.compile(r"(?:so với|hơn|kém|lần(?: so với)?|bằng)\s+(?:cuối |đầu |cùng kỳ )?$")
 # "…, cả huyện nay có 20 xã": what there is in all
 _IN_ALL = re.compile(
@@ -298,10 +301,9 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
             return draft(part.catalogue, part.start, counted.indicator, quantity, span, "once_more")
     if last is None:
         return None
-    if _FALL_SAID.search(lead) and quantity.unit == "percent" and part.catalogue[last.indicator].change:
-        return draft(
-            part.catalogue, part.start, part.catalogue[last.indicator].change, quantity, span, "change_said", sign=-1.0
-        )  # "…; mức giảm so với năm trước là 5,53%"
+    change = part.catalogue[last.indicator].change
+    if change and quantity.unit == "percent" and _FALL_SAID.search(lead):
+        return draft(part.catalogue, part.start, change, quantity, span, "change_said", sign=-1.0)
     if last.quantity.unit != quantity.unit and not (last.unit == "million_vnd_per_year" and quantity.value < 1):
         return None
     if previous is None and quantity.unit in part.memory.paragraph.loose:
@@ -309,23 +311,27 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
     priced = "current_prices" in part.catalogue[last.indicator].variants and _AT_PRICES.search(lead)
     done = previous is not None and _CARRIED_OUT.fullmatch(part.masked, previous.quantity.end, quantity.start)
     done = done and _ASSIGNED.search(part.masked[: previous.quantity.start])
-    compared = previous and _COMPARED_LEVEL.search(lead)
-    named = [m for m in part.periods if _OF_YEAR.fullmatch(part.folded, quantity.end, m.start) and len(m.period) == 4]
-    if compared and named:  # "giảm nhiều so với mức 1,83% của năm 2016"
-        found = draft(part.catalogue, part.start, last.indicator, quantity, span, "base_bracket")
-        if found is not None:
-            found.period = named[0].period
-        return found
+    if previous and _COMPARED_LEVEL.search(lead):
+        behind = (m for m in part.periods if _OF_YEAR.fullmatch(part.folded, quantity.end, m.start))
+        year = next((m.period for m in behind if len(m.period) == 4), "")
+        if year:
+            return _compared_with(part, last, quantity, year)
     if last.quantity.unit == quantity.unit and (priced or done or _THIS_LEVEL.search(lead) or _SUMMED_UP.search(lead)):
         return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")
     based = [m for m in part.periods if part.folded[m.end : quantity.start].strip() == "(" and len(m.period) == 4]
     if not based or not _COMPARED.search(part.folded[: based[-1].start]):
         return None
+    part_of_year = [m.period[4:] for m in part.periods if m.role == "plain" and m.period[4:5] == "-"]
+    same = part_of_year and part.folded[: based[-1].start].endswith("cùng kỳ ")
+    return _compared_with(part, last, quantity, based[-1].period + (part_of_year[-1] if same else ""))
+
+
+def _compared_with(part: Part, last: Draft, quantity: Quantity, period: str) -> Draft | None:
+    """An earlier level of the last measure and its period: "thấp hơn năm 2011 (11,81%)", "… mức 1,83% năm 2016"."""
+    span = (quantity.start, quantity.end)
     found = draft(part.catalogue, part.start, last.indicator, quantity, span, "base_bracket")
     if found is not None:
-        part_of_year = [m.period[4:] for m in part.periods if m.role == "plain" and m.period[4:5] == "-"]
-        same = part_of_year and part.folded[: based[-1].start].endswith("cùng kỳ ")
-        found.period = based[-1].period + (part_of_year[-1] if same else "")
+        found.period = period
     return found
 
 

@@ -63,6 +63,7 @@ _ACTUAL = re.compile(
     r"|ghi nhận|thực tế|nhờ vậy|nhờ đó|vừa|mới được|qua rà soát)(?!\w)"
 )
 _ESTIMATE = re.compile(r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt|ước thực hiện|ước khoảng)(?!\w)[^,;]{0,40}$|sơ bộ")
+# "Ước thực hiện năm 2022, giải quyết việc làm cho 2.150 lao động"
 _ESTIMATED_YEAR = re.compile(r"\W*(?:ước|dự ước)(?: thực hiện| tính)?(?: đến)?(?: hết| cuối)?(?: cả)? ?_+, [^;:]{0,60}")
 # words of filing and waiting, and of recognition that was given
 _PROPOSED = re.compile(

@@ -85,8 +85,6 @@ _FIRST_TO = re.compile(
     r" (?i:(?:đạt chuẩn|đạt|về đích|cán đích|được công nhận(?: đạt)?(?: chuẩn)?) (?:nông thôn mới|ntm)"
     r"(?P<grade> nâng cao| kiểu mẫu)?|(?:đạt|hoàn thành)(?: đủ)? 19/19 tiêu chí)(?P<grade2>)"
 )
-
-
 # "Riêng An Thái được công nhận xã nông thôn mới nâng cao"
 _BARE = re.compile(
     rf"(?:^|(?<=[,;:(] )|(?<=iêng ))(?P<names>{COMMUNE_NAME}(?:(?:, | và ){COMMUNE_NAME})*) "
@@ -121,9 +119,7 @@ def _named_communes(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
     drafts = []
     for match in (m for p in (_UNCOUNTED, _FIRST_TO, _BARE) for m in p.finditer(part.text)):
         names = _names(match)
-        counted = any(start <= match.start() < end for start, end in part.names.values())
-        counted |= any(m.level != "commune" and m.name.endswith(tuple(names)) for m in part.places)
-        if match.re is _BARE and counted:
+        if match.re is _BARE and not _are_communes(part, match.start(), names):
             continue
         if not names or _within(match.start(), quoted) or _KEPT.search(match.group()):
             continue
@@ -144,6 +140,13 @@ def _named_communes(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
                 made.flags.add("scope_inferred")
             drafts.append(made)
     return drafts
+
+
+def _are_communes(part: Part, start: int, names: list[str]) -> bool:
+    """Whether bare names are neither on the list of a count ("4 xã A, B …") nor those of a district or province."""
+    if any(first <= start < end for first, end in part.names.values()):
+        return False
+    return not any(m.level != "commune" and m.name.endswith(tuple(names)) for m in part.places)
 
 
 def _names(match: re.Match[str]) -> list[str]:
@@ -187,10 +190,10 @@ def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
             continue
         if part.frame.level == "commune" and not _NAMES_DISTRICT.search(words):
             continue  # "UBND xã … đón bằng công nhận đạt chuẩn nông thôn mới"
-        if words.startswith("huyện") and _COMMUNE_IN.search(folded[max(0, at - 45) : at]):
+        # "hai xã … được huyện tập trung hỗ trợ để về đích nông thôn mới"
+        helped = folded.endswith("được ", 0, at) and _OF_COMMUNE.search(folded[:at])
+        if words.startswith("huyện") and (helped or _COMMUNE_IN.search(folded[max(0, at - 45) : at])):
             continue
-        if words.startswith("huyện") and folded.endswith("được ", 0, at) and _OF_COMMUNE.search(folded[:at]):
-            continue  # "hai xã … được huyện tập trung hỗ trợ để về đích nông thôn mới"
         weak = not _DECIDED.search(folded)
         drafts.append(_made(part, "ntm_district", match, 1.0, "yes", "district_standard", weak))
     return drafts
