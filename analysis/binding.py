@@ -20,11 +20,13 @@ from .scopes import about_less
 from .sequels import (
     OF_INVESTMENT,
     SHARE_GAP,
+    carried_out,
     disbursed,
     increment,
     listed_place,
     next_or_plan,
     once_more,
+    plan_in_bracket,
     second_reading,
     share,
     total,
@@ -32,7 +34,7 @@ from .sequels import (
 
 # what may follow households that the label before them counts: "còn 215 hộ, giảm …"; else they begin a statement
 _BEHIND_HOUSEHOLDS = re.compile(
-    r"\s*(?:[,.;()_\-]|/\s*[\d.]+ (?:nhân )?khẩu|$"
+    r"\s*(?:[,.;()_\-]|/\s*[\d.]+ (?:(?:nhân )?khẩu|hộ)|$"
     r"|và|chiếm|tương|so|trong|cuối|giảm|tăng|bằng|tỷ lệ|theo|còn|vào|đến|nghèo|cận nghèo|đạt|với"
     r"|=|trên|toàn|năm|dân|\n)"
 )
@@ -42,12 +44,14 @@ _BAND = re.compile(
     r"(?!19\b)\d{1,2}(?:\s*(?:-|đến)\s*\d{1,2})? tiêu chí(?! [^,;.]{0,20}/)"
 )
 _OWN_FIGURE = re.compile(r"\s*(?:(?:còn|là|chiếm|có|giảm|đạt|:)\s*)?(?:hơn |gần |trên )?\d")
+_OF_THESE = re.compile(r"(?:của|tại|ở) (?:cả |toàn bộ )?\Z")
+_OF_COMMUNES_HERE = re.compile(r"của \d+ xã (?:trên|trong|của) ")
 _AND_TOWNS = re.compile(r"\s*(?:,|và)\s*\d+ (?:thị trấn|phường)\b")
 _NOT_YET = re.compile(r"\s*(?:còn )?(?:chưa|không) (?:đạt|hoàn thành|đủ|được)")
-_PERSONS_DO = re.compile(r"\s*(?:được|học|tham gia|đang|đi)\b")
+_PERSONS_DO = re.compile(r"\s*(?:được|học|tham gia|tham dự|dự|đang|đi)\b")
 _OTHER_WHOLE = re.compile(
     r"\s*(?:tổng dư nợ|(?:tổng )?số hộ (?:cận )?nghèo|tổng hộ (?:cận )?nghèo|số hộ này"
-    r"|tổng số hộ (?:dân tộc|đồng bào))"
+    r"|tổng số hộ (?:dân tộc|đồng bào)|(?:dân số|lao động|người) trong độ tuổi)"
 )
 # what may follow a percentage that belongs to the label before it, a comma apart
 _BEHIND_PERCENT = re.compile(
@@ -72,21 +76,30 @@ _OWN_LEVEL = re.compile(r"[^,;.:()\d]{0,30}(?:đạt|là|còn|:|được)\s*(?:t
 # a label's unit in brackets, then the bare number: "Số hộ nghèo (hộ): 215"
 _BARE_UNIT = re.compile(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|sản phẩm|đvt)[^()]*\)\s*:?\s*$")
 _BARE_COUNT = re.compile(rf"\s*(?:{SKIP}+\s*)?(?:là|:|đạt|được)\s*(?:hơn|trên|gần|khoảng)?\s*$")
-_IS_SHARE = re.compile(r"(?:[^,;\d]{0,30} giảm[^,;\d]{0,12}, )?[^,;\d]*\b(?:chiếm|từ|còn) [\w ]{0,14}")
+_IS_SHARE = re.compile(r"(?:[^,;\d]{0,30} giảm[^,;\d]{0,24}, )?[^,;\d]*\b(?:chiếm|từ|còn|bằng) [\w ]{0,14}")
 _GIVEN_HOUSES = re.compile(r"(?:được|có|đã|nhận) (?:[^\W\d]+ ){0,3}(?:hỗ trợ|xóa|làm|xây|sửa)")
 _GIVEN_TO = re.compile(r"[^.;:()\d]{0,30}\bcho (?:khoảng |gần |hơn |trên )?")
 _COUNT_SAID = re.compile(
-    r"(?:[^,;.()\d]{0,30} )?(?:là|còn|còn lại|có|đạt|được|:)\s*(?:hơn|trên|gần|khoảng)?\s*"
+    r"(?:[^,;.()\d]{0,30} )?(?:là|lên con số|còn|còn lại|có|đạt|được|:)\s*(?:hơn|trên|gần|khoảng)?\s*"
     r"|\s*:?\s*"
 )
+_TAKEN_APART = re.compile(r"\(\s*(?:trong đó|gồm|bao gồm|cụ thể)")
+_LEFT_ONLY = re.compile(r"\s*(?:hiện |nay |chỉ )?còn(?: lại)?\s*")
+_ENDS_CLAUSE = re.compile(r"\s*(?:[,;.]|$)")
 _RISEN_TO = re.compile(r"(?:lên|là|đạt|:)\s*(?:hơn|trên)?\s*$")
 _COUNTED = ("persons", "households", "communes", "products", "houses")
 # from one figure to the next of the same label: "5% năm 2019, 3% năm 2020", "5% (năm 2019 là 7%)"
-_ONWARD = re.compile(r"\b(?:xuống|lên|còn(?! lại| chi\b| nợ\b)|thành|đến|sang)\b")
-_BRACKET_PERIOD = re.compile(rf"\s*\((?:\w+ ){{0,2}}{SKIP}+\s*(?:là|còn|đạt|:)?\s*")
+_ONWARD = re.compile(r"\b(?:xuống|lên|còn(?! lại| chi\b| nợ\b)|thành|đến|sang|về(?! đích))\b")
+_OF_PEOPLE = r"(?: (?:số )?(?:dân số|hộ dân|người dân|hộ|dân))?"
+_AND_REACHED = re.compile(rf"{_OF_PEOPLE}(?:(?: (?:vào|của))? {SKIP}+)?,?(?: và)?(?: (?:đạt|còn|là))? ")
+_PERIOD_BEHIND = re.compile(rf"{_OF_PEOPLE} (?:(?:vào|của|trong) )?{SKIP}")
+_BRACKET_PERIOD = re.compile(
+    rf"(?:,? (?:tương ứng|tương đương|ứng với|với)(?: với)? [\d.]+ hộ)?\s*"
+    rf"\((?:\w+ ){{0,2}}{SKIP}+\s*(?:là|còn|đạt|:)?\s*"
+)
 _BRACKET_PLACE = re.compile(r"\s*\([^()]{2,40}\)\s*(?:,|;|và|, và)\s*")  # "14,1% (xã X), 7,06% (xã Y)"
 _OTHER_PERIOD = re.compile(
-    rf"\W*(?:(?:vào|của)\W+{SKIP}++\W*)?(?:và|thì|rồi|sang|đến|tới|trong khi)?"
+    rf"{_OF_PEOPLE}\W*(?:(?:vào|của)\W+{SKIP}++\W*)?(?:và|thì|rồi|sang|đến|tới|trong khi)?"
     rf"\W*+(?:{SKIP}++\W*+)++(?:[^\W_]++\s*+){{0,5}}"
 )
 
@@ -135,6 +148,7 @@ class _Binder:
             return
         if found.rule == "share":
             found.owner = found.owner or self._outside(quantity)
+        found.like = found.like or self._bracketed_by(found)
         if found.label is not None:
             self.taken[found.label.start] = quantity
         increment(self.part, found, previous)
@@ -145,6 +159,10 @@ class _Binder:
         if relation.role == "change":
             found = self._fall_counted(quantity) or moved(part, quantity, relation, previous, self._outside(quantity))
             return found or listed_place(part, quantity, previous) or next_or_plan(part, number, previous)
+        if previous is not None and quantity.unit == previous.quantity.unit and plan_in_bracket(part, quantity):
+            return next_or_plan(part, number, previous)  # "vượt 0,7% kế hoạch (2.700 người)"
+        if carried_out(part, quantity, previous):
+            return once_more(part, quantity, previous)
         whole = quantity.unit != "percent" or not _OTHER_WHOLE.match(part.masked, quantity.end)
         shared = share(part, quantity, self._outside(quantity)) if whole else None
         counted = disbursed(part, quantity) or shared or self._by_count(quantity)
@@ -152,7 +170,9 @@ class _Binder:
         found = found or self._by_label_behind(quantity)
         if found is None and number == 0:
             found = self._by_tail(quantity)
-        found = found or total(part, quantity, previous) or once_more(part, quantity, previous)
+        found = found or total(part, quantity, previous)
+        if found is None and not (previous and previous.indicator in self.refused.get(quantity.start, ())):
+            found = once_more(part, quantity, previous)
         return found or listed_place(part, quantity, previous) or next_or_plan(part, number, previous)
 
     def _outside(self, quantity: Quantity) -> Draft | None:
@@ -187,6 +207,20 @@ class _Binder:
             m.ids and last.end <= m.start < quantity.start for m in self.part.labels
         )
 
+    def _bracketed_by(self, found: Draft) -> Draft | None:
+        """The figure whose bracket takes it apart ("23 sản phẩm (trong đó: 1 sản phẩm 5 sao …)") or compares it: "còn
+        51,28% (năm 2014 là 57,36%, giảm 6,03%)"."""
+        at = found.quantity.start
+        opened = self.masked.rfind("(", 0, at)
+        if opened < 0 or not in_bracket(self.masked, at):
+            return None
+        before = [d for d in self.drafts if d.quantity.end <= opened]
+        if _TAKEN_APART.match(self.masked, opened):
+            return next((d for d in reversed(before) if d.unit == found.unit), None)
+        level = self.changes.get(found.indicator)
+        earlier = level and any(d.indicator == level and opened < d.quantity.start < at for d in self.drafts)
+        return next((d for d in reversed(before) if earlier and d.indicator == level), None)
+
     def _share_of_rejected(self, quantity: Quantity) -> bool:
         rejected = self.rejected
         if rejected is None or quantity.unit != "percent":
@@ -210,7 +244,7 @@ class _Binder:
         if not cues:
             return None
         context = part.context
-        if quantity.unit in ("communes", "percent"):
+        if quantity.unit in ("communes", "percent", "houses"):
             context = f"{part.known.title} {context}"
         matches, refused = part.known.index.count(quantity, part.masked, part.whole, cues, context, self.starts)
         self.refused[quantity.start] = refused
@@ -218,9 +252,17 @@ class _Binder:
             entry = catalogue[match.indicator]
             if entry.unit == "percentage_points":
                 continue
-            given = not match.topical and _GIVEN_HOUSES.search(part.masked, quantity.end, match.end)
+            helped = part.masked.endswith(("giúp ", "hỗ trợ ", "giúp đỡ "), 0, quantity.start)
+            given = not match.topical and (helped or _GIVEN_HOUSES.search(part.masked, quantity.end, match.end))
             if quantity.unit == "households" and entry.unit == "houses" and not given:
                 continue  # "60 hộ còn ở nhà tạm"
+            if match.topical and part.masked.startswith(" còn lại là", quantity.end):
+                continue
+            if match.topical and _OF_COMMUNES_HERE.match(part.masked, max(0, quantity.start - 4)):
+                continue  # "tổng số tiêu chí đạt chuẩn của 6 xã trên địa bàn"
+            labelled = match.topical and any(m.ids and m.end <= quantity.start for m in part.labels)
+            if labelled and _OF_THESE.search(part.masked, 0, quantity.start):
+                continue  # "tỷ lệ hộ nghèo của 20 xã còn 1,73%"
             if match.topical and _AND_TOWNS.match(part.masked, quantity.end):
                 continue  # "20 xã và 1 thị trấn": how the district is made up
             if match.topical and _RISE_OPENS.search(part.masked[: quantity.start]):
@@ -303,7 +345,8 @@ class _Binder:
             return [c for i in levels if catalogue[i].kind == "rate" for c in catalogue.counts_of(i)][:1]
         lead = self.masked[mention.end : quantity.start]
         bound = self.taken.get(mention.start)  # "… từ 48,9% xuống còn 20,24%"
-        is_share = bound.unit == "percent" if bound else _IS_SHARE.fullmatch(lead)
+        beside = not lead.strip(" :,") and self.masked.startswith("số hộ", mention.start)  # "số hộ cận nghèo 3,38%"
+        is_share = bound.unit == "percent" if bound else beside or _IS_SHARE.fullmatch(lead)
         if not fitting and quantity.unit == "percent" and is_share:
             # "số hộ nghèo chiếm tỷ lệ 0,49%"
             return [catalogue[i].share for i in mention.ids if catalogue[i].share][:1]
@@ -348,6 +391,8 @@ class _Binder:
             last.end <= m.start and m.end < quantity.start and m.role in ("named", "bare") for m in self.part.places
         ):
             return True
+        if _AND_REACHED.fullmatch(gap) and _PERIOD_BEHIND.match(self.masked, quantity.end):
+            return True  # "87,98% dân số, đạt 91,93% dân số vào năm 2019"
         if _BRACKET_PERIOD.fullmatch(gap) or (_OTHER_PERIOD.fullmatch(gap) and gap_cost(gap) <= 3):
             return True
         if previous is None or previous.quantity is not last:
@@ -379,9 +424,16 @@ class _Binder:
         if _BARE_UNIT.match(gap):
             return True
         counted = self.part.catalogue[indicator].unit in (*_COUNTED, "criteria", "targets")
-        told = self.masked.startswith("số ", mention.start) and quantity.of is None
-        if told and (quantity.value >= 20 or indicator == "targets_met"):
+        told = self.masked.startswith("số ", mention.start) and (quantity.of is None or indicator == "targets_met")
+        total = self.part.catalogue[indicator].unit == "communes" and quantity.end == len(self.masked.rstrip(" .;"))
+        if told and (quantity.value >= 20 or indicator == "targets_met" or total):
             return counted and bool(_COUNT_SAID.fullmatch(gap))  # "số hộ nghèo toàn huyện còn 3.174"
+        households = self.part.catalogue[indicator].unit == "households" and quantity.of is None
+        ends = _ENDS_CLAUSE.match(self.masked, quantity.end)
+        if households and ends and quantity.value >= 20 and _LEFT_ONLY.fullmatch(gap):
+            return True  # "hộ nghèo còn lại 1.718, hộ cận nghèo còn lại 3.422"
+        if told and indicator == "targets_met" and quantity.of is not None:
+            return bool(_COUNT_SAID.fullmatch(gap))  # "Số chỉ tiêu đạt và vượt: 19/22"
         if quantity.of is not None and self.part.catalogue[indicator].unit == "communes":
             return bool(_RISEN_TO.search(gap))  # "đưa tổng số xã đạt chuẩn lên 16/18"
         return counted and bool(_BARE_COUNT.match(gap)) and quantity.of is None
@@ -413,6 +465,9 @@ def _better(counted: Draft | None, labelled: Draft | None, masked: str) -> Draft
         return labelled  # "số xã nâng cao đáp ứng bộ tiêu chí là 3/15 xã"
     if labelled.label is None or labelled.indicator == counted.indicator:
         return counted
+    named = masked[labelled.label.start : labelled.label.end]
+    if "số xã" in named and re.search(r"\d", masked[counted.quantity.end : counted.end]):
+        return labelled  # "nâng tổng số xã kiểu mẫu lên 5 xã và 3 xã nâng cao"
     close = gap_cost(masked[labelled.label.end : labelled.quantity.start]) <= 0.5
     if close and _OWN_FIGURE.match(masked, counted.end):
         return labelled  # "tỷ lệ hộ nghèo còn 1,8% hộ cận nghèo còn 3,5%"

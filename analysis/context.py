@@ -24,6 +24,7 @@ _ASIDE = re.compile(
     r"^\W*(?:cùng chuyên mục|xem thêm|đọc thêm|có thể bạn quan tâm|đọc nhiều|xem nhiều|bài đọc nhiều|chuyên mục khác"
     r"|tin ảnh|liên kết website|website liên kết|thống kê truy cập|video nổi bật|ý kiến bạn đọc|bình luận)\b"
 )
+_COMMENTS = re.compile(r"\W*bình luận \(?\d+\)?\W*")  # a counter; the text may go on behind it
 # lines of a web page around the text: counters, telephone numbers, navigation
 _SKIP_OPENING = re.compile(r"\W*(?:(?:clip|video|infographic)\s*[:.]|(?:trang chủ|đăng nhập)\b|https?://)")
 _SKIP_WORDS = re.compile(
@@ -47,7 +48,7 @@ _LAST_DISTRICTS = "2025-06"  # on 1 July 2025 the districts ended
 _TYPES = sorted(LEVEL_OF, key=len, reverse=True)
 # words by which a report speaks for a whole province
 _WHOLE_PROVINCE = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh")
-_TITLE_OF_PROVINCE = re.compile(r"(?:toàn|cả) tỉnh ")
+_TITLE_OF_PROVINCE = re.compile(r"\b(?:toàn|cả) tỉnh ")
 _WHOLE_DISTRICT = re.compile(r"toàn huyện|cả huyện|huyện nhà|địa bàn huyện")
 _PROVINCIAL = re.compile(rf"{_WHOLE_PROVINCE.pattern}|ubnd tỉnh")
 _RANKED = ("tốp đầu ", "nhất ", "nhì ", "ba ", "dẫn đầu ")  # "thuộc tốp đầu toàn tỉnh"
@@ -92,7 +93,7 @@ def asides(text: str) -> list[tuple[int, int]]:
     lines = text.split("\n")
     for number, line in enumerate(lines):
         end = position + len(line)
-        if len(line) < 120 and end > len(text) * 0.25 and _ASIDE.match(line):
+        if len(line) < 120 and end > len(text) * 0.25 and _ASIDE.match(line) and not _COMMENTS.fullmatch(line):
             closed = True
         elif closed and len(line) > 260 and number < len(lines) - 1 and position < len(text) * 0.8:
             closed = False
@@ -265,7 +266,7 @@ def _of_text(
     if in_title:
         return _Subject()
     provincial = _is_provincial(body)
-    if province and _TITLE_OF_PROVINCE.match(title.folded):
+    if province and _TITLE_OF_PROVINCE.search(title.folded):
         return _whole_province(province, gazetteer) or _Subject()
     if published[:7] > _LAST_DISTRICTS and (commune := _commune_told(title, titled, named)):
         return commune
@@ -275,12 +276,18 @@ def _of_text(
     headed = _HEADED.match(title.text)
     if found is None and headed:  # "Quảng Ngãi: 8 xã nữa đạt chuẩn"
         found = _whole_province(headed["name"], gazetteer)
-    if found is None and provincial and province and len(districts) > 1:
+    if found is None and provincial and province and (len(districts) > 1 or _names_several(body, province, gazetteer)):
         found = _whole_province(province, gazetteer, inferred=True)
     if found is not None:
         return found
     own = [m for m in named if m.listed < 2 and not _AWAY.search(body.text, max(0, m.start - 12), m.start)]
     return _named_most(own or named, districts)
+
+
+def _names_several(body: Canonical, province: str, gazetteer: Gazetteer) -> bool:
+    """Whether a text names three districts of the province without their type: "Thiện Kế (Sơn Dương); …"."""
+    known = gazetteer.districts_named(province)
+    return len(known & {place_key(m["name"]) for m in BARE_NAME.finditer(body.text[:3000])}) > 2
 
 
 def _whole_province(province: str, gazetteer: Gazetteer, inferred: bool = False) -> _Subject | None:
@@ -428,7 +435,7 @@ def _named_most(named: list[PlaceMention], districts: dict[str, PlaceMention]) -
     province = next((m for m in named if m.level == "province"), None)
     if province is not None:
         return _subject(province, inferred=True)
-    communes = Counter(m.name for m in named if m.level == "commune").most_common(1)
+    communes = Counter(m.name for m in named if m.level == "commune" and m.listed < 2).most_common(1)
     if communes:
         return _subject(next(m for m in named if m.name == communes[0][0]), inferred=True)
     return _Subject()

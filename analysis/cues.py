@@ -23,7 +23,8 @@ _GAP = r"(?:(?:_++|[^.;:()#,_]){0,64}?(?:, (?:_++|[^.;:()#,_]){0,25}?)? )??"
 _SPACE = r"(?:(?: ?_++,?)*+ |(?<=_))"  # possessive: long blots must not be tried in pieces
 # "$": what a label may end before
 _CLAUSE_END = (
-    r"(?=\s*(?:[.,;:()\-]|_|$|và\b|hoặc\b|trong\b|còn\b|chiếm\b|trên\b|vào\b|năm\b|so\b|tương\b|bằng\b|giảm\b|tăng\b"
+    r"(?=\s*(?:[.,;:()\-]|_|$|(?:là|gồm) _"
+    r"|và\b|hoặc\b|trong\b|còn\b|chiếm\b|trên\b|vào\b|năm\b|so\b|tương\b|bằng\b|giảm\b|tăng\b"
     r"|\n))"
 )
 # what may stand between the words before a figure and the figure
@@ -127,6 +128,10 @@ def _translate(phrase: str, any_gap: str = _LABEL_GAP, whole: bool = False) -> t
             out = ("(?<!\\w)" if whole else gap) + f"(?:{body}{_SPACE})?"
             continue
         joiner = gap if not out else "" if body.startswith("/") else _SPACE + gap
+        if out and ":" in token:  # a colon follows without a space: "xã ntm nâng cao (:|là|có)"
+            body = _words_of(re.sub(r"\|:|:\|", "", token.rstrip("?")), False)
+            out += f"(?:{joiner}{body}|:){'?' if optional else ''}"
+            continue
         if optional and out.endswith(f"{_SPACE})?") and not last:
             out += f"(?:{body}{_SPACE})?"  # one more at the head
             continue
@@ -318,6 +323,7 @@ class CueIndex:
         if masked.startswith(")", quantity.end) and masked[: quantity.start].rstrip().endswith("("):
             # "100% số xã (18/18 xã) về đích": the predicate goes on behind its bracket
             masked, whole = (f"{t[: quantity.end]}_{t[quantity.end + 1 :]}" for t in (masked, whole))
+            at += at == quantity.end  # "tất cả các xã (100%) đã về đích"
         limit = _reach(aside.end() if aside else quantity.end, masked, stops)
         alike = whole[at - 1 :] == masked[at - 1 :]
         lead = masked[: quantity.start]

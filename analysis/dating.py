@@ -15,14 +15,17 @@ from .drafts import Draft
 from .indicators import Indicator
 from .meanings import AVERAGE, COUNTED, SUMMED, TURN_OF_YEAR, meant
 from .parts import TWO_LEVELS, Part, in_bracket
-from .periods import Mention
+from .periods import SAME_MONTHS, Mention
 from .statuses import Section, goes_on
 
 # a count between a share and the period of both: "2,71%, với 1.496 hộ (năm 2016)"
-_COUNT_BESIDE = re.compile(r",? (?:với|tương ứng|tương đương|ứng với) (?:với )?[\d.]+ hộ")
+_COUNT_BESIDE = re.compile(
+    r",? (?:với|tương ứng|tương đương|ứng với) (?:với )?[\d.]+ hộ"
+    r"| \((?:tương ứng |tương đương |ứng với )?(?:với )?[\d.]+ hộ\)"
+)
 # between a figure and the period behind it: "35 triệu đồng/người (năm 2020)", "3,2% vào cuối năm 2021"
 _BEHIND_GAP = re.compile(
-    rf"(?:{_COUNT_BESIDE.pattern})?[\s(]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo"
+    rf"(?:{_COUNT_BESIDE.pattern})?[\s(]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo|dân số"
     rf"|lao động|người lao động)*\s*(?:\("
     r"|vào|cuối|đầu|trong|của|hồi|đến|tính đến|tính|tại)?\s*"
 )
@@ -30,15 +33,20 @@ _BEHIND_GAP = re.compile(
 _OTHERS = re.compile(r"(?:(?<!\w)kh|theo|của|so|giao|nghị quyết|kế hoạch)\s*$")
 # where a level stood before anything was done, at no date that is told
 _AT_OUTSET = re.compile(
-    r"(?:khi|lúc|ngày) (?:mới )?bắt (?:đầu|tay)|xuất phát điểm"
-    r"|(?:khi|lúc|thời điểm) (?:còn )?chưa (?:làm|xây dựng|thực hiện|có)"
+    r"(?:khi|lúc|ngày) (?:mới )?bắt (?:đầu|tay)|khi mới (?:triển khai|thực hiện|bước vào|xây dựng)"
+    r"|rà soát ban đầu|xuất phát điểm|điểm xuất phát"
+    r"|(?:khi|lúc|thời điểm) (?:còn )?chưa (?:làm|xây dựng|thực hiện|triển khai|có)"
     r"|trước khi (?:thực hiện|xây dựng|triển khai|bước vào)"
 )
 # "đợt rà soát hộ nghèo năm 2020 cho thấy huyện hiện còn …": what the survey of that year found
 _SURVEY = re.compile(r"(?:rà soát|điều tra|thống kê|khảo sát)[^.;]*$")
-_SECOND_LEVEL = re.compile(r"\b(?:xuống|còn|(?<!trở )lên|đến|tới|sang|nay|thành)\b")
+_SECOND_LEVEL = re.compile(r"\b(?:xuống|còn|(?<!trở )lên|đến|tới|sang|nay|thành|về)\b")
+_BY_WHICH = re.compile(r", (?:đưa|nâng|kéo|góp phần|qua đó|nhờ đó|giúp|từ)\b[^;]*")
 _AND_MORE = re.compile(r"[^,;.]{0,30} trở lên")  # "có từ 18 xã và 1 huyện trở lên"
-_YEARS_OPEN = re.compile(r"\b(?:\d+|năm|mười) năm(?: qua)? \(\Z")  # "qua 10 năm (2010 - 2020)" is no aside
+_YEARS_OPEN = re.compile(r"\b(?:(?:\d+|năm|mười|mỗi|hằng|hàng) năm(?: qua)?|nhiệm kỳ) \(\Z")  # no asides
+_ALONE_BEFORE = re.compile(r"\((?:tính|số liệu|kết quả|rà soát|điều tra|thời điểm|vào|đến|hết|cuối| )*\Z")
+_ALONE_BEHIND = re.compile(r"(?: (?:của )?(?:năm )?nay)?\)")
+_CLOSES = re.compile(rf"{_ALONE_BEHIND.pattern}[\s.;…]*")
 _YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm")
 _NAMED = ("plain", "until", "month")
 _NO_DATE = ("base", "publication")
@@ -69,14 +77,26 @@ def date(part: Part, found: Draft) -> None:
         found.period, found.explicit = found.owner.period, found.owner.explicit
         found.flags |= found.owner.flags & {"period_inferred", "scope_inferred"}
         return
+    if found.like is not None and found.indicator in part.catalogue.changes:  # in the bracket of the level it led to
+        found.period, found.explicit = found.like.period, found.like.explicit
+        return
     if found.period:  # a list in order or a slash has said it
         found.explicit = True
+        return
+    months = _same_months(part, found)
+    if months:
+        found.period, found.explicit = months, True
         return
     around = _surroundings(part, found)
     if _first_of_two(part, found, around):
         found.base = True
     chosen = _chosen(part, found, around)
-    if chosen is None and _AT_OUTSET.search(part.memory.thought.words[-200:] + part.masked[: found.quantity.start]):
+    begun = part.memory.thought.words[-200:] + part.masked[: found.quantity.start]
+    # "Khi bắt tay …, huyện chỉ đạt 5 tiêu chí …, đến năm 2020 …": a year that only follows is another level's
+    trailing = chosen in part.periods and chosen.start >= found.quantity.end and not around.behind if chosen else True
+    near = part.folded[max(0, found.start - 40) : found.end]
+    low = chosen is None and not part.memory.paragraph.running and re.search(r"(?:chỉ|mới) (?:đạt|có)", near)
+    if trailing and (_AT_OUTSET.search(begun) or (low and _AT_OUTSET.search(part.context[-60:]))):
         found.flags.add("period_inferred")
         return  # "khi bắt tay xây dựng nông thôn mới, xã chỉ đạt 2 tiêu chí": nobody says when
     part.memory.thought.chosen = chosen or part.memory.thought.chosen
@@ -103,6 +123,17 @@ def date(part: Part, found: Draft) -> None:
         found.period = f"{first[:4]}/{second[:4]}" if spans else second
         return
     _date_by(part, found, chosen)
+
+
+def _same_months(part: Part, found: Draft) -> str:
+    """The period of an earlier figure told beside this year's: "cùng kỳ năm 2018 là 3.200 lao động"; "" for others."""
+    told = SAME_MONTHS.search(part.folded, 0, found.quantity.start)
+    base = next((m for m in part.periods if told and m.role == "base" and told.start() <= m.start < told.end()), None)
+    if base is None or len(base.period) != 4:
+        return ""
+    spoken = [*part.memory.thought.periods, *(m for m in part.periods if m.end <= told.start())]
+    tails = [m.period[4:] for m in spoken if m.role == "plain" and m.period[4:5] == "-"]
+    return base.period + (tails[-1] if tails else "")
 
 
 def _is_difference(part: Part, found: Draft) -> bool:
@@ -158,17 +189,27 @@ def _surroundings(part: Part, found: Draft) -> _Surroundings:
     usable = [m for m in part.periods if m.role not in _ASIDE]
     beside = _COUNT_BESIDE.match(folded, end)
     after = beside.end() if beside else end
-    next_start = min((q.start for q in part.quantities if q.start >= after), default=len(folded))
+    # "12 xã đã hoàn thành 19/19 tiêu chí năm 2023": what stands within the words of the figure is not the next one
+    after_words = max(after, found.end) if found.unit == "communes" else after
+    next_start = min((q.start for q in part.quantities if q.start >= after_words), default=len(folded))
     if not usable:
         return _Surroundings(usable, usable, usable, usable, next_start)
     inside = in_bracket(folded, at)
     outside = usable if inside else [
-        m for m in usable if not in_bracket(folded, m.start) or _YEARS_OPEN.search(folded, 0, m.start)
+        m for m in usable
+        if not in_bracket(folded, m.start) or _YEARS_OPEN.search(folded, 0, m.start) or _set_between(folded, found, m)
     ]  # fmt: skip
     before = [m for m in outside if m.end <= at + 1 and m.start not in part.spent and m.role not in _NO_DATE]
     if found.rule in ("district_standard", "named_communes") and not before:
         before = [m for m in usable if found.start <= m.start < found.end and m.role in _NAMED]
     return _Surroundings(usable, outside, before, _behind(folded, found, usable, next_start), next_start)
+
+
+def _set_between(folded: str, found: Draft, mention: Mention) -> bool:
+    """Whether a bracket between label and figure holds a period alone: "số xã đạt chuẩn (đến hết tháng 6) là 6"."""
+    if not found.start < mention.start < found.quantity.start or mention.role not in _NAMED:
+        return False
+    return bool(_ALONE_BEFORE.search(folded, 0, mention.start)) and bool(_ALONE_BEHIND.match(folded, mention.end))
 
 
 def _behind(folded: str, found: Draft, usable: list[Mention], next_start: int) -> list[Mention]:
@@ -232,6 +273,13 @@ def _chosen(part: Part, found: Draft, around: _Surroundings) -> Mention | None:
     ]  # fmt: skip
     if trailing and not _OTHERS.search(folded[max(0, trailing[0].start - 12) : trailing[0].start]):
         return trailing[0]
+    last = around.usable[-1] if around.usable else None
+    closing = last and _CLOSES.fullmatch(folded, last.end) and _ALONE_BEFORE.search(folded, 0, last.start)
+    if closing and last.role in _NAMED and not around.before and not in_bracket(folded, found.quantity.start):
+        return last  # "… đạt 16,8 tiêu chí (số liệu rà soát đến tháng 9/2019)."
+    spent = [m for m in part.periods if m.start in part.spent and m.end <= found.quantity.start]
+    if spent and _BY_WHICH.match(folded, spent[-1].end):
+        return spent[-1]  # "giảm 655 hộ trong năm 2018, đưa số hộ nghèo còn 1.812 hộ"
     # a span in the middle of an earlier clause is that of its own words: "xóa hộ nghèo giai đoạn 2016-2020"
     earlier = [
         m for m in part.memory.thought.periods if m.role != "publication" and (m.role != "term" or m.start < 30)
@@ -312,7 +360,8 @@ def date_plan(part: Part, found: Draft, section: Section) -> None:
     flow = entry.kind == "flow" and entry.unit not in ("billion_vnd", "million_vnd_per_year")
     counted = flow or found.indicator in ("growth_rate", "targets_met") or found.indicator in part.catalogue.changes
     coming = _coming_term(part.frame)
-    words = folded[max(0, found.start - 60) : found.end + 6]
+    since = max((q.end for q in part.quantities if q.end <= found.start), default=0)
+    words = folded[max(since, found.start - 60) : found.end + 6]
     if counted and coming and found.period == coming[5:9] and AVERAGE.search(words):
         found.period = coming  # "đến năm 2025, tổng giá trị sản xuất tăng bình quân hằng năm 11%"
     average = (_YEARLY if entry.unit == "million_vnd_per_year" else AVERAGE).search(words)
@@ -324,6 +373,12 @@ def date_plan(part: Part, found: Draft, section: Section) -> None:
 def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -> str:
     folded, frame, paragraph, at = part.folded, part.frame, part.memory.paragraph, found.quantity.start
     before = [m for m in part.periods if m.end <= at]
+    if found.rule == "plan_beside" and in_bracket(folded, at) and not found.explicit and part.memory.thought.drafts:
+        beside = part.memory.thought.drafts[-1].period
+        return beside[:4] if "-" in beside else beside
+    coming = _coming_term(frame)
+    if coming and any(m.role == "termend" for m in before):
+        return coming
     terms = [m for m in before if m.role in ("office", "plan", "term")]
     if terms and terms[-1].role == "term":
         terms = []
@@ -334,7 +389,6 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     of_year = found.explicit and len(found.period) == 4 and found.period <= _next(frame)
     if paragraph.plan_term and yearly and not of_year:
         return paragraph.plan_term
-    coming = _coming_term(frame)
     if coming and found.period == frame.term and any(m.role == "termref" for m in part.periods):
         return coming  # "phấn đấu trong nhiệm kỳ xây dựng 150 nhà"
     if found.explicit:

@@ -22,9 +22,11 @@ _YEARLY = re.compile(r"mỗi năm|bình quân một năm|hằng năm|hàng năm|
 # "thu ngân sách 5 năm đạt 54 tỷ đồng": the sum of the years
 SUMMED = re.compile(
     r"(?:5|05|năm) năm\s+(?:qua )?(?:của \w+ )?(?:đạt|được|là|ước|khoảng|trên|hơn)|cả (?:nhiệm kỳ"
-    r"|giai đoạn)|lũy kế|cộng (?:dồn|(?:cả )?\w+ năm)"
+    r"|giai đoạn)|lũy kế|cộng (?:dồn|lại|(?:cả )?\w+ năm)"
 )
-_SPANS = re.compile(r"(?:giai đoạn|thời kỳ|nhiệm kỳ|(?:5|năm) năm \(?(?=\d))[^,;.]*$")
+_SPANS = re.compile(r"(?:giai đoạn|từ (?:đầu )?năm (?=20)|thời kỳ|nhiệm kỳ|(?:5|năm) năm \(?(?=\d))[^,;.]*$")
+_SOME_YEARS = re.compile(r"(?:những|các) năm (?:gần đây|vừa qua|qua)\b")
+_EVERY_YEAR = re.compile(r"(?<=[_\d]),? (?:hàng|hằng|mỗi) năm\b")  # "Nhiệm kỳ 2009 - 2014, hàng năm có 80% …"
 _OVER_YEARS = ("targets_met", "growth_rate")
 # the months in which a whole year is reviewed
 TURN_OF_YEAR = ("11", "12", "01", "02")
@@ -37,6 +39,11 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
     """The period of a draft, given the mention that dates it (None: none does)."""
     entry = part.catalogue[found.indicator]
     level = _is_level(part, found, entry)
+    some = _SOME_YEARS.search(part.folded, 0, found.start) if not level else None
+    told = some and (entry.kind == "flow" or AVERAGE.search(part.folded, some.end()))
+    if told and (mention is None or mention.start < 0):
+        found.flags.add("period_inferred")
+        return ""  # "Những năm qua, tổng giá trị sản xuất tăng bình quân 12,4%/năm"
     period = _said(part, found, mention, entry, level)
     apart = mention is None or mention.start < 0
     if not apart and mention.role == "plain" and part.memory.span:  # "thu ngân sách năm 2019 …, hằng năm tăng 10,22%"
@@ -53,6 +60,8 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         span, average = part.frame.span, AVERAGE.search(part.folded[max(0, found.start - 12) : found.end + 6])
         if average and span and period == span[5:9]:
             return span  # "Đến năm 2020, … giảm bình quân 2,5%/năm": an average of the years until then
+        if average and "/" not in period:
+            found.flags.add("period_inferred")  # of which years the average is, nobody says
         if moved or average:
             now = mention is not None and mention.role == "now" and part.frame.published[5:7] > "03"
             since = _between(part, found, part.frame.published[:4] if now else period)
@@ -62,6 +71,9 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
     if _within_term(part, found, mention, period, entry):
         return _term(part.frame, found)
     closed = part.frame.term
+    if found.indicator == "targets_met" and mention is not None and mention.role == "now" and "đại hội" in part.folded:
+        spans = [m.period for m in part.periods if m.role == "term" and m.start < mention.start]
+        period = spans[-1] if spans else period  # "giữa nhiệm kỳ 2015 - 2020, đến nay đã có 10 chỉ tiêu … đạt"
     told = period == part.frame.period and period[5:] == closed[5:]
     told |= part.memory.paragraph.five_years and not found.explicit and period == closed[5:9]
     if closed and found.indicator == "targets_met" and told:
@@ -71,7 +83,9 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         since = max((q.end for q in part.quantities if q.end <= found.start), default=0)  # whose average is its own
         words = part.folded[max(since, found.start - 40) : found.end + 6]
         summed = _of_span(part, found, mention)
-        at_end = level or (entry.unit in ("billion_vnd", "million_vnd_per_year") and not summed)
+        every = mention in part.periods and _EVERY_YEAR.match(part.folded, mention.end)
+        every = every or (mention in part.memory.thought.periods and _EVERY_YEAR.search(part.memory.thought.words))
+        at_end = (level and not every) or (entry.unit in ("billion_vnd", "million_vnd_per_year") and not summed)
         if at_end and (entry.unit in _PER_YEAR or not AVERAGE.search(words)):
             period = period.split("/")[1]
     if level and not found.explicit and re.fullmatch(r"\d{4}-\d{1,2}M", period):
@@ -133,6 +147,10 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         running = part.memory.paragraph.running
         spans = (frame.period, frame.term, running.period if running else "")
         return next((span[:4] for span in spans if "/" in span), frame.period)
+    if role == "termend":
+        coming = part.memory.paragraph.plan_term
+        term = coming if "/" in coming else frame.term or frame.span
+        return term if entry.kind == "flow" and entry.unit not in _AT_ONCE else term[5:9] or frame.period
     if role == "ytd":
         found.flags.add("period_inferred")
         return _year_to_date(frame, mention.period, level)
@@ -146,7 +164,10 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
             found.flags.add("period_inferred")  # the year reviewed, or the month in which that is said
         spring = frame.published[5:7] in ("01", "02", "03")
         # what is counted is so in that month; shares and households come of the yearly review
-        closing = frame.published[5:7] in ("11", "12") and entry.unit in COUNTED
+        told = part.folded.startswith(("đến", "tới", "tính"), mention.start) if mention.start >= 0 else False
+        closing = frame.published[5:7] in ("11", "12") and (entry.unit in COUNTED or told)
+        if mention.end and level and spring and frame.explicit and _of_last_year(part, entry):
+            return frame.period  # "Hiện tỷ lệ hộ nghèo là 3,45%, giảm 0,22% so với năm 2021", in January 2023
         if mention.end and level and (spring or closing or frame.granted):
             return frame.published[:7]
         counted = entry.kind == "stock" or entry.unit == "criteria"
@@ -175,6 +196,14 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
     if mention.until and not level and entry.unit not in (*_AT_ONCE, "targets"):
         return _months(mention.period)
     return mention.period
+
+
+def _of_last_year(part: Part, entry: Indicator) -> bool:
+    """Whether a sentence of the new year compares a rate with the year before the last: it tells of the last."""
+    if entry.unit not in ("percent", "households"):
+        return False
+    last = int(part.frame.published[:4]) - 1
+    return part.frame.period == str(last) and any(m.period == str(last - 1) for m in part.periods if m.role == "base")
 
 
 def _term(frame: Frame, found: Draft) -> str:

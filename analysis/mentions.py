@@ -66,6 +66,8 @@ _IN_LIST = re.compile(
     rf"(?P<name>{_FIRST_WORD}(?: {_WORD}){{0,3}})\s*(?:\(|:|,|với|còn|chỉ|có|là|chiếm|tỷ lệ)?\s*(?:được |đạt |chỉ "
     rf"|còn |giảm |tỷ lệ |bớt |hơn |gần |trên |tới )*\d"
 )
+# or where a sentence begins with it: "Tại Ninh Thân, thu nhập bình quân …"
+_AT_COMMUNE = re.compile(rf"\W*(?:Tại|Ở|Riêng) (?P<name>{_WORD}(?: {_WORD}){{1,3}})(?=,| (?:có|còn|đạt|hiện|đã))")
 _DIGIT = re.compile(r"\d")
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _SHORT_TYPES = {
@@ -94,8 +96,8 @@ LEVEL_OF = {
 # places named by their kind alone: "toàn tỉnh", "cả nước", "trên địa bàn huyện", "của xã"
 _GENERIC = re.compile(
     r"[tcbmhx](?=[oảrủhìặứỉuã])(?<=(?="  # with what these places begin; the whole is looked for before it
-    r"(?P<province>(?<!đầu tiên )(?<!duy nhất )(?<!nhất )(?<!hàng đầu )(?<!chuẩn )(?<!chuẩn nghèo )(?<!làm "
-    r")(?<!việc )(?:(?:toàn|cả|trong) tỉnh(?! (?:giao|ủy"
+    r"(?P<province>(?<!đầu tiên )(?<!duy nhất )(?<!nhất )(?<!hàng đầu )(?<!dẫn đầu )(?<!chuẩn )(?<!chuẩn nghèo )"
+    r"(?<!làm )(?<!việc )(?:(?:toàn|cả|trong) tỉnh(?! (?:giao|ủy"
     r"|đoàn))|(?:toàn|cả|trong|của|chung) (?:của )?(?:toàn )?tỉnh(?! (?:giao|ủy|đề"
     r"|đoàn|đã|và|xét|xem|công|về|đến)))|trên địa bàn (?:toàn )?tỉnh|(?:bình quân|mặt bằng"
     r"|mức) (?:chung )?(?:của )?(?:toàn )?tỉnh|(?<=, )tỉnh (?=\d)|(?<=, )tỉnh (?:đã |hiện )?có (?=\d))"
@@ -104,7 +106,7 @@ _GENERIC = re.compile(
     r"|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn)"
     r"|(?P<commune>(?:của|toàn|trong|cả) xã(?! [A-ZĐ])(?= |,|\.|;|$)|toàn xã|trên địa bàn xã(?! [A-ZĐ])|cả xã"
     r"|toàn phường|toàn thị trấn|(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d ))xã(?= có \d"
-    r"| (?:phấn đấu|đã|đang|sẽ|còn|hiện|phối hợp|chỉ đạo|không còn|đạt|vận động)(?!\w)))"
+    r"| (?:phấn đấu|đã|đang|sẽ|còn|chỉ còn|hiện|phối hợp|chỉ đạo|không còn|đạt|vận động)(?!\w)))"
     r").)"
 )
 # some of the words that each of these has; most sentences have none
@@ -361,6 +363,10 @@ class PlaceReader:
             start, end = match.span("name")
             if name and not _taken(start, end, found):
                 found.append(PlaceMention(start, end, name[0], "commune", name[1], "bare"))
+        opening = _AT_COMMUNE.match(text)
+        name = self._commune.get(place_key(opening["name"])) if opening else None
+        if name and not _taken(*opening.span("name"), found):
+            found.append(PlaceMention(*opening.span("name"), name[0], "commune", name[1], "named"))
 
     def province_name(self, province: str) -> str:
         places = self.gazetteer.candidates(province, level="province")

@@ -20,11 +20,17 @@ _POOR_BEHIND = re.compile(
     r"\s*(?:số |tỷ lệ )?hộ nghèo(?! (?:được|có|vay))"
     r"|\W*(?:tương đương|tương ứng|ứng với)(?: với)? [\d.]+ hộ (?:thoát )?nghèo"
 )
+# "tỉnh phấn đấu giảm 4%, tỷ lệ hộ nghèo còn 7,56%"
+_RATE_BEHIND = re.compile(r",\s*(?:đưa |hạ |kéo )?tỷ lệ hộ nghèo (?:\w+ ){0,6}?(?:còn|xuống|về|dưới)\b")
+_OWN_FALL = re.compile(
+    r"(?:^|[ _])(?:phấn đấu|tỉnh|huyện|thị xã|thành phố|xã|toàn \w+|đã|sẽ|_)[,_ ]*(?:kéo )?giảm[\w ]{0,15}$"
+)
 _ARE_POOR = re.compile(r"\s*(?P<near>cận )?nghèo\b")
 # "số hộ nghèo giảm 0,77%, tương ứng 290 hộ": percentage points, said twice
 _SAME_IN_HOUSEHOLDS = re.compile(r"\W*(?:tương ứng|tương đương|ứng với|bằng|tức(?: là)?)\W*(?:với |giảm )?[\d.]+ hộ")
 # a part that goes on with the figure of the sentence before: "So với năm 2019 giảm 1,2%"
 _GOES_ON = re.compile(r"[\W_]*(?:so với|giảm|tăng|trong|bình quân|trung bình|mỗi năm|hằng năm|hàng năm)")
+_AVERAGED = re.compile(r"(?:bình quân|trung bình|mỗi năm|hằng năm|hàng năm)[^,;]*\Z")
 _BESIDE = re.compile(r"[\s,]*(?:và )?")
 _FIGURE = re.compile(r"\d")
 _SHARES = ("percent", "percentage_points")
@@ -49,10 +55,17 @@ def moved(
         return found[0]
     sign = -1.0 if relation.falls else 1.0
     poor = _POOR_BEHIND.match(part.masked, quantity.end)
+    if poor is None and relation.falls and not subjects and _OWN_FALL.search(masked[:at]):
+        poor = _RATE_BEHIND.match(masked, quantity.end)
     relative = "số hộ" in poor.group() and quantity.value > 15 if poor else False  # "giảm 50% số hộ nghèo": no points
     if quantity.unit == "percent" and poor and not relative:
         span = (relation.start, poor.end())
         return draft(part.catalogue, part.start, "poverty_rate_change", quantity, span, "change", sign=sign)
+    if previous is not None and quantity.unit in _SHARES and _AVERAGED.search(masked, max(0, relation.start - 24), at):
+        change = _change_of(part.catalogue, previous.indicator)
+        if change:  # "từ 32,21% xuống còn 11,56%, bình quân mỗi năm giảm 5,16%"
+            span = (relation.start, quantity.end)
+            return draft(part.catalogue, part.start, change, quantity, span, "change_after", sign=sign)
     carried = previous is None and not subjects
     last = _carried(part) if carried else previous
     if last is None:
@@ -83,7 +96,7 @@ def _of_label(
     catalogue = part.catalogue
     for mention in reversed(subjects):
         gap = part.masked[mention.end : quantity.start]
-        if len(gap) > 140 or gap_cost(gap) > 5:
+        if len(gap) > 170 or gap_cost(gap) > 5:
             break
         for indicator in mention.ids:
             equivalent = bool(_SAME_IN_HOUSEHOLDS.match(part.folded, quantity.end))

@@ -23,7 +23,7 @@ from .dating import date, date_plan, doubt
 from .drafts import Draft
 from .indicators import Catalogue, load_catalogue
 from .mentions import PlaceMention, PlaceReader
-from .parts import Background, Memory, Paragraph, Part, Thought, holds_number, read_part, remember
+from .parts import Background, Memory, Paragraph, Part, Thought, holds_number, in_bracket, read_part, remember
 from .places import Gazetteer, load_gazetteer
 from .placing import chapter_place, place
 from .record import COLUMNS, Observation
@@ -142,7 +142,8 @@ def _drafts(part: Part, section: Section) -> list[Draft]:
         date(part, draft)
         last = part.memory.drafts[-1] if part.memory.drafts else None
         draft.status = status_of(blotted, draft, part.memory.thought.words, part.context, section, part.frame, last)
-        if draft.rule == "plan_beside" and "-" in draft.period and not draft.explicit:
+        apart = not draft.explicit or _alone_in_bracket(part, draft)
+        if draft.rule == "plan_beside" and "-" in draft.period and apart:
             draft.period = draft.period[:4]  # plans are yearly
         if draft.status == "target":
             date_plan(part, draft, section)
@@ -151,6 +152,13 @@ def _drafts(part: Part, section: Section) -> list[Draft]:
         if draft.status == "proposed" and "/" in draft.period:
             draft.period = draft.period.split("/")[1]
     return drafts
+
+
+def _alone_in_bracket(part: Part, draft: Draft) -> bool:
+    """Whether a figure stands in a bracket that names no period: "106 tỷ đồng (kế hoạch 192,5 tỷ đồng)"."""
+    at = draft.quantity.start
+    opened = part.folded.rfind("(", 0, at)
+    return in_bracket(part.folded, at) and not any(m.start > opened for m in part.periods)
 
 
 def _of_district(part: Part, draft: Draft) -> bool:

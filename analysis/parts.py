@@ -64,7 +64,7 @@ _TO_BE_DONE = re.compile(r"[^,.;]{0,30}(?:phấn đấu|dự kiến|mục tiêu|
 _SET_OFF = re.compile(r"(?:toàn bộ|tất cả|cả|một nửa) \([\d.,]+ ?%\)(?= (?:các |số )?(?:xã|trường|hộ|dân|người))")
 _HEADING = re.compile(r"\W*(?:\d{1,2}(?:\.\d)*|[ivx]{1,4}|[a-zđ])\s*[.)]\s*[^\d,;:]{6,50}")  # "1. Hộ nghèo"
 _GOVERNING = ("plain", "term", "until", "month", "now", "ytd", "since", "sinceterm")
-_PASSING = ("base", "standard", "season", "office")
+_PASSING = ("base", "standard", "season", "office", "termend")
 
 
 @dataclass(frozen=True)

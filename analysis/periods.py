@@ -41,8 +41,8 @@ class Mention:
     role: `standard` (chuẩn nghèo giai đoạn …) · `season` (năm học, vụ) · `office` (a body's term of office) · `plain` ·
     `base` (what a figure is compared with) · `plan` (a plan's years) · `now` (đến nay) · `publication` (a full date) ·
     `term` (a span of years) · `until` (đến năm, đến cuối năm) · `month` · `weak` (năm nay) · `termref` (trong 5 năm) ·
-    `termstart` (đầu nhiệm kỳ) · `sinceterm` (từ đầu nhiệm kỳ đến nay) · `ytd` (từ đầu năm đến nay) · `since` (từ năm
-    2015 đến nay).
+    `termstart` (đầu nhiệm kỳ) · `termend` (cuối nhiệm kỳ) · `sinceterm` (từ đầu nhiệm kỳ đến nay)
+    · `ytd` (từ đầu năm đến nay) · `since` (từ năm 2015 đến nay).
     """
 
     start: int
@@ -70,7 +70,7 @@ _PATTERN = re.compile(
             rf"(?P<span>(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|từ|kế hoạch 5 năm|5 năm|trong các năm|năm học"
             rf"|vụ đông ?-? ?xuân|đông ?-? ?xuân)?"
             rf"(?:\s*\()?\s*(?<![\d/.,])(?P<y1>{_YEAR})\s*(?:-|đến năm|đến|tới năm"
-            rf"|tới)\s*(?:(?:hết |cuối )?năm |hết |tháng 1?\d\s?[/-]\s?)?(?P<y2>{_YEAR})(?!\s*/qđ)(?![\d/]))",
+            rf"|tới)\s*(?:(?:hết |cuối )?năm |(?:hết )?tháng 1?\d\s?[/-]\s?|hết )?(?P<y2>{_YEAR})(?!\s*/qđ)(?![\d/]))",
             rf"(?P<years>(?:trong )?(?:[2-5]|hai|ba|bốn) năm (?P<y3>{_YEAR})(?:(?:, {_YEAR})*(?:,"
             rf"| và)| -) (?P<y4>{_YEAR})(?![\d/]|,? ?\d| và \d| lần lượt))",
             # days
@@ -86,7 +86,7 @@ _PATTERN = re.compile(
             rf"|giữa năm{_OF_YEAR.format('hw')})",
             rf"(?P<quarters>(?:hai|ba) quý(?: đầu)?(?: của)?(?: năm)?{_OF_YEAR.format('qsy')})",
             rf"(?P<quarter>quý\s*(?:thứ\s+)?(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư)\b{_OF_YEAR.format('qy')})",
-            rf"(?P<months>(?<![\d/.,-])(?P<n>1[01]|0?[2-9]|hai|ba|bốn|sáu|bảy|tám|chín|mười một"
+            rf"(?P<months>(?<![\d/.,-])(?<!dưới )(?<!thời hạn )(?P<n>1[01]|0?[2-9]|hai|ba|bốn|sáu|bảy|tám|chín|mười một"
             rf"|mười) tháng(?: đầu)?(?: của)?(?: năm)?(?: qua)?(?! (?:cuối|tới|tiếp|còn|trở lên|thi công"
             rf"|tuổi|[1-9](?!\d)))(?!/){_OF_YEAR.format('ny')})",
             rf"(?P<month>tháng\s+(?P<mm>1[0-2]|0?[1-9]|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười"
@@ -105,14 +105,16 @@ _PATTERN = re.compile(
             r"|(?:trong|suốt|cả) nhiệm kỳ(?: qua| vừa qua)?(?! \d)|nhiệm kỳ (?:qua|vừa qua))",
             r"(?P<nextterm>(?:trong )?(?:5|năm|05) năm tới)",
             r"(?P<termstart>đầu (?:giai đoạn|nhiệm kỳ)(?! (?:19|20)\d\d))",
+            r"(?P<termend>(?:(?:đến|tới) )?(?:cuối|hết) nhiệm kỳ(?!,? \(?(?:năm )?20\d\d))",
             # relative
             rf"(?P<since>từ (?:đầu |cuối )?(?:năm )?(?P<sn>{_YEAR}) (?:đến|tới) nay)",
             r"(?P<ytd>từ đầu năm (?:đến|tới) (?:nay|giờ|thời điểm này))",
-            r"(?P<thisyear>(?:trong )?(?:một )?năm qua|(?:trong )?năm nay|trong năm(?! \d)|cả năm(?! \d))",
+            r"(?P<thisyear>(?:trong )?(?:một )?(?<!những )(?<!các )năm qua|(?:trong )?năm nay|trong năm(?! \d)"
+            r"|cả năm(?! \d))",
             r"(?P<lastyear>năm (?:ngoái|trước|liền trước|liền kề)(?! đó)|năm trước đó)",
             r"(?P<nextyear>(?<!\d )(?<!các )(?<!những )(?<!đầu )năm (?:sau|tới|đến)(?= |,|\.|$)"
             r"(?! (?:đó|năm|hết|nay|tháng|ngày|cuối|hiện|thời))|sang năm(?! \d))",
-            r"(?P<endyear>(?:đến|tới)?\s*(?:thời điểm )?(?:cuối|hết) năm(?! (?:19|20)\d\d)(?: nay)?"
+            r"(?P<endyear>(?:đến|tới)?\s*(?:thời điểm )?(?:cuối|hết) năm(?! (?:19|20)\d\d| ngoái| trước)(?: nay)?"
             r"|đến cuối năm(?! \d))",
             r"(?P<now>(?<!trước )đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)|đại hội|khảo sát|báo cáo"
             r"|kiểm tra|giám sát))|(?<!trước )tới (?:nay|giờ"
@@ -122,8 +124,8 @@ _PATTERN = re.compile(
             r"| huyện| tỷ lệ| số| cả| xã| tỉnh"
             r"| thị| thành| mỗi| (?!tượng|đại|hành|trạng|hữu|vật|trường)[^\W\d]+(?: [^\W\d]+){1,2} (?:còn|có|đạt) ))"
             r"|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!\w)nay"
-            r" (?=còn|giảm|lên|xuống|tăng|đã|là|có|chỉ|toàn|huyện|đạt|được)"
-            r"|thời điểm hiện tại|còn nay(?=,| là))",
+            r" (?=còn|con số|giảm|lên|xuống|tăng|đã|là|có|chỉ|toàn|huyện|đạt|được)"
+            r"|thời điểm hiện tại|còn nay(?=,| là)|sau (?:đợt|lần|kỳ) (?:[^\W\d]+ ){0,4}này)",
         ]
     )
     + ")"
@@ -144,6 +146,13 @@ _OF_DOCUMENT = re.compile(r"(?:nghị quyết|kế hoạch|chỉ tiêu)(?: của
 _OF_THIS_YEAR = re.compile(r"\s*(?:của )?(?:năm )?nay\b")
 
 
+# before an earlier figure told beside this year's: ", cùng kỳ năm 2018 là 3.200 lao động"
+SAME_MONTHS = re.compile(
+    r"(?:^|[,;(] ?)(?:trong khi )?cùng kỳ (?:của )?(?:năm )?(?:trước|ngoái|20\d\d)"
+    r"(?: (?:là|chỉ|có|đạt|thu|được))*\s*\Z"
+)
+
+
 def find_periods(folded: str, published: str = "", running: str = "") -> list[Mention]:
     """All period mentions in a folded sentence; `published` (ISO) and `running` give relative ones their year.
 
@@ -157,6 +166,12 @@ def find_periods(folded: str, published: str = "", running: str = "") -> list[Me
         period, role = _READERS[kind](match, published, running, year)
         if period is None or (kind == "thisyear" and found and found[-1].end == match.start() - 1 and found[-1].period):
             continue  # "tháng 6 năm nay"
+        if kind == "lastyear" and match.group() == "năm ngoái" and not _COMPARE.search(
+            folded, max(0, match.start() - 40), match.start()
+        ):
+            role = "plain"  # "cuối năm ngoái còn 4,4%"
+        if kind == "startyear" and period:
+            year = period[:4]  # "đầu năm 2018 có 2.467 hộ, đến cuối năm còn 1.871 hộ"
         names_year = running and kind == "year" and role in ("plain", "until")
         if names_year and not _COMPARE.search(folded, max(0, match.start() - 40), match.start()):
             year = period  # "Năm 2024, … đến cuối năm còn 14,34%"
@@ -217,7 +232,7 @@ def _read_span(m, published, running, year):
         return second, "season"
     if lead.startswith("kế hoạch"):
         return f"{first}/{second}", "plan"
-    office = "nhiệm kỳ" in lead and (
+    office = "nhiệm kỳ" in lead and not before.endswith("trong ") and (
         second > (published[:4] or "9999")
         or re.search(
             r"(?:khóa|hđnd|hội đồng nhân dân|quốc hội|bầu cử)[^;.]{0,40}$", m.string[max(0, m.start() - 60) : m.start()]
@@ -322,7 +337,7 @@ _READERS = {
     "month": _read_month,
     "year": _read_year,
     "thisyear": _read_thisyear,
-    "lastyear": lambda m, p, r, y: (_published_year(p, y, -1), "base"),
+    "lastyear": lambda m, p, r, y: (_published_year(p, "" if p and "ngoái" in m.group() else y, -1), "base"),
     "nextyear": lambda m, p, r, y: (_published_year(p, y, 1), "plain"),
     "endyear": lambda m, p, r, y: (_published_year(p, "", 0) or y if "nay" in m.group() else y, "until"),
     "since": _read_since,
@@ -331,6 +346,7 @@ _READERS = {
     "startyear": lambda m, p, r, y: (f"{_full(m['sy']) or y or p[:4]}-01" if m["sy"] or y or p else "", "month"),
     "nextterm": _read_nextterm,
     "termstart": lambda m, p, r, y: ("", "termstart"),
+    "termend": lambda m, p, r, y: ("", "termend"),
     "termref": lambda m, p, r, y: ("", "termref"),
     "now": lambda m, p, r, y: (p[:7] if len(p) >= 7 else "", "now"),
 }

@@ -26,10 +26,13 @@ _JOINT = re.compile(r"\s*(?:,|và|;)\s*(?:và\s*)?(?:huyện |xã )?")
 _JOINT_APART = re.compile(r"(?:(?:,| của) (?:tỉnh|thành phố) [^,;.()\d]{2,20}| \([^()\d]{3,25}\))(?:,| và) ")
 _BRACKETED = re.compile(r"\s*\((?:ở |tại )?")  # from a figure to its place: "14,1% (xã X)"
 # whose line or standard it is: "hộ nghèo theo chuẩn … của TPHCM"
-_OF_STANDARD = re.compile(r"(?:chuẩn|tiêu chí)[^,;.]{0,50} của\s*$")
+_OF_STANDARD = re.compile(r"(?:(?<!đạt )chuẩn|tiêu chí)[^,;.]{0,50} của\s*$")
 # between the words of a recognition and the districts that it is for
-_ARE = re.compile(r"\s*(?:là|gồm|:)(?: các)?\s*")
+_ARE = re.compile(r"\s*(?:là|gồm|:|gồm:|gồm có:?)(?: các)?\s*")
 _LOCAL = ("district", "commune")
+_RATES = ("percent", "percentage_points", "million_vnd_per_year", "criteria")
+_SEPARATELY = re.compile(r"\b(?:đều|cùng|mỗi (?!năm)|từng|lần lượt)\b")
+_BOTH_AGAIN = re.compile(r"\b(?:hai|2|02|ba|3|03) (?:huyện|xã)(?: này| trên| nói trên| 30a)?(?= |,)")
 # what may stand before and behind a place that is a heading, and a heading that is none
 _HEADS = re.compile(r"\W*(?:(?:[ivx]{1,4}|\d{1,2}|[a-zđ])\s*[.)/-]\s*)?")
 _HEADED = re.compile(r"(?:,? (?:huyện|thị xã|tỉnh) [^,.:;\d]{3,25})?\s*(?:\([^()]{2,30}\))?\s*[:.]?\s*")
@@ -83,8 +86,8 @@ def _place_district(part: Part, found: Draft) -> None:
     behind = [m for m in districts if m.start >= found.end]
     if behind and _ARE.fullmatch(part.folded[found.end : behind[0].start]):  # "… là huyện A, thị xã B và thành phố C"
         found.places = tuple(_runs(part.folded, behind)[0])
-    elif near and near[0].listed:
-        found.places = tuple(next(run for run in _runs(part.folded, districts) if near[0] in run))
+    elif near and near[0].listed and not part.folded.startswith("sau ", max(0, near[0].start - 4)):
+        found.places = tuple(next(run for run in _lists(districts) if near[0] in run))
     elif not near and earlier and earlier[-1].listed:
         found.places = tuple(m for m in earlier if m.listed == earlier[-1].listed)
     elif len(earlier) > 1 and (
@@ -132,6 +135,9 @@ def _place_figure(part: Part, found: Draft) -> None:
     run = _runs(folded, before)[-1] if before else []
     if len(run) > 1 and _EACH.fullmatch(folded[run[-1].end : at]):
         found.places = tuple(run)
+    if _BOTH_AGAIN.search(folded, 0, at) and not len(run) > 1:
+        found.places = next((d.places for d in reversed(part.memory.drafts[-8:]) if d.together), ())
+        found.together = bool(found.places)
     if chosen is None and not before:
         chosen = _earlier(part, found)
     if chosen is not None and not _allowed(part, found, chosen, direct):
@@ -196,8 +202,10 @@ def _nearest(part: Part, found: Draft, before: list[PlaceMention]) -> PlaceMenti
         run = [m for m in before if m.listed == chosen.listed]
         if len(run) == chosen.listed and _joint(folded, run):
             found.places = tuple(run)
-            summed = bool(re.search(r"tổng|cộng|chung", folded[:at]))
-            found.together = summed and found.unit not in ("percent", "criteria")
+            summed = bool(re.search(r"tổng|cộng|chung", folded[:at])) and found.unit not in ("percent", "criteria")
+            # no two places have the same rate to the decimals: "hai huyện A và B, tỷ lệ hộ nghèo giảm 33,3%"
+            shared = found.unit in _RATES and found.value % 1 and found.qualifier == "="
+            found.together = summed or bool(shared and not _SEPARATELY.search(folded, run[0].start))
         elif chosen.level == "commune" != frame.level and _counts_communes(found):
             return None
     if chosen.level == "commune" and frame.level == "district":
@@ -272,6 +280,15 @@ def _runs(folded: str, mentions: list[PlaceMention]) -> list[list[PlaceMention]]
         else:
             runs.append([mention])
     return runs
+
+
+def _lists(mentions: list[PlaceMention]) -> list[list[PlaceMention]]:
+    """Places in order, those of one list together."""
+    lists, at = [], 0
+    while at < len(mentions):
+        lists.append(mentions[at : at + max(1, mentions[at].listed)])
+        at += max(1, mentions[at].listed)
+    return lists
 
 
 def _joint(folded: str, run: list[PlaceMention]) -> bool:

@@ -93,7 +93,7 @@ NOUNS = {
     "products": ("sản phẩm", "sp"),
     "targets": ("chỉ tiêu, nhiệm vụ", "chỉ tiêu"),
     "criteria": ("tiêu chí",),
-    "houses": ("ngôi nhà", "căn nhà", "nhà ở", "nhà", "căn", "mái ấm"),
+    "houses": ("ngôi nhà", "căn nhà", "nhà ở", "nhà", "căn", "mái ấm", '"mái ấm'),
     "schools": ("trường học", "trường", "cơ sở giáo dục"),
     "classes": ("lớp",),
     "cooperatives": ("hợp tác xã", "htx"),
@@ -144,7 +144,7 @@ _PATTERN = re.compile(
     rf"\s*/\s*(?P<of>{_NUMBER})(?!\s*/)|"
     rf"\s+(?:trên|trong|/)\s+(?:tổng số |tổng cộng |tổng |toàn bộ |số )*(?P<of2>\d[\d.]*)(?=\s*(?:{_NOUN})\b))?"
     rf"\s*(?:(?P<mag>{_MAGNITUDE})(?![a-zà-ỹ])(?:\s+(?P<num2>\d{{1,3}}(?:,\d+)?)\s+(?P<mag2>triệu|nghìn|ngàn)\b)?)?"
-    rf"\s*(?:(?P<money>đồng|đ\b|vnđ|vnd)|(?P<noun>(?:(?:{_NOUN})(?![a-zà-ỹ0-9])|%)))?"
+    rf"\s*(?:các (?=chỉ tiêu))?(?:(?P<money>đồng|đ\b|vnđ|vnd)|(?P<noun>(?:(?:{_NOUN})(?![a-zà-ỹ0-9])|%)))?"
     rf"(?P<per>\s*(?:/|trên|mỗi)\s*(?:1\s*|một\s+)?(?:đầu người|người|khẩu|hộ|ha|năm|tháng|xã|ng)\b(?:\s*/\s*(?:năm"
     rf"|tháng|người|ng)\b)*)?"
     rf"(?P<more>\s*(?:trở lên|trở xuống))?"
@@ -159,7 +159,7 @@ _WORDS_PATTERN = re.compile(
 )
 # a number word before a noun, looked for at the first letter; most sentences have none
 _WORDS_HINT = re.compile(
-    rf"[hbnsctm](?=[aốăáảìưộ])(?<!\w.)(?<=(?=(?:{_NUMBER_WORD})(?:\s+(?:nghìn|ngàn|triệu|vạn|trăm|tỷ))?\s+(?:{_WORD_NOUN})).)"
+    rf"[hbnsctm](?=[aốăáảìưộh])(?<!\w.)(?<=(?=(?:{_NUMBER_WORD})(?:\s+(?:nghìn|ngàn|triệu|vạn|trăm|tỷ))?\s+(?:{_WORD_NOUN})).)"
 )
 # digits that are no quantity: what stands before or after the number
 _NOT_BEFORE = re.compile(

@@ -65,18 +65,18 @@ _YOY_AFTER = re.compile(
 _YOY_BEFORE = re.compile(
     rf"(?:so với|so|(?P<more>cao hơn|nhiều hơn|nhỉnh hơn|hơn|vượt)|(?P<less>thấp hơn|kém"
     rf"|ít hơn))\s+(?:so )?(?:với )?(?:thời điểm )?(?P<base>cùng kỳ(?: (?:của )?(?:năm )?(?:trước|ngoái|20\d\d"
-    rf"|năm))*|{_BASE_WORDS})\s*,?\s*(?:thì |đã |ước |huyện |là )*(?P<verb>tăng|giảm|bằng|đạt|là)?(?: thêm| tới"
+    rf"|năm))*|{_BASE_WORDS})\s*,?\s*(?:thì |đã |ước |huyện |là )*(?P<verb>tăng|giảm|hạ|bằng|đạt|là)?(?: thêm| tới"
     rf"| được| nhẹ)?\s*$"
 )
 # the verb right before a figure, with words that weaken or time it: "tăng bình quân mỗi năm trên"
 _VERB = re.compile(
     r"(?P<verb>kéo giảm|giảm nghèo|giảm|bớt|(?:hạ|kéo) xuống(?= được| thêm)|hạ|lùi|rút ngắn|tăng trưởng|tăng"
-    r"|nhích thêm|nhích|bằng|đạt|vượt|hụt|thêm|gấp|\+"
+    r"|nhích thêm|nhích|bằng|đạt|vượt|hụt|thêm|gấp|ít đi|\+"
     r"|\()(?P<tail>\s+(?:được|đi|thêm|tới|đến|nhanh|nhẹ|mạnh|bình quân|trung bình|mỗi năm|hằng năm|hàng năm|hằng|hàng"
     r"|0?5 năm|năm|trên|hơn|gần|khoảng|từ|so|với|trong năm"
     r"|theo (?:chuẩn|tiêu chí)(?: nghèo)?(?: mới| đa chiều| quốc gia)*|tương ứng|tương đương|ít nhất|tối thiểu|nữa|ước"
     r"|là|chung"
-    r"|tiếp|được\s+|(?<=năm )(?:19|20)\d\d))*\s*$"
+    r"|tổng cộng|tiếp|được\s+|(?<=năm )(?:19|20)\d\d))*\s*$"
 )
 # "giảm … xuống còn": a level, though a verb of moving stands before it
 _LEVEL_AFTER_VERB = re.compile(
@@ -89,9 +89,10 @@ _FALL_REACHED = re.compile(r"(?<!\w)giảm (?:bình quân (?:(?:hằng|hàng|m�
 _LOWERED = re.compile(r"(?:hạ|kéo|giảm|đưa) [\w _]{0,40}$")
 # between a change and the same change in another unit: "giảm 215 hộ, tương ứng 1,2%"
 _EQUIVALENT = re.compile(
-    r"^\W*(?:hộ )?(?:nghèo|cận nghèo)?(?: so (?:với )?(?:cùng kỳ|đầu năm|năm (?:trước|ngoái|20\d\d)))?\W*"
-    r"(?:tương ứng|tương đương|ứng với|bằng|tức|=|hay|\()?\s*(?:với|giảm|là"
-    r"|tỷ lệ)?\W*$"
+    r"^\W*(?:hộ )?(?:nghèo|cận nghèo)?(?: trong năm(?: nay| 20\d\d)?)?(?: so (?:với )?(?:cùng kỳ|đầu năm"
+    r"|năm (?:trước|ngoái|20\d\d)))?\W*"
+    r"(?:tương ứng|tương đương|ứng với|bằng|tức|=|hay|\()?\s*(?:(?:với|giảm|là"
+    r"|tỷ lệ)\s*)*\W*$"
 )
 # units of sums and counts
 _AMOUNTS = (
@@ -111,7 +112,7 @@ _AMOUNTS = (
 
 
 # verbs of falling and of moving at all
-_FALLS = ("giảm", "kéo giảm", "bớt", "hạ", "lùi", "rút ngắn", "hạ xuống", "kéo xuống", "giảm nghèo", "hụt")
+_FALLS = ("giảm", "kéo giảm", "bớt", "hạ", "lùi", "rút ngắn", "hạ xuống", "kéo xuống", "giảm nghèo", "hụt", "ít đi")
 _MOVES = ("tăng", "nhích thêm", "nhích", "vượt", "thêm", "giảm", "kéo giảm", "hạ", "+", "tăng trưởng")
 _MOVING = (*(verb for verb in _FALLS if verb != "hụt"), "tăng", "nhích thêm", "nhích")
 # "trong 8 xã của huyện, 7 xã đã …": the first count is what the second is out of
@@ -130,6 +131,8 @@ _PLAN_ALONE = re.compile(
     r"\s*\)?\s*(?:chỉ tiêu|mục tiêu|nghị quyết|kế hoạch)\s+(?:đạt|hoàn thành|đều|được|thành phần|kinh tế|chủ yếu"
     r"|phát triển|về)"
 )
+# "tỷ lệ che phủ rừng 67,9% so với kế hoạch là 68%": two rates
+_AGAINST_RATE = re.compile(r"\s*(?:so với|so) (?:kế hoạch|chỉ tiêu|kh)(?: (?:năm|đề ra|giao|tỉnh|là))* \d[\d,.]*\s?%")
 _AGAINST = re.compile(r"(?:so với|so|theo|tính theo|bằng|đạt)\s")
 # what may stand between the first of two levels and the words for the second: its households, a bracket
 BESIDE_LEVEL = r"(?:,? (?:với|tương ứng|tương đương|ứng với|tức) (?:với )?[\d.]+ hộ)?(?: ?\([^()]{0,40}\))?"
@@ -139,7 +142,7 @@ _TO_LEVEL = re.compile(
 )
 # between a figure and the change that goes with it
 _NEAR = re.compile(
-    r"(?: thoát nghèo)?[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm)\s*)*"
+    r"(?: thoát nghèo)?[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm|tỷ lệ)\s*)*"
 )
 _SECOND = re.compile(r"\s*(?:,|và|;)?\s*(?:gần|hơn|trên|đạt|bằng)?\s*")
 _MORE_BY = re.compile(r"(?:nhiều|ít|cao|thấp)(?: hơn)?(?: được)?\s*$")
@@ -152,7 +155,10 @@ _APART = re.compile(
 )
 _FELL_SINCE = re.compile(r"giảm so với [^,;.\d]{3,20}(?:20\d\d)?(?: (?:là|trên|hơn|gần|khoảng))*\s*$")
 _LESS = re.compile(r"thấp hơn\s*$")  # "… 5,27%, thấp hơn 2,65% so với năm trước"
-_THAN_YEAR = re.compile(r"(?:nhiều hơn|cao hơn|tăng so với|hơn|so với)\s+(?:năm )?(?:19|20)\d\d\s+(?:là|tăng)?\s*$")
+_ONLY_LEFT = re.compile(r", (?:chỉ )?còn\s*$")
+_THAN_YEAR = re.compile(
+    r"(?:nhiều hơn|cao hơn|thấp hơn|ít hơn|tăng so với|hơn|so với)\s+(?:năm )?(?:19|20)\d\d\s+(?:là|tăng|đến|tới)?\s*$"
+)
 
 
 class _Beside:
@@ -247,6 +253,8 @@ def _percent(beside: _Beside) -> Relation:
     apart, previous = _APART.search(beside.left), beside.previous
     if apart and not (previous and apart["less"] and beside.quantity.value > previous.value):
         return Relation("none", None, beside.quantity.start, beside.quantity.end)  # by how much two places differ
+    if _LESS.search(beside.left) and _ONLY_LEFT.match(beside.right):  # "thấp hơn 1,65%, chỉ còn 4,37%"
+        return Relation("change", beside.quantity.value, beside.quantity.start, beside.quantity.end, True)
     if _FALL_REACHED.search(beside.left):
         return Relation("change", beside.quantity.value, beside.start, beside.quantity.end, True)
     if beside.word not in ("hạ xuống", "kéo xuống") and _LEVEL_AFTER_VERB.search(beside.left):
@@ -258,7 +266,7 @@ def _of_plan_behind(beside: _Beside) -> Relation | None:
     """A percentage of the plan behind it: "đạt 120% kế hoạch", "vượt 12,5% chỉ tiêu"."""
     quantity = beside.quantity
     after = _PLAN_AFTER.match(beside.right)
-    if not after or _PLAN_ALONE.match(beside.right):
+    if not after or _PLAN_ALONE.match(beside.right) or _AGAINST_RATE.match(beside.beyond):
         return None
     value, flags = quantity.value, ()
     if beside.word in ("vượt", "tăng"):
@@ -275,6 +283,9 @@ def _of_plan_before(beside: _Beside) -> Relation | None:
     quantity, left = beside.quantity, beside.left
     lead = _PLAN_BEFORE.search(left) if _PLAN_NAMED.search(left) else None
     taken = lead and beside.before and beside.before.role == "plan" and beside.before.end > beside.at(lead)
+    rate = beside.previous is not None and beside.previous.unit == "percent" and quantity.value > 30
+    if lead and lead["over"] and not lead["verb"] and rate and abs(beside.previous.value - quantity.value) < 15:
+        return None  # "đạt 96,2% (vượt chỉ tiêu 94% …)": the target itself
     if lead and not taken and _compares(lead, left) and not _LEVEL_AFTER_VERB.search(left):
         value = quantity.value
         if lead["over"] or lead["verb"] in ("vượt", "tăng"):
@@ -310,11 +321,12 @@ def _against_year(beside: _Beside) -> Relation | None:
     base = (after or lead)["base"]
     if not after:
         word = lead["verb"] or ("tăng" if lead["more"] else "giảm" if lead["less"] else "bằng")
-        start, falls = beside.at(lead), word == "giảm"
+        start, falls = beside.at(lead), word in ("giảm", "hạ")
     end = quantity.end + (after.end() if after else 0)
     moved, previous, before = word in _MOVES, beside.previous, beside.before
     alone = previous is None or previous.unit in ("percent", "percentage_points")
     alone = alone or (before is not None and before.role == "of" and previous.unit == "households")
+    alone = alone or (before is not None and before.role == "change" and previous.unit == "households")
     alone = alone or (previous.unit == "households" and beside.left.startswith(")"))  # "5,01% (23.100 hộ), giảm …"
     if moved and alone and not (before and before.role in ("plan", "yoy")):
         return Relation("change", quantity.value, start, end, falls, previous is not None)
@@ -374,10 +386,14 @@ def _amount(beside: _Beside) -> Relation:
         return Relation("of", quantity.value, quantity.start, quantity.end)
     lead = _PLAN_BEFORE.search(left) if _PLAN_NAMED.search(left) else None
     over = lead and (lead["over"] or lead["under"]) and not lead["verb"] and quantity.unit != "targets"
-    if over and "," not in lead.group():
+    alike = beside.previous is not None and beside.previous.unit == quantity.unit
+    alike = alike and 0.6 * quantity.value < beside.previous.value < 1.6 * quantity.value
+    if over and "," not in lead.group() and not alike:
         return Relation("none", None, quantity.start, quantity.end)  # "cao hơn mục tiêu 7 triệu đồng"
     beyond_plan = beside.word in ("vượt", "tăng", "giảm", "hụt") and quantity.unit != "targets"
-    beyond_plan = beyond_plan and _PLAN_AFTER.match(beside.right)
+    beyond_plan = beyond_plan and (
+        _PLAN_AFTER.match(beside.right) or (beside.word == "vượt" and quantity.unit in ("households", "houses"))
+    )
     apart = quantity.unit == "criteria" and _APART.search(left)
     if _MORE_BY.search(left) or beyond_plan or apart:  # "nhiều hơn 1.274 người", "vượt 1 xã so với kế hoạch"
         return Relation("none", None, quantity.start, quantity.end)
@@ -390,7 +406,7 @@ def _amount(beside: _Beside) -> Relation:
         return Relation("none", None, quantity.start, quantity.end)
     if _ADDED_JOBS.search(left):
         return Relation("level")
-    moves = beside.word in ("giảm", "kéo giảm", "bớt", "hạ", "rút ngắn", "tăng") and quantity.unit in _MOVED
+    moves = beside.word in ("giảm", "kéo giảm", "bớt", "hạ", "rút ngắn", "ít đi", "tăng") and quantity.unit in _MOVED
     # "giảm từ 5.374 đến 6.013 hộ", "tăng từ 3 triệu đồng trở lên": not two levels
     ranges = (quantity.value_max is not None and beside.falls) or quantity.qualifier == ">="
     if moves and (ranges or not re.search(r"từ\s*$|(?<!giảm )(?<!ngắn )thêm\s*$", left)):

@@ -29,7 +29,7 @@ _HOUSEHOLDS_OF = re.compile(
     r"\W*(?:(?:trong|đối với) (?:các |số |nhóm )*hộ (?!nghèo)"
     r"|(?:trong|đối với) (?:vùng )?(?:đồng bào |người )+(?:dân tộc|dtts)"
     r"|(?:trong đó,? |riêng |tính riêng )+(?:trong )?(?:các |số |vùng )*(?:hộ (?:nghèo )?)?"
-    r"(?:đồng bào|người|là|dân tộc|dtts|khmer))"
+    r"(?:đồng bào|người|là (?!\d|hơn|gần|trên)|dân tộc|dtts|khmer))"
 )
 _SUBGROUP_BEHIND = re.compile(
     r"\s*(?:tỷ lệ )?(?:hộ )?(?:(?:cận )?nghèo )?(?:\([^()]*\))?(?:(?:,| và) \d[\d.]* hộ cận nghèo)?\s*"
@@ -51,8 +51,17 @@ _BRANCH_FIRST = re.compile(
     r"(?:^\W*|[.;]\s*|\blà )(?:riêng |về |trong |đối với |ở )?(?:ngành |lĩnh vực |sản xuất )?(?:trồng trọt|chăn nuôi"
     r"|nông nghiệp|nông, lâm"
     r"[\w ,-]{0,20}|nông - lâm[\w -]{0,20}|lâm nghiệp|thủy sản|công nghiệp[\w ,-]{0,30}|thương mại[\w ,-]{0,20}|dịch vụ"
-    r"|xây dựng|du lịch)(?: \w+){0,3}?(?:[,:]| có| với) (?:tổng )?(?:giá trị sản xuất|gtsx)\b[^;]{0,110}$"
+    r"|xây dựng|du lịch)(?:(?: \w+){0,3}?(?:[,:]| có| với| đạt| làm ra [\d.,]+ tỷ đồng)"
+    r"| là ngành [^;.]{0,40} với) (?:tổng )?(?:giá trị sản xuất|gtsx)\b[^;]{0,110}$"
 )
+# jobs that firms offer: "các doanh nghiệp cần tuyển 3.000 lao động"
+_VACANCIES = re.compile(r"(?:cần|nhu cầu|đăng ký|thông báo) tuyển(?: dụng)?\b[^;]*$")
+# "giá trị sản xuất (giá cố định) của ngành đạt …"
+_OF_ONE_BRANCH = re.compile(
+    r"(?:giá trị sản xuất|gtsx)(?: \([^()]*\)|_| )*(?:của )?(?:toàn |từng )?ngành(?! kinh tế)\b"
+)
+# what visitors or a harvest bring in: "Du lịch nhộn nhịp trở lại, tổng thu đạt trên 500 tỷ đồng"
+_TAKINGS = re.compile(r"(?:du lịch|du khách|lượt khách|vụ mùa|thu hoạch|bán hàng)[^;.]*, tổng thu\b[^;.,]*$")
 # one firm, cooperative or person: "hợp tác xã tạo việc làm cho 30 lao động"
 _MICRO = re.compile(
     r"(?<!\w)(?:hợp tác xã|htx|mô hình|cơ sở|doanh nghiệp|công ty|gia đình (?:anh|chị|ông|bà)|anh|chị|ông|bà(?! con)"
@@ -66,6 +75,7 @@ _GROUP = re.compile(
     r"học sinh|sinh viên|hội viên|đoàn viên|người nghèo|hộ nghèo|hộ cận nghèo|trẻ em|người cao tuổi|cựu chiến binh"
     r"|khẩu (?:cận )?nghèo|cán bộ|công nhân"
 )
+_AS_FOR_GROUP = re.compile(rf"(?:đối với|riêng|trong|nhóm) (?:các |nhóm )?(?:{_GROUP.pattern})[^,;.]{{0,20}}, [^,;.]*$")
 # a branch of the economy, and words that mean the whole of it again
 _BRANCH = re.compile(
     r"(?:ngành |khu vực |lĩnh vực )?(?:nông nghiệp|nông[, -]+lâm|lâm nghiệp|thủy sản|công nghiệp|xây dựng(?! nông)"
@@ -82,11 +92,12 @@ _VILLAGE = re.compile(
     r"|có tới)\W*$"
 )
 # guests of a meeting: "lãnh đạo 34 xã, thị trấn"
-_ATTENDING = re.compile(r"(?:lãnh đạo|đại diện|điểm cầu|bí thư|chủ tịch|cán bộ|nhân dân)(?: của| tại)?\W*$")
+_ATTENDING = re.compile(r"(?:lãnh đạo|ban chỉ đạo|đại diện|điểm cầu|bí thư|chủ tịch|cán bộ|nhân dân)(?: của| tại)?\W*$")
 # "những xã có tỷ lệ hộ nghèo trên 25%": which places, not what one of them has
 _SOME_PLACES = re.compile(
     r"(?:các|những|số|một số|\d+|_+) (?:xã|thôn|bản|ấp|hộ|huyện|địa phương|nơi) (?:đang |còn )?(?:có|với) tỷ lệ [\w ]*$"
 )
+_SO_MANY_EARN = re.compile(r"\d xã (?:của [^,;.\d]{2,25} )?có (?:mức )?thu nhập [\w ]*$")
 # "2 xã từ 35% đến dưới 60%, 4 xã dưới 5%": how many have so much
 _SEVERAL = re.compile(
     r"(?:\d|\bhai|\bba|\bbốn) xã (?:có |còn |với )?(?:tỷ lệ (?:hộ )?(?:nghèo )?)?(?:còn )?(?:từ|trên|dưới)"
@@ -108,10 +119,11 @@ _LENT = re.compile(r"vay vốn|được vay|cho vay|dư nợ")
 # growth of a bank's loans
 _CREDIT = re.compile(r"dư nợ|tín dụng|vốn vay|huy động vốn")
 _PER_HUNDRED = re.compile(r"\bcứ (?:\d+|một trăm|mười|hai) (?:hộ|nhà)[^()]*$")
+_HELPED = re.compile(r"(?:giúp|giúp đỡ|kèm|đỡ đầu|phụ trách)\s*$")
 _OF_ALL = re.compile(r"còn|giảm|toàn|cả |số hộ|thoát|tổng|xã|thị trấn|phường|huyện")
 # "1.726 hộ nghèo chuyển thành cận nghèo", "28 hộ nghèo, cận nghèo ở xã X được nhận gà giống"
 _MOVED_ON = re.compile(
-    r"\s*(?:hộ )?(?:thuộc diện )?(?:cận )?nghèo(?:,| và|)(?: (?:hộ )?cận nghèo)? (?:(?:ở|của|tại) (?:xã|thôn|bản|ấp)"
+    r"\s*(?:hộ )?(?:thuộc diện )?(?:cận )?nghèo(?:(?:,| và) (?:hộ )?cận nghèo)? (?:(?:ở|của|tại) (?:xã|thôn|bản|ấp)"
     r"[^,;.\d]{2,30} )?"
     r"(?:chuyển (?:thành|sang|lên|xuống)|được (?:nhận|tặng|trao|giao|vay|cấp|hỗ trợ)|có cuộc sống ổn định)"
 )
@@ -119,7 +131,7 @@ _NEWLY_POOR = re.compile(r"phát sinh|tái nghèo|mới thoát|hộ (?:cận )?n
 # what a rule demands, not what was reached: "tiêu chí số 10: thu nhập từ 45 triệu đồng trở lên"
 _RULED = re.compile(
     r"tiêu chí(?!\w)|quy định|điều kiện|phải (?:có|đạt)|muốn đạt|tiêu chuẩn"
-    r"|(?<!trồng )(?<!xây dựng )(?<!làm )mới (?:được|thuộc)"
+    r"|(?<!trồng )(?<!xây dựng )(?<!làm )mới (?:được|thuộc)(?!\W*$)"
 )
 
 
@@ -138,9 +150,13 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator == "income_per_capita" and (found.qualifier == "<=" or _MINORITIES.search(lead[-120:])):
         return True  # the line below which a household is poor
+    if indicator == "income_per_capita" and found.qualifier != "=" and _SO_MANY_EARN.search(lead):
+        return True
     if indicator in ("jobs_created", "income_per_capita") and _of_one_firm(found, lead):
         return True
     if indicator in ("health_insurance_rate", "clean_water_rate") and _of_one_group(found, masked):
+        return True
+    if indicator in ("jobs_created", "labour_export") and _VACANCIES.search(lead[-120:]):
         return True
     if found.unit == "communes" and indicator != "communes_total" and _ATTENDING.search(lead):
         return True
@@ -149,6 +165,10 @@ def about_less(part: Part, found: Draft) -> bool:
     if found.unit == "percent" and indicator in _POVERTY and _several_communes(part.folded, quantity):
         return True
     if indicator == "jobs_created" and _PART_OF_JOBS.search(lead):
+        return True
+    if indicator == "production_value" and _OF_ONE_BRANCH.search(masked, max(0, found.start - 5), quantity.start):
+        return True
+    if indicator == "budget_revenue" and _TAKINGS.search(lead) and "ngân sách" not in masked[found.start : found.end]:
         return True
     if indicator in ("growth_rate", "production_value") and (
         _of_one_branch(lead) or _BRANCH_FIRST.search(lead) or (_BRANCH_HEADS.match(lead) and "tổng" not in lead)
@@ -175,13 +195,16 @@ def _poverty_of_few(found: Draft, masked: str, lead: str) -> bool:
         return True
     if _PER_HUNDRED.search(lead):
         return True  # "cứ 100 hộ dân thì chưa đến 4 hộ còn nghèo (3,76%)"
+    if found.value < 5 and _HELPED.search(lead):
+        return True  # "3 công chức giúp 1 hộ thoát nghèo"
     few = indicator != "poverty_rate_change" and found.unit == "households" and found.value < 20
     if few and not _OF_ALL.search(lead[-70:]):
         return True  # "nhóm cộng đồng gồm 11 hộ nghèo": those that someone helped
     if found.unit == "households" and _MOVED_ON.match(masked, quantity.end):
         return True
     if indicator in ("poor_households", "near_poor_households"):
-        return bool(_NEWLY_POOR.search(lead[-45:] + masked[quantity.start : quantity.end + 25]))
+        behind = re.split(r"[,;.]", masked[quantity.start : quantity.end + 25].lstrip())[0]
+        return bool(_NEWLY_POOR.search(lead[-45:] + behind))
     return indicator == "poverty_rate" and found.rule == "count" and found.value == 100
 
 
@@ -207,7 +230,7 @@ def _of_one_group(found: Draft, masked: str) -> bool:
     """Insurance or water of one group: "95% hộ nghèo được dùng nước hợp vệ sinh"."""
     at = min(found.start, found.quantity.start)
     clause = re.split(r"[,;:(]", masked[max(0, at - 30) : at])[-1]
-    return bool(_GROUP.search(clause + masked[at : found.end]))
+    return bool(_GROUP.search(clause + masked[at : found.end]) or _AS_FOR_GROUP.search(masked[:at]))
 
 
 def _several_communes(folded: str, quantity: Quantity) -> bool:

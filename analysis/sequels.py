@@ -12,7 +12,7 @@ from .cues import SKIP
 from .drafts import Draft, draft, fits, gap_cost
 from .indicators import Indicator
 from .parts import PLANNED, Part
-from .periods import find_periods
+from .periods import SAME_MONTHS, find_periods
 from .quantities import Quantity
 
 # between a count and its share: "2.946 hộ (12,01%)", "215 hộ, chiếm 3,2%"
@@ -23,12 +23,14 @@ SHARE_GAP = re.compile(
 # "131.291 hộ (giảm 215 hộ), chiếm …", "19.378 hộ, với 71.801 người, chiếm …"
 # "12/14 xã hoàn thành 19 tiêu chí, chiếm …"
 _ASIDE = re.compile(
-    r"\([^()]{0,60}\)(?=, ?\w)|, (?:với|gồm) [\d.]+ (?:nhân )?(?:khẩu|người)(?=,)"
+    r"\([^()]{0,60}\)(?=, ?\w)|^/[\d.]+ (?:(?:nhân )?khẩu|người|hộ(?: dân)?)(?=,)|, (?:với"
+    r"|gồm) [\d.]+ (?:nhân )?(?:khẩu|người)(?=,)"
     r"|^ (?:(?:đã )?(?:đạt|hoàn thành|đủ|về đích|cán đích)|(?:19/)?19 tiêu chí|nông thôn mới"
     r"|ntm)[^,;.()]{0,60}(?=,? chiếm )"
 )
 # between a share and its count: "28,2% (tương ứng 1.803 hộ)"
 _SHARE_OPENS = re.compile(r"\W*(?:(?:chiếm )?tỷ lệ|chiếm)(?: là| còn| đạt)?\W*(?:hơn |gần |trên |khoảng )?")
+_OF_OTHERS = re.compile(r"\s*(?:số )?(?:dân số|người|lao động|đường|trường|học sinh|trẻ|diện tích|nhà|thôn|ấp|xã)\b")
 _COUNT_GAP = re.compile(
     r"[^()]{0,12}\(\s*(?:tương ứng|tương đương|khoảng|gần|hơn|với|=)?\s*$"
     r"|,? (?:với|tương ứng|tương đương|ứng với)(?: với)?(?: khoảng| gần| hơn)? $"
@@ -44,6 +46,7 @@ _NOT_REACHED = re.compile(r"\s*(?:chỉ tiêu )?(?:không|chưa) (?:đạt|hoàn
 # "… 48,3% kế hoạch vốn đầu tư công": the percentage of a plan is the measure itself
 OF_INVESTMENT = re.compile(r"\s*(?:tổng )?(?:kế hoạch )?(?:tổng )?vốn (?:đầu tư công|xdcb|xây dựng cơ bản)")
 _OF_CAPITAL = re.compile(r"\s*(?:so với )?kế hoạch (?:vốn|giao)")
+_OF_PLAN = re.compile(r"\s*(?:so với )?kế hoạch")
 _PROGRAMME = re.compile(r"mục tiêu quốc gia|mtqg|sự nghiệp|tín dụng|cho vay|ngân hàng")
 # between the name of a place and its figure in a list
 _LIST_WORDS = ("", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được", "giảm", "tăng")
@@ -60,7 +63,7 @@ _NOW_LEFT = re.compile(r"\W*(?:đến )?_+,? (?:huyện |xã |toàn huyện |ch�
 # "mức này lên 53,5 triệu đồng", and what a year is compared by
 _THIS_LEVEL = re.compile(
     r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu) (?:này|ấy|đó)"
-    r"(?: (?:dự kiến|ước|sẽ|được|hạ|kéo|rút|tiếp tục|tiếp|đã|là|lên|còn"
+    r"(?: (?:của huyện|của xã|toàn huyện|dự kiến|ước|sẽ|được|hạ|kéo|rút|tiếp tục|tiếp|đã|là|lên|còn"
     r"|đạt|tăng|giảm|xuống|dưới)){0,5}\W*$"
 )
 # "…; theo giá hiện hành là 4.420 tỷ đồng": the same total at other prices
@@ -73,16 +76,29 @@ _SUMMED_UP = re.compile(
     r"\b(?:lũy kế|cộng dồn|tính chung)[\s,_]*(?:là|đạt|được|thu|ước|thực hiện|\s)*(?:hơn "
     r"|trên |gần )?$"
 )
+_GREW_IN = re.compile(
+    rf"[\W_]*(?:riêng |trong đó,? |nhất là )?{SKIP}+,? (?:dự ước |ước |dự kiến )?(?:đạt"
+    rf"|tăng)(?: trưởng)? (?:hơn |gần )?"
+)
+_MORE = re.compile(r"\b(?:tăng|giảm|thêm)\s*$")
 # "dự toán giao 78 tỷ đồng, ước thực hiện 85,4 tỷ đồng"
-_ASSIGNED = re.compile(r"giao|dự toán|kế hoạch|chỉ tiêu")
-_CARRIED_OUT = re.compile(r"\W*(?:đã |ước )?(?:thực hiện|hoàn thành)(?: đạt| được| là)?\W*(?:hơn |trên |gần )?")
+_ASSIGNED = re.compile(r"giao|dự toán|kế hoạch|chỉ tiêu|(?<!\w)kh(?!\w)")
+_CARRIED_OUT = re.compile(
+    r"[\W_]*(?:đã |ước |dự ước |kết quả )?(?:thực hiện|hoàn thành|kết quả|th)(?: cả năm| năm| _+)*(?: đạt| được| là"
+    r"|:)?\W*(?:hơn |trên |gần )?"
+)
 # words of planning that say nothing else, and a goal right before a bracket: "vượt mục tiêu đề ra (15 xã)"
-_PLANNING = re.compile(rf"{PLANNED.pattern}|(?:quyết tâm|phấn đấu) hoàn thành")
-_GOAL_SAID = re.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch)[^,;.()\d]{0,60} \($")
+_PLANNING = re.compile(
+    r"(?:(?:hđnd|ubnd|tỉnh|huyện|thị xã|thành phố|xã|trung ương|cấp trên|và)(?:,? | ))+giao(?!\w)"
+    r"|(?:tốt|cao|thấp|nhiều|ít) hơn (?:mức )?"
+    rf"|(?:trong khi|mà) |(?:đề|đặt) ra|{PLANNED.pattern}|(?:quyết tâm|phấn đấu) hoàn thành")
+_GOAL_SAID = re.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch)[^,;.()\d]{0,60}(?: 20\d\d)? \($")
 # "…; mức giảm so với năm trước là 5,53%"
 _FALL_SAID = re.compile(r"mức giảm (?:(?:đề|đặt) ra )?(?:so với [^,;\d]{0,30})?(?:là|đạt)(?: từ)?\s*$")
 # around an earlier level: "so với mức 1,83% của năm 2016", "cao gấp 2,6 lần năm 2011 (19,6 triệu đồng)"
-_COMPARED_LEVEL = re.compile(r"(?:so với|hơn|thay vì) (?:mức |con số |tỷ lệ )$")
+_COMPARED_LEVEL = re.compile(
+    r"(?:so với|hơn|thay vì|tương đương|ngang) (?:(?:mức |con số |tỷ lệ )(?:ước )?(?:thực hiện )?)?$"
+)
 _OF_YEAR = re.compile(r"\s*(?:của |hồi |vào |ở )?(?:cuối |đầu )?")
 _COMPARED = re.compile(r"(?:so với|hơn|kém|lần(?: so với)?|bằng)\s+(?:cuối |đầu |cùng kỳ )?$")
 # "…, cả huyện nay có 20 xã": what there is in all
@@ -117,6 +133,10 @@ def share(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | Non
     other = any(m.ids and entry.share not in m.ids for m in part.labels if since <= m.start and m.end <= quantity.start)
     if other:
         return None  # "… (2.276 hộ), tỷ lệ hộ cận nghèo 10,89%"
+    others = _OF_OTHERS.match(part.masked, quantity.end)
+    others = others or (previous.unit == "communes" and part.masked.startswith(" hộ", quantity.end))
+    if gap.strip() == "," and others:
+        return None  # "còn 77 hộ nghèo, 99,12% dân số có việc làm"
     if quantity.unit == "percent" and entry.share and len(plain_gap) < 45 and SHARE_GAP.match(plain_gap):
         flags = previous.flags & {"weak_cue"}
         return draft(catalogue, part.start, entry.share, quantity, span, "share", flags=flags)
@@ -139,7 +159,11 @@ def disbursed(part: Part, quantity: Quantity) -> Draft | None:
     subject = f"{part.context[-300:]} {part.memory.thought.words} {part.folded[: quantity.end + 40]}"
     direct = re.search(r"giải ngân(?: được| đạt| cả năm|[ _])*$", lead)
     planned = direct and any(p.match(part.folded, quantity.end) for p in (OF_INVESTMENT, _OF_CAPITAL))
-    if not (planned or _DISBURSED.search(lead)) or not _INVESTMENT.search(subject) or _PROGRAMME.search(subject[-260:]):
+    own = _INVESTMENT.search(lead) and not _PROGRAMME.search(part.folded)  # whatever the paragraph was about
+    planned = planned or bool(direct and own and _OF_PLAN.match(part.folded, quantity.end))
+    if not (planned or _DISBURSED.search(lead)) or not _INVESTMENT.search(subject):
+        return None
+    if not own and _PROGRAMME.search(subject[-260:]):
         return None
     measure = next((i.id for i in part.catalogue.values() if i.of_plan), "")
     at = lead.rindex("giải ngân")
@@ -175,7 +199,8 @@ def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draf
         return None
     indicator, lead = last.indicator, masked[since : quantity.start]
     if re.search(r"giảm|tăng", lead) and "còn" not in lead and indicator not in catalogue.falls:
-        indicator = catalogue[indicator].change or (indicator if indicator in catalogue.changes else "")
+        moving = indicator in catalogue.changes or indicator == "growth_rate"
+        indicator = catalogue[indicator].change or (indicator if moving else "")
         if not indicator:
             return None
     elif far and re.search(r"nghèo|tỷ lệ|còn", lead):
@@ -234,9 +259,14 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
         # "mỗi năm giảm 2,48%; đến nay còn 12,6%": where it stands, not how it moved
         level = catalogue.changes.get(last.indicator, last.indicator) if _LEFT.search(lead) else last.indicator
         return draft(catalogue, part.start, level, quantity, span, "next_period")
+    if last.indicator == "growth_rate" and _GREW_IN.fullmatch(lead):  # "bình quân 7,2%/năm, riêng năm 2022 tăng 6,5%"
+        sign = -1.0 if relation.falls else 1.0
+        return draft(catalogue, part.start, "growth_rate", quantity, span, "next_period", sign=sign)
     lead = _within_bracket(part, quantity, lead)
     if not PLANNED.search(lead) or "trong đó" in lead or gap_cost(_PLANNING.sub(" ", lead)) > 2.5:
         return None
+    if level and quantity.unit in ("targets", "communes", "products") and _MORE.search(lead):
+        return None  # "… nghị quyết đề ra, tăng 11 chỉ tiêu so với quý I"
     indicator = last.indicator
     if level and fits(catalogue[indicator], quantity) is None:
         return None
@@ -256,8 +286,13 @@ def _within_bracket(part: Part, quantity: Quantity, lead: str) -> str:
     opened = lead.rfind("(")
     if opened < 0 or ")" in lead[opened:]:
         return lead
-    alone = not lead[opened + 1 :].strip() and quantity.unit != "targets"
-    return "kế hoạch" if alone and _GOAL_SAID.search(part.folded[: quantity.start]) else lead[opened + 1 :]
+    return "kế hoạch" if plan_in_bracket(part, quantity) else lead[opened + 1 :]
+
+
+def plan_in_bracket(part: Part, quantity: Quantity) -> bool:
+    """Whether a figure stands alone in a bracket behind the word for a plan: "đạt 120% kế hoạch (2.700 người)"."""
+    alone = part.folded[: quantity.start].endswith("(") and quantity.unit != "targets"
+    return alone and bool(_GOAL_SAID.search(part.folded[: quantity.start]))
 
 
 def _last_fitting(part: Part, number: int) -> Draft | None:
@@ -271,7 +306,7 @@ def _last_fitting(part: Part, number: int) -> Draft | None:
 
 def _next_period(last: Draft, quantity: Quantity, lead: str) -> bool:
     """Whether only a period stands before a figure in the same unit: "…; năm 2021: 52 triệu đồng"."""
-    told = last.label is not None or _LEFT.search(lead)
+    told = last.label is not None or last.rule == "next_period" or _LEFT.search(lead)
     return bool(told) and SKIP in lead and quantity.unit == last.quantity.unit and gap_cost(lead) <= 1
 
 
@@ -301,6 +336,9 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
             return draft(part.catalogue, part.start, counted.indicator, quantity, span, "once_more")
     if last is None:
         return None
+    planned = previous is None and part.memory.thought.drafts and last.quantity.unit == quantity.unit
+    if planned and _CARRIED_OUT.fullmatch(lead) and _ASSIGNED.search(part.memory.thought.words):
+        return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")  # "KH: 940 tỷ; ước TH: …"
     change = part.catalogue[last.indicator].change
     if change and quantity.unit == "percent" and _FALL_SAID.search(lead):
         return draft(part.catalogue, part.start, change, quantity, span, "change_said", sign=-1.0)
@@ -308,9 +346,10 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
         return None
     if previous is None and quantity.unit in part.memory.paragraph.loose:
         return None
+    if previous and SAME_MONTHS.search(part.folded, 0, quantity.start):  # ", cùng kỳ năm trước 176,8 tỷ đồng"
+        return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")
     priced = "current_prices" in part.catalogue[last.indicator].variants and _AT_PRICES.search(lead)
-    done = previous is not None and _CARRIED_OUT.fullmatch(part.masked, previous.quantity.end, quantity.start)
-    done = done and _ASSIGNED.search(part.masked[: previous.quantity.start])
+    done = carried_out(part, quantity, previous)
     if previous and _COMPARED_LEVEL.search(lead):
         behind = (m for m in part.periods if _OF_YEAR.fullmatch(part.folded, quantity.end, m.start))
         year = next((m.period for m in behind if len(m.period) == 4), "")
@@ -324,6 +363,14 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
     part_of_year = [m.period[4:] for m in part.periods if m.role == "plain" and m.period[4:5] == "-"]
     same = part_of_year and part.folded[: based[-1].start].endswith("cùng kỳ ")
     return _compared_with(part, last, quantity, based[-1].period + (part_of_year[-1] if same else ""))
+
+
+def carried_out(part: Part, quantity: Quantity, previous: Draft | None) -> bool:
+    """Whether a figure is what was done of the plan right before it: "chỉ tiêu 400 hộ, ước thực hiện 436 hộ"."""
+    if previous is None or previous.quantity.unit != quantity.unit:
+        return False
+    between = _CARRIED_OUT.fullmatch(part.masked, previous.quantity.end, quantity.start)
+    return bool(between and _ASSIGNED.search(part.masked[: previous.quantity.start]))
 
 
 def _compared_with(part: Part, last: Draft, quantity: Quantity, period: str) -> Draft | None:

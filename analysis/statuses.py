@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .context import Frame
 from .cues import SKIP
 from .drafts import Draft
+from .parts import TWO_LEVELS
 from .periods import parse_period
 
 # striving, goals and what is foreseen, but not "đã hoàn thành mục tiêu", "đạt như dự kiến"
@@ -21,7 +22,8 @@ _FORESEEN = "(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến"
 _TARGET = re.compile(
     rf"(?<!\w)(?:{_STRIVEN}|{_GOAL}(?! quốc gia| hơn| trên)|chỉ tiêu|kế hoạch|{_FORESEEN}"
     r"|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|hướng tới"
-    r"|hướng đến|phải (?:có|đạt|đưa|tăng|giảm|hạ|kéo|hoàn thành|tới|bớt)|cần đạt|sẽ|đặt ra|đăng ký|nhiệm vụ"
+    r"|hướng đến|phải (?:có|đạt|đưa|tăng|giảm|hạ|kéo|hoàn thành|tới|bớt)|cần đạt|sẽ|đặt ra|đăng ký"
+    r"|(?<!hoàn thành )nhiệm vụ"
     r"|kh(?= |:|\)|$)"
     r"|giao(?= chỉ tiêu| kế hoạch| ?:)|xây dựng kế hoạch|"
     r"bảo đảm|đảm bảo|(?<!được )tập trung|tiếp tục(?= (?:giảm|nâng|giải quyết|tạo|phấn đấu))|nếu suôn sẻ|ra sức|ký kết"
@@ -31,28 +33,34 @@ _STRONG = re.compile(
     rf"(?<!\w)(?:{_STRIVEN}|{_GOAL}(?! quốc gia| hơn| trên)"
     r"|(?:vượt|so với) mục tiêu(?= [^,.;:]{0,80} là )|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
-    r"|giao kế hoạch|(?<!_ )(?<!xã )đăng ký (?:đưa|xây dựng|về đích)|thi đua (?:hoàn thành|đạt)"
-    r"|dồn (?:lực|sức) (?:để|cho)|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
+    r"|thi đua [^.;]{0,60}nội dung(?: chính| sau| cụ thể)?(?= ?:)"
+    r"|giao kế hoạch|(?<!\w)(?:đặt|đề)(?: ra)? kế hoạch(?= (?!đạt|vượt))"
+    r"|(?:nghị quyết|đại hội)[^,;.]{0,60} (?:đề ra|đặt ra|xác định)"
+    r"(?= (?:là |mỗi năm|hằng năm|hàng năm|tăng trưởng|giảm|bình quân))"
+    r"|được giao(?= (?:giảm|tạo|giải quyết|đưa))|(?<!_ )(?<!xã )đăng ký (?:đưa|xây dựng|về đích)"
+    r"|thi đua (?:hoàn thành|đạt)"
+    r"|dồn (?:lực|sức) (?:để|cho)|nỗ lực(?= (?:để )?(?:về đích|cán đích|đạt))|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
     r"|hoàn thành) (?:được )?(?:các )?(?:chỉ tiêu|mục tiêu)"
     r"|từ (?:nay|giờ) đến|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình)(?= ?(?:đến )?(?:cuối )?_*, )"
     rf"|{_FORESEEN}"
-    r"|quyết tâm(?= (?:phấn|thực|đạt|hoàn|đưa|giảm|xây))"
+    r"|quyết tâm(?= (?:đến |tới |phấn|thực|đạt|hoàn|đưa|giảm|xây))"
     r"|đặt mục tiêu|dự tính|sẽ"
-    r"|hướng (?:tới|đến)(?! [\d_]+ năm)|chỉ tiêu(?= ?(?:(?!đều|đạt|vượt)\w+ ){0,3}_+\s*(?:là|:|,))"
+    r"|hướng (?:tới|đến)(?! [\d_]+ năm)|(?<!thực hiện )chỉ tiêu(?= ?(?:(?!đều|đạt|vượt)\w+ ){0,3}_+\s*(?:là|:|,))"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm"
     r"|huyện phải"
     r"|giảm|tạo|giải|đưa|xuất|đào))|kế hoạch(?= (?:năm \d{4} là|đến|là|của [^,.;\d]{3,60} là))|đặt chỉ tiêu"
+    r"|(?:đại hội|nghị quyết)[\w ]{0,25} xác định(?= [^.;]{0,40}(?:đưa|giảm|nâng))"
     r"|(?<!không )(?<!còn )phải (?:có|đạt|đưa|tăng|giảm|hạ|kéo|tới|bớt|xây)"
     r"|(?:đặt |những |mọi )?đích (?:đặt ra|phải tới|phía trước|của (?:cả )?năm)"
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
     r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| _+)"
     r"|(?<!đạt )(?<!vượt )(?<!với )kế hoạch(?= ?_*\s*(?:năm )?(?:của [^,.;\d]{3,60} )?(?:là|:|giảm))|đặt mục tiêu"
-    r"|giao chỉ tiêu"
+    r"|giao chỉ tiêu|(?<!\w)kế hoạch(?= (?:tổng )?thu ngân sách[^,;.\d]{0,45} là)"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )(?<!với )chỉ tiêu(?= [^,.;:]{0,40}(?:đề ra|đặt ra|giao)[^,.;:]{0,25} là )"
     r"|(?:tỉnh|huyện) giao(?= [^,.;\d]{0,25}(?:đưa|giảm|giải quyết|tạo)\b)"
     r"|giao(?: chỉ tiêu)? cho (?:các |từng )?(?:ngành|huyện|xã|đơn vị|địa phương)[^.;\d]{0,50}:$"
     r"|(?:cụ thể|như sau),? [^,.;\d]{0,30}giao(?= ?:)|(?:tỉnh|huyện|hđnd|ubnd|thành phố) giao(?= (?:thu|dự toán))"
-    r"|dự toán thu"
+    r"|dự toán thu|(?<=^)dự toán(?= (?:năm )?_+, )"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu (?:chủ yếu|cụ thể|cơ bản)(?= [^.;:]{0,40}(?:nhiệm kỳ|\(_))"
     r")(?!\w)"
 )
@@ -62,9 +70,15 @@ _ACTUAL = re.compile(
     r"|tính đến nay|đạt được"
     r"|ghi nhận|thực tế|nhờ vậy|nhờ đó|vừa|mới được|qua rà soát)(?!\w)"
 )
-_ESTIMATE = re.compile(r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt|ước thực hiện|ước khoảng)(?!\w)[^,;]{0,40}$|sơ bộ")
+_ESTIMATE = re.compile(r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt|ước thực hiện|ước khoảng)(?!\w)[^,;]{0,40}$|sơ bộ"
+    r"|(?<!\w)(?:ước|dự ước)(?: thực hiện| tính)? ?(?:đến )?(?:cuối |hết |cả )?_+,? [^,;]{0,70}$"
+)
 # "Ước thực hiện năm 2022, giải quyết việc làm cho 2.150 lao động"
-_ESTIMATED_YEAR = re.compile(r"\W*(?:ước|dự ước)(?: thực hiện| tính)?(?: đến)?(?: hết| cuối)?(?: cả)? ?_+, [^;:]{0,60}")
+_ESTIMATED_YEAR = re.compile(
+    r"\W*(?:ước|dự ước)(?: thực hiện| tính)?(?: đến)?(?: hết| cuối)?(?: cả)? ?_+,? [^;:]{0,140}"
+)
+# "Ước thực hiện năm 2019: tỷ lệ … 64%; …"
+_ESTIMATES_LISTED = re.compile(r"\W*(?:dự )?ước(?: thực hiện| tính)?(?: đến)?(?: hết| cuối)?(?: cả)? ?_+\s*:")
 # words of filing and waiting, and of recognition that was given
 _PROPOSED = re.compile(
     r"(?<!\w)(?:đề nghị|đề xuất|trình (?:tỉnh|ubnd|trung ương|thủ tướng|cấp|hội đồng|hồ sơ|lên)|hồ sơ"
@@ -72,7 +86,8 @@ _PROPOSED = re.compile(
     r"|đủ điều kiện|xin công nhận|xin|đang hoàn thiện|xem xét,? công nhận|xét,? công nhận|tỉnh xét|xem xét)(?!\w)"
 )
 _GRANTED = re.compile(
-    r"(?:đã (?:được|công nhận|có quyết định)|vừa được|được (?:ubnd |thủ tướng |chủ tịch )[\w ]{0,20}(?:công nhận"
+    r"(?:đã (?:được(?! (?:ubnd )?(?:\w+ ){0,3}thẩm định)|công nhận|có quyết định)|vừa được|được (?:ubnd "
+    r"|thủ tướng |chủ tịch )[\w ]{0,20}(?:công nhận"
     r"|quyết định))"
 )
 # the beginning of a heading: number, then what stands under it: "II. Phương hướng, nhiệm vụ"
@@ -104,7 +119,11 @@ _MUST = re.compile(r"(?<!\w)(?:phải|cần) (?:đạt|hoàn thành)")
 _SO_AS_TO = re.compile(
     r"(?:chỉ tiêu|tiêu chí|thủ tục|hồ sơ|nội dung|điều kiện) để (?:được |sớm |đủ )?(?:công nhận|đạt|về đích)"
 )
+_DISTRICT_GOAL = re.compile(
+    r"phấn đấu|(?<!với )(?<!vượt )mục tiêu|(?<!bằng )(?<!với )quyết tâm(?! chính trị| cao)"
+)
 _REGISTERED = re.compile(r"(?:đăng ký|phấn đấu|hỗ trợ|tập trung (?:chỉ đạo|xây dựng)|chỉ đạo)\s*[\w ]{0,25}$")
+_STILL_TO_DO = re.compile(r"phấn đấu|quyết tâm|khẩn trương|\b(?:nhằm|để|sớm) (?:đạt|về|cán|được|hoàn)")
 _PLAN_OPENS = re.compile(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq(?: ?hđnd)?)(?!\w)")
 # "so với chỉ tiêu tỉnh giao là 650 hộ"
 _PLAN_IS = re.compile(r"(?:so với|so) (?:chỉ tiêu|kế hoạch)[\w ]{0,25} (?:là|:)\s*$")
@@ -113,8 +132,31 @@ _INTENDED = re.compile(
     r"[\w ]{0,20}$"
 )
 _FORESAID = re.compile(r"(?<!\w)dự kiến(?: đạt| được)?\s*$")
+# "Chỉ tiêu giải quyết việc làm năm 2019 là …", "KH năm 2019: …"
+_PLAN_SUBJECT = re.compile(
+    r"^\W*(?:[^,;:.\d]{0,30}(?:đặt|đề|giao)(?: ra)? )?(?:chỉ tiêu|kế hoạch|mục tiêu)(?! (?:đạt|vượt|hoàn thành"
+    r"|thi đua))"
+    r" [^,;:.\d]{3,90} là\W*(?:hơn |trên |khoảng )?$"
+    r"|(?<!\w)kh(?: (?:năm|cả năm|giao|_+))*\s*:?\s*$"
+    r"|^\W*(?:nghị quyết|hđnd|ubnd)[^,;:.\d]{0,30} giao [^,;:.\d]{3,80} là\W*$"
+    r"|(?<!hoàn thành )(?<!thực hiện )(?<!so với )(?<!vượt )(?<!đạt )(?:chỉ tiêu"
+    r"|kế hoạch) _+ (?:[\w ]{0,20} )?(?:giảm|tạo|giải quyết|đưa|đào tạo|xây dựng)[^,;.]{0,50}$"
+)
+_ESTIMATE_BEHIND = re.compile(r"\s*\((?:ước|dự ước)\b[^()\d]{0,30}\)")
+# a plan and then what was done of it: "kế hoạch 1.400 lao động, 9 tháng đã thực hiện 1.065 lao động"
+_PLAN_GOVERNS = re.compile(
+    r"(?<!so với )(?<!vượt )(?<!đạt )(?<!thành )(?<!theo )(?<!so )(?<!bằng )(?<!\w)(?:kế hoạch|chỉ tiêu)"
+    r"(?! (?:đạt|vượt|đều))[^;.,]{0,70}$"
+)
+_THEN_RESULT = re.compile(
+    r"[^;.,\d]{0,40}, (?:[^;.,\d]{0,30} )?(?:thực hiện|kết quả|ước (?:thực hiện|đạt|cả năm)|đã (?:thực hiện"
+    r"|hoàn thành|đạt))"
+)
+_CARRIED_OUT = re.compile(
+    r"[,;(:]\s*(?:[\w ]{0,20} )?(?:đã |kết quả )?(?:thực hiện|kết quả)(?: đạt| được| là)*\W*(?:hơn |trên |gần )?$"
+)
 _TASK = re.compile(
-    rf"(?:phấn đấu|đề ra là|đặt ra là|{_FORESEEN}|nhiệm vụ"
+    rf"(?:phấn đấu|đề ra là|đặt ra là|{_FORESEEN}|(?<!hoàn thành )nhiệm vụ"
     r"|(?<!được )tập trung (?:thực hiện|chỉ đạo|phấn đấu|giảm"
     r"|nâng)|tiếp tục(?! (?:tăng trưởng|phát triển|ổn định|khởi sắc|chuyển biến|có)))"
     r"\s*[\w ,]{0,40}$"
@@ -122,6 +164,7 @@ _TASK = re.compile(
 # a paragraph that announces plans, and one that tells of results
 _ANNOUNCED = re.compile(
     r"(?:các nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|mục tiêu(?! quốc gia)|chỉ tiêu)[^.]{0,60}(?::|như|sau)"
+    r"|chỉ tiêu [\w ]{0,20}được [\w ]{0,20}(?:đặt|đề) ra (?:cho |trong )?_*(?:năm \d{4})?[^.;:]{0,20}\."
     r"|(?:mục tiêu|chỉ tiêu) (?:được |đã )?giao (?:cụ thể )?cho (?:từng|các)"
     r"|(?:thông qua|đề ra|đặt ra|quyết nghị) [\w ]{0,25}chỉ tiêu[^.]{0,60}\."
 )
@@ -142,9 +185,10 @@ _RECOGNISED = re.compile(r"(?<!\w)đã (?:được|chính thức|vừa)[\w ]{0,4
 # a sentence that takes the figure of the one before it apart
 _APART = re.compile(r"\W*(?:cụ thể|trong đó|bao gồm|gồm)(?!\w)")
 _MEANT_TO = re.compile(
-    r"\s*(?:đang [^.;\d]{0,50}, )?(?:dự kiến (?:sẽ )?|sẽ |phấn đấu |quyết tâm )(?:về đích"
+    r"[\s_]*(?:đang [^.;\d]{0,50}, )?(?:dự kiến (?:sẽ )?|sẽ |phấn đấu |quyết tâm )(?:về đích"
     r"|cán đích|đạt|hoàn thành)"
 )
+_SO_AS_TO_REACH = re.compile(r"(?:\bđể )(?:nỗ lực |phấn đấu |sớm |quyết tâm )?(?:về đích|cán đích)")
 _TARGETS_LISTED = re.compile(r"chỉ tiêu(?: (?:(?!đạt|vượt|hoàn thành|tăng|thực hiện|kết quả)[^.;:\d]){0,80})?:")
 _SET = re.compile(r"_|đề ra|đặt ra|thông qua|được giao|phấn đấu|nhiệm kỳ")
 # around what is only filed: another figure or clause ends it; waiting words behind it; words that it was reached
@@ -153,7 +197,7 @@ _OWN_COUNT = re.compile(r"[\d_]|\b(?:xã|huyện|sản phẩm|hồ sơ)\b")
 _COUNTED_BEFORE = re.compile(r"(?:_|\d[\d.]* [^\d,;:_]{2,25}) (?:đã |đang |hiện |mới )?$")
 _STILL = re.compile(r"\s*(?:hiện |và )?(?:đang|chờ)\b")
 _CLAUSE = re.compile(r"[,;.]\s| và ")
-_WAITING = re.compile(r"(?:chờ|đang chờ|hồ sơ|đề nghị|thẩm định|đủ điều kiện|đang được|được đề xuất)\b")
+_WAITING = re.compile(r"(?:chờ|đang chờ|đang đợi|hồ sơ|đề nghị|thẩm định|đủ điều kiện|đang được|được đề xuất)\b")
 _REACHED = re.compile(r"(?<!\w)(?:đã|hiện|đến nay|có|đạt và vượt)(?!\w)")
 
 
@@ -176,6 +220,8 @@ def read_section(words: str, section: Section, stop: str, published: str, openin
         planned = _STRONG.search(words) or "phương hướng" in words
         return Section("target" if planned else "", parse_period(words, published))
     if head and len(words) < 160 and (stop == "\n" or colon):
+        if head["kind"] == "chỉ tiêu" and section.status == "actual" and not re.search(r"20\d\d|tới|mới", words):
+            return section  # "I. Kết quả …": "2. Các chỉ tiêu xã hội"
         planned = head["kind"] in _PLANS and not _DONE.search(words.split("dự kiến")[0])
         return Section("target" if planned else "actual", parse_period(words, published), colon)
     if colon and stop == "\n" and len(words) < 220:
@@ -204,6 +250,8 @@ def status_of(
     in_bracket = before.rfind("(") > before.rfind(")")
     if draft.unit in ("communes", "yes", "products") and _proposed(thought, masked, draft):
         return "proposed"
+    if draft.rule == "base_bracket" and _past(draft.period, frame.published):
+        return "actual"  # "còn 2,95%, giảm so với mức 4,19% của năm 2018"
     if draft.rule == "district_standard" and _RECOGNISED.search(masked[max(0, draft.start - 20) : draft.end]):
         return "actual"  # "… chỉ tiêu của 5 năm tới, giữ vị trí huyện đã được công nhận đạt chuẩn nông thôn mới"
     if _told_as_target(masked, draft, before[before.rfind("(") :] if in_bracket else ""):
@@ -215,11 +263,12 @@ def status_of(
     lead = thought + " " + before
     if in_bracket and draft.start >= before.rfind("("):  # inside a bracket only its own words count
         lead, thought = before[before.rfind("(") :], ""
-    if draft.rule == "plan_beside" or _planned(draft, before, lead, thought, context, section, frame, last):
+    behind = masked[draft.quantity.end :]
+    if draft.rule == "plan_beside" or _planned(draft, before, behind, lead, thought, context, section, frame, last):
         return "target"
     if draft.rule == "listed_place" and draft.like is not None and draft.like.status == "target":
         return "target" if _last(_ACTUAL, lead) < 0 else "actual"
-    return "estimate" if _estimated(lead) else "actual"
+    return "estimate" if _estimated(lead) or _ESTIMATE_BEHIND.match(masked, draft.quantity.end) else "actual"
 
 
 def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
@@ -229,13 +278,13 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
         return True
     if draft.rule == "named_communes":
         own = masked[draft.start : draft.end]
-        if _REGISTERED.search(masked[: draft.start]) or ("phấn đấu" in own and " đã " not in own):
+        if _REGISTERED.search(masked[: draft.start]) or (_STILL_TO_DO.search(own) and " đã " not in own):
             return True
-    if bracket and _PLAN_OPENS.match(bracket):
+    if bracket and _PLAN_OPENS.match(bracket) and not _CARRIED_OUT.search(bracket):
         return True
     if _PLAN_IS.search(masked[max(0, at - 50) : at]):
         return True
-    if _MEANT_TO.match(masked, draft.quantity.end):
+    if _MEANT_TO.match(masked, draft.quantity.end) or _SO_AS_TO_REACH.search(masked, draft.quantity.end, draft.end):
         return True  # "8 xã phấn đấu về đích nông thôn mới nâng cao"
     if draft.rule != "district_standard":
         return False
@@ -245,14 +294,28 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
     if _SO_AS_TO.search(masked[max(0, draft.start - 60) : draft.end]):
         return True
     near = own[: own.find(masked[at : at + 10]) + 60]
-    return bool(_STRONG.search(near) or re.search(r"phấn đấu|(?<!với )(?<!vượt )mục tiêu|quyết tâm", own))
+    return bool(_STRONG.search(near) or _DISTRICT_GOAL.search(own))
 
 
 def _planned(
-    draft: Draft, before: str, lead: str, thought: str, context: str, section: Section, frame: Frame, last: Draft | None
+    draft: Draft,
+    before: str,
+    behind: str,
+    lead: str,
+    thought: str,
+    context: str,
+    section: Section,
+    frame: Frame,
+    last: Draft | None,
 ) -> bool:
     """Whether words of planning govern the figure, weighed against words of results and against its period."""
     # "dự ước cả năm sẽ có 13 chỉ tiêu đạt": an estimate
+    if _CARRIED_OUT.search(before):
+        return False  # "kế hoạch 8,5%, thực hiện 8,6%"
+    if draft.explicit and _past(draft.period, frame.published) and TWO_LEVELS.search(before):
+        return False  # "phấn đấu giảm từ 4,86% cuối năm 2018 xuống 3,7%"
+    if _PLAN_SUBJECT.search(before) or (_PLAN_GOVERNS.search(before) and _THEN_RESULT.match(behind)):
+        return True
     foreseen = "dự ước" in lead and draft.indicator == "targets_met"
     if draft.indicator == "targets_met" and draft.rule == "count" and (foreseen or not _INTENDED_TARGETS.search(lead)):
         return False  # "trong số 21 chỉ tiêu đề ra, có 18 chỉ tiêu đạt và vượt"
@@ -309,7 +372,8 @@ def _planned_around(
         return True
     if section.status == "target" and (not draft.explicit or not draft.period or not past):
         return True
-    if last is not None and goes_on(last, frame) and not draft.explicit and section.status != "actual":
+    reviewing = f"năm {frame.published[:4]}" in context[-250:] and draft.period == frame.published[:4]
+    if last is not None and goes_on(last, frame) and not (draft.explicit or reviewing) and section.status != "actual":
         planned = not _RESULTS.search(context)
         draft.flags |= {"status_inferred"} if planned else set()
         return planned
@@ -324,9 +388,9 @@ def goes_on(last: Draft, frame: Frame) -> bool:
 
 def _estimated(lead: str) -> bool:
     """Whether the last words before a figure call it an estimate."""
-    if _ESTIMATED_YEAR.fullmatch(lead):
+    if _ESTIMATED_YEAR.fullmatch(lead) or _ESTIMATES_LISTED.match(lead):
         return True
-    near = lead[-90:]
+    near = lead[-110:]
     return ("ước" in near or "sơ bộ" in near) and bool(_ESTIMATE.search(near))
 
 
@@ -383,9 +447,10 @@ def _proposed(thought: str, masked: str, draft: Draft) -> bool:
         return True
     behind, *clauses = _CLAUSE.split(masked[end : end + 150])
     for clause in clauses:
-        if _OWN_COUNT.search(clause):
+        still = bool(_STILL.match(clause))
+        if _OWN_COUNT.search(clause.replace("hồ sơ", "") if still else clause):
             break
-        if _STILL.match(clause):
+        if still:
             behind += " " + clause  # "…, được thẩm định xong, chờ quyết định công nhận"
             break
     if _WAITING.search(behind) and not _GRANTED.search(behind):

@@ -60,13 +60,15 @@ for _first, _rest, _toned in (("o", "èéẻẽẹ", "òóỏõọ"), ("u", "ỳ
         _OPEN_TONE[_first.upper() + _letter] = _tone.upper() + ("e" if _first == "o" else "y")
         _OPEN_TONE[(_first + _letter).upper()] = _tone.upper() + ("E" if _first == "o" else "Y")
 _CLOSED_TONE = {new: old for old, new in _OPEN_TONE.items()}
+_SHORT_I = str.maketrans("ìíỉĩÌÍỈĨ", "ỳýỷỹỲÝỶỸ")
 _HORN = dict(zip("òóỏõọ", "ờớởỡợ", strict=True))
 # a letter that may be at fault, then what is wrong with it; one set of letters first, which a search finds quickest
 _TONES = re.compile(
-    r"[oOuUtTòóỏõọùúủũụ](?:"
+    r"[oOuUtTkKòóỏõọùúủũụ](?:"
     r"(?:[àáảãạÀÁẢÃẠèéẻẽẹÈÉẺẼẸ](?<=[oO].)|[ỳýỷỹỵỲÝỶỸỴ](?<=[uU].))(?<![qQ]..)(?!\w)(?P<open>)"  # hoà -> hòa, uỷ -> ủy
     r"|(?:[ae](?<=[òóỏõọ].)(?=[tncmpi])|y(?<=[ùúủũụ].)(?=[tn]))(?<![qQ]..)(?P<closed>)"  # thóat -> thoát
     r"|[ỉĩỈĨ](?<=[tT].)(?<![^\W\d_]..)(?=[ \n,.;:)/]|$)(?! mỉ)(?P<ti>)"  # tỉ lệ, tỉ đồng -> tỷ
+    r"|[íÍ](?<=[qQ][uU].)(?!\w)(?P<short>)|[ìíỉĩÌÍỈĨ](?<=[kK].)(?<!\w..)(?!\w)(?P<brief>)"  # quí, kì -> quý, kỳ
     r"|(?<=[ưƯ][òóỏõọ])(?P<horn>))"  # lưọng -> lượng
 )
 
@@ -83,7 +85,9 @@ def _retone(match: re.Match[str]) -> str:
         return _CLOSED_TONE.get(found, found)
     if kind == "horn":
         return _HORN[found]
-    return found[0] + ("ỷ" if found[1].islower() else "Ỷ")
+    if kind == "ti":
+        return found[0] + ("ỷ" if found[1].islower() else "Ỷ")
+    return found[0] + found[1].translate(_SHORT_I)
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,22 @@ from .parts import COMMUNE_NAME, Part
 from .quantities import Quantity
 
 # "xã Đồn Đạc, Thanh Sơn (và Nam Sơn) được công nhận đạt chuẩn nông thôn mới (nâng cao)"
-_COMMUNES = rf"(?<![Tt]hị )[Xx]ã (?P<names>{COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{COMMUNE_NAME})*)"
+_LIST = rf"{COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{COMMUNE_NAME})*"
+_COMMUNES = rf"(?<![Tt]hị )[Xx]ã (?P<names>{_LIST})"
 _HOME = rf"(?:, | \()(?:thuộc )?(?P<home>(?:huyện|thị xã|thành phố) {COMMUNE_NAME})\)?"
-_UNCOUNTED = re.compile(
-    rf"{_COMMUNES}(?:{_HOME}(?:, tỉnh {COMMUNE_NAME})?)?,? (?:[^\W\d_A-ZĐ]+,? "
-    rf"|19/19 "
-    rf"|UBND ){{0,12}}?(?i:"
+_BECAME = (
+    r",? (?:[^\W\d_A-ZĐ]+,? |19/19 |UBND ){0,12}?(?i:"
     r"(?:đạt(?: chuẩn| tiêu chí| danh hiệu)?|công nhận(?: đạt)?(?: chuẩn)?|về đích|cán đích|danh hiệu"
     r"|hoàn thành(?: xây dựng)?|(?:đạt|hoàn thành)(?: đủ)? 19(?:/19)? tiêu chí)(?: danh hiệu| xã| đạt)?(?: chuẩn)?"
-    r"(?: quốc gia)?(?: về)?(?: xây dựng)?(?: xã)? (?:nông thôn mới|ntm)"
+    r"(?: quốc gia)?(?: về)?(?: xây dựng)?(?: xã)? (?:nông thôn mới|ntm)(?: \(ntm\))?"
     r"(?P<grade> nâng cao| kiểu mẫu)?|(?:công nhận|phê duyệt) (?:nông thôn mới|ntm)(?P<grade2> nâng cao| kiểu mẫu)?)"
 )
+_UNCOUNTED = re.compile(rf"{_COMMUNES}(?:{_HOME}(?:, tỉnh {COMMUNE_NAME})?)?{_BECAME}")
+# communes of several districts, each group with its own: "các xã A, B (huyện X), C (huyện Y) được công nhận …"
+_GROUP = rf"(?:xã )?(?P<names>{_LIST}) \((?:huyện |thị xã |thành phố )?(?P<home>{COMMUNE_NAME})\)"
+_PLAIN_GROUP = re.sub(r"\?P<\w+>", "?:", _GROUP)
+_GROUPED = re.compile(rf"(?<![Tt]hị )[Xx]ã (?P<groups>{_PLAIN_GROUP}(?:(?:,|;|,? và) {_PLAIN_GROUP})+){_BECAME}")
+_ONE_GROUP = re.compile(_GROUP)
 # those of another district before them: "xã A, huyện X và xã B, huyện Y đạt chuẩn nông thôn mới"
 _CHAINED = re.compile(rf"{_COMMUNES}{_HOME}(?=(?:,|;|,? và) xã )")
 # "huyện được công nhận đạt chuẩn nông thôn mới", "đạt chuẩn huyện nông thôn mới"
@@ -33,15 +38,22 @@ _DISTRICT = re.compile(
     r"|thủ tướng chính phủ "
     r"|chính phủ |trung ương |cùng |đều |ký |có |quyết định |đủ điều kiện |xét,? |đề nghị |nhận "
     r"|hai địa phương )*(?:công nhận(?: là)?(?: huyện)?(?: đạt)?(?: chuẩn)?|đạt chuẩn|đạt tiêu chí|đạt|về đích"
-    r"|cán đích|hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)(?: chuẩn)?(?: huyện)? (?:nông thôn mới|ntm)"
-    r"|hoàn thành nhiệm vụ xây dựng (?:nông thôn mới|ntm)"
+    r"|cán đích|hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)(?: chuẩn)?(?: huyện)? (?:nông thôn mới|(?:xd)?ntm)"
+    r"|(?:(?:trở )?thành |là )?(?:huyện|thị xã|thành phố) (?:đầu tiên|duy nhất"
+    r"|thứ \w+)[^,;.\d]{0,60}? (?:đạt chuẩn|về đích|được công nhận"
+    r"|hoàn thành)(?: đạt)?(?: chuẩn)?(?: nhiệm vụ)?(?: xây dựng)? (?:nông thôn mới|ntm)"
+    r"|hoàn thành (?:các |bộ |đủ )*tiêu chí huyện (?:nông thôn mới|ntm)"
+    r"|sau khi (?:về đích|cán đích|đạt chuẩn|được công nhận(?: đạt chuẩn)?) (?:nông thôn mới|ntm)"
+    r"(?=[^,;.]{0,25}, (?:huyện|thị xã|thành phố) )"
+    r"|hoàn thành nhiệm vụ (?:xây dựng |xd)(?:nông thôn mới|ntm)"
     r"|(?:trao|nhận|đón) (?:bằng )?công nhận (?:đạt |danh hiệu )*\"?(?:(?:huyện"
     r"|thị xã) )?(?:đạt chuẩn )?(?:nông thôn mới|ntm)"
     r"|được (?:(?:phó )?thủ tướng(?: chính phủ)?|chính phủ|trung ương)(?: [^\W\d]+){0,5}? (?:ký "
     r"|quyết định |ký quyết định |ban hành quyết định )*công nhận(?: là)?(?: đạt chuẩn| hoàn thành(?: nhiệm vụ)?"
     r"(?: xây dựng)?)? (?:nông thôn mới|ntm)"
     r"|huyện(?: vẫn| tiếp tục| đang| sẽ)?(?: \w+){0,3} (?:mục tiêu|phấn đấu) về đích (?:nông thôn mới|ntm))"
-    r"(?: cấp huyện)?(?! (?:\(ntm\) )?(?:nâng cao|kiểu mẫu|bền vững|cho (?:các|\d+|hai|ba|bốn) xã))(?!\w)"
+    r"(?: cấp huyện)?(?! (?:\(ntm\) )?(?:nâng cao|kiểu mẫu|bền vững|(?:cho|ở|tại) (?:các |\d+ |hai |ba "
+    r"|bốn )?xã))(?!\w)"
 )
 # "không còn hộ nghèo", but not "không còn hộ nghèo ở nhà tạm"
 _ZERO = re.compile(
@@ -54,13 +66,14 @@ _KEPT = re.compile(
 )  # "tiếp tục giữ vững 19/19 tiêu chí": nothing new
 _SOME_VILLAGES = re.compile(r"(?:\d|nhiều|một số|các) (?:ấp|thôn|bản|làng|khu|tổ|xóm|phường|xã|chi hội)\b[^,;.]{0,20}$")
 # before or within such words: not (yet) the district, but a process, a criterion, a commune or a village
-_SMALLER = re.compile(r"\bxã\b(?! hội)|văn hóa nông|thôn (?!mới)|tiêu chí (?!nông)|chỉ tiêu")
+_SMALLER = re.compile(r"\bxã\b(?! hội)|văn hóa nông|thôn (?!mới)|tiêu chí (?!nông|huyện)|chỉ tiêu")
 _NOT_YET = re.compile(
     r"(?:chưa|không|muốn|muốn được|quá trình|lộ trình|xây dựng|tiêu chí|bộ tiêu chí|chỉ tiêu|ban chỉ đạo|từ khi"
     r"|nội dung|các|làm để"
     r"|những)\s*$"
 )
 _SEVERAL = re.compile(r"(?<!năm )(?<!\d)\d{1,3}(?:/\d{1,3})?\s*(?:đơn vị )?(?:cấp )?$")
+_THEY_ARE = re.compile(r"\s*(?:gồm|là)(?: có)?:? ")
 _UNNAMED = re.compile(r"huyện(?:, \w+(?: \w+)?)*? (?:đã|được|đủ|đạt|hoàn|cơ bản|về|cán)")
 # "xây dựng huyện đạt chuẩn nông thôn mới vào năm 2023": a goal
 _BY_YEAR = re.compile(r" (?:vào|trong|trước|đến) (?:cuối |hết )?năm 20\d\d")
@@ -87,7 +100,7 @@ _FIRST_TO = re.compile(
 )
 # "Riêng An Thái được công nhận xã nông thôn mới nâng cao"
 _BARE = re.compile(
-    rf"(?:^|(?<=[,;:(] )|(?<=iêng ))(?P<names>{COMMUNE_NAME}(?:(?:, | và ){COMMUNE_NAME})*) "
+    rf"(?:^|(?<=[,;:(] )|(?<=iêng )|(?<=ây dựng ))(?P<names>{COMMUNE_NAME}(?:(?:, | và ){COMMUNE_NAME})*) "
     r"(?:[^\W\d_A-ZĐ]+ ){0,3}?(?i:(?:(?:được|có)(?: [^\W\d]+){0,4} công nhận|đạt|trở thành|đón bằng(?: công nhận)?)"
     r"(?: là| đạt| chuẩn| danh hiệu)* xã (?:đạt )?(?:chuẩn )?(?:nông thôn mới|ntm)(?P<grade> nâng cao| kiểu mẫu)?)"
     r"(?P<grade2>)"
@@ -117,8 +130,11 @@ def _none_of(folded: str, end: int) -> str:
 def _named_communes(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
     """Communes named without a count: their number is that of the names."""
     drafts = []
-    for match in (m for p in (_UNCOUNTED, _FIRST_TO, _BARE) for m in p.finditer(part.text)):
-        names = _names(match)
+    for match in (m for p in (_GROUPED, _UNCOUNTED, _FIRST_TO, _BARE) for m in p.finditer(part.text)):
+        grouped = list(_ONE_GROUP.finditer(part.text, *match.span("groups"))) if match.re is _GROUPED else []
+        if any(d.start <= match.start() < d.end for d in drafts):
+            continue  # read with its group
+        names = _names(grouped[0] if grouped else match)
         if match.re is _BARE and not _are_communes(part, match.start(), names):
             continue
         if not names or _within(match.start(), quoted) or _KEPT.search(match.group()):
@@ -127,14 +143,15 @@ def _named_communes(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
             continue
         grade = (match["grade"] or match["grade2"] or "").lower()
         grade = "advanced_" if "nâng" in grade else "model_" if "kiểu" in grade else ""
-        for one in (*_chain(part.text, match.start()), match):
+        for one in grouped or (*_chain(part.text, match.start()), match):
             members = _names(one)
             made = _made(part, f"ntm_{grade}communes", one, float(len(members)), "communes", "named_communes")
             made.members = tuple(members)
             made.flags.add("newly_not_total")
             home = one.groupdict().get("home")
             if home:
-                name, level, code = part.known.places.resolve(home.split(" ", 2 if home[0] == "t" else 1)[-1])
+                typed = home.split(" ", 2 if home[0] == "t" else 1)
+                name, level, code = part.known.places.resolve(home if grouped else typed[-1])
                 made.place = PlaceMention(*one.span("home"), name or home, level or "district", code, "named")
             if part.frame.level == "commune":
                 made.flags.add("scope_inferred")
@@ -173,8 +190,9 @@ def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
         words, at = match.group(), match.start()
         if _within(at, quoted) or _SMALLER.search(words.replace("thị xã", "")):
             continue
-        if _UNNAMED.match(words) and (_SEVERAL.search(folded[max(0, at - 30) : at]) or words.startswith("huyện, ")):
-            continue  # "9/9 huyện, thành phố hoàn thành nhiệm vụ"
+        several = _SEVERAL.search(folded[max(0, at - 30) : at]) and not _THEY_ARE.match(folded, match.end())
+        if _UNNAMED.match(words) and (several or words.startswith("huyện, ")):
+            continue  # "9/9 huyện, thành phố hoàn thành nhiệm vụ", but "4 huyện đạt chuẩn gồm: A, B …"
         before = folded[max(0, at - 16) : at].removesuffix("các " if _LISTED in words else "")
         built = before.endswith("xây dựng ") and _BY_YEAR.match(folded, match.end())
         if not built and _NOT_YET.search(before) and not _INTENDED.search(folded[max(0, at - 40) : at]):
