@@ -127,10 +127,15 @@ def _translate(phrase: str, any_gap: str = _LABEL_GAP, whole: bool = False) -> t
         if optional and not out:
             out = ("(?<!\\w)" if whole else gap) + f"(?:{body}{_SPACE})?"
             continue
-        joiner = gap if not out else "" if body.startswith("/") else _SPACE + gap
-        if out and ":" in token:  # a colon follows without a space: "xã ntm nâng cao (:|là|có)"
-            body = _words_of(re.sub(r"\|:|:\|", "", token.rstrip("?")), False)
-            out += f"(?:{joiner}{body}|:){'?' if optional else ''}"
+        apart = rf"(?:{_SPACE}|(?<=/))" if out.endswith(("/)", "/)?")) else _SPACE
+        joiner = gap if not out else "" if body.startswith(("/", ",", ":")) else apart + gap
+        choices = token.rstrip("?")[1:-1].split("|") if token.startswith("(") else []
+        marks = [c for c in choices if c[:1] in (",", ":", "/", "$")]
+        if out and marks:  # they follow without a space: "xã ntm nâng cao (là|có|:)"
+            words = [c for c in choices if c not in marks]
+            either = [joiner + _words_of(f"({'|'.join(words)})", False)] if words else []
+            either += [_CLAUSE_END if c == "$" else re.escape(c) for c in marks]
+            out += f"(?:{'|'.join(either)}){'?' if optional else ''}"
             continue
         if optional and out.endswith(f"{_SPACE})?") and not last:
             out += f"(?:{body}{_SPACE})?"  # one more at the head

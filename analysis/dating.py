@@ -377,9 +377,12 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
         beside = part.memory.thought.drafts[-1].period
         return beside[:4] if "-" in beside else beside
     coming = _coming_term(frame)
+    ends = any(m.role == "termend" for m in part.periods)  # "phấn đấu … vào cuối nhiệm kỳ"
     if coming and any(m.role == "termend" for m in before):
         return coming
     terms = [m for m in before if m.role in ("office", "plan", "term")]
+    if ends and terms and terms[-1].role == "term" and entry.kind != "flow":
+        return terms[-1].period[-4:]
     if terms and terms[-1].role == "term":
         terms = []
     if terms and not any(m.role in ("plain", "until") for m in before):

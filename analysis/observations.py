@@ -90,6 +90,7 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
     """Go through the text part by part; what the parts say is kept in a memory for later ones."""
     text, folded = body.text, body.folded
     memory, section, heading, paragraph, goes_on = Memory(), Section(), "", -1, False
+    marked = False  # whether the paragraph is an item of a list
     chapter: PlaceMention | None = None  # the place that is the heading
     opener: Paragraph | None = None  # the paragraph up to the colon whose list is being read
     for sentence in sentences(text):
@@ -97,7 +98,10 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
         if sentence.paragraph != paragraph:
             paragraph, goes_on = sentence.paragraph, False
             same_time = _SAME_TIME.match(words)  # "Cũng trong thời gian này, …"
-            opener = opener if ITEM.match(words) else None
+            marked, before_marked = bool(ITEM.match(words)), marked
+            if section.listed and before_marked and not marked and holds_number(words):
+                section = Section()  # the marked items are over
+            opener = opener if marked else None
             running = memory.paragraph.running if same_time else opener and opener.running
             memory.paragraph = Paragraph(sentence.start, running, chapter)
             memory.paragraph.drafts = opener.drafts[-1:] if opener else []

@@ -105,7 +105,7 @@ _PATTERN = re.compile(
             r"|(?:trong|suốt|cả) nhiệm kỳ(?: qua| vừa qua)?(?! \d)|nhiệm kỳ (?:qua|vừa qua))",
             r"(?P<nextterm>(?:trong )?(?:5|năm|05) năm tới)",
             r"(?P<termstart>đầu (?:giai đoạn|nhiệm kỳ)(?! (?:19|20)\d\d))",
-            r"(?P<termend>(?:(?:đến|tới) )?(?:cuối|hết) nhiệm kỳ(?!,? \(?(?:năm )?20\d\d))",
+            r"(?P<termend>(?:(?:đến|tới) )?(?:(?:năm )?cuối|hết) (?:của )?nhiệm kỳ(?!,? \(?(?:năm )?20\d\d))",
             # relative
             rf"(?P<since>từ (?:đầu |cuối )?(?:năm )?(?P<sn>{_YEAR}) (?:đến|tới) nay)",
             r"(?P<ytd>từ đầu năm (?:đến|tới) (?:nay|giờ|thời điểm này))",
@@ -131,7 +131,8 @@ _PATTERN = re.compile(
     + ")"
 )
 _COMPARE = re.compile(
-    r"(?:\bso (?:với|cùng)?\s*|hơn\s+|(?:thua|kém|ngang)\s+|đối chiếu (?:với )?|gấp [\d,.]+ lần\s+"
+    r"(?:\bso (?:với|cùng)?\s*|hơn\s+|(?:thua|kém|ngang(?=\s+(?:với|bằng|mức|$)))\s+|đối chiếu (?:với )?"
+    r"|gấp [\d,.]+ lần\s+"
     r"|\d(?:,\d+)? lần\s+|cùng kỳ\s*|tồn (?:quỹ|đọng)\s+|kết dư\s+|nợ đọng\s+)(?:[^\d,;:.()]{0,28})$"
 )
 

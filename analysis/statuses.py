@@ -33,6 +33,7 @@ _STRONG = re.compile(
     rf"(?<!\w)(?:{_STRIVEN}|{_GOAL}(?! quốc gia| hơn| trên)"
     r"|(?:vượt|so với) mục tiêu(?= [^,.;:]{0,80} là )|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
+    r"|(?:thông qua|quyết nghị) [^.;:]{0,90}(?:các|một số|những) (?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|thi đua [^.;]{0,60}nội dung(?: chính| sau| cụ thể)?(?= ?:)"
     r"|giao kế hoạch|(?<!\w)(?:đặt|đề)(?: ra)? kế hoạch(?= (?!đạt|vượt))"
     r"|(?:nghị quyết|đại hội)[^,;.]{0,60} (?:đề ra|đặt ra|xác định)"
@@ -66,11 +67,12 @@ _STRONG = re.compile(
 )
 # words of results, and of results that are estimated
 _ACTUAL = re.compile(
-    r"(?<!\w)(?:đã(?! qua đào tạo)|kết quả|thực hiện được|ước đạt|ước thực hiện|hiện có|hiện tại|hiện nay|đến nay"
+    r"(?<!\w)(?:(?<!các xã )(?<!xã nào )đã(?! qua đào tạo)|kết quả|thực hiện được|ước đạt|ước thực hiện"
+    r"|hiện có|hiện tại|hiện nay|đến nay"
     r"|tính đến nay|đạt được"
     r"|ghi nhận|thực tế|nhờ vậy|nhờ đó|vừa|mới được|qua rà soát)(?!\w)"
 )
-_ESTIMATE = re.compile(r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt|ước thực hiện|ước khoảng)(?!\w)[^,;]{0,40}$|sơ bộ"
+_ESTIMATE = re.compile(r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt|ước thực hiện|ước khoảng)(?!\w)[^,;]{0,60}$|sơ bộ"
     r"|(?<!\w)(?:ước|dự ước)(?: thực hiện| tính)? ?(?:đến )?(?:cuối |hết |cả )?_+,? [^,;]{0,70}$"
 )
 # "Ước thực hiện năm 2022, giải quyết việc làm cho 2.150 lao động"

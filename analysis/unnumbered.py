@@ -57,7 +57,8 @@ _DISTRICT = re.compile(
 )
 # "không còn hộ nghèo", but not "không còn hộ nghèo ở nhà tạm"
 _ZERO = re.compile(
-    r"(?:(?:không còn|đã hết|xóa hết|cơ bản không còn|không có) hộ nghèo|không còn hộ nào (?:thuộc )?(?:diện )?(?:hộ )?"
+    r"(?:(?:không còn|đã hết|xóa hết|cơ bản không còn|không có|toàn (?:xã|huyện|thị xã"
+    r"|thành phố) hết) hộ nghèo|không còn hộ nào (?:thuộc )?(?:diện )?(?:hộ )?"
     r"nghèo)(?! (?:khó khăn|về|phải|ở nhà|nào phải|thuộc"
     r"|chưa|có|thiếu|là|theo diện|trong diện|diện|nào có|nào thuộc|nào là))"
 )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.cues import compile_cues
+from analysis.cues import _translate, compile_cues
 from analysis.indicators import CatalogueError, load_catalogue
 from analysis.text import canonical
 
@@ -50,6 +50,32 @@ def test_no_count_phrase_is_lost_by_its_first_word_or_by_the_word_it_needs_befor
             lead = text[max(0, figure.start() - 60) : figure.start()]
             if cue.needs_before and cue.before.search(lead):
                 assert cue.needs_before in lead
+
+
+def spelled(words):
+    """The words that a phrase of the catalogue spells: every alternative once, without what is optional."""
+    tokens = [t for t in re.findall(r"\([^)]*\)\??|[^\s()]+", words) if t != "…" and not t.startswith("$")]
+    groups = [(t.strip("()?").split("|"), t.endswith("?")) for t in tokens]
+    for chosen, (choices, _) in enumerate(groups):
+        for choice in choices:
+            said = [c[0] if n != chosen else choice for n, (c, left) in enumerate(groups) if n == chosen or not left]
+            yield re.sub(r" ([,:/])", r"\1", " ".join(word for word in said if word != "$"))
+
+
+def test_every_phrase_of_the_catalogue_reads_the_words_that_it_spells():
+    sides = {
+        side.strip()
+        for entry in ENTRIES.values()
+        for phrase in (*entry.cues, *entry.not_cues)
+        for side in re.split(r"#[=/]?", phrase.split("::")[-1])
+    }
+    unread = [
+        (side, text)
+        for side in sorted(sides - {""})
+        for text in spelled(side)
+        if not re.search(_translate(side)[0], canonical(f" {text} ").folded)
+    ]
+    assert len(sides) > 1200 and unread == []
 
 
 def test_a_catalogue_is_compiled_once():
