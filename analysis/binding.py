@@ -252,20 +252,10 @@ class _Binder:
             entry = catalogue[match.indicator]
             if entry.unit == "percentage_points":
                 continue
-            helped = part.masked.endswith(("giúp ", "hỗ trợ ", "giúp đỡ "), 0, quantity.start)
-            given = not match.topical and (helped or _GIVEN_HOUSES.search(part.masked, quantity.end, match.end))
-            if quantity.unit == "households" and entry.unit == "houses" and not given:
+            housed = quantity.unit == "households" and entry.unit == "houses"
+            if housed and (match.topical or not self._given_houses(quantity, match.end)):
                 continue  # "60 hộ còn ở nhà tạm"
-            if match.topical and part.masked.startswith(" còn lại là", quantity.end):
-                continue
-            if match.topical and _OF_COMMUNES_HERE.match(part.masked, max(0, quantity.start - 4)):
-                continue  # "tổng số tiêu chí đạt chuẩn của 6 xã trên địa bàn"
-            labelled = match.topical and any(m.ids and m.end <= quantity.start for m in part.labels)
-            if labelled and _OF_THESE.search(part.masked, 0, quantity.start):
-                continue  # "tỷ lệ hộ nghèo của 20 xã còn 1,73%"
-            if match.topical and _AND_TOWNS.match(part.masked, quantity.end):
-                continue  # "20 xã và 1 thị trấn": how the district is made up
-            if match.topical and _RISE_OPENS.search(part.masked[: quantity.start]):
+            if match.topical and self._of_other_words(quantity):
                 continue
             weak = match.topical or "," in part.masked[quantity.end : match.tail]
             return draft(
@@ -273,6 +263,22 @@ class _Binder:
                 "topic_count" if match.topical else "count", flags={"weak_cue"} if weak else (),
             )  # fmt: skip
         return None
+
+    def _given_houses(self, quantity: Quantity, end: int) -> bool:
+        helped = self.part.masked.endswith(("giúp ", "hỗ trợ ", "giúp đỡ "), 0, quantity.start)
+        return helped or bool(_GIVEN_HOUSES.search(self.part.masked, quantity.end, end))
+
+    def _of_other_words(self, quantity: Quantity) -> bool:
+        """Whether the words around a count that only the topic explains give it another meaning."""
+        part, masked, at, end = self.part, self.part.masked, quantity.start, quantity.end
+        if masked.startswith(" còn lại là", end) or _RISE_OPENS.search(masked[:at]):
+            return True
+        if _AND_TOWNS.match(masked, end):
+            return True  # "20 xã và 1 thị trấn": how the district is made up
+        if _OF_COMMUNES_HERE.match(masked, max(0, at - 4)):
+            return True  # "tổng số tiêu chí đạt chuẩn của 6 xã trên địa bàn"
+        labelled = any(m.ids and m.end <= at for m in part.labels)
+        return labelled and bool(_OF_THESE.search(masked, 0, at))  # "tỷ lệ hộ nghèo của 20 xã còn 1,73%"
 
     def _by_label(self, quantity: Quantity, previous: Draft | None) -> Draft | None:
         """By the nearest label before the figure that fits its unit: "tỷ lệ hộ nghèo giảm xuống còn 0,9%"."""
@@ -427,13 +433,11 @@ class _Binder:
         told = self.masked.startswith("số ", mention.start) and (quantity.of is None or indicator == "targets_met")
         total = self.part.catalogue[indicator].unit == "communes" and quantity.end == len(self.masked.rstrip(" .;"))
         if told and (quantity.value >= 20 or indicator == "targets_met" or total):
-            return counted and bool(_COUNT_SAID.fullmatch(gap))  # "số hộ nghèo toàn huyện còn 3.174"
+            return counted and bool(_COUNT_SAID.fullmatch(gap))  # "số hộ nghèo … còn 3.174", "số chỉ tiêu đạt: 19/22"
         households = self.part.catalogue[indicator].unit == "households" and quantity.of is None
         ends = _ENDS_CLAUSE.match(self.masked, quantity.end)
         if households and ends and quantity.value >= 20 and _LEFT_ONLY.fullmatch(gap):
             return True  # "hộ nghèo còn lại 1.718, hộ cận nghèo còn lại 3.422"
-        if told and indicator == "targets_met" and quantity.of is not None:
-            return bool(_COUNT_SAID.fullmatch(gap))  # "Số chỉ tiêu đạt và vượt: 19/22"
         if quantity.of is not None and self.part.catalogue[indicator].unit == "communes":
             return bool(_RISEN_TO.search(gap))  # "đưa tổng số xã đạt chuẩn lên 16/18"
         return counted and bool(_BARE_COUNT.match(gap)) and quantity.of is None

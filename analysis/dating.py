@@ -15,7 +15,7 @@ from .drafts import Draft
 from .indicators import Indicator
 from .meanings import AVERAGE, COUNTED, SUMMED, TURN_OF_YEAR, meant
 from .parts import TWO_LEVELS, Part, in_bracket
-from .periods import SAME_MONTHS, Mention
+from .periods import SAME_MONTHS, Mention, part_of_year
 from .statuses import Section, goes_on
 
 # a count between a share and the period of both: "2,71%, với 1.496 hộ (năm 2016)"
@@ -38,6 +38,7 @@ _AT_OUTSET = re.compile(
     r"|(?:khi|lúc|thời điểm) (?:còn )?chưa (?:làm|xây dựng|thực hiện|triển khai|có)"
     r"|trước khi (?:thực hiện|xây dựng|triển khai|bước vào)"
 )
+_ONLY_SO_MUCH = re.compile(r"(?:chỉ|mới) (?:đạt|có)")
 # "đợt rà soát hộ nghèo năm 2020 cho thấy huyện hiện còn …": what the survey of that year found
 _SURVEY = re.compile(r"(?:rà soát|điều tra|thống kê|khảo sát)[^.;]*$")
 _SECOND_LEVEL = re.compile(r"\b(?:xuống|còn|(?<!trở )lên|đến|tới|sang|nay|thành|về)\b")
@@ -91,14 +92,9 @@ def date(part: Part, found: Draft) -> None:
     if _first_of_two(part, found, around):
         found.base = True
     chosen = _chosen(part, found, around)
-    begun = part.memory.thought.words[-200:] + part.masked[: found.quantity.start]
-    # "Khi bắt tay …, huyện chỉ đạt 5 tiêu chí …, đến năm 2020 …": a year that only follows is another level's
-    trailing = chosen in part.periods and chosen.start >= found.quantity.end and not around.behind if chosen else True
-    near = part.folded[max(0, found.start - 40) : found.end]
-    low = chosen is None and not part.memory.paragraph.running and re.search(r"(?:chỉ|mới) (?:đạt|có)", near)
-    if trailing and (_AT_OUTSET.search(begun) or (low and _AT_OUTSET.search(part.context[-60:]))):
+    if _stood_at_outset(part, found, chosen, around):
         found.flags.add("period_inferred")
-        return  # "khi bắt tay xây dựng nông thôn mới, xã chỉ đạt 2 tiêu chí": nobody says when
+        return
     part.memory.thought.chosen = chosen or part.memory.thought.chosen
     found.explicit = chosen is not None
     found.ahead = chosen is not None and _ahead(part, chosen)
@@ -125,6 +121,18 @@ def date(part: Part, found: Draft) -> None:
     _date_by(part, found, chosen)
 
 
+def _stood_at_outset(part: Part, found: Draft, chosen: Mention | None, around: _Surroundings) -> bool:
+    """Whether nobody says when: "khi bắt tay xây dựng nông thôn mới, xã chỉ đạt 2 tiêu chí"."""
+    at = found.quantity.start
+    if chosen and (chosen not in part.periods or chosen.start < found.quantity.end or around.behind):
+        return False  # but in "…, huyện chỉ đạt 5 tiêu chí, đến năm 2020 …" the year is another level's
+    if _AT_OUTSET.search(part.memory.thought.words[-200:] + part.masked[:at]):
+        return True
+    if chosen or part.memory.paragraph.running or not _AT_OUTSET.search(part.context[-60:]):
+        return False
+    return bool(_ONLY_SO_MUCH.search(part.folded[max(0, found.start - 40) : found.end]))
+
+
 def _same_months(part: Part, found: Draft) -> str:
     """The period of an earlier figure told beside this year's: "cùng kỳ năm 2018 là 3.200 lao động"; "" for others."""
     told = SAME_MONTHS.search(part.folded, 0, found.quantity.start)
@@ -132,8 +140,7 @@ def _same_months(part: Part, found: Draft) -> str:
     if base is None or len(base.period) != 4:
         return ""
     spoken = [*part.memory.thought.periods, *(m for m in part.periods if m.end <= told.start())]
-    tails = [m.period[4:] for m in spoken if m.role == "plain" and m.period[4:5] == "-"]
-    return base.period + (tails[-1] if tails else "")
+    return base.period + part_of_year(spoken)
 
 
 def _is_difference(part: Part, found: Draft) -> bool:

@@ -146,8 +146,8 @@ def _drafts(part: Part, section: Section) -> list[Draft]:
         date(part, draft)
         last = part.memory.drafts[-1] if part.memory.drafts else None
         draft.status = status_of(blotted, draft, part.memory.thought.words, part.context, section, part.frame, last)
-        apart = not draft.explicit or _alone_in_bracket(part, draft)
-        if draft.rule == "plan_beside" and "-" in draft.period and apart:
+        within_year = draft.rule == "plan_beside" and "-" in draft.period
+        if within_year and (not draft.explicit or _alone_in_bracket(part, draft)):
             draft.period = draft.period[:4]  # plans are yearly
         if draft.status == "target":
             date_plan(part, draft, section)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -167,14 +168,12 @@ def find_periods(folded: str, published: str = "", running: str = "") -> list[Me
         period, role = _READERS[kind](match, published, running, year)
         if period is None or (kind == "thisyear" and found and found[-1].end == match.start() - 1 and found[-1].period):
             continue  # "tháng 6 năm nay"
-        if kind == "lastyear" and match.group() == "năm ngoái" and not _COMPARE.search(
-            folded, max(0, match.start() - 40), match.start()
-        ):
+        if kind == "lastyear" and match.group() == "năm ngoái" and not _is_compared(folded, match.start()):
             role = "plain"  # "cuối năm ngoái còn 4,4%"
         if kind == "startyear" and period:
             year = period[:4]  # "đầu năm 2018 có 2.467 hộ, đến cuối năm còn 1.871 hộ"
         names_year = running and kind == "year" and role in ("plain", "until")
-        if names_year and not _COMPARE.search(folded, max(0, match.start() - 40), match.start()):
+        if names_year and not _is_compared(folded, match.start()):
             year = period  # "Năm 2024, … đến cuối năm còn 14,34%"
         start = match.start() + len(match.group()) - len(match.group().lstrip(" ,.("))
         before = folded[max(0, start - 40) : start]
@@ -192,6 +191,17 @@ def find_periods(folded: str, published: str = "", running: str = "") -> list[Me
         until = role == "day" or (role == "month" and bool(_UNTIL.search(before)))
         found.append(Mention(start, match.end(), period, "month" if until else role, until))
     return found
+
+
+def _is_compared(folded: str, at: int) -> bool:
+    """Whether words of comparison stand before the period that begins there."""
+    return bool(_COMPARE.search(folded, max(0, at - 40), at))
+
+
+def part_of_year(mentions: Iterable[Mention]) -> str:
+    """The part of a year that was named last, as it stands behind the year: "-9M"; "" when none was."""
+    named = [m.period[4:] for m in mentions if m.role == "plain" and m.period[4:5] == "-"]
+    return named[-1] if named else ""
 
 
 def _month_before(words: str, period: str) -> str:

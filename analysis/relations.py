@@ -325,8 +325,8 @@ def _against_year(beside: _Beside) -> Relation | None:
     end = quantity.end + (after.end() if after else 0)
     moved, previous, before = word in _MOVES, beside.previous, beside.before
     alone = previous is None or previous.unit in ("percent", "percentage_points")
-    alone = alone or (before is not None and before.role == "of" and previous.unit == "households")
-    alone = alone or (before is not None and before.role == "change" and previous.unit == "households")
+    beside_count = before is not None and before.role in ("of", "change") and previous is not None
+    alone = alone or (beside_count and previous.unit == "households")
     alone = alone or (previous.unit == "households" and beside.left.startswith(")"))  # "5,01% (23.100 hộ), giảm …"
     if moved and alone and not (before and before.role in ("plan", "yoy")):
         return Relation("change", quantity.value, start, end, falls, previous is not None)

@@ -12,7 +12,7 @@ from .cues import SKIP
 from .drafts import Draft, draft, fits, gap_cost
 from .indicators import Indicator
 from .parts import PLANNED, Part
-from .periods import SAME_MONTHS, find_periods
+from .periods import SAME_MONTHS, find_periods, part_of_year
 from .quantities import Quantity
 
 # between a count and its share: "2.946 hộ (12,01%)", "215 hộ, chiếm 3,2%"
@@ -360,9 +360,8 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
     based = [m for m in part.periods if part.folded[m.end : quantity.start].strip() == "(" and len(m.period) == 4]
     if not based or not _COMPARED.search(part.folded[: based[-1].start]):
         return None
-    part_of_year = [m.period[4:] for m in part.periods if m.role == "plain" and m.period[4:5] == "-"]
-    same = part_of_year and part.folded[: based[-1].start].endswith("cùng kỳ ")
-    return _compared_with(part, last, quantity, based[-1].period + (part_of_year[-1] if same else ""))
+    same = part.folded[: based[-1].start].endswith("cùng kỳ ")
+    return _compared_with(part, last, quantity, based[-1].period + (part_of_year(part.periods) if same else ""))
 
 
 def carried_out(part: Part, quantity: Quantity, previous: Draft | None) -> bool:

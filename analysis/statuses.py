@@ -75,12 +75,10 @@ _ACTUAL = re.compile(
 _ESTIMATE = re.compile(r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt|ước thực hiện|ước khoảng)(?!\w)[^,;]{0,60}$|sơ bộ"
     r"|(?<!\w)(?:ước|dự ước)(?: thực hiện| tính)? ?(?:đến )?(?:cuối |hết |cả )?_+,? [^,;]{0,70}$"
 )
-# "Ước thực hiện năm 2022, giải quyết việc làm cho 2.150 lao động"
-_ESTIMATED_YEAR = re.compile(
-    r"\W*(?:ước|dự ước)(?: thực hiện| tính)?(?: đến)?(?: hết| cuối)?(?: cả)? ?_+,? [^;:]{0,140}"
+# "Ước thực hiện năm 2022, giải quyết việc làm cho 2.150 lao động", "Ước thực hiện năm 2019: tỷ lệ … 64%; …"
+_ESTIMATE_OPENS = re.compile(
+    r"\W*(?:dự )?ước(?: thực hiện| tính)?(?: đến)?(?: hết| cuối)?(?: cả)? ?_+(?:,? [^;:]{0,140}\Z|\s*:)"
 )
-# "Ước thực hiện năm 2019: tỷ lệ … 64%; …"
-_ESTIMATES_LISTED = re.compile(r"\W*(?:dự )?ước(?: thực hiện| tính)?(?: đến)?(?: hết| cuối)?(?: cả)? ?_+\s*:")
 # words of filing and waiting, and of recognition that was given
 _PROPOSED = re.compile(
     r"(?<!\w)(?:đề nghị|đề xuất|trình (?:tỉnh|ubnd|trung ương|thủ tướng|cấp|hội đồng|hồ sơ|lên)|hồ sơ"
@@ -265,8 +263,7 @@ def status_of(
     lead = thought + " " + before
     if in_bracket and draft.start >= before.rfind("("):  # inside a bracket only its own words count
         lead, thought = before[before.rfind("(") :], ""
-    behind = masked[draft.quantity.end :]
-    if draft.rule == "plan_beside" or _planned(draft, before, behind, lead, thought, context, section, frame, last):
+    if draft.rule == "plan_beside" or _planned(draft, masked, lead, thought, context, section, frame, last):
         return "target"
     if draft.rule == "listed_place" and draft.like is not None and draft.like.status == "target":
         return "target" if _last(_ACTUAL, lead) < 0 else "actual"
@@ -300,24 +297,17 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
 
 
 def _planned(
-    draft: Draft,
-    before: str,
-    behind: str,
-    lead: str,
-    thought: str,
-    context: str,
-    section: Section,
-    frame: Frame,
-    last: Draft | None,
+    draft: Draft, masked: str, lead: str, thought: str, context: str, section: Section, frame: Frame, last: Draft | None
 ) -> bool:
     """Whether words of planning govern the figure, weighed against words of results and against its period."""
-    # "dự ước cả năm sẽ có 13 chỉ tiêu đạt": an estimate
+    before, end = masked[: draft.quantity.start], draft.quantity.end
     if _CARRIED_OUT.search(before):
         return False  # "kế hoạch 8,5%, thực hiện 8,6%"
     if draft.explicit and _past(draft.period, frame.published) and TWO_LEVELS.search(before):
         return False  # "phấn đấu giảm từ 4,86% cuối năm 2018 xuống 3,7%"
-    if _PLAN_SUBJECT.search(before) or (_PLAN_GOVERNS.search(before) and _THEN_RESULT.match(behind)):
+    if _PLAN_SUBJECT.search(before) or (_PLAN_GOVERNS.search(before) and _THEN_RESULT.match(masked, end)):
         return True
+    # "dự ước cả năm sẽ có 13 chỉ tiêu đạt": an estimate
     foreseen = "dự ước" in lead and draft.indicator == "targets_met"
     if draft.indicator == "targets_met" and draft.rule == "count" and (foreseen or not _INTENDED_TARGETS.search(lead)):
         return False  # "trong số 21 chỉ tiêu đề ra, có 18 chỉ tiêu đạt và vượt"
@@ -390,7 +380,7 @@ def goes_on(last: Draft, frame: Frame) -> bool:
 
 def _estimated(lead: str) -> bool:
     """Whether the last words before a figure call it an estimate."""
-    if _ESTIMATED_YEAR.fullmatch(lead) or _ESTIMATES_LISTED.match(lead):
+    if _ESTIMATE_OPENS.match(lead):
         return True
     near = lead[-110:]
     return ("ước" in near or "sơ bộ" in near) and bool(_ESTIMATE.search(near))
