@@ -40,6 +40,7 @@ _HEADED = re.compile(r"(?P<name>[^,:]{3,25}): ")
 _ADDRESSED = re.compile(r" \([^()]{3,40}\)")
 # "cách Hà Nội hơn 100 km": another place
 _AWAY = re.compile(r"(?:cách|giáp|gần|ngoại thành|ven) $")
+_NEW_RURAL = re.compile(rf"\bxã (?:đạt chuẩn )?(?i:nông thôn mới|ntm)(?: nâng cao| kiểu mẫu)? (?P<name>{BARE_NAME.pattern.replace('?P<name>', '?:')})")
 _SOME_COMMUNE = re.compile(r"(?<!các )(?<!cấp )\b(?:xã|phường)\b(?! hội)")
 # a party committee as publisher: "Huyện ủy Thới Bình"
 _PARTY_OF = {"Huyện": "huyện", "Thị": "thị xã", "Thành": "thành phố", "Quận": "quận"}
@@ -144,7 +145,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
             own = [m for m in reader.read(publisher.text, publisher.folded, generic=False) if m.level == wanted]
             if len(own) == 1:
                 place, level, code, inferred = _subject(own[0], inferred=True)
-    place = _as_written(place, named)
+    place = _as_written(place, named, f"{title.text}\n{head[:1500]}")
     type_, short = _split(place)
     if place and not province:
         homes = {p.province for p in gazetteer.candidates(short, type=type_ or None) if not code or p.code == code}
@@ -174,14 +175,22 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     )
 
 
-def _as_written(place: str, named: list[PlaceMention]) -> str:
+def _as_written(place: str, named: list[PlaceMention], words: str) -> str:
     """A place of the title in the spelling that the text prefers: "huyện Đắc Hà" is mostly "huyện Đăk Hà"."""
     type_, short = _split(place)
     if not short:
         return place
     key = place_key(short)
     spelt = Counter(m.name for m in named if _split(m.name)[0] == type_ and place_key(_split(m.name)[1]) == key)
-    return spelt.most_common(1)[0][0] if spelt and spelt[place] < max(spelt.values()) else place
+    if spelt:
+        return spelt.most_common(1)[0][0] if spelt[place] < max(spelt.values()) else place
+    count = len(short.split())
+    for match in BARE_NAME.finditer(words if type_ and short not in words else ""):  # named without its type
+        parts = match["name"].split()
+        for at in range(len(parts) - count + 1):
+            if place_key(" ".join(parts[at : at + count])) == key:
+                return f"{type_} {' '.join(parts[at : at + count])}"
+    return place
 
 
 def _of_manifest(written: str, province: str, gazetteer: Gazetteer) -> _Subject:
@@ -308,6 +317,13 @@ def _commune_of_title(
     "X (Y)", "Tỉnh Z: Xã X", or a title that begins with the bare name of a commune of the text ("X là xã …")."""
     communes = {m.name: m for m in titled if m.level == "commune"}
     districts = [m for m in titled if m.level == "district"]
+    told = _NEW_RURAL.search(title.text)  # "Ra mắt xã nông thôn mới X"
+    opening = next((m for m in named if m.level == "commune" and body.text.startswith("Xã ", m.start)), None)
+    bare = BARE_NAME.search(title.text, title.text.find(" ở ") + 3) if " ở " in title.text else None
+    for name in (told["name"] if told else "", bare["name"] if bare else ""):
+        known = [m for m in named if m.level == "commune" and _split(m.name)[1] == name]
+        if known and not communes and not districts and (told or known[0] is opening):
+            return _subject(known[0])
     if len(communes) == 1:
         one = next(iter(communes.values()))
         behind = [m for m in districts if 0 <= m.start - one.end <= 8]
@@ -381,6 +397,9 @@ def _untyped_in_title(
         ahead = around not in order or order.index(name) < order.index(around)  # named before its province
         if places[around] >= places[name] + (margin if ahead else 0):
             shadowed.add(name)
+    spoken = _WHOLE_PROVINCE.search(folded) and not _WHOLE_DISTRICT.search(folded)
+    if provincial and spoken:  # "Thái Nguyên: …", with "toàn tỉnh" in the text, is the province
+        shadowed |= {n for n in districts if gazetteer.candidates(_split(n)[1], level="province")}
     if provincial and len(districts) > 3:  # a list of many districts: of two names alike the province is meant
         shadowed |= {n for n in districts if places[f"tỉnh {_split(n)[1]}"]}
     known = sorted((name for name in districts if name not in shadowed), key=lambda name: places[name])

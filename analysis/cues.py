@@ -33,7 +33,7 @@ _LEAD_END = r"(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|:|,|cao nhấ
 _NEW_SUBJECT = re.compile(
     r", (?:trong đó|nâng|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất|xã(?! hội)|huyện|các)"
 )
-_NEW_VERB = re.compile(r" và (?:đi|đưa)\b")
+_NEW_VERB = re.compile(r" và (?:tổ chức |mở |phối hợp )?(?:đi|đưa|đào tạo|dạy|mở|giải quyết|tạo|xuất khẩu|hỗ trợ)\b")
 # a bracket that the words of a phrase pass over: "13/15 xã của huyện (86,67%) đạt chuẩn"
 _BRACKET = re.compile(
     r"(?: (?:của|trong|trên|toàn|thuộc) [^,;.()\d_]{2,35}?)?\s?"

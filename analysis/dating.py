@@ -33,12 +33,13 @@ _BEHIND_GAP = re.compile(
 _OTHERS = re.compile(r"(?:(?<!\w)kh|theo|của|so|giao|nghị quyết|kế hoạch)\s*$")
 # where a level stood before anything was done, at no date that is told
 _AT_OUTSET = re.compile(
-    r"(?:khi|lúc|ngày) (?:mới )?bắt (?:đầu|tay)|khi mới (?:triển khai|thực hiện|bước vào|xây dựng)"
+    r"(?:khi|lúc|ngày) (?:mới )?bắt (?:đầu|tay)|(?:những |các )?(?:ngày|năm) đầu(?! năm)(?! (?:của )?nhiệm kỳ)|khi mới (?:triển khai|thực hiện|bước vào|xây dựng)"
     r"|rà soát ban đầu|xuất phát điểm|điểm xuất phát"
     r"|(?:khi|lúc|thời điểm) (?:còn )?chưa (?:làm|xây dựng|thực hiện|triển khai|có)"
     r"|trước khi (?:thực hiện|xây dựng|triển khai|bước vào)"
 )
-_ONLY_SO_MUCH = re.compile(r"(?:chỉ|mới) (?:đạt|có)")
+_ONLY_SO_MUCH = re.compile(r"(?:chỉ|mới) (?:đạt|có|được)|khi (?:ấy|đó)|lúc (?:ấy|đó|bấy giờ)|bấy giờ|thời điểm đó")
+_BEFORE_NOW = re.compile(r"(?:^\W*|[,;] )trước (?:đây|kia),? [^;]*$")
 # "đợt rà soát hộ nghèo năm 2020 cho thấy huyện hiện còn …": what the survey of that year found
 _SURVEY = re.compile(r"(?:rà soát|điều tra|thống kê|khảo sát)[^.;]*$")
 _SECOND_LEVEL = re.compile(r"\b(?:xuống|còn|(?<!trở )lên|đến|tới|sang|nay|thành|về)\b")
@@ -46,8 +47,11 @@ _BY_WHICH = re.compile(r", (?:đưa|nâng|kéo|góp phần|qua đó|nhờ đó|g
 _AND_MORE = re.compile(r"[^,;.]{0,30} trở lên")  # "có từ 18 xã và 1 huyện trở lên"
 _YEARS_OPEN = re.compile(r"\b(?:(?:\d+|năm|mười|mỗi|hằng|hàng) năm(?: qua)?|nhiệm kỳ) \(\Z")  # no asides
 _ALONE_BEFORE = re.compile(r"\((?:tính|số liệu|kết quả|rà soát|điều tra|thời điểm|vào|đến|hết|cuối| )*\Z")
+_PLAN_OF_YEAR = re.compile(r"\s*(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: (?:cả )?năm)?(?: giao)?:?\s*\Z")
+_AS_OF = re.compile(r"(?:,? tính|, số liệu|,? vào)(?: đến| tới| hết| cuối| thời điểm| ngày)* $")  # before a date that closes a sentence
 _ALONE_BEHIND = re.compile(r"(?: (?:của )?(?:năm )?nay)?\)")
 _CLOSES = re.compile(rf"{_ALONE_BEHIND.pattern}[\s.;…]*")
+_CLAUSE_ENDS = re.compile(r"\s*(?:[,.;)]|$)")
 _YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm")
 _NAMED = ("plain", "until", "month")
 _NO_DATE = ("base", "publication")
@@ -94,6 +98,7 @@ def date(part: Part, found: Draft) -> None:
     chosen = _chosen(part, found, around)
     if _stood_at_outset(part, found, chosen, around):
         found.flags.add("period_inferred")
+        part.memory.thought.outset = True
         return
     part.memory.thought.chosen = chosen or part.memory.thought.chosen
     found.explicit = chosen is not None
@@ -128,9 +133,14 @@ def _stood_at_outset(part: Part, found: Draft, chosen: Mention | None, around: _
         return False  # but in "…, huyện chỉ đạt 5 tiêu chí, đến năm 2020 …" the year is another level's
     if _AT_OUTSET.search(part.memory.thought.words[-200:] + part.masked[:at]):
         return True
-    if chosen or part.memory.paragraph.running or not _AT_OUTSET.search(part.context[-60:]):
+    entry = part.catalogue[found.indicator]
+    if chosen or (entry.kind == "flow" and entry.unit != "million_vnd_per_year"):
         return False
-    return bool(_ONLY_SO_MUCH.search(part.folded[max(0, found.start - 40) : found.end]))
+    if _BEFORE_NOW.search(part.folded[:at]):
+        return True  # "Trước đây, hộ nghèo chiếm 11,7%"
+    if part.memory.paragraph.running or not _AT_OUTSET.search(part.context[-190:]):
+        return False
+    return part.memory.thought.outset or bool(_ONLY_SO_MUCH.search(part.folded[max(0, found.start - 40) : found.end]))
 
 
 def _same_months(part: Part, found: Draft) -> str:
@@ -205,11 +215,22 @@ def _surroundings(part: Part, found: Draft) -> _Surroundings:
     outside = usable if inside else [
         m for m in usable
         if not in_bracket(folded, m.start) or _YEARS_OPEN.search(folded, 0, m.start) or _set_between(folded, found, m)
+        or _heads_clause(part, m)
     ]  # fmt: skip
     before = [m for m in outside if m.end <= at + 1 and m.start not in part.spent and m.role not in _NO_DATE]
     if found.rule in ("district_standard", "named_communes") and not before:
         before = [m for m in usable if found.start <= m.start < found.end and m.role in _NAMED]
     return _Surroundings(usable, outside, before, _behind(folded, found, usable, next_start), next_start)
+
+
+def _heads_clause(part: Part, mention: Mention) -> bool:
+    """Whether a bracket before all figures holds a period alone: "Khi bắt tay xây dựng nông thôn mới (năm 2011), …"."""
+    folded = part.folded
+    if mention.role not in (*_NAMED, "term") or any(q.start < mention.end for q in part.quantities):
+        return False
+    if not folded.startswith(("), ", ") ước", ") đạt"), mention.end):
+        return False
+    return bool(_ALONE_BEFORE.search(folded, 0, mention.start))
 
 
 def _set_between(folded: str, found: Draft, mention: Mention) -> bool:
@@ -226,6 +247,8 @@ def _behind(folded: str, found: Draft, usable: list[Mention], next_start: int) -
     for mention in usable:
         if not end <= mention.start < next_start or mention.role in ("base", "publication"):
             continue
+        if folded.startswith("và ", mention.start) and not _CLAUSE_ENDS.match(folded, mention.end):
+            continue  # "thêm 3 xã và 2018 hoàn thành 2 xã"
         if not _BEHIND_GAP.fullmatch(folded[end : mention.start]):
             continue
         opened = in_bracket(folded, mention.start) and not in_bracket(folded, at)
@@ -354,12 +377,32 @@ def doubt(part: Part, found: Draft) -> None:
         found.flags.add("period_inferred")
 
 
+def date_back(part: Part, drafts: list[Draft]) -> None:
+    """Date the levels of a sentence by the date that closes it: "…; tỷ lệ hộ cận nghèo 5,57%, tính đến cuối năm 2023"."""
+    last = part.periods[-1] if part.periods and drafts else None
+    if last is None or last.role not in _NAMED:
+        return
+    before = part.folded[: last.start]
+    aside = _CLOSES.fullmatch(part.folded, last.end) and _ALONE_BEFORE.search(before)
+    if not aside and not (_AS_OF.search(before) and not part.folded[last.end :].strip(" .;…")):
+        return
+    for draft in (*part.memory.thought.drafts, *drafts):
+        level = part.catalogue[draft.indicator].kind != "flow" and draft.indicator not in part.catalogue.changes
+        loose = not draft.explicit or draft.now >= 0
+        if level and loose and draft.status in ("actual", "estimate") and not draft.base:
+            draft.period, draft.explicit = last.period, True
+            draft.flags.discard("period_inferred")
+
+
 def date_plan(part: Part, found: Draft, section: Section) -> None:
     """A target without a period of its own takes that of the plan, the heading or the title."""
     folded, entry = part.folded, part.catalogue[found.indicator]
     found.period = _plan_period(part, found, section, entry)
     if re.fullmatch(r"\d{4}-\d{2}", found.period) and not re.search(r"tháng \d", folded):
         found.period = found.period[:4]  # plans are not made for the month of publication
+    bracket = folded[folded.rfind("(", 0, found.quantity.start) + 1 : found.quantity.start]
+    if "-" in found.period and in_bracket(folded, found.quantity.start) and _PLAN_OF_YEAR.match(bracket):
+        found.period = found.period[:4]  # "2.874 lao động (kế hoạch 3.500 lao động)", after nine months
     if found.period.endswith("-H2") and (entry.kind != "flow" or entry.unit == "million_vnd_per_year"):
         found.period = found.period[:4]  # a level at the end of the year
     if found.period.endswith("-H1") and not found.explicit and part.frame.published[5:7] > "05":

@@ -26,6 +26,7 @@ SUMMED = re.compile(
 )
 _SPANS = re.compile(r"(?:giai đoạn|từ (?:đầu )?năm (?=20)|thời kỳ|nhiệm kỳ|(?:5|năm) năm \(?(?=\d))[^,;.]*$")
 _SOME_YEARS = re.compile(r"(?:những|các) năm (?:gần đây|vừa qua|qua)\b")
+_OF_TERM = re.compile(r"(?:nghị quyết|đại hội)[^.;]{0,60}(?:nhiệm kỳ|đại hội|khóa)|nhiệm kỳ")
 _EVERY_YEAR = re.compile(r"(?<=[_\d]),? (?:hàng|hằng|mỗi) năm\b")  # "Nhiệm kỳ 2009 - 2014, hàng năm có 80% …"
 _OVER_YEARS = ("targets_met", "growth_rate")
 # the months in which a whole year is reviewed
@@ -75,6 +76,8 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         spans = [m.period for m in part.periods if m.role == "term" and m.start < mention.start]
         period = spans[-1] if spans else period  # "giữa nhiệm kỳ 2015 - 2020, đến nay đã có 10 chỉ tiêu … đạt"
     told = period == part.frame.period and period[5:] == closed[5:]
+    if _OF_TERM.search(part.context[-250:] + part.folded):
+        told |= not found.explicit and period == closed[5:9] == part.frame.published[:4]
     told |= part.memory.paragraph.five_years and not found.explicit and period == closed[5:9]
     if closed and found.indicator == "targets_met" and told:
         return closed  # a congress counts the targets of its own term, whatever span the figures are given for
@@ -117,7 +120,8 @@ def _of_span(part: Part, found: Draft, mention: Mention | None) -> bool:
         return True
     if mention is None or mention.role != "term" or mention.start < 0:
         return False
-    if not _SPANS.search(part.folded, max(0, mention.start - 12), mention.end):
+    bracketed = part.folded.endswith("(", 0, mention.start) and part.folded.startswith(")", mention.end)
+    if not bracketed and not _SPANS.search(part.folded, max(0, mention.start - 12), mention.end):
         return False
     return 0 <= found.quantity.start - mention.end < 20 or 0 <= found.start - mention.end < 4
 

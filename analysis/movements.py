@@ -17,7 +17,7 @@ from .relations import Relation
 
 # "giảm 2,5% hộ nghèo", "giảm 11%, tương đương 1.879 hộ thoát nghèo": what falls stands behind the figure
 _POOR_BEHIND = re.compile(
-    r"\s*(?:số |tỷ lệ )?hộ nghèo(?! (?:được|có|vay))"
+    r"\s*(?:trở lên )?(?:số |tỷ lệ )?hộ nghèo(?! (?:được|có|vay))"
     r"|\W*(?:tương đương|tương ứng|ứng với)(?: với)? [\d.]+ hộ (?:thoát )?nghèo"
 )
 # "tỉnh phấn đấu giảm 4%, tỷ lệ hộ nghèo còn 7,56%"
@@ -58,7 +58,7 @@ def moved(
     if poor is None and relation.falls and not subjects and _OWN_FALL.search(masked[:at]):
         poor = _RATE_BEHIND.match(masked, quantity.end)
     relative = "số hộ" in poor.group() and quantity.value > 15 if poor else False  # "giảm 50% số hộ nghèo": no points
-    if quantity.unit == "percent" and poor and not relative:
+    if quantity.unit in _SHARES and poor and not relative:
         span = (relation.start, poor.end())
         return draft(part.catalogue, part.start, "poverty_rate_change", quantity, span, "change", sign=sign)
     if previous is not None and quantity.unit in _SHARES and _AVERAGED.search(masked, max(0, relation.start - 24), at):

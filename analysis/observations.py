@@ -19,10 +19,10 @@ from .accompanying import attach
 from .binding import bind
 from .context import asides, frame_of
 from .cues import compile_cues
-from .dating import date, date_plan, doubt
+from .dating import date, date_back, date_plan, doubt
 from .drafts import Draft
 from .indicators import Catalogue, load_catalogue
-from .mentions import PlaceMention, PlaceReader
+from .mentions import CAPITAL, PlaceMention, PlaceReader
 from .parts import Background, Memory, Paragraph, Part, Thought, holds_number, in_bracket, read_part, remember
 from .places import Gazetteer, load_gazetteer
 from .placing import chapter_place, place
@@ -38,6 +38,20 @@ if TYPE_CHECKING:
 _SAME_TIME = re.compile(
     r"\W*(?:cũng |cùng )?(?:trong |vào |ở )?(?:khoảng )?(?:thời gian|giai đoạn|thời kỳ|thời điểm) (?:này|trên|đó|ấy)\b"
     r"|\W*(?:trong đó|trong số (?:đó|này)|cụ thể|theo đó)\b"  # goes on with the paragraph before
+)
+# words that open a sentence and say nothing about its figures: "Nhờ đó, …", "Ông Nguyễn Văn A, Trưởng phòng, cho biết: …"
+_OPENER = re.compile(
+    r"(?:\([^\W\d][\w&. ]{1,18}\) ?[-–—] ?)?"
+    r"(?:(?:(?:nhờ|do|từ|qua|bên cạnh|cùng với|song song với) (?:đó|vậy)|vì (?:vậy|thế)|ngoài ra|hơn nữa|đồng thời"
+    r"|đáng chú ý|đáng mừng|đặc biệt|nổi bật|được biết|theo đó|thực tế cho thấy|báo cáo nêu rõ"
+    r"|theo (?:thống kê|báo cáo|đánh giá|số liệu|thông tin)(?: của [^,:.\d]{3,60})?"
+    r"|(?:nhờ|với) (?:sự|những|nhiều|tinh thần) [^,:.;\d]{5,110}"
+    r"|(?:(?:theo|phát biểu|báo cáo)[^,:.\d]{0,40},? )?(?:ông|bà|đồng chí|đ/c|lãnh đạo) [^:.;\d]{3,120}?,?"
+    r" (?:cho (?:biết|hay)|chia sẻ|thông tin|nêu rõ|khẳng định|nhấn mạnh)(?: rằng| thêm)?)[,:] \"?)?"
+)
+_TELLS = re.compile(  # a place or a time
+    rf"(?<!\w)(?:(?i:xã(?! hội)|phường|thị trấn|tỉnh|năm|tháng|quý|kỳ|nay)\b"
+    rf"|(?i:huyện|quận|thị xã|thành phố|tp\.?|tx\.?) ?[{CAPITAL}])"
 )
 _NUMBERS = ("value", "value_max", "of", "plan_pct", "yoy_pct")
 
@@ -94,10 +108,11 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
     chapter: PlaceMention | None = None  # the place that is the heading
     opener: Paragraph | None = None  # the paragraph up to the colon whose list is being read
     for sentence in sentences(text):
-        words = folded[sentence.start : sentence.end]
+        start = sentence.start + _opener(text[sentence.start : sentence.end], folded[sentence.start : sentence.end])
+        words = folded[start : sentence.end]
         if sentence.paragraph != paragraph:
             paragraph, goes_on = sentence.paragraph, False
-            same_time = _SAME_TIME.match(words)  # "Cũng trong thời gian này, …"
+            same_time = _SAME_TIME.match(folded, sentence.start)  # "Cũng trong thời gian này, …"
             marked, before_marked = bool(ITEM.match(words)), marked
             if section.listed and before_marked and not marked and holds_number(words):
                 section = Section()  # the marked items are over
@@ -110,8 +125,9 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
             memory.thought = Thought()
         opening = folded[memory.paragraph.opening : sentence.end]
         section = read_section(words, section, sentence.stop, known.frame.published, opening)
-        context = f"{heading} {folded[memory.paragraph.opening : sentence.start]}"
-        part = read_part(sentence.start, text[sentence.start : sentence.end], words, context, known, memory)
+        context = f"{heading} {folded[memory.paragraph.opening : start]}"
+        part = read_part(start, text[start : sentence.end], words, context, known, memory)
+        part.opener = folded[sentence.start : start]
         if part.numbered:
             memory.keep(_drafts(part, section))
         remember(part)
@@ -126,6 +142,12 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
         heading = words if short or words.rstrip().endswith(":") else heading
         goes_on = sentence.stop == ";"
     return memory.drafts
+
+
+def _opener(text: str, folded: str) -> int:
+    """Length of the words that open a sentence and say nothing about its figures, none when they name a place or a time."""
+    end = _OPENER.match(folded).end()
+    return 0 if _TELLS.search(text, 0, end) else end
 
 
 def _drafts(part: Part, section: Section) -> list[Draft]:
@@ -145,7 +167,8 @@ def _drafts(part: Part, section: Section) -> list[Draft]:
     for draft in drafts:
         date(part, draft)
         last = part.memory.drafts[-1] if part.memory.drafts else None
-        draft.status = status_of(blotted, draft, part.memory.thought.words, part.context, section, part.frame, last)
+        thought = part.opener + part.memory.thought.words
+        draft.status = status_of(blotted, draft, thought, part.context, section, part.frame, last)
         within_year = draft.rule == "plan_beside" and "-" in draft.period
         if within_year and (not draft.explicit or _alone_in_bracket(part, draft)):
             draft.period = draft.period[:4]  # plans are yearly
@@ -155,6 +178,7 @@ def _drafts(part: Part, section: Section) -> list[Draft]:
             doubt(part, draft)
         if draft.status == "proposed" and "/" in draft.period:
             draft.period = draft.period.split("/")[1]
+    date_back(part, drafts)
     return drafts
 
 

@@ -59,10 +59,15 @@ _ONE_OF = re.compile(r"\W*(?:trong đó|riêng|nhất là|điển hình|nổi b�
 # before years to come: what is done about their goals, "bám mục tiêu, chương trình giai đoạn 2011-2015, huyện đã …"
 _PURSUED = re.compile(r"\b(?:bám|theo|thực hiện|mục tiêu|nghị quyết|kế hoạch|đề án)\b[^.;]{0,100}$")
 _OF_COMMUNE = re.compile(r"(?:\A|(?<=^.))xã ")
+# "lãnh đạo huyện X cho biết": whose figures follow
+_LEADERS = re.compile(r"(?:lãnh đạo|chủ tịch|bí thư|đại diện)\b[^.;:\d]{0,60}$")
+_SAY = re.compile(r"[^.;:\d]{0,25}(?:cho (?:biết|hay)|báo cáo|thông tin|giới thiệu|chia sẻ)\b")
 _TO_BE_DONE = re.compile(r"[^,.;]{0,30}(?:phấn đấu|dự kiến|mục tiêu|sẽ)\b")
 # "toàn bộ (100%) số xã": the share of a predicate, no aside
 _SET_OFF = re.compile(r"(?:toàn bộ|tất cả|cả|một nửa) \([\d.,]+ ?%\)(?= (?:các |số )?(?:xã|trường|hộ|dân|người))")
 _HEADING = re.compile(r"\W*(?:\d{1,2}(?:\.\d)*|[ivx]{1,4}|[a-zđ])\s*[.)]\s*[^\d,;:]{6,50}")  # "1. Hộ nghèo"
+# "…; năm 2022 con số này là 168 lao động": a remark on another year
+_THIS_FIGURE = re.compile(r",? (?:con số|tỷ lệ|mức) (?:này|đó|ấy)\b")
 _GOVERNING = ("plain", "term", "until", "month", "now", "ytd", "since", "sinceterm")
 _PASSING = ("base", "standard", "season", "office", "termend")
 
@@ -89,6 +94,7 @@ class Thought:
     quotes: int = 0  # quotation marks so far
     pair: tuple[str, str] = ("", "")  # periods of an earlier and a later level
     chosen: PeriodMention | None = None  # the one that dates its last figure
+    outset: bool = False  # a figure of it stood so before anything was done, at no date that is told
 
 
 @dataclass
@@ -98,6 +104,7 @@ class Paragraph:
     opening: int = 0  # where it begins in the canonical text
     running: PeriodMention | None = None  # the period named last that governs what follows
     subject: PlaceMention | None = None  # the place with which a sentence began
+    host: PlaceMention | None = None  # the other district whose leaders speak
     tail: Mention | None = None  # a label whose figure has not come yet
     plan_term: str = ""  # the years of a plan or term of office named last
     drafts: list[Draft] = field(default_factory=list)
@@ -140,6 +147,7 @@ class Part:
     context: str  # the heading and the words of the paragraph before it, folded
     known: Background
     memory: Memory
+    opener: str = ""  # words before it that open the sentence: "Nhờ đó, "
     numbered: bool = False  # it may hold a figure
     new_rural: bool = False  # it speaks of new-rural development
     masked: str = ""
@@ -247,6 +255,7 @@ def remember(part: Part) -> None:
     terms = [period for period in offices if period[:4] < month[:4] <= period[5:9]]
     memory.term = terms[-1] if terms else memory.term
     running = paragraph.running
+    governing = [m for m in governing if not (thought.words and _THIS_FIGURE.match(folded, m.end))]
     if running and running.period:  # a remark on an earlier year, in the middle of a sentence, dates nothing after it
         governing = [m for m in governing if m.start < 30 or m.period[:4] >= running.period[:4]]
     if governing:
@@ -276,6 +285,14 @@ def _remember_places(part: Part) -> None:
     districts = [m for m in part.places if m.level == "district" and m.role in ("named", "bare", "organ")]
     if districts and not districts[-1].listed:
         memory.last_district = districts[-1]
+    if level == "district":
+        speaking = [
+            m for m in districts
+            if _LEADERS.search(part.folded[: m.start]) and _SAY.match(part.folded, m.end)
+        ]  # fmt: skip
+        own = any(m.name == part.frame.place and m.role == "named" for m in part.places)
+        other = [m for m in speaking if m.name != part.frame.place]
+        memory.paragraph.host = other[-1] if other else None if own else memory.paragraph.host
     begins = not memory.thought.words  # the sentence does with this part
     ends = {m.end for m in part.places}  # "xã X huyện Y" begins with the commune
     named = [m for m in part.places if m.role == "named" and not ends & {m.start - 1, m.start - 2}]

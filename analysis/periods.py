@@ -89,16 +89,18 @@ _PATTERN = re.compile(
             rf"(?P<quarter>quý\s*(?:thứ\s+)?(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư)\b{_OF_YEAR.format('qy')})",
             rf"(?P<months>(?<![\d/.,-])(?<!dưới )(?<!thời hạn )(?P<n>1[01]|0?[2-9]|hai|ba|bốn|sáu|bảy|tám|chín|mười một"
             rf"|mười) tháng(?: đầu)?(?: của)?(?: năm)?(?: qua)?(?! (?:cuối|tới|tiếp|còn|trở lên|thi công"
-            rf"|tuổi|[1-9](?!\d)))(?!/){_OF_YEAR.format('ny')})",
+            rf"|tuổi|vận hành|hoạt động|sáp nhập|thành lập|[1-9](?!\d)))(?!/){_OF_YEAR.format('ny')})",
             rf"(?P<month>tháng\s+(?P<mm>1[0-2]|0?[1-9]|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười"
             rf"|mười hai)(?!\d)(?! đầu)(?:\s*(?:/|-|,|\.)?\s*(?:năm\s+)?(?P<my>{_YEAR}))?)",
             # years
             rf"(?P<startyear>(?<!tháng )(?<!nửa )(?:thời điểm )?(?:đầu năm (?P<sy>{_YEAR})|(?<!từ )đầu năm nay"
-            r"|(?<=thời điểm )đầu năm(?=,|\)| (?:xuống|còn|giảm|lên))))",
+            r"|(?<=thời điểm )đầu năm(?=,|\)| (?:xuống|còn|giảm|lên))"
+            r"|(?:hồi )?(?<!từ )(?<!với )đầu năm(?= (?:xuống|lên|là) )|(?:(?<=^)|(?<=^ ))đầu năm(?=, [^\d,;.]{0,25}(?:còn|có) \d)))",
             rf"(?P<year>(?:năm\s+(?P<yy>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%)|(?:niên độ\s+|\(|sang\s+|hết\s+|cuối\s+"
             rf"|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+"
             rf"|thực hiện\s+|đến\s+|tới\s+|và\s+|(?<=, )|(?<=,)|^|(?<=\. ))(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%"
             rf"|\s*(?:tỷ|triệu|hộ|xã|người|lao động|ha\b|đồng|sản phẩm|m2|km))))",
+            r"(?P<later>(?P<ln>một|hai|ba|bốn|[1-5]) năm sau(?: đó)?(?=,| (?:con số|còn|tỷ lệ|số|huyện|xã|đã|tăng|giảm)\b))",
             r"(?P<sinceterm>từ đầu (?:nhiệm kỳ|giai đoạn)(?: (?P<t1>20\d\d) ?- ?20\d\d)? (?:đến|tới) nay)",
             r"(?P<termref>(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?! (?:(?:19|20)\d\d|tới|sau))(?: qua"
             r"| thực hiện)?|(?<!\w)(?:5|05|năm) năm (?:qua"
@@ -124,8 +126,8 @@ _PATTERN = re.compile(
             r"(?: nay| tại|(?= (?:hơn |trên |gần |khoảng )?\d| trên| còn| có| chiếm| toàn| đã| là| đạt| chỉ| mới| vẫn|,"
             r"| huyện| tỷ lệ| số| cả| xã| tỉnh"
             r"| thị| thành| mỗi| (?!tượng|đại|hành|trạng|hữu|vật|trường)[^\W\d]+(?: [^\W\d]+){1,2} (?:còn|có|đạt) ))"
-            r"|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!\w)nay"
-            r" (?=còn|con số|giảm|lên|xuống|tăng|đã|là|có|chỉ|toàn|huyện|đạt|được)"
+            r"|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!hôm )(?<!ngày )(?<!năm )(?<!\w)nay"
+            r" (?=còn|\d|con số|giảm|lên|xuống|tăng|đã|là|có|chỉ|toàn|huyện|đạt|được)"
             r"|thời điểm hiện tại|còn nay(?=,| là)|sau (?:đợt|lần|kỳ) (?:[^\W\d]+ ){0,4}này)",
         ]
     )
@@ -170,6 +172,8 @@ def find_periods(folded: str, published: str = "", running: str = "") -> list[Me
             continue  # "tháng 6 năm nay"
         if kind == "lastyear" and match.group() == "năm ngoái" and not _is_compared(folded, match.start()):
             role = "plain"  # "cuối năm ngoái còn 4,4%"
+        if kind == "startyear" and not match["sy"] and found and found[-1].role in ("plain", "until"):
+            period = f"{found[-1].period[:4]}-01"  # "Cuối năm 2018, … giảm từ 2.985 hộ hồi đầu năm xuống …"
         if kind == "startyear" and period:
             year = period[:4]  # "đầu năm 2018 có 2.467 hộ, đến cuối năm còn 1.871 hộ"
         names_year = running and kind == "year" and role in ("plain", "until")
@@ -237,7 +241,9 @@ def _read_span(m, published, running, year):
     if re.match(r"năm học|(?:vụ )?đông ?-? ?xuân", lead):
         return second, "season"
     before = m.string[max(0, m.start() - 14) : m.start()]
-    if before.endswith("đầu ") or (before.endswith("bước vào ") and _HAS.match(m.string, m.end())):
+    if before.endswith("từ đầu ") and lead.startswith("nhiệm kỳ"):
+        return f"{first}/{second}", "term"
+    if (before.endswith("đầu ") and not before.endswith("từ đầu ")) or (before.endswith("bước vào ") and _HAS.match(m.string, m.end())):
         return first, "plain"  # "đầu nhiệm kỳ 2015 - 2020", "Bước vào giai đoạn 2016-2020, huyện có 5.387 hộ nghèo"
     if re.search(r"(?:niên vụ|vụ|năm học|niên khóa|mùa|đông ?-? ?xuân)\s*$", before):
         return second, "season"
@@ -329,6 +335,12 @@ def _read_since(m, published, running, year):
     return first, "plain"
 
 
+def _read_later(m, published, running, year):
+    """Some years after the year spoken of: "Năm 2016 có 9 xã; hai năm sau, con số này là 15 xã"."""
+    shift = _WORDS.get(m["ln"]) or int(m["ln"])
+    return (str(int(year) + shift) if year and int(year) + shift <= int(published[:4] or 0) else ""), "plain"
+
+
 def _read_nextterm(m, published, running, year):
     """The coming term of five years, or the rest of it in the year after a congress."""
     first = int(published[:4] or 0)
@@ -354,6 +366,7 @@ _READERS = {
     "since": _read_since,
     "sinceterm": lambda m, p, r, y: (f"{m['t1']}/{p[:4]}" if m["t1"] and m["t1"] < p[:4] else "", "sinceterm"),
     "ytd": lambda m, p, r, y: (p[:7] if len(p) >= 7 else "", "ytd"),
+    "later": _read_later,
     "startyear": lambda m, p, r, y: (f"{_full(m['sy']) or y or p[:4]}-01" if m["sy"] or y or p else "", "month"),
     "nextterm": _read_nextterm,
     "termstart": lambda m, p, r, y: ("", "termstart"),

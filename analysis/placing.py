@@ -16,7 +16,8 @@ from .parts import Part, in_bracket
 # behind the figure: "5,2% ở xã X"
 _BEHIND = re.compile(r"(?:của|ở|tại|trên địa bàn|thuộc|trong|cho|là)\s*$")
 # a commune that is only where something happens: "tại xã X", "điển hình là xã X"
-_SITE = re.compile(r"(?:tại|ở|như|nhất là|điển hình(?: là)?|tiêu biểu(?: là)?|đồng chí|ông|bà|từ|đến|qua|nối)\s*$")
+_SITE = re.compile(r"(?:tại|ở|phấn đấu|xây dựng|đưa|công nhận|hỗ trợ|như|nhất là|điển hình(?: là)?|tiêu biểu(?: là)?|đồng chí|ông|bà|từ|đến|qua|nối)\s*$")
+_RANKED_IN = re.compile(r"(?:dẫn đầu|đứng đầu|hàng đầu|nhóm đầu|tốp đầu|(?:cao|thấp|nhiều) nhất)(?: của| trong)?(?: (?:cả|toàn) tỉnh,)? $")
 # one figure for all places of a list: "ở cả hai huyện A, B"
 _ALL_OF = re.compile(r"(?:các|hai|ba|bốn|cả)\s*$|(?:các|hai|ba|bốn|\d) (?:xã|huyện)\s*$")
 # each place of a list has the figure: "huyện A, huyện B mỗi huyện có 3 xã"
@@ -112,7 +113,7 @@ def _place_figure(part: Part, found: Draft) -> None:
         m for m in part.places
         if m.end <= at and not _sets_standard(folded, m) and (inside or not in_bracket(folded, m.start))
     ]  # fmt: skip
-    before = [m for m in before if not _is_address(folded, m, before)]
+    before = [m for m in before if not _is_address(folded, m, before) and not _only_ranks(folded, m)]
     if part.frame.level == "commune":  # "xã X, huyện Y phấn đấu …" in a report on the commune
         home = [m.end for m in before if m.name == part.frame.place]
         before = [m for m in before if m.level != "district" or m.start - 2 not in home]
@@ -142,6 +143,9 @@ def _place_figure(part: Part, found: Draft) -> None:
         chosen = _earlier(part, found)
     if chosen is not None and not _allowed(part, found, chosen, direct):
         chosen = None
+    host = part.memory.paragraph.host
+    if host is not None and (chosen is None or (chosen.role == "generic" and chosen.level == "district")):
+        chosen = host  # "Lãnh đạo huyện X cho biết: … Toàn huyện có 18 xã", on a page about its visitors
     if found.unit == "communes" and part.frame.level == "commune":
         wider = [m for m in before if m.level in ("district", "province")]
         chosen = chosen or (wider[-1] if wider else None)
@@ -159,6 +163,11 @@ def _is_address(folded: str, mention: PlaceMention, places: list[PlaceMention]) 
     if mention.level != "province" or mention.role != "named":
         return False
     return any(m.level in _LOCAL and folded[m.end : mention.start] == ", " for m in places)
+
+
+def _only_ranks(folded: str, mention: PlaceMention) -> bool:
+    """Whether a province or the country is only what a place is ranked in: "huyện dẫn đầu cả tỉnh (78,6%)"."""
+    return mention.level not in _LOCAL and bool(_RANKED_IN.search(folded[max(0, mention.start - 30) : mention.start]))
 
 
 def _direct(folded: str, before: list[PlaceMention], found: Draft) -> list[PlaceMention]:
@@ -210,9 +219,15 @@ def _nearest(part: Part, found: Draft, before: list[PlaceMention]) -> PlaceMenti
             return None
     if chosen.level == "commune" and frame.level == "district":
         far = chosen.start > 12 and gap_cost(folded[chosen.end : at]) > 6
-        if _mere_site(folded, chosen) or far:
+        if _mere_site(folded, chosen) or (far and not _goes_on_about(part, chosen)):
             return None
     return chosen
+
+
+def _goes_on_about(part: Part, commune: PlaceMention) -> bool:
+    """Whether the figures before in the part are the commune's: "thu nhập của xã đạt 37,5 triệu đồng, hộ nghèo …"."""
+    said = part.memory.paragraph.subject
+    return said is not None and said.level == "commune" and commune.role == "generic"
 
 
 def _counts_communes(found: Draft) -> bool:

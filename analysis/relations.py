@@ -154,6 +154,7 @@ _APART = re.compile(
     r"(?:(?P<less>thấp|ít)|cao|nhiều) hơn (?:so với )?(?:tỷ lệ|mức|bình quân|mặt bằng|trung bình)[^,;.()\d]{0,50}$"
 )
 _FELL_SINCE = re.compile(r"giảm so với [^,;.\d]{3,20}(?:20\d\d)?(?: (?:là|trên|hơn|gần|khoảng))*\s*$")
+_OR_MORE = re.compile(r"[^,;.\d]{0,30} trở lên")
 _LESS = re.compile(r"thấp hơn\s*$")  # "… 5,27%, thấp hơn 2,65% so với năm trước"
 _ONLY_LEFT = re.compile(r", (?:chỉ )?còn\s*$")
 _THAN_YEAR = re.compile(
@@ -284,6 +285,10 @@ def _of_plan_before(beside: _Beside) -> Relation | None:
     lead = _PLAN_BEFORE.search(left) if _PLAN_NAMED.search(left) else None
     taken = lead and beside.before and beside.before.role == "plan" and beside.before.end > beside.at(lead)
     rate = beside.previous is not None and beside.previous.unit == "percent" and quantity.value > 30
+    alike = beside.previous is not None and beside.previous.unit == "percent"
+    alike = alike and 0.6 * quantity.value <= beside.previous.value <= 1.6 * quantity.value
+    if lead and lead["over"] and lead["verb"] == "là" and alike:
+        return None  # "còn 5,92%, vượt chỉ tiêu đề ra là 6,1%": the target itself
     if lead and lead["over"] and not lead["verb"] and rate and abs(beside.previous.value - quantity.value) < 15:
         return None  # "đạt 96,2% (vượt chỉ tiêu 94% …)": the target itself
     if lead and not taken and _compares(lead, left) and not _LEVEL_AFTER_VERB.search(left):
@@ -345,7 +350,9 @@ def _moving(beside: _Beside) -> Relation | None:
     more = word == "thêm" and (beside.falls or "tăng" in left)
     if not signed and word not in _MOVING and not more:
         return None
+    at_least = re.search(r"từ\s*$", left) and _OR_MORE.match(beside.right)
     from_level = re.search(r"từ\s*$", left) and _TO_LEVEL.match(beside.beyond) and quantity.value_max is None
+    from_level = from_level and not at_least  # "giảm từ 1,5% hộ nghèo trở lên"
     if from_level and word in _MOVING:
         return Relation("level")  # "giảm từ 13,25% xuống còn 9,57%"
     previous, before, falls = beside.previous, beside.before, beside.falls

@@ -54,6 +54,10 @@ _BRANCH_FIRST = re.compile(
     r"|xây dựng|du lịch)(?:(?: \w+){0,3}?(?:[,:]| có| với| đạt| làm ra [\d.,]+ tỷ đồng)"
     r"| là ngành [^;.]{0,40} với) (?:tổng )?(?:giá trị sản xuất|gtsx)\b[^;]{0,110}$"
 )
+_BRANCH_THOUGHT = re.compile(
+    r"\W*(?:sản xuất |ngành |lĩnh vực )?(?:công nghiệp|nông nghiệp|tiểu thủ công|thương mại|dịch vụ|xây dựng|lâm nghiệp"
+    r"|thủy sản|chăn nuôi|trồng trọt|du lịch)\b"
+)
 # jobs that firms offer: "các doanh nghiệp cần tuyển 3.000 lao động"
 _VACANCIES = re.compile(r"(?:cần|nhu cầu|đăng ký|thông báo) tuyển(?: dụng)?\b[^;]*$")
 # "giá trị sản xuất (giá cố định) của ngành đạt …"
@@ -135,6 +139,14 @@ _RULED = re.compile(
 )
 
 
+# criteria of some communes: "10 xã còn lại đạt bình quân 13,4 tiêu chí"
+_COMMUNES_LEFT = re.compile(
+    r"(?:[\d_] xã(?: còn lại)?|xã (?:chưa đạt chuẩn|còn lại))(?: (?:mới|chỉ|đạt|bình quân|mỗi xã|ở mức)){1,4} (?:hơn |gần |khoảng )?$"
+)
+# "Theo quy định, để được công nhận, huyện phải có 100% số xã đạt chuẩn"
+_BY_RULE = re.compile(r"\W*theo (?:quy định|(?:bộ )?tiêu chí|quy chuẩn)(?: [^,;.\d]{0,40})?, [^;.]*\b(?:phải|cần|được tính)\b")
+
+
 def about_less(part: Part, found: Draft) -> bool:
     """Whether a figure is about less than the place; one about its rural part alone is kept with a flag."""
     indicator, quantity, masked = found.indicator, found.quantity, part.masked
@@ -156,6 +168,10 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator in ("health_insurance_rate", "clean_water_rate") and _of_one_group(found, masked):
         return True
+    if found.unit == "criteria" and _COMMUNES_LEFT.search(lead):
+        return True
+    if _BY_RULE.match(masked):
+        return True
     if indicator in ("jobs_created", "labour_export") and _VACANCIES.search(lead[-120:]):
         return True
     if found.unit == "communes" and indicator != "communes_total" and _ATTENDING.search(lead):
@@ -170,6 +186,8 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator == "budget_revenue" and _TAKINGS.search(lead) and "ngân sách" not in masked[found.start : found.end]:
         return True
+    if indicator == "production_value" and _BRANCH_THOUGHT.match(part.memory.thought.words):
+        return "tổng" not in lead  # "Công nghiệp phát triển khá; giá trị sản xuất đạt 389 tỷ đồng"
     if indicator in ("growth_rate", "production_value") and (
         _of_one_branch(lead) or _BRANCH_FIRST.search(lead) or (_BRANCH_HEADS.match(lead) and "tổng" not in lead)
     ):

@@ -57,14 +57,19 @@ _LIST_OPENS = re.compile(r"(?:như|là|gồm|:)\W*(?:xã )?$|^\W*(?:cụ thể|t
 _ITEM_PLACE = re.compile(r"\W*[-+*•·]\s*(?:các )?|\d{1,2}[.)]\s*(?:các )?")  # "- Huyện X: 15 nhà"
 _SUPERLATIVE = re.compile(r"nhất (?:hiện |_+ )?là\s*$")
 # "thêm 4 xã": an increment, no total
-_ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm|(?<!huyện )(?<!xã )(?<!tỉnh )mới có)\s*$")
+_ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm)\s*$")
 # "Đến năm 2020, còn 6.915 hộ": what is left of the households of the sentence before
 _NOW_LEFT = re.compile(r"\W*(?:đến )?_+,? (?:huyện |xã |toàn huyện |chỉ )*(?:giảm )?(?:xuống )?còn\s*")
+# "tỉnh giao chỉ tiêu BHYT là 92%; đến cuối tháng 9, huyện đã đạt 90,6%"
+_BY_THEN = re.compile(
+    rf"[\W_]*(?:(?:tính )?đến |hết |cuối |qua )*{SKIP}+,? (?:(?:toàn |cả )?(?:huyện|xã|thị xã|thành phố|tỉnh|địa phương) )?"
+    r"(?:mới |đã |chỉ |ước |thực hiện )+(?:đạt|được|là)?\W*(?:hơn |trên |gần |khoảng )?"
+)
 # "mức này lên 53,5 triệu đồng", and what a year is compared by
 _THIS_LEVEL = re.compile(
     r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu) (?:này|ấy|đó)"
-    r"(?: (?:của huyện|của xã|toàn huyện|dự kiến|ước|sẽ|được|hạ|kéo|rút|tiếp tục|tiếp|đã|là|lên|còn"
-    r"|đạt|tăng|giảm|xuống|dưới)){0,5}\W*$"
+    r"(?:[ _]+(?:của huyện|của xã|toàn huyện|trên địa bàn|chỉ|dự kiến|ước|sẽ|được|hạ|kéo|rút|tiếp tục|tiếp|đã|là|lên|còn"
+    r"|đạt|tăng|giảm|xuống|dưới)){0,6}[\W_]*$"
 )
 # "…; theo giá hiện hành là 4.420 tỷ đồng": the same total at other prices
 _AT_PRICES = re.compile(
@@ -84,7 +89,7 @@ _MORE = re.compile(r"\b(?:tăng|giảm|thêm)\s*$")
 # "dự toán giao 78 tỷ đồng, ước thực hiện 85,4 tỷ đồng"
 _ASSIGNED = re.compile(r"giao|dự toán|kế hoạch|chỉ tiêu|(?<!\w)kh(?!\w)")
 _CARRIED_OUT = re.compile(
-    r"[\W_]*(?:đã |ước |dự ước |kết quả )?(?:thực hiện|hoàn thành|kết quả|th)(?: cả năm| năm| _+)*(?: đạt| được| là"
+    r"[\W_]*(?:(?:qua|sau|đến|hết) _+ )?(?:đã |ước |dự ước |kết quả )?(?:thực hiện|hoàn thành|kết quả|th)(?: cả năm| năm| _+)*(?: đạt| được| là"
     r"|:)?\W*(?:hơn |trên |gần )?"
 )
 # words of planning that say nothing else, and a goal right before a bracket: "vượt mục tiêu đề ra (15 xã)"
@@ -307,7 +312,9 @@ def _last_fitting(part: Part, number: int) -> Draft | None:
 def _next_period(last: Draft, quantity: Quantity, lead: str) -> bool:
     """Whether only a period stands before a figure in the same unit: "…; năm 2021: 52 triệu đồng"."""
     told = last.label is not None or last.rule == "next_period" or _LEFT.search(lead)
-    return bool(told) and SKIP in lead and quantity.unit == last.quantity.unit and gap_cost(lead) <= 1
+    if quantity.unit != last.quantity.unit or SKIP not in lead:
+        return False
+    return (bool(told) and gap_cost(lead) <= 1) or bool(_BY_THEN.fullmatch(lead))
 
 
 def increment(part: Part, found: Draft, previous: Draft | None) -> None:
@@ -342,6 +349,8 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
     change = part.catalogue[last.indicator].change
     if change and quantity.unit == "percent" and _FALL_SAID.search(lead):
         return draft(part.catalogue, part.start, change, quantity, span, "change_said", sign=-1.0)
+    if previous is None and last.quantity.unit != quantity.unit and _THIS_LEVEL.search(lead):
+        last = next((d for d in reversed(earlier) if d.quantity.unit == quantity.unit), last)
     if last.quantity.unit != quantity.unit and not (last.unit == "million_vnd_per_year" and quantity.value < 1):
         return None
     if previous is None and quantity.unit in part.memory.paragraph.loose:

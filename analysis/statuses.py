@@ -42,7 +42,12 @@ _STRONG = re.compile(
     r"|thi đua (?:hoàn thành|đạt)"
     r"|dồn (?:lực|sức) (?:để|cho)|nỗ lực(?= (?:để )?(?:về đích|cán đích|đạt))|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
     r"|hoàn thành) (?:được )?(?:các )?(?:chỉ tiêu|mục tiêu)"
-    r"|từ (?:nay|giờ) đến|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình)(?= ?(?:đến )?(?:cuối )?_*, )"
+    r"|(?:(?<=^)|(?<=^ ))chỉ tiêu(?= (?:của )?(?:năm )?_+ (?!đều|đạt|vượt|đã))"
+    r"|từ (?:nay|giờ) (?:đến|_)|có kế hoạch(?= (?:mở|đưa|tạo|giải|giảm|đào|xây|xóa|hỗ))"
+    r"|(?:(?<=^)|(?<=^ ))theo (?:nghị quyết|kế hoạch|chỉ tiêu)(?= [^,;.:]{3,60}, )|yêu cầu(?= [^.;\d]{0,60}(?:bảo đảm|_))"
+    r"|nghị quyết[^,;.:]{0,70} (?:giao|xác định|quyết nghị)(?= ?:| (?:_|tỷ lệ|thu|giá trị|tốc độ|tổng|giảm|giải))"
+    r"|(?:(?<=^)|(?<=^ ))kế hoạch(?= (?:năm )?_+, )|(?:thông qua|quyết nghị) [\d_]+ chỉ tiêu(?= [^.;:]{0,30},? trong đó)"
+    r"|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình)(?= ?(?:đến )?(?:cuối )?_*, )"
     rf"|{_FORESEEN}"
     r"|quyết tâm(?= (?:đến |tới |phấn|thực|đạt|hoàn|đưa|giảm|xây))"
     r"|đặt mục tiêu|dự tính|sẽ"
@@ -81,7 +86,7 @@ _ESTIMATE_OPENS = re.compile(
 )
 # words of filing and waiting, and of recognition that was given
 _PROPOSED = re.compile(
-    r"(?<!\w)(?:đề nghị|đề xuất|trình (?:tỉnh|ubnd|trung ương|thủ tướng|cấp|hội đồng|hồ sơ|lên)|hồ sơ"
+    r"(?<!\w)(?:đề nghị(?! (?:đến )?_)|đề xuất|trình (?:tỉnh|ubnd|trung ương|thủ tướng|cấp|hội đồng|hồ sơ|lên)|hồ sơ"
     r"|(?<!hội đồng )(?<!căn cứ )(?<!qua )(?<!kết quả )thẩm định(?! cho thấy)|chờ"
     r"|đủ điều kiện|xin công nhận|xin|đang hoàn thiện|xem xét,? công nhận|xét,? công nhận|tỉnh xét|xem xét)(?!\w)"
 )
@@ -124,6 +129,7 @@ _DISTRICT_GOAL = re.compile(
 )
 _REGISTERED = re.compile(r"(?:đăng ký|phấn đấu|hỗ trợ|tập trung (?:chỉ đạo|xây dựng)|chỉ đạo)\s*[\w ]{0,25}$")
 _STILL_TO_DO = re.compile(r"phấn đấu|quyết tâm|khẩn trương|\b(?:nhằm|để|sớm) (?:đạt|về|cán|được|hoàn)")
+_CLOSED = re.compile(r"\([^()]*\)")  # what a bracket says governs nothing behind it
 _PLAN_OPENS = re.compile(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq(?: ?hđnd)?)(?!\w)")
 # "so với chỉ tiêu tỉnh giao là 650 hộ"
 _PLAN_IS = re.compile(r"(?:so với|so) (?:chỉ tiêu|kế hoạch)[\w ]{0,25} (?:là|:)\s*$")
@@ -145,7 +151,7 @@ _PLAN_SUBJECT = re.compile(
 _ESTIMATE_BEHIND = re.compile(r"\s*\((?:ước|dự ước)\b[^()\d]{0,30}\)")
 # a plan and then what was done of it: "kế hoạch 1.400 lao động, 9 tháng đã thực hiện 1.065 lao động"
 _PLAN_GOVERNS = re.compile(
-    r"(?<!so với )(?<!vượt )(?<!đạt )(?<!thành )(?<!theo )(?<!so )(?<!bằng )(?<!\w)(?:kế hoạch|chỉ tiêu)"
+    r"(?<!so với )(?<!vượt )(?<!đạt )(?<!thành )(?<!theo )(?<!so )(?<!bằng )(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán)"
     r"(?! (?:đạt|vượt|đều))[^;.,]{0,70}$"
 )
 _THEN_RESULT = re.compile(
@@ -185,7 +191,7 @@ _RECOGNISED = re.compile(r"(?<!\w)đã (?:được|chính thức|vừa)[\w ]{0,4
 # a sentence that takes the figure of the one before it apart
 _APART = re.compile(r"\W*(?:cụ thể|trong đó|bao gồm|gồm)(?!\w)")
 _MEANT_TO = re.compile(
-    r"[\s_]*(?:đang [^.;\d]{0,50}, )?(?:dự kiến (?:sẽ )?|sẽ |phấn đấu |quyết tâm )(?:về đích"
+    r"[\s_]*(?:đang [^.;\d]{0,50}, )?(?:dự kiến (?:sẽ )?|sẽ |phấn đấu |quyết tâm |đăng ký )+(?:xây dựng )?(?:về đích"
     r"|cán đích|đạt|hoàn thành)"
 )
 _SO_AS_TO_REACH = re.compile(r"(?:\bđể )(?:nỗ lực |phấn đấu |sớm |quyết tâm )?(?:về đích|cán đích)")
@@ -260,7 +266,7 @@ def status_of(
         return draft.owner.status
     if draft.like is not None and in_bracket:  # "sẽ xây 90 nhà (huyện A 15 nhà, huyện B 10 nhà)"
         return draft.like.status
-    lead = thought + " " + before
+    lead = _CLOSED.sub(lambda m: " " * len(m.group()), thought + " " + before)
     if in_bracket and draft.start >= before.rfind("("):  # inside a bracket only its own words count
         lead, thought = before[before.rfind("(") :], ""
     if draft.rule == "plan_beside" or _planned(draft, masked, lead, thought, context, section, frame, last):
@@ -283,7 +289,8 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
         return True
     if _PLAN_IS.search(masked[max(0, at - 50) : at]):
         return True
-    if _MEANT_TO.match(masked, draft.quantity.end) or _SO_AS_TO_REACH.search(masked, draft.quantity.end, draft.end):
+    meant = _MEANT_TO.match(masked, draft.quantity.end)
+    if (meant and not (draft.quantity.of and "đăng ký" in meant.group())) or _SO_AS_TO_REACH.search(masked, draft.quantity.end, draft.end):
         return True  # "8 xã phấn đấu về đích nông thôn mới nâng cao"
     if draft.rule != "district_standard":
         return False
@@ -360,7 +367,7 @@ def _planned_around(
     reporting = last is not None and last.status in ("actual", "estimate")  # plans come after the results
     told = draft.explicit or _RESULTS.search(lead)
     earlier = told and "" < draft.period[:4] < frame.plan[:4]  # before the year that the title plans for
-    if frame.planned and section.status != "actual" and not (past or now or reporting or earlier):
+    if frame.planned and section.status != "actual" and not ((past and draft.explicit) or now or reporting or earlier):
         return True
     if section.status == "target" and (not draft.explicit or not draft.period or not past):
         return True
