@@ -48,7 +48,9 @@ _AND_MORE = re.compile(r"[^,;.]{0,30} trở lên")  # "có từ 18 xã và 1 huy
 _YEARS_OPEN = re.compile(r"\b(?:(?:\d+|năm|mười|mỗi|hằng|hàng) năm(?: qua)?|nhiệm kỳ) \(\Z")  # no asides
 _ALONE_BEFORE = re.compile(r"\((?:tính|số liệu|kết quả|rà soát|điều tra|thời điểm|vào|đến|hết|cuối| )*\Z")
 _PLAN_OF_YEAR = re.compile(r"\s*(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: (?:cả )?năm)?(?: giao)?:?\s*\Z")
-_AS_OF = re.compile(r"(?:,? tính|, số liệu|,? vào)(?: đến| tới| hết| cuối| thời điểm| ngày)* $")  # before a date that closes a sentence
+# before a date that closes a sentence: "…, tính đến cuối năm 2023", "… (số liệu rà soát cuối năm 2018)", "… vào cuối năm"
+_SURVEYED = re.compile(r"(?:,? tính|[,(] ?(?:tính|số liệu|kết quả|theo)[^,;()\d]{0,30})(?: đến| tới| hết| cuối| ngày)* $")
+_AT_END = re.compile(r",? vào (?:cuối )?$")
 _ALONE_BEHIND = re.compile(r"(?: (?:của )?(?:năm )?nay)?\)")
 _CLOSES = re.compile(rf"{_ALONE_BEHIND.pattern}[\s.;…]*")
 _CLAUSE_ENDS = re.compile(r"\s*(?:[,.;)]|$)")
@@ -334,7 +336,8 @@ def _of_before(part: Part, found: Draft, before: list[Mention]) -> Mention:
     if earlier is None:
         return last
     if last.role == "now" and earlier.role in _NAMED:
-        surveyed = _SURVEY.search(part.folded[max(0, earlier.start - 60) : earlier.start])
+        told = any(earlier.end <= q.start < last.start for q in part.quantities)  # by another figure, of that year
+        surveyed = not told and _SURVEY.search(part.folded[max(0, earlier.start - 60) : earlier.start])
         if surveyed or (earlier.period == part.frame.period and entry.kind == "flow"):
             return earlier
     if last.role == "weak" and earlier.role in _NAMED and not (earlier.role == "month" and entry.kind == "flow"):
@@ -383,12 +386,14 @@ def date_back(part: Part, drafts: list[Draft]) -> None:
     if last is None or last.role not in _NAMED:
         return
     before = part.folded[: last.start]
-    aside = _CLOSES.fullmatch(part.folded, last.end) and _ALONE_BEFORE.search(before)
-    if not aside and not (_AS_OF.search(before) and not part.folded[last.end :].strip(" .;…")):
+    counted = _SURVEYED.search(before) and part.folded[last.end :].strip(" .;…") in ("", ")")
+    if not counted and not (_AT_END.search(before) and not part.folded[last.end :].strip(" .;…")):
+        return
+    if any(draft.status not in ("actual", "estimate") for draft in drafts):
         return
     for draft in (*part.memory.thought.drafts, *drafts):
         level = part.catalogue[draft.indicator].kind != "flow" and draft.indicator not in part.catalogue.changes
-        loose = not draft.explicit or draft.now >= 0
+        loose = not draft.explicit or (draft.now >= 0 and counted)
         if level and loose and draft.status in ("actual", "estimate") and not draft.base:
             draft.period, draft.explicit = last.period, True
             draft.flags.discard("period_inferred")

@@ -72,6 +72,9 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
     if _within_term(part, found, mention, period, entry):
         return _term(part.frame, found)
     closed = part.frame.term
+    if found.indicator == "targets_met":  # "16/19 chỉ tiêu nghị quyết nhiệm kỳ 2015 - 2020 đã đạt"
+        whose = [m for m in part.periods if m.role == "office" and 0 <= m.start - found.quantity.end < 40]
+        period = whose[0].period if whose and "nhiệm kỳ" in part.folded[: whose[0].end] else period
     if found.indicator == "targets_met" and mention is not None and mention.role == "now" and "đại hội" in part.folded:
         spans = [m.period for m in part.periods if m.role == "term" and m.start < mention.start]
         period = spans[-1] if spans else period  # "giữa nhiệm kỳ 2015 - 2020, đến nay đã có 10 chỉ tiêu … đạt"

@@ -96,7 +96,7 @@ _PATTERN = re.compile(
             rf"(?P<startyear>(?<!tháng )(?<!nửa )(?:thời điểm )?(?:đầu năm (?P<sy>{_YEAR})|(?<!từ )đầu năm nay"
             r"|(?<=thời điểm )đầu năm(?=,|\)| (?:xuống|còn|giảm|lên))"
             r"|(?:hồi )?(?<!từ )(?<!với )đầu năm(?= (?:xuống|lên|là) )|(?:(?<=^)|(?<=^ ))đầu năm(?=, [^\d,;.]{0,25}(?:còn|có) \d)))",
-            rf"(?P<year>(?:năm\s+(?P<yy>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%)|(?:niên độ\s+|\(|sang\s+|hết\s+|cuối\s+"
+            rf"(?P<year>(?:năm\s+(?:kế hoạch\s+)?(?P<yy>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%)|(?:niên độ\s+|\(|sang\s+|hết\s+|cuối\s+"
             rf"|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+"
             rf"|thực hiện\s+|đến\s+|tới\s+|và\s+|(?<=, )|(?<=,)|^|(?<=\. ))(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%"
             rf"|\s*(?:tỷ|triệu|hộ|xã|người|lao động|ha\b|đồng|sản phẩm|m2|km))))",

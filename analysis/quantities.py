@@ -143,7 +143,7 @@ _PATTERN = re.compile(
     rf"(?:\s*(?:%|(?P<rmag>{_MAGNITUDE}))?\s*(?:-|~|÷|đến)\s*(?P<max>{_NUMBER})(?!\s*(?:/|tháng|giờ))|"
     rf"\s*/\s*(?P<of>{_NUMBER})(?!\s*/)|"
     rf"\s+(?:trên|trong|/)\s+(?:tổng số |tổng cộng |tổng |toàn bộ |số )*(?P<of2>\d[\d.]*)(?=\s*(?:{_NOUN})\b))?"
-    rf"\s*(?:(?P<mag>{_MAGNITUDE})(?![a-zà-ỹ])(?:\s+(?P<num2>\d{{1,3}}(?:,\d+)?)\s+(?P<mag2>triệu|nghìn|ngàn)\b)?)?"
+    rf"\s*(?:(?P<mag>{_MAGNITUDE})(?:(?<=tr\.)|(?![a-zà-ỹ]))(?:\s+(?P<num2>\d{{1,3}}(?:,\d+)?)\s+(?P<mag2>triệu|nghìn|ngàn)\b)?)?"
     rf"\s*(?:các (?=chỉ tiêu))?(?:(?P<money>đồng|đ\b|vnđ|vnd)|(?P<noun>(?:(?:{_NOUN})(?![a-zà-ỹ0-9])|%)))?"
     rf"(?P<per>\s*(?:/|trên|mỗi)\s*(?:1\s*|một\s+)?(?:đầu người|người|khẩu|hộ|ha|năm|tháng|xã|ng)\b(?:\s*/\s*(?:năm"
     rf"|tháng|người|ng)\b)*)?"
@@ -163,7 +163,7 @@ _WORDS_HINT = re.compile(
 )
 # digits that are no quantity: what stands before or after the number
 _NOT_BEFORE = re.compile(
-    r"(?:lần thứ|khóa|khoá|kỳ họp thứ|thứ|số(?! (?:hộ|xã|người|lao|trường|còn|là|trên|hơn|gần|đạt))|tổ|thôn|khu|ấp"
+    r"(?:lần thứ|khóa|khoá|kỳ họp thứ|thứ|(?<!con )số(?! (?:hộ|xã|người|lao|trường|còn|là|trên|hơn|gần|đạt))|tổ|thôn|khu|ấp"
     r"|bản|điều|khoản|mục|phụ lục|biểu|bảng|trang|quốc lộ|ql|đt|tl|tỉnh lộ|đường|covid|cấp độ|mức độ|loại|hạng|"
     r"điện thoại|đt:|fax|tel|hotline|đường dây nóng|chương trình|nghị quyết(?: số)?|quyết định(?: số)?"
     r"|quy định(?: số)?|nghị định(?: số)?|chỉ thị(?: số)?|kết luận(?: số)?|công văn(?: số)?|thông tư(?: số)?"

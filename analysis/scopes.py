@@ -20,7 +20,9 @@ _SUBGROUP = re.compile(
     r"dân tộc thiểu số|dtts|dân tộc ít người|đồng bào dân tộc"
     r"|(?:khu vực|vùng|ở|riêng) (?:nông thôn|thành thị|thị trấn)(?! mới)"
     r"|tính riêng|chỉ tính|hộ nghèo (?:là|thuộc) (?:người|đồng bào|hộ|đoàn viên|đối tượng|chính sách)|chủ hộ là"
-    r"|thuộc nhóm|không có khả năng lao động|khmer|phụ nữ làm chủ|hội viên|đoàn viên|cựu chiến binh|học sinh"
+    r"|các xã (?:bãi ngang|nông thôn mới|ntm|đặc biệt|khu vực|vùng|biên giới|nghèo|miền núi|ven biển|khó khăn)"
+    r"|(?:xã|nơi|thôn) (?:cao|thấp|nhiều|ít) nhất(?: (?:còn|lên|tới|đến|trên|hơn|ở mức|chiếm)){1,4} $"
+    r"|có \d+ xã (?:còn|dưới|trên|ở mức)|thuộc nhóm|không có khả năng lao động|khmer|phụ nữ làm chủ|hội viên|đoàn viên|cựu chiến binh|học sinh"
     r"|sinh viên|người cao tuổi|dân tộc (?:chăm|khmer|mông|thái|tày|ê đê|gia rai|dao|hoa)"
 )
 _MINORITIES = re.compile(r"(?:trong|của|riêng) (?:vùng )?(?:người |hộ |đồng bào )*(?:dân tộc thiểu số|dtts)[^;.]*$")
@@ -142,6 +144,7 @@ _RULED = re.compile(
 # criteria of some communes: "10 xã còn lại đạt bình quân 13,4 tiêu chí"
 _COMMUNES_LEFT = re.compile(
     r"(?:[\d_] xã(?: còn lại)?|xã (?:chưa đạt chuẩn|còn lại))(?: (?:mới|chỉ|đạt|bình quân|mỗi xã|ở mức)){1,4} (?:hơn |gần |khoảng )?$"
+    r"|xã (?:nào )?(?:đạt |có )?(?:dưới|trên) $"
 )
 # "Theo quy định, để được công nhận, huyện phải có 100% số xã đạt chuẩn"
 _BY_RULE = re.compile(r"\W*theo (?:quy định|(?:bộ )?tiêu chí|quy chuẩn)(?: [^,;.\d]{0,40})?, [^;.]*\b(?:phải|cần|được tính)\b")
@@ -168,7 +171,7 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator in ("health_insurance_rate", "clean_water_rate") and _of_one_group(found, masked):
         return True
-    if found.unit == "criteria" and _COMMUNES_LEFT.search(lead):
+    if found.unit == "criteria" and (_COMMUNES_LEFT.search(lead) or quantity.of == quantity.value):
         return True
     if _BY_RULE.match(masked):
         return True
@@ -222,7 +225,7 @@ def _poverty_of_few(found: Draft, masked: str, lead: str) -> bool:
         return True
     if indicator in ("poor_households", "near_poor_households"):
         behind = re.split(r"[,;.]", masked[quantity.start : quantity.end + 25].lstrip())[0]
-        return bool(_NEWLY_POOR.search(lead[-45:] + behind))
+        return bool(_NEWLY_POOR.search(re.split(r", nên|;", lead)[-1][-45:] + behind))
     return indicator == "poverty_rate" and found.rule == "count" and found.value == 100
 
 

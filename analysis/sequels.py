@@ -110,7 +110,7 @@ _COMPARED = re.compile(r"(?:so với|hơn|kém|lần(?: so với)?|bằng)\s+(?:
 _IN_ALL = re.compile(
     r"(?:(?:cả|toàn) (?:huyện|thị xã|thành phố|tỉnh) ?(?:(?:nay|hiện|đã|sẽ|_+) ?){0,3}(?:có|được|lên)(?: tổng (?:số"
     r"|cộng))?"
-    r"|(?:nâng|đưa) (?:tổng số|số)[^,;\d]{0,40}(?:lên|thành)|nâng (?:tổng số|số))\W*$"
+    r"|lũy kế[^,;\d]{0,30} có|(?:nâng|đưa) (?:tổng số|số)[^,;\d]{0,40}(?:lên|thành)|nâng (?:tổng số|số))\W*$"
 )
 # "nâng tổng số xã đạt chuẩn lên 12": a total again
 _RISE_TO = re.compile(r"(?:nâng|đưa|tăng)\s+(?:tổng )?(?:con )?(?:số )?[\w ]{0,30}(?:lên|thành)\b")

@@ -54,7 +54,7 @@ _STRONG = re.compile(
     r"|hướng (?:tới|đến)(?! [\d_]+ năm)|(?<!thực hiện )chỉ tiêu(?= ?(?:(?!đều|đạt|vượt)\w+ ){0,3}_+\s*(?:là|:|,))"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm"
     r"|huyện phải"
-    r"|giảm|tạo|giải|đưa|xuất|đào))|kế hoạch(?= (?:năm \d{4} là|đến|là|của [^,.;\d]{3,60} là))|đặt chỉ tiêu"
+    r"|giảm|tạo|giải|đưa|xuất|đào)(?! [^,;.]{0,40}(?:đạt|vượt|hoàn thành)\b))|kế hoạch(?= (?:năm \d{4} là|đến|là|của [^,.;\d]{3,60} là))|đặt chỉ tiêu"
     r"|(?:đại hội|nghị quyết)[\w ]{0,25} xác định(?= [^.;]{0,40}(?:đưa|giảm|nâng))"
     r"|(?<!không )(?<!còn )phải (?:có|đạt|đưa|tăng|giảm|hạ|kéo|tới|bớt|xây)"
     r"|(?:đặt |những |mọi )?đích (?:đặt ra|phải tới|phía trước|của (?:cả )?năm)"
@@ -132,7 +132,11 @@ _STILL_TO_DO = re.compile(r"phấn đấu|quyết tâm|khẩn trương|\b(?:nh�
 _CLOSED = re.compile(r"\([^()]*\)")  # what a bracket says governs nothing behind it
 _PLAN_OPENS = re.compile(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq(?: ?hđnd)?)(?!\w)")
 # "so với chỉ tiêu tỉnh giao là 650 hộ"
-_PLAN_IS = re.compile(r"(?:so với|so) (?:chỉ tiêu|kế hoạch)[\w ]{0,25} (?:là|:)\s*$")
+_PLAN_IS = re.compile(
+    r"(?:so với|so) (?:chỉ tiêu|kế hoạch)[\w ]{0,25} (?:là|:)\s*$"
+    r"|[,;(] ?(?:trong khi |mà )?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)"
+    r"(?: (?:năm|cả|của|tỉnh|huyện|hđnd|ubnd|được|nghị|quyết|_+))* (?:giao|đề ra|đặt ra)(?: là)?:? $"
+)
 _INTENDED = re.compile(
     rf"(?:sẽ|{_FORESEEN}|phấn đấu|{_GOAL}(?! quốc gia))"
     r"[\w ]{0,20}$"
@@ -341,7 +345,7 @@ def _planned(
         return True  # the whole of a year that has just begun
     if strong >= 0 and (strong >= actual - 1 or future) and not (past and _OUTDONE.search(lead)):
         return True
-    planned_before = last is not None and last.status == "target"
+    planned_before = last is not None and last.status == "target" and last.rule != "plan_beside"
     if planned_before and draft.unit == "persons" and actual < 0 and not past and _APART.match(lead):
         return True
     if _INTENDED.search(before) and not (draft.yoy_pct is not None and _FORESAID.search(before)):
