@@ -20,7 +20,7 @@ from .text import fold
 SKIP = "_"  # stands in a masked sentence for words that do not count (periods, plan brackets)
 _LABEL_GAP = r"(?:(?:_++|[^.;:()#,_\d]){0,40}? )??"
 _GAP = r"(?:(?:_++|[^.;:()#,_]){0,64}?(?:, (?:_++|[^.;:()#,_]){0,25}?)? )??"
-_SPACE = r"(?:(?: ?_++,?)*+ |(?<=_))"  # possessive: long blots must not be tried in pieces
+_SPACE = r'(?:(?: ?_++,?)*+ "?|(?<=_))'  # possessive: long blots must not be tried in pieces
 # "$": what a label may end before
 _CLAUSE_END = (
     r"(?=\s*(?:[.,;:()\-]|_|$|(?:là|gồm) _"
@@ -45,6 +45,7 @@ _ALONGSIDE = re.compile(
     r"(?:(?:/|, )(?:thôn|bản|ấp"
     r"|buôn))*(?: miền núi)?)(?= \w)"
 )
+_WORKERS = re.compile(r"người (?=lao động)")
 _JOINED = re.compile(r"\s*(?:,|và|cùng(?: với)?)\s*")
 # units that are not named by a counted noun
 _UNNAMED = ("percent", "billion_vnd", "million_vnd_per_year", "")
@@ -333,6 +334,8 @@ class CueIndex:
         alike = whole[at - 1 :] == masked[at - 1 :]
         lead = masked[: quantity.start]
         heads = {_HEAD.match(masked, at)[1], _HEAD.match(whole, at)[1]}
+        workers = _WORKERS.match(masked, at)  # "2.150 người lao động" is read as "2.150 lao động"
+        heads |= {_HEAD.match(masked, workers.end())[1]} if workers else set()
         found, refused = [], set()
         for cue in cues:
             if (cue.heads and cue.heads.isdisjoint(heads)) or cue.needs_before not in lead:
@@ -340,13 +343,15 @@ class CueIndex:
             if cue.ratio and (quantity.of is None or (cue.ratio == "=" and quantity.of != quantity.value)):
                 continue
             match = cue.after.match(masked, at) or (None if alike else cue.after.match(whole, at))
+            if match is None and workers:
+                match = cue.after.match(masked, workers.end())
             if match is None or not _within(match, limit):
                 continue
             tail = match.start("tail")
             between = masked[at:tail]
             if ", " in between and _NEW_SUBJECT.search(between):
                 continue
-            if quantity.unit == "persons" and _NEW_VERB.search(between):
+            if cue.real and quantity.unit == "persons" and _NEW_VERB.search(between):
                 continue
             if cue.before and not cue.before.search(lead):
                 continue

@@ -43,10 +43,10 @@ _NAMES = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 # the point of "tp. cần thơ", "h. ba chẽ"
 _DOTTED = re.compile(r"\.(?:(?<=(?<!\w)t[pxt].)|(?<=(?<!\w)[qphx].))(?= ?[^\W\d])")
-_OPENS_QUOTE = re.compile(r'(?<=[\s(])"(?=\w)')  # a phrase goes on across it: "5 nhà "mái ấm""
 # words of planning: "(KH 66,5 tỷ đồng)"
 PLANNED = re.compile(
     r"kế hoạch|(?<!\w)(?:kh|nqhđnd|nq hđnd)(?!\w)|chỉ tiêu|phấn đấu|mục tiêu|nghị quyết|dự (?:kiến|toán)"
+    r"|quyết tâm(?! chính trị| cao| của)"
 )
 # "từ 9,43%": the first of two levels
 TWO_LEVELS = re.compile(r"(?:^|[\s,(])từ\s*(?:mức\s*)?(?:chỗ [^,;.\d]{0,40}|đầu (?:kỳ|nhiệm kỳ|năm)\s*)?$")
@@ -360,7 +360,7 @@ def _names_after(text: str, quantities: list[Quantity]) -> dict[int, tuple[int, 
 
 def _mask(folded: str, periods: list[PeriodMention], quantities: list[Quantity], relations: list[Relation]) -> str:
     """The words with periods, and figures that only compare, blotted out; with them the bracket they fill."""
-    folded = _OPENS_QUOTE.sub(SKIP, _DOTTED.sub(" ", folded))  # this point ends nothing
+    folded = _DOTTED.sub(" ", folded)  # this point ends nothing
     # "5 năm tới" also tells that something is to come
     spans = [(m.start, m.end) for m in periods if m.role != "plan" or not folded.endswith("tới", 0, m.end)]
     for relation in relations:

@@ -101,7 +101,7 @@ _PATTERN = re.compile(
             rf"|thực hiện\s+|đến\s+|tới\s+|và\s+|(?<=, )|(?<=,)|^|(?<=\. ))(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%"
             rf"|\s*(?:tỷ|triệu|hộ|xã|người|lao động|ha\b|đồng|sản phẩm|m2|km))))",
             r"(?P<later>(?P<ln>một|hai|ba|bốn|[1-5]) năm sau(?: đó)?(?=,| (?:con số|còn|tỷ lệ|số|huyện|xã|đã|tăng|giảm)\b))",
-            r"(?P<sinceterm>từ đầu (?:nhiệm kỳ|giai đoạn)(?: (?P<t1>20\d\d) ?- ?20\d\d)? (?:đến|tới) nay)",
+            r"(?P<sinceterm>từ đầu (?:nhiệm kỳ|giai đoạn)(?: (?P<t1>20\d\d) ?- ?20\d\d)? (?:cho )?(?:đến|tới) nay)",
             r"(?P<termref>(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?! (?:(?:19|20)\d\d|tới|sau))(?: qua"
             r"| thực hiện)?|(?<!\w)(?:5|05|năm) năm (?:qua"
             r"|gần đây|trở lại đây)"
@@ -110,8 +110,8 @@ _PATTERN = re.compile(
             r"(?P<termstart>đầu (?:giai đoạn|nhiệm kỳ)(?! (?:19|20)\d\d))",
             r"(?P<termend>(?:(?:đến|tới) )?(?:(?:năm )?cuối|hết) (?:của )?nhiệm kỳ(?!,? \(?(?:năm )?20\d\d))",
             # relative
-            rf"(?P<since>từ (?:đầu |cuối )?(?:năm )?(?P<sn>{_YEAR}) (?:đến|tới) nay)",
-            r"(?P<ytd>từ đầu năm (?:đến|tới) (?:nay|giờ|thời điểm này))",
+            rf"(?P<since>từ (?:đầu |cuối )?(?:năm )?(?P<sn>{_YEAR}) (?:cho )?(?:đến|tới) nay)",
+            r"(?P<ytd>từ đầu năm (?:cho )?(?:đến|tới) (?:nay|giờ|thời điểm này))",
             r"(?P<thisyear>(?:trong )?(?:một )?(?<!những )(?<!các )năm qua|(?:trong )?năm nay|trong năm(?! \d)"
             r"|cả năm(?! \d))",
             r"(?P<lastyear>năm (?:ngoái|trước|liền trước|liền kề)(?! đó)|năm trước đó)",
@@ -119,7 +119,7 @@ _PATTERN = re.compile(
             r"(?! (?:đó|năm|hết|nay|tháng|ngày|cuối|hiện|thời))|sang năm(?! \d))",
             r"(?P<endyear>(?:đến|tới)?\s*(?:thời điểm )?(?:cuối|hết) năm(?! (?:19|20)\d\d| ngoái| trước)(?: nay)?"
             r"|đến cuối năm(?! \d))",
-            r"(?P<now>(?<!trước )đến (?:nay|lúc này|thời điểm (?:này|hiện (?:tại|nay)|đại hội|khảo sát|báo cáo"
+            r"(?P<now>(?<!trước )đến (?:nay|giờ(?=,| (?:huyện|toàn|cả|đã|có|số))|lúc này|thời điểm (?:này|hiện (?:tại|nay)|đại hội|khảo sát|báo cáo"
             r"|kiểm tra|giám sát))|(?<!trước )tới (?:nay|giờ"
             r"|lúc này|thời điểm này)"
             r"|tính (?:đến|tới) (?:nay|thời điểm này)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )(?<!\w)hiện"

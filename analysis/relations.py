@@ -76,7 +76,7 @@ _VERB = re.compile(
     r"|0?5 năm|năm|trên|hơn|gần|khoảng|từ|so|với|trong năm"
     r"|theo (?:chuẩn|tiêu chí)(?: nghèo)?(?: mới| đa chiều| quốc gia)*|tương ứng|tương đương|ít nhất|tối thiểu|nữa|ước"
     r"|là|chung"
-    r"|tổng cộng|tiếp|được\s+|(?<=năm )(?:19|20)\d\d))*\s*$"
+    r"|tổng cộng|tổng số|tiếp|được\s+|(?<=năm )(?:19|20)\d\d))*\s*$"
 )
 # "giảm … xuống còn": a level, though a verb of moving stands before it
 _LEVEL_AFTER_VERB = re.compile(

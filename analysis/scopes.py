@@ -136,7 +136,7 @@ _MOVED_ON = re.compile(
 _NEWLY_POOR = re.compile(r"phát sinh|tái nghèo|mới thoát|hộ (?:cận )?nghèo mới")
 # what a rule demands, not what was reached: "tiêu chí số 10: thu nhập từ 45 triệu đồng trở lên"
 _RULED = re.compile(
-    r"tiêu chí(?!\w)|quy định|điều kiện|phải (?:có|đạt)|muốn đạt|tiêu chuẩn"
+    r"(?<!theo )tiêu chí(?!\w)|quy định|điều kiện|phải (?:có|đạt)|muốn đạt|(?<!đạt )tiêu chuẩn"
     r"|(?<!trồng )(?<!xây dựng )(?<!làm )mới (?:được|thuộc)(?!\W*$)"
 )
 

@@ -17,7 +17,7 @@ from .quantities import Quantity
 
 # between a count and its share: "2.946 hộ (12,01%)", "215 hộ, chiếm 3,2%"
 SHARE_GAP = re.compile(
-    r"^\W*(?:chiếm|tương ứng|tương đương|ứng với|bằng|tỷ lệ|tức|đạt|đạt tỷ lệ|chiếm tỷ lệ|là|số này|với|=|:|\(|,|-"
+    r"^\W*(?:chiếm|tương ứng|tương đương|ứng với|bằng|tỷ lệ|tức|đạt|đạt tỷ lệ|chiếm tỷ lệ|là|số này|với|mức|=|:|\(|,|-"
     r"|giảm còn|còn|khoảng|toàn huyện|của tỉnh|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$"
 )
 # "131.291 hộ (giảm 215 hộ), chiếm …", "19.378 hộ, với 71.801 người, chiếm …"
@@ -59,7 +59,7 @@ _SUPERLATIVE = re.compile(r"nhất (?:hiện |_+ )?là\s*$")
 # "thêm 4 xã": an increment, no total
 _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm)\s*$")
 # "Đến năm 2020, còn 6.915 hộ": what is left of the households of the sentence before
-_NOW_LEFT = re.compile(r"\W*(?:đến )?_+,? (?:huyện |xã |toàn huyện |chỉ )*(?:giảm )?(?:xuống )?còn\s*")
+_NOW_LEFT = re.compile(r"\W*(?:đến )?(?:thời điểm )?(?:cuối |hết )?_+,? (?:huyện |xã |toàn huyện |chỉ )*(?:giảm )?(?:xuống )?còn\s*")
 # "tỉnh giao chỉ tiêu BHYT là 92%; đến cuối tháng 9, huyện đã đạt 90,6%"
 _BY_THEN = re.compile(
     rf"[\W_]*(?:(?:tính )?đến |hết |cuối |qua )*{SKIP}+,? (?:(?:toàn |cả )?(?:huyện|xã|thị xã|thành phố|tỉnh|địa phương) )?"
@@ -78,7 +78,7 @@ _AT_PRICES = re.compile(
 )
 # "tháng 10 thu 3,2 tỷ đồng, lũy kế 10 tháng đạt 131 tỷ đồng"
 _SUMMED_UP = re.compile(
-    r"\b(?:lũy kế|cộng dồn|tính chung)[\s,_]*(?:là|đạt|được|thu|ước|thực hiện|\s)*(?:hơn "
+    r"\b(?:lũy kế|cộng dồn|tính chung)[\s,_]*(?:là|mức|đạt|được|thu|ước|thực hiện|\s)*(?:hơn "
     r"|trên |gần )?$"
 )
 _GREW_IN = re.compile(
@@ -89,15 +89,15 @@ _MORE = re.compile(r"\b(?:tăng|giảm|thêm)\s*$")
 # "dự toán giao 78 tỷ đồng, ước thực hiện 85,4 tỷ đồng"
 _ASSIGNED = re.compile(r"giao|dự toán|kế hoạch|chỉ tiêu|(?<!\w)kh(?!\w)")
 _CARRIED_OUT = re.compile(
-    r"[\W_]*(?:(?:qua|sau|đến|hết) _+ )?(?:đã |ước |dự ước |kết quả )?(?:thực hiện|hoàn thành|kết quả|th)(?: cả năm| năm| _+)*(?: đạt| được| là"
+    r"[\W_]*(?:(?:qua|sau|đến|hết) _+ )?(?:đã |ước |dự ước |kết quả )?(?:thực hiện|hoàn thành|kết quả|th)(?: cả năm| năm| _+)*(?: đạt(?: mức)?| được| là"
     r"|:)?\W*(?:hơn |trên |gần )?"
 )
 # words of planning that say nothing else, and a goal right before a bracket: "vượt mục tiêu đề ra (15 xã)"
 _PLANNING = re.compile(
     r"(?:(?:hđnd|ubnd|tỉnh|huyện|thị xã|thành phố|xã|trung ương|cấp trên|và)(?:,? | ))+giao(?!\w)"
     r"|(?:tốt|cao|thấp|nhiều|ít) hơn (?:mức )?"
-    rf"|(?:trong khi|mà) |(?:đề|đặt) ra|{PLANNED.pattern}|(?:quyết tâm|phấn đấu) hoàn thành")
-_GOAL_SAID = re.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch)[^,;.()\d]{0,60}(?: 20\d\d)? \($")
+    rf"|(?:trong khi|mà) |(?:đề|đặt) ra|(?:nỗ lực |đăng ký )?(?:{PLANNED.pattern})|(?:quyết tâm|phấn đấu) hoàn thành")
+_GOAL_SAID = re.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch|(?<!\w)kh(?!\w))[^,;.()\d]{0,60}(?: 20\d\d)? \($")
 # "…; mức giảm so với năm trước là 5,53%"
 _FALL_SAID = re.compile(r"mức giảm (?:(?:đề|đặt) ra )?(?:so với [^,;\d]{0,30})?(?:là|đạt)(?: từ)?\s*$")
 # around an earlier level: "so với mức 1,83% của năm 2016", "cao gấp 2,6 lần năm 2011 (19,6 triệu đồng)"

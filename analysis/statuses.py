@@ -12,7 +12,11 @@ from .parts import TWO_LEVELS
 from .periods import parse_period
 
 # striving, goals and what is foreseen, but not "đã hoàn thành mục tiêu", "đạt như dự kiến"
-_STRIVEN = r"(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu"
+_TO_DO = (
+    r"(?= (?:đến|tới|trong|năm|hết|cuối|cả|có|đạt|đưa|hoàn thành|thực hiện|xây|xóa|nâng|giảm|hạ|kéo|tăng|tạo|giải|đào"
+    r"|công nhận|thêm|bình quân|tổng|thu|_|\d))"
+)
+_STRIVEN = rf"(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|nỗ lực phấn đấu{_TO_DO})"
 _GOAL = (
     "(?<!đã hoàn thành )(?<!đạt )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )(?<!vượt )"
     "(?<!so với )mục tiêu"
@@ -47,9 +51,9 @@ _STRONG = re.compile(
     r"|(?:(?<=^)|(?<=^ ))theo (?:nghị quyết|kế hoạch|chỉ tiêu)(?= [^,;.:]{3,60}, )|yêu cầu(?= [^.;\d]{0,60}(?:bảo đảm|_))"
     r"|nghị quyết[^,;.:]{0,70} (?:giao|xác định|quyết nghị)(?= ?:| (?:_|tỷ lệ|thu|giá trị|tốc độ|tổng|giảm|giải))"
     r"|(?:(?<=^)|(?<=^ ))kế hoạch(?= (?:năm )?_+, )|(?:thông qua|quyết nghị) [\d_]+ chỉ tiêu(?= [^.;:]{0,30},? trong đó)"
-    r"|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình)(?= ?(?:đến )?(?:cuối )?_*, )"
+    r"|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình|kh)(?= ?(?:đến )?(?:cuối )?_*, )"
     rf"|{_FORESEEN}"
-    r"|quyết tâm(?= (?:đến |tới |phấn|thực|đạt|hoàn|đưa|giảm|xây))"
+    rf"|(?<!với )(?<!bằng )quyết tâm(?:{_TO_DO}|(?= phấn đấu))"
     r"|đặt mục tiêu|dự tính|sẽ"
     r"|hướng (?:tới|đến)(?! [\d_]+ năm)|(?<!thực hiện )chỉ tiêu(?= ?(?:(?!đều|đạt|vượt)\w+ ){0,3}_+\s*(?:là|:|,))"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm"
@@ -111,7 +115,7 @@ _DONE = re.compile(
     r"|khởi sắc"
     r"|chuyển biến|đều đạt"
 )
-_INTENDED_TARGETS = re.compile(r"(?<!\w)(?:(?<!nỗ lực )phấn đấu|quyết tâm|sẽ|dự kiến|phải|cần)(?!\w)")
+_INTENDED_TARGETS = re.compile(r"(?<!\w)(?:(?<!nỗ lực )phấn đấu|quyết tâm|sẽ|dự kiến|phải|cần|(?:đặt|đề ra) mục tiêu)(?!\w)")
 # numbered headings, and the items of a list
 _NUMBERED = re.compile(r"^\W*(?:[ivx]{1,4}|\d{1,2})\s*[.)/]\s*\D")
 _ROMAN = re.compile(r"^\W*[ivx]{1,4}\s*[.)/]")
@@ -147,7 +151,7 @@ _PLAN_SUBJECT = re.compile(
     r"^\W*(?:[^,;:.\d]{0,30}(?:đặt|đề|giao)(?: ra)? )?(?:chỉ tiêu|kế hoạch|mục tiêu)(?! (?:đạt|vượt|hoàn thành"
     r"|thi đua))"
     r" [^,;:.\d]{3,90} là\W*(?:hơn |trên |khoảng )?$"
-    r"|(?<!\w)kh(?: (?:năm|cả năm|giao|_+))*\s*:?\s*$"
+    r"|(?<!\w)kh(?: (?:năm|cả năm|giao|_+))*(?: là)?\s*:?\s*$"
     r"|^\W*(?:nghị quyết|hđnd|ubnd)[^,;:.\d]{0,30} giao [^,;:.\d]{3,80} là\W*$"
     r"|(?<!hoàn thành )(?<!thực hiện )(?<!so với )(?<!vượt )(?<!đạt )(?:chỉ tiêu"
     r"|kế hoạch) _+ (?:[\w ]{0,20} )?(?:giảm|tạo|giải quyết|đưa|đào tạo|xây dựng)[^,;.]{0,50}$"

@@ -88,6 +88,7 @@ _COMMUNE_IN = re.compile(r"(?<!thị )\bxã (?!hội|nông thôn|ntm)(?:[^,;.\d]
 _NAMES_DISTRICT = re.compile(r"huyện|thị xã|thành phố|thủ tướng")
 _SO_THAT = re.compile(r"(?:.*:)?\W*để\s+")  # "Để huyện X được công nhận …, huyện sẽ trình": not yet
 _PART_OF = re.compile(r"(?:của|toàn|trong|cả|địa bàn|mỗi|các)\s*$")
+_NATIONAL = re.compile(r"(?<=chuẩn )quốc gia (?:về )?(nông thôn mới|ntm)")  # read as "đạt chuẩn nông thôn mới"
 _LISTED = "ǁ"  # stands for the letters of a list of names
 _ADDRESS = re.compile(r"(?: \([^()]{3,30}\))?")
 _DECIDED = re.compile(r"quyết định|thủ tướng|bằng công nhận|chính phủ|công nhận")
@@ -226,7 +227,7 @@ def _of_whole_province(part: Part, match: re.Match[str]) -> bool:
 
 def _one_name(part: Part) -> str:
     """The folded part in which a list of districts stands as one name: "các huyện A, B và C đạt chuẩn"."""
-    folded = part.folded
+    folded = _NATIONAL.sub(lambda m: f"{m[1]}{' ' * (len(m[0]) - len(m[1]))}", part.folded)
     listed = [m for m in part.places if m.level == "district" and m.listed > 1]
     for first in listed[:: listed[0].listed] if listed else ():
         run = [m for m in listed if m.start >= first.start][: first.listed]
