@@ -281,7 +281,7 @@ class CueIndex:
     def labels(self, folded: str, words: frozenset[str]) -> list[Mention]:
         """Label phrases in a folded (masked) sentence, without those inside longer ones, in order."""
         found = [
-            Mention(*match.span(), cue.ids, cue.not_ids)
+            Mention(_second_rate(folded, *match.span()), match.end(), cue.ids, cue.not_ids)
             for cue in self._labels.among(words)
             if cue.core is None or cue.core.search(folded)
             for match in cue.pattern.finditer(folded)
@@ -395,6 +395,12 @@ def _label_cue(phrase: str, ids: list[str], not_ids: list[str]) -> _LabelCue:
     loose = re.match(r"\([^)]*\)\? … ", phrase)
     core = re.compile(_translate(phrase[loose.end() :])[0]) if loose else None
     return _LabelCue(re.compile(rf"{_translate(phrase, whole=True)[0]}(?!\w|[.,]\d)"), core, tuple(ids), tuple(not_ids))
+
+
+def _second_rate(folded: str, start: int, end: int) -> int:
+    """Where a label begins that seems to begin with the rate before it: "tỷ lệ hộ nghèo và | tỷ lệ bao phủ BHYT"."""
+    at = folded.rfind(" và tỷ lệ ", start, end)
+    return at + 4 if at >= 0 else start
 
 
 def _behind(phrase: str) -> re.Pattern[str]:

@@ -417,6 +417,7 @@ def date_plan(part: Part, found: Draft, section: Section) -> None:
     coming = _coming_term(part.frame)
     since = max((q.end for q in part.quantities if q.end <= found.start), default=0)
     words = folded[max(since, found.start - 60) : found.end + 6]
+    coming = coming or (part.memory.paragraph.plan_term if "/" in part.memory.paragraph.plan_term else "")
     if counted and coming and found.period == coming[5:9] and AVERAGE.search(words):
         found.period = coming  # "đến năm 2025, tổng giá trị sản xuất tăng bình quân hằng năm 11%"
     average = (_YEARLY if entry.unit == "million_vnd_per_year" else AVERAGE).search(words)

@@ -25,6 +25,7 @@ _RATE_BEHIND = re.compile(r",\s*(?:đưa |hạ |kéo )?tỷ lệ hộ nghèo (?:
 _OWN_FALL = re.compile(
     r"(?:^|[ _])(?:phấn đấu|tỉnh|huyện|thị xã|thành phố|xã|toàn \w+|đã|sẽ|_)[,_ ]*(?:kéo )?giảm[\w ]{0,15}$"
 )
+_NEAR_BEHIND = re.compile(r"\s*(?:số |tỷ lệ )?hộ cận nghèo")  # "giảm 1,56% hộ cận nghèo": no fall of the poor
 _ARE_POOR = re.compile(r"\s*(?P<near>cận )?nghèo\b")
 # "số hộ nghèo giảm 0,77%, tương ứng 290 hộ": percentage points, said twice
 _SAME_IN_HOUSEHOLDS = re.compile(r"\W*(?:tương ứng|tương đương|ứng với|bằng|tức(?: là)?)\W*(?:với |giảm )?[\d.]+ hộ")
@@ -42,6 +43,8 @@ def moved(
     """The change that a figure states: of the label before it, or of the figure before it (`outside`: the last one that
     stands in no bracket closed since)."""
     masked, at = part.masked, quantity.start
+    if quantity.unit in _SHARES and _NEAR_BEHIND.match(masked, quantity.end):
+        return None
     subjects = [m for m in part.labels if m.end <= at and m.ids and not _closed(masked, m.start, at)]
     follows = relation.follows
     if previous is not None and _closed(masked, previous.quantity.start, at):

@@ -360,7 +360,7 @@ def _names_after(text: str, quantities: list[Quantity]) -> dict[int, tuple[int, 
 
 def _mask(folded: str, periods: list[PeriodMention], quantities: list[Quantity], relations: list[Relation]) -> str:
     """The words with periods, and figures that only compare, blotted out; with them the bracket they fill."""
-    folded = _DOTTED.sub(" ", folded)  # this point ends nothing
+    folded = _DOTTED.sub(" ", folded).replace("…", ".")  # this point ends nothing
     # "5 năm tới" also tells that something is to come
     spans = [(m.start, m.end) for m in periods if m.role != "plan" or not folded.endswith("tới", 0, m.end)]
     for relation in relations:

@@ -193,7 +193,7 @@ def find_periods(folded: str, published: str = "", running: str = "") -> list[Me
         if before_day:
             period, role, start = _month_before(match.group(), period), "day", before_day.start()
         until = role == "day" or (role == "month" and bool(_UNTIL.search(before)))
-        found.append(Mention(start, match.end(), period, "month" if until else role, until))
+        found.append(Mention(start, match.end() - len(match.group()) + len(match.group().rstrip()), period, "month" if until else role, until))
     return found
 
 

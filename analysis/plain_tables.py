@@ -54,7 +54,7 @@ def find_tables(text: str, name: str = "bảng", aligned: bool = True) -> tuple[
                     break
             elif _RULE.fullmatch(words):
                 blank = 0
-            elif _kind(words) == kind and pieces:
+            elif _kind(words) == kind and pieces and (kind != " " or len(pieces) > 1 or len(words.strip()) < 60):
                 rows.append(pieces)
                 blank = 0
             elif kind == " " and len(pieces) == 1 and words.startswith(" ") and not blank and len(words.strip()) < 60:

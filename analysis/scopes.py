@@ -29,7 +29,7 @@ _MINORITIES = re.compile(r"(?:trong|của|riêng) (?:vùng )?(?:người |hộ |
 _NEXT_GROUP = re.compile(r"\d[^;]*, (?:số )?hộ (?:cận )?nghèo(?! (?:dân tộc|đồng bào|người))")
 _HOUSEHOLDS_OF = re.compile(
     r"\W*(?:(?:trong|đối với) (?:các |số |nhóm )*hộ (?!nghèo)"
-    r"|(?:trong|đối với) (?:vùng )?(?:đồng bào |người )+(?:dân tộc|dtts)"
+    r"|(?:trong|đối với|với) (?:vùng )?(?:đồng bào |người )+(?:dân tộc|dtts)"
     r"|(?:trong đó,? |riêng |tính riêng )+(?:trong )?(?:các |số |vùng )*(?:hộ (?:nghèo )?)?"
     r"(?:đồng bào|người|là (?!\d|hơn|gần|trên)|dân tộc|dtts|khmer))"
 )

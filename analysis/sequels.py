@@ -59,7 +59,7 @@ _SUPERLATIVE = re.compile(r"nhất (?:hiện |_+ )?là\s*$")
 # "thêm 4 xã": an increment, no total
 _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm)\s*$")
 # "Đến năm 2020, còn 6.915 hộ": what is left of the households of the sentence before
-_NOW_LEFT = re.compile(r"\W*(?:đến )?(?:thời điểm )?(?:cuối |hết )?_+,? (?:huyện |xã |toàn huyện |chỉ )*(?:giảm )?(?:xuống )?còn\s*")
+_NOW_LEFT = re.compile(r"\W*(?:(?:huyện|xã|toàn huyện|thị xã|thành phố) )?(?:phấn đấu |quyết tâm |dự kiến |mục tiêu )?(?:đến )?(?:thời điểm )?(?:cuối |hết )?_+,? (?:huyện |xã |toàn huyện |chỉ )*(?:giảm )?(?:xuống )?(?:chỉ )?còn\s*(?:khoảng |dưới |hơn |trên )?")
 # "tỉnh giao chỉ tiêu BHYT là 92%; đến cuối tháng 9, huyện đã đạt 90,6%"
 _BY_THEN = re.compile(
     rf"[\W_]*(?:(?:tính )?đến |hết |cuối |qua )*{SKIP}+,? (?:(?:toàn |cả )?(?:huyện|xã|thị xã|thành phố|tỉnh|địa phương) )?"
@@ -77,6 +77,8 @@ _AT_PRICES = re.compile(
     r"|gần |khoảng )?$"
 )
 # "tháng 10 thu 3,2 tỷ đồng, lũy kế 10 tháng đạt 131 tỷ đồng"
+# "Năm 2023 có 214 lao động xuất cảnh. Chỉ tiêu năm 2024 là 190 lao động"
+_GOAL_IS = re.compile(r"\b(?:chỉ tiêu|kế hoạch|mục tiêu)(?: của)?(?: năm)? _+ là\W*$")
 _SUMMED_UP = re.compile(
     r"\b(?:lũy kế|cộng dồn|tính chung)[\s,_]*(?:là|mức|đạt|được|thu|ước|thực hiện|\s)*(?:hơn "
     r"|trên |gần )?$"
@@ -97,6 +99,7 @@ _PLANNING = re.compile(
     r"(?:(?:hđnd|ubnd|tỉnh|huyện|thị xã|thành phố|xã|trung ương|cấp trên|và)(?:,? | ))+giao(?!\w)"
     r"|(?:tốt|cao|thấp|nhiều|ít) hơn (?:mức )?"
     rf"|(?:trong khi|mà) |(?:đề|đặt) ra|(?:nỗ lực |đăng ký )?(?:{PLANNED.pattern})|(?:quyết tâm|phấn đấu) hoàn thành")
+_PLAN_ALONE = re.compile(r"\W*(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: (?:năm|giao|là|_+))*:?\s*")
 _GOAL_SAID = re.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch|(?<!\w)kh(?!\w))[^,;.()\d]{0,60}(?: 20\d\d)? \($")
 # "…; mức giảm so với năm trước là 5,53%"
 _FALL_SAID = re.compile(r"mức giảm (?:(?:đề|đặt) ra )?(?:so với [^,;\d]{0,30})?(?:là|đạt)(?: từ)?\s*$")
@@ -161,7 +164,7 @@ def disbursed(part: Part, quantity: Quantity) -> Draft | None:
     if quantity.unit != "percent" or "giải ngân" not in part.masked:
         return None
     lead = part.whole[: quantity.start]
-    subject = f"{part.context[-300:]} {part.memory.thought.words} {part.folded[: quantity.end + 40]}"
+    subject = f"{part.known.title} {part.context[-300:]} {part.memory.thought.words} {part.folded[: quantity.end + 40]}"
     direct = re.search(r"giải ngân(?: được| đạt| cả năm|[ _])*$", lead)
     planned = direct and any(p.match(part.folded, quantity.end) for p in (OF_INVESTMENT, _OF_CAPITAL))
     own = _INVESTMENT.search(lead) and not _PROGRAMME.search(part.folded)  # whatever the paragraph was about
@@ -208,7 +211,7 @@ def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draf
         indicator = catalogue[indicator].change or (indicator if moving else "")
         if not indicator:
             return None
-    elif far and re.search(r"nghèo|tỷ lệ|còn", lead):
+    elif (far and re.search(r"nghèo|tỷ lệ", lead)) or "còn" in lead:
         indicator = catalogue.changes.get(indicator, indicator)
     if fits(catalogue[indicator], quantity) is None:
         return None
@@ -273,7 +276,9 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
     if level and quantity.unit in ("targets", "communes", "products") and _MORE.search(lead):
         return None  # "… nghị quyết đề ra, tăng 11 chỉ tiêu so với quý I"
     indicator = last.indicator
-    if level and fits(catalogue[indicator], quantity) is None:
+    bare = not quantity.unit and last.unit != "targets" and part.masked.endswith(f"({lead}", 0, quantity.start)
+    bare = bare and _PLAN_ALONE.fullmatch(lead)  # "2.360 lao động (KH 2.200)"
+    if level and fits(catalogue[indicator], quantity) is None and not bare:
         return None
     if relation.role == "change":
         stays = indicator in catalogue.changes or indicator == "growth_rate"
@@ -337,8 +342,10 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
     earlier = part.memory.paragraph.drafts
     last = previous or (earlier[-1] if earlier else None)
     lead, span = part.masked[: quantity.start], (quantity.start, quantity.end)
-    if previous is None and quantity.unit == "households" and _NOW_LEFT.fullmatch(lead):
-        counted = next((d for d in reversed(earlier) if d.quantity.unit == "households" and d.rule != "fall"), None)
+    if previous is None and quantity.unit in ("households", "percent") and _NOW_LEFT.fullmatch(lead):
+        counted = next((d for d in reversed(earlier) if d.quantity.unit == quantity.unit and d.rule != "fall"), None)
+        if quantity.unit == "percent" and counted is not None and not part.catalogue[counted.indicator].change:
+            counted = None
         if counted is not None:  # "Năm 2015, huyện có 9.900 hộ nghèo, chiếm 65,6%. Đến năm 2020, còn 6.915 hộ"
             return draft(part.catalogue, part.start, counted.indicator, quantity, span, "once_more")
     if last is None:
@@ -357,6 +364,8 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
         return None
     if previous and SAME_MONTHS.search(part.folded, 0, quantity.start):  # ", cùng kỳ năm trước 176,8 tỷ đồng"
         return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")
+    if previous is None and last.quantity.unit == quantity.unit and _GOAL_IS.search(lead):
+        return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more", flags={"weak_cue"})
     priced = "current_prices" in part.catalogue[last.indicator].variants and _AT_PRICES.search(lead)
     done = carried_out(part, quantity, previous)
     if previous and _COMPARED_LEVEL.search(lead):

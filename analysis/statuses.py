@@ -327,13 +327,15 @@ def _planned(
     if draft.indicator == "targets_met" and draft.rule == "count" and (foreseen or not _INTENDED_TARGETS.search(lead)):
         return False  # "trong số 21 chỉ tiêu đề ra, có 18 chỉ tiêu đạt và vượt"
     lasting = _ENDED_PLAN.sub(lambda m: SKIP * len(m.group()), lead)
-    past = _past(draft.period, frame.published) or (draft.period == frame.term != "")
+    begun_from = draft.explicit and draft.period.endswith("-01") and draft.period < frame.published[:7]
+    past = _past(draft.period, frame.published) or begun_from or (draft.period == frame.term != "")
     future = _future(draft.period, frame.published)
     listed = -1 if past and draft.explicit else _listed_targets(lead)
     strong, actual = max(_last(_STRONG, lasting), listed), _last(_ACTUAL, lead)
     if draft.now >= 0 and lead.endswith(before):  # "mục tiêu không dễ, bởi hiện tại vẫn còn 20% …"
         actual = max(actual, len(lead) - len(before) + draft.now)
-    seen = _estimated(lead) or re.search(r"(?<!\w)đã(?!\w)", before[-60:])
+    told = before[before.rfind(",") + 1 :] if draft.rule == "district_standard" else before
+    seen = _estimated(lead) or re.search(r"(?<!\w)đã(?!\w)", told[-60:])
     if not frame.dated and draft.explicit and draft.period == frame.published[:4] and actual < 0:
         # an undated page may be older than the last year that it names
         later = any(year > draft.period for year in re.findall(r"20\d\d", context[-300:]))
