@@ -416,7 +416,7 @@ def _untyped_in_title(
     if level == "province" and not any(m.level == "province" for m in titled):
         city = next((n for n in districts if _split(n)[1] == _split(name)[1]), None)
         order = [m.name for m in named if m.name in (city, name)]
-        likely = city and (places[city] > places[name] or (places[city] == places[name] and order[:1] != [name]))
+        likely = city and not spoken and (places[city] > places[name] or (places[city] == places[name] and order[:1] != [name]))
         if likely and (not provincial or (len(districts) < 4 and places[city] > 2 * places[name])):
             return _Subject(city, "district", districts[city].code)
         counts = Counter({d: folded.count(_split(d)[1].lower()) for d in districts}).most_common(2)

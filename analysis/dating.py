@@ -22,6 +22,7 @@ from .statuses import Section, goes_on
 _COUNT_BESIDE = re.compile(
     r",? (?:với|tương ứng|tương đương|ứng với) (?:với )?[\d.]+ hộ"
     r"| \((?:tương ứng |tương đương |ứng với )?(?:với )?[\d.]+ hộ\)"
+    r"| \((?:chiếm |tỷ lệ |tương ứng |tương đương )*[\d.,]+ ?%\)"
 )
 # between a figure and the period behind it: "35 triệu đồng/người (năm 2020)", "3,2% vào cuối năm 2021"
 _BEHIND_GAP = re.compile(

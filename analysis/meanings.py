@@ -301,5 +301,8 @@ def _within_term(part: Part, found: Draft, mention: Mention | None, period: str,
     named = mention is not None and mention.role in ("plain", "until", "now")
     if named and 0 <= found.quantity.start - mention.end < 25:
         return False
-    words = part.folded[max(0, found.start - 30) : found.end + 8]
+    begins = max(0, found.start - 30)
+    if _is_level(part, found, entry):  # whose own average it is: not that of the fall before it
+        begins = max([found.quantity.start - 25, *(q.end for q in part.quantities if q.end <= found.quantity.start)])
+    words = part.folded[max(0, begins) : found.end + 8]
     return found.status != "target" and bool(_YEARLY.search(_INCOME_UNIT.sub("", words)))

@@ -148,7 +148,7 @@ def _carried(part: Part) -> Draft | None:
     last = None
     if thought.drafts:
         last = thought.drafts[-1]
-    elif len(part.masked) < 90 and paragraph.drafts:
+    elif len(part.masked) < 130 and paragraph.drafts:
         last = paragraph.drafts[-1]
     return last if last is not None and last.unit in ("households", *_SHARES) else None
 
@@ -172,6 +172,11 @@ def _change_of(catalogue: Catalogue, indicator: str) -> str:
 def _fall_after(part: Part, quantity: Quantity, last: Draft) -> Draft | None:
     """A fall in households behind a level: "còn 3,2%, giảm 215 hộ"."""
     catalogue = part.catalogue
+    listed = any(m.role in ("named", "bare") for m in part.places)  # "ít nhất là xã X, giảm 3 hộ": one more of a list
+    if last.indicator in catalogue.falls and not listed:  # "giao giảm 450 hộ nghèo; đến hết tháng 9, huyện đã giảm được 402 hộ"
+        span = (quantity.start, quantity.end)
+        sign = _fall_sign(catalogue, last.indicator)
+        return draft(catalogue, part.start, last.indicator, quantity, span, "fall_after", sign=sign)
     level = catalogue.changes.get(last.indicator, last.indicator)
     for indicator in (level, *catalogue.counts_of(level)):
         fall = catalogue[indicator].fall

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .context import Frame
 from .cues import SKIP, CueIndex, Mention
@@ -40,6 +40,7 @@ _NAMES = re.compile(
     rf"\s*(?:là |gồm |: ?)?(?!\(?(?:NTM|OCOP)\b)(?P<list>\(?(?:gồm |là |xã )?{COMMUNE_NAME}{_HOME}(?:(?:, | và "
     rf"|; )(?:xã )?{COMMUNE_NAME}{_HOME})*\)?)"
 )
+_ONE_OUT_OF = re.compile(r"(?:0?1|một) trong ")  # "là 1 trong 4 xã của huyện được công nhận": there are four
 _WORD = re.compile(r"[^\W_]+")
 # the point of "tp. cần thơ", "h. ba chẽ"
 _DOTTED = re.compile(r"\.(?:(?<=(?<!\w)t[pxt].)|(?<=(?<!\w)[qphx].))(?= ?[^\W\d])")
@@ -57,6 +58,7 @@ _GOVERNED = re.compile(
     r"| ngân sách)*|cho|tính từ|thực hiện (?:tính )?(?:đến|tới))(?: ngày)?\s*$"
 )
 _ONE_OF = re.compile(r"\W*(?:trong đó|riêng|nhất là|điển hình|nổi bật|tiêu biểu|như)\b")
+_SOMEONE = re.compile(r"\W*(?:gia đình|hộ|vợ chồng|ông|bà|anh|chị)\b")  # "Gia đình ông B ở xã X thu hơn 300 triệu đồng"
 # before years to come: what is done about their goals, "bám mục tiêu, chương trình giai đoạn 2011-2015, huyện đã …"
 _PURSUED = re.compile(r"\b(?:bám|theo|thực hiện|mục tiêu|nghị quyết|kế hoạch|đề án)\b[^.;]{0,100}$")
 _OF_COMMUNE = re.compile(r"(?:\A|(?<=^.))xã ")
@@ -196,7 +198,8 @@ def read_part(start: int, text: str, folded: str, context: str, known: Backgroun
     part.new_rural = ("nông thôn mới" in folded or "ntm" in folded) and bool(_NTM_HINT.search(folded))
     part.numbered = countable or part.new_rural or "hộ nghèo" in folded
     if part.numbered or "năm" in folded or "tháng" in folded or "nay" in folded or "nhiệm kỳ" in folded:
-        part.periods = find_periods(folded, known.frame.published, memory.running_period(known.frame))
+        named = memory.paragraph.running is not None
+        part.periods = find_periods(folded, known.frame.published, memory.running_period(known.frame), named)
     if part.numbered or "ã " in folded or "huyện" in folded:
         part.places = known.places.read(text, folded)
     if part.numbered:
@@ -207,7 +210,10 @@ def read_part(start: int, text: str, folded: str, context: str, known: Backgroun
 def _read_figures(part: Part) -> None:
     """Quantities and their relations, the masked sentence and the labels in it."""
     folded = part.folded
-    part.quantities = find_quantities(folded, [(m.start, m.end) for m in part.periods])
+    part.quantities = [
+        replace(q, value=q.of, of=None) if q.value == 1 and q.of and _ONE_OUT_OF.match(folded, q.start) else q
+        for q in find_quantities(folded, [(m.start, m.end) for m in part.periods])
+    ]
     part.relations = relate(folded, part.quantities, part.periods, part.frame)
     part.whole = _mask(folded, part.periods, part.quantities, part.relations)
     part.names = _names_after(part.text, part.quantities)
@@ -311,7 +317,8 @@ def _remember_places(part: Part) -> None:
 def _is_subject(part: Part, first: PlaceMention) -> bool:
     """Whether a sentence that begins with a place is about it, and not about the report's own named behind it."""
     own = part.frame.place and any(m.name == part.frame.place and m.start > first.start for m in part.places)
-    return first.start < 30 and not first.listed and not own and not _ONE_OF.match(part.folded)
+    passed = _ONE_OF.match(part.folded) or _SOMEONE.match(part.folded)
+    return first.start < 30 and not first.listed and not own and not passed
 
 
 def in_bracket(folded: str, at: int) -> bool:

@@ -56,7 +56,7 @@ class Mention:
 # how the words that name a period begin; looked at before the long pattern is tried
 _OPENING = any_of(
     "năm", "đến", "tháng", r"trong\s+(?:\d|các|hai|năm|nhiệm|một)", r"từ\s*\(?\s*\d", "từ (?:năm|đầu)", "giai đoạn",
-    "hiện", "còn nay", "cuối", r"của\s+\d", r"và\s+\d", r"vào\s+(?:\d|ngày)", r"so\s+(?:với\s+)?\d", r"hơn\s+\d",
+    "hiện", "còn nay", "bây", "cuối", r"của\s+\d", r"và\s+\d", r"vào\s+(?:\d|ngày)", r"so\s+(?:với\s+)?\d", r"hơn\s+\d",
     "nhiệm kỳ", "ngày", "nửa", "niên độ", "nay", "chiều", "chín", "cả (?:năm|nhiệm)", "đông", "đầu", "ba ", "bốn",
     "bảy", "bước qua", "giữa", "hôm", "hai ", "hết", "hồi", "kế hoạch 5", "khép", "quý", r"qua (?:\d|năm)", "riêng",
     "sáng", "sáu", "sang", "sau", "suốt", "thời", "tối", "tới", "tám", r"thực hiện\s+\d", "tính", "vụ",
@@ -95,12 +95,13 @@ _PATTERN = re.compile(
             # years
             rf"(?P<startyear>(?<!tháng )(?<!nửa )(?:thời điểm )?(?:đầu năm (?P<sy>{_YEAR})|(?<!từ )đầu năm nay"
             r"|(?<=thời điểm )đầu năm(?=,|\)| (?:xuống|còn|giảm|lên))"
-            r"|(?:hồi )?(?<!từ )(?<!với )đầu năm(?= (?:xuống|lên|là) )|(?:(?<=^)|(?<=^ ))đầu năm(?=, [^\d,;.]{0,25}(?:còn|có) \d)))",
+            r"|(?:hồi )?(?<!từ )(?<!với )đầu năm(?= (?:xuống|lên|là) )|(?:(?<=^)|(?<=^ )|(?<=, ))đầu năm(?=,? (?:toàn|cả|huyện|xã|thị|tỉnh|quận)[^\d,;.]{0,20}(?:còn|có) \d)))",
             rf"(?P<year>(?:năm\s+(?:kế hoạch\s+)?(?P<yy>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%)|(?:niên độ\s+|\(|sang\s+|hết\s+|cuối\s+"
             rf"|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+"
             rf"|thực hiện\s+|đến\s+|tới\s+|và\s+|(?<=, )|(?<=,)|^|(?<=\. ))(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%"
             rf"|\s*(?:tỷ|triệu|hộ|xã|người|lao động|ha\b|đồng|sản phẩm|m2|km))))",
-            r"(?P<later>(?P<ln>một|hai|ba|bốn|[1-5]) năm sau(?: đó)?(?=,| (?:con số|còn|tỷ lệ|số|huyện|xã|đã|tăng|giảm)\b))",
+            r"(?P<later>(?P<ln>một|hai|ba|bốn|[1-5]) năm sau(?: đó)?(?=,| (?:con số|còn|tỷ lệ|số|huyện|xã|đã|tăng|giảm)\b)"
+            r"|(?:(?<=^)|(?<=^ ))sau (?P<lm>một|hai|ba|bốn|[1-9]) năm(?=, (?!(?:đến|tính|năm|cuối) )))",
             r"(?P<sinceterm>từ đầu (?:nhiệm kỳ|giai đoạn)(?: (?P<t1>20\d\d) ?- ?20\d\d)? (?:cho )?(?:đến|tới) nay)",
             r"(?P<termref>(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?! (?:(?:19|20)\d\d|tới|sau))(?: qua"
             r"| thực hiện)?|(?<!\w)(?:5|05|năm) năm (?:qua"
@@ -128,7 +129,7 @@ _PATTERN = re.compile(
             r"| thị| thành| mỗi| (?!tượng|đại|hành|trạng|hữu|vật|trường)[^\W\d]+(?: [^\W\d]+){1,2} (?:còn|có|đạt) ))"
             r"|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!hôm )(?<!ngày )(?<!năm )(?<!\w)nay"
             r" (?=còn|\d|con số|giảm|lên|xuống|tăng|đã|là|có|chỉ|toàn|huyện|đạt|được)"
-            r"|thời điểm hiện tại|còn nay(?=,| là)|sau (?:đợt|lần|kỳ) (?:[^\W\d]+ ){0,4}này)",
+            r"|bây giờ|thời điểm hiện tại|còn nay(?=,| là)|sau (?:đợt|lần|kỳ) (?:[^\W\d]+ ){0,4}này)",
         ]
     )
     + ")"
@@ -157,8 +158,11 @@ SAME_MONTHS = re.compile(
 )
 
 
-def find_periods(folded: str, published: str = "", running: str = "") -> list[Mention]:
+def find_periods(folded: str, published: str = "", running: str = "", named: bool = True) -> list[Mention]:
     """All period mentions in a folded sentence; `published` (ISO) and `running` give relative ones their year.
+
+    `named`: the running period stands in the same paragraph; else a part of a year that was over when the report came
+    out is one of its own year.
 
     >>> [(m.period, m.role) for m in find_periods("6 tháng đầu năm 2020 đạt 50%, tăng so với năm 2019")]
     [('2020-H1', 'plain'), ('2019', 'base')]
@@ -170,6 +174,9 @@ def find_periods(folded: str, published: str = "", running: str = "") -> list[Me
         period, role = _READERS[kind](match, published, running, year)
         if period is None or (kind == "thisyear" and found and found[-1].end == match.start() - 1 and found[-1].period):
             continue  # "tháng 6 năm nay"
+        if kind in _PARTS and not named and period[:4] == year < published[:4] and year not in match.group():
+            passed = f"{published[:4]}{period[4:]}"
+            period = passed if bounds(passed)[1].isoformat() <= published else period
         if kind == "lastyear" and match.group() == "năm ngoái" and not _is_compared(folded, match.start()):
             role = "plain"  # "cuối năm ngoái còn 4,4%"
         if kind == "startyear" and not match["sy"] and found and found[-1].role in ("plain", "until"):
@@ -337,8 +344,8 @@ def _read_since(m, published, running, year):
 
 def _read_later(m, published, running, year):
     """Some years after the year spoken of: "Năm 2016 có 9 xã; hai năm sau, con số này là 15 xã"."""
-    shift = _WORDS.get(m["ln"]) or int(m["ln"])
-    return (str(int(year) + shift) if year and int(year) + shift <= int(published[:4] or 0) else ""), "plain"
+    shift = _WORDS.get(m["ln"] or m["lm"]) or int(m["ln"] or m["lm"])
+    return (str(int(year) + shift) if year and int(year) + shift <= int(published[:4] or 0) else None), "plain"
 
 
 def _read_nextterm(m, published, running, year):
@@ -347,6 +354,7 @@ def _read_nextterm(m, published, running, year):
     return (f"{first}/{first + 5 - (first % 5 == 1)}" if first else "", "plan")
 
 
+_PARTS = ("half", "quarters", "quarter", "months")
 _READERS = {
     "span": _read_span,
     "years": lambda m, p, r, y: (f"{_full(m['y3'])}/{_full(m['y4'])}", "term"),

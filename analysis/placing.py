@@ -40,6 +40,10 @@ _HEADED = re.compile(r"(?:,? (?:huyện|thị xã|tỉnh) [^,.:;\d]{3,25})?\s*(?
 _NEXT_CHAPTER = re.compile(rf"\W*[IVX]{{1,4}}\s*[.)/-]|[{CAPITAL}\W\d_]{{6,80}}$")
 # a sentence that goes on with the place of the one before it, and one that has a subject of its own
 _ON_SAME = re.compile(r"\W*(?:trong đó|trong số (?:đó|này)|có|còn|ngoài ra)\b")
+_DISTRICT_DOES = re.compile(
+    r"(?:^|[,;:] ?)\W*(?:toàn |cả )?(?:huyện|thị xã|thành phố|quận) (?:có|đã|còn|hiện|sẽ|đề|phấn|đặt|giải|đào|tạo|giảm|thu"
+    r"|đạt|được|tiếp|xây|tổ|đưa|chỉ|dự|ước|quyết|cũng)\b"
+)
 _OWN_SUBJECT = re.compile(r"\b(?:huyện|xã|thị xã|thành phố|quận|địa phương|tỉnh|nơi)\b")
 
 
@@ -252,7 +256,7 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
         chosen = last  # "cả xã còn 37 hộ nghèo; hộ cận nghèo có 136 hộ"
     elif named and named[-1].name != frame.place:
         chosen = named[-1]
-    elif subject is not None and subject.name != frame.place:
+    elif subject is not None and subject.name != frame.place and not _district_does(part, found, subject):
         chosen = subject
     elif not frame.place and memory.last_district is not None:
         chosen = memory.last_district
@@ -261,6 +265,13 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
     if chosen is not None:
         found.flags.add("scope_inferred")
     return chosen
+
+
+def _district_does(part: Part, found: Draft, subject: PlaceMention) -> bool:
+    """Whether the clause is about the district again, after a sentence on a commune: "Trong năm, huyện có 1.023 hộ …"."""
+    if part.frame.level != "district" or subject.level != "commune":
+        return False
+    return bool(_DISTRICT_DOES.search(part.folded[: found.quantity.start]))
 
 
 def _of_last_sentence(part: Part, found: Draft) -> PlaceMention | None:

@@ -94,6 +94,7 @@ _EQUIVALENT = re.compile(
     r"(?:tương ứng|tương đương|ứng với|bằng|tức|=|hay|\()?\s*(?:(?:với|giảm|là"
     r"|tỷ lệ)\s*)*\W*$"
 )
+_SAME_SAID = re.compile(r"tương|ứng|bằng|tức|=|hay|\(")
 # units of sums and counts
 _AMOUNTS = (
     "billion_vnd",
@@ -154,6 +155,7 @@ _APART = re.compile(
     r"(?:(?P<less>thấp|ít)|cao|nhiều) hơn (?:so với )?(?:tỷ lệ|mức|bình quân|mặt bằng|trung bình)[^,;.()\d]{0,50}$"
 )
 _FELL_SINCE = re.compile(r"giảm so với [^,;.\d]{3,20}(?:20\d\d)?(?: (?:là|trên|hơn|gần|khoảng))*\s*$")
+_OF_YEAR_BEFORE = re.compile(r" (?:của |hồi )?(?:cuối |cùng kỳ )?năm (?:20\d\d|trước|ngoái)")  # "cao hơn mức 8,54% của năm 2017"
 _OR_MORE = re.compile(r"[^,;.\d]{0,30} trở lên")
 _LESS = re.compile(r"thấp hơn\s*$")  # "… 5,27%, thấp hơn 2,65% so với năm trước"
 _ONLY_LEFT = re.compile(r", (?:chỉ )?còn\s*$")
@@ -252,7 +254,7 @@ def _percent(beside: _Beside) -> Relation:
     if found:
         return found
     apart, previous = _APART.search(beside.left), beside.previous
-    if apart and not (previous and apart["less"] and beside.quantity.value > previous.value):
+    if apart and not _OF_YEAR_BEFORE.match(beside.right) and not (previous and apart["less"] and beside.quantity.value > previous.value):
         return Relation("none", None, beside.quantity.start, beside.quantity.end)  # by how much two places differ
     if _LESS.search(beside.left) and _ONLY_LEFT.match(beside.right):  # "thấp hơn 1,65%, chỉ còn 4,37%"
         return Relation("change", beside.quantity.value, beside.quantity.start, beside.quantity.end, True)
@@ -377,7 +379,8 @@ def _following(beside: _Beside) -> Relation | None:
     quantity, left, before = beside.quantity, beside.left, beside.before
     if before is None:
         return None
-    if before.role == "change" and _EQUIVALENT.match(left):
+    alike = beside.previous is not None and beside.previous.unit == quantity.unit
+    if before.role == "change" and _EQUIVALENT.match(left) and (not alike or _SAME_SAID.search(left)):
         return Relation("change", quantity.value, quantity.start, quantity.end, before.falls, True)
     if before.role in ("plan", "yoy") and _SECOND.fullmatch(left) and (plan := _PLAN_AFTER.match(beside.right)):
         return Relation("plan", quantity.value, quantity.start, quantity.end + plan.end(), flags=("two_plans",))

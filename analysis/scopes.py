@@ -156,7 +156,7 @@ def about_less(part: Part, found: Draft) -> bool:
     lead = masked[: quantity.start]
     if found.unit not in ("communes", "criteria") and _OF_COMMUNES.search(lead[-60:]):
         found.flags.add("subgroup")  # "thu nhập bình quân đầu người của hai xã đều đạt …"
-    if indicator in _POVERTY and _poverty_of_few(found, masked, lead):
+    if indicator in _POVERTY and _poverty_of_few(part, found, lead):
         return True
     said = part.context[-220:]
     if found.unit == "households" and _AMONG_THEM.fullmatch(lead) and _LENT.search(said):
@@ -189,8 +189,9 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator == "budget_revenue" and _TAKINGS.search(lead) and "ngân sách" not in masked[found.start : found.end]:
         return True
-    if indicator == "production_value" and _BRANCH_THOUGHT.match(part.memory.thought.words):
-        return "tổng" not in lead  # "Công nghiệp phát triển khá; giá trị sản xuất đạt 389 tỷ đồng"
+    begun = _BRANCH_THOUGHT.match(part.memory.thought.words)
+    if indicator == "production_value" and (begun or (_BRANCH_THOUGHT.match(masked) and not _WHOLE.search(lead))):
+        return bool(_BRANCH_THOUGHT.match(masked)) or "tổng" not in lead  # "Công nghiệp phát triển khá; giá trị sản xuất đạt 389 tỷ đồng"
     if indicator in ("growth_rate", "production_value") and (
         _of_one_branch(lead) or _BRANCH_FIRST.search(lead) or (_BRANCH_HEADS.match(lead) and "tổng" not in lead)
     ):
@@ -202,15 +203,19 @@ def about_less(part: Part, found: Draft) -> bool:
     return not PLANNED.search(lead.replace("chỉ tiêu", ""))
 
 
-def _poverty_of_few(found: Draft, masked: str, lead: str) -> bool:
+def _poverty_of_few(part: Part, found: Draft, lead: str) -> bool:
     """Poverty of a group, a village, or of those who became poor; "100% hộ nghèo được …" is about something else."""
-    indicator, quantity = found.indicator, found.quantity
+    indicator, quantity, masked = found.indicator, found.quantity, part.masked
     if _of_subgroup(masked, quantity):
         rate = indicator in ("poverty_rate", "multidimensional_poverty_rate")
         if not rate or not re.search(r"(?:khu vực|vùng|ở) nông thôn", lead):
             return True
         found.flags.add("subgroup")
-    if _SOME_PLACES.search(lead) or _VILLAGE.search(lead) or _AMONG_PERSONS.search(lead):
+    named = any(
+        m.end <= quantity.start and m.role in ("named", "bare") and not masked[m.end : quantity.start].strip(" :,(-")
+        for m in part.places
+    )
+    if (_SOME_PLACES.search(lead) and not named) or _VILLAGE.search(lead) or _AMONG_PERSONS.search(lead):
         return True
     if _SUBGROUP_BEHIND.match(masked, quantity.end):
         return True

@@ -49,17 +49,24 @@ _OF_CAPITAL = re.compile(r"\s*(?:so với )?kế hoạch (?:vốn|giao)")
 _OF_PLAN = re.compile(r"\s*(?:so với )?kế hoạch")
 _PROGRAMME = re.compile(r"mục tiêu quốc gia|mtqg|sự nghiệp|tín dụng|cho vay|ngân hàng")
 # between the name of a place and its figure in a list
-_LIST_WORDS = ("", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được", "giảm", "tăng")
+_LIST_WORDS = (
+    "", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được", "giảm", "tăng", "chỉ", "chỉ còn", "chỉ chiếm"
+    , "chỉ có", "vẫn còn", "lên tới", "lên đến", "ở mức", "với mức giảm", "mức giảm", "đạt tỷ lệ", "có tỷ lệ", "với tỷ lệ", "cũng còn"
+)  # fmt: skip
 _LEFT = re.compile(r"(?:còn|xuống|lên)\W*$")  # "…; nay giảm xuống còn 2.900 hộ"
-_MOST = re.compile(r"(?:giảm|tăng|đạt) (?:nhiều|ít|cao|thấp) nhất(?: với)?")  # "xã X giảm nhiều nhất với 96 hộ"
+_MOST = re.compile(
+    r"(?:giảm|tăng|đạt|có (?:[^\W\d]+ ){1,6}?)(?: ?(?:nhiều|ít|cao|thấp|mạnh|nhanh|sâu)) nhất(?:,? (?:với|huyện|tỉnh))*"
+)  # "xã X giảm nhiều nhất với 96 hộ"
 _RANKED = re.compile(r"(?<!\w)(?:cao|thấp|nhiều|ít) nhất\b")
-_LIST_OPENS = re.compile(r"(?:như|là|gồm|:)\W*(?:xã )?$|^\W*(?:cụ thể|trong đó|bao gồm)[,:]")
+_LIST_OPENS = re.compile(
+    r"(?:như|là|gồm|:)\W*(?:xã )?$|^\W*(?:cụ thể|trong đó|bao gồm)[,:]|^\W*(?:riêng|trong đó|nổi bật|điển hình)(?: là)? $"
+)
 _ITEM_PLACE = re.compile(r"\W*[-+*•·]\s*(?:các )?|\d{1,2}[.)]\s*(?:các )?")  # "- Huyện X: 15 nhà"
 _SUPERLATIVE = re.compile(r"nhất (?:hiện |_+ )?là\s*$")
 # "thêm 4 xã": an increment, no total
 _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm)\s*$")
 # "Đến năm 2020, còn 6.915 hộ": what is left of the households of the sentence before
-_NOW_LEFT = re.compile(r"\W*(?:(?:huyện|xã|toàn huyện|thị xã|thành phố) )?(?:phấn đấu |quyết tâm |dự kiến |mục tiêu )?(?:đến )?(?:thời điểm )?(?:cuối |hết )?_+,? (?:huyện |xã |toàn huyện |chỉ )*(?:giảm )?(?:xuống )?(?:chỉ )?còn\s*(?:khoảng |dưới |hơn |trên )?")
+_NOW_LEFT = re.compile(r"\W*(?:(?:huyện|xã|toàn huyện|thị xã|thành phố) )?(?:sau (?:\w+ )?năm, )?(?:phấn đấu |quyết tâm |dự kiến |mục tiêu |ước )*(?:đến )?(?:thời điểm )?(?:cuối |hết )?_+,? (?:huyện |xã |toàn huyện |chỉ )*(?:giảm )?(?:xuống )?(?:chỉ )?còn\s*(?:khoảng |dưới |hơn |trên )?")
 # "tỉnh giao chỉ tiêu BHYT là 92%; đến cuối tháng 9, huyện đã đạt 90,6%"
 _BY_THEN = re.compile(
     rf"[\W_]*(?:(?:tính )?đến |hết |cuối |qua )*{SKIP}+,? (?:(?:toàn |cả )?(?:huyện|xã|thị xã|thành phố|tỉnh|địa phương) )?"
@@ -79,6 +86,11 @@ _AT_PRICES = re.compile(
 # "tháng 10 thu 3,2 tỷ đồng, lũy kế 10 tháng đạt 131 tỷ đồng"
 # "Năm 2023 có 214 lao động xuất cảnh. Chỉ tiêu năm 2024 là 190 lao động"
 _GOAL_IS = re.compile(r"\b(?:chỉ tiêu|kế hoạch|mục tiêu)(?: của)?(?: năm)? _+ là\W*$")
+# "… đạt 51,2%. Huyện đề ra chỉ tiêu đến năm 2020 đạt 65%"
+_AIMED_AT = re.compile(
+    r"\W*(?:(?:huyện|xã|thị xã|thành phố|tỉnh|nghị quyết) )?(?:(?:đề ra|đặt ra|đặt|phấn đấu|quyết tâm|mục tiêu|chỉ tiêu) )+"
+    r"(?:đến )?_+,? (?:là|đạt|còn|lên|nâng lên|tăng lên|giảm còn)\W*(?:trên |hơn |khoảng |dưới )?"
+)
 _SUMMED_UP = re.compile(
     r"\b(?:lũy kế|cộng dồn|tính chung)[\s,_]*(?:là|mức|đạt|được|thu|ước|thực hiện|\s)*(?:hơn "
     r"|trên |gần )?$"
@@ -206,6 +218,8 @@ def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draf
     if far and not _list_goes_on(part, last, spans):
         return None
     indicator, lead = last.indicator, masked[since : quantity.start]
+    if indicator == "ntm_criteria_per_commune" and part.places[-1].level == "commune":
+        return None  # the criteria of one commune are no average
     if re.search(r"giảm|tăng", lead) and "còn" not in lead and indicator not in catalogue.falls:
         moving = indicator in catalogue.changes or indicator == "growth_rate"
         indicator = catalogue[indicator].change or (indicator if moving else "")
@@ -244,6 +258,8 @@ def _list_goes_on(part: Part, last: Draft, spans: list[tuple[int, int]]) -> bool
     masked = part.masked
     if _ITEM_PLACE.fullmatch(masked, 0, spans[0][0]) and part.start == part.memory.paragraph.opening:
         return True
+    if "nhất" in masked[spans[-1][1] :][:60] and last.place is None:
+        return True  # "Xã X có số người đi nhiều nhất với 31 người"
     within = "commune" if part.frame.level != "province" else "district"
     opened = part.memory.thought.words + masked[: spans[0][0]]
     if part.places[-1].level in ("commune", within) and _LIST_OPENS.search(opened):
@@ -265,7 +281,9 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
     lead = part.masked[(part.quantities[number - 1].end if number else 0) : quantity.start]
     if previous is None and level and _next_period(last, quantity, lead):
         # "mỗi năm giảm 2,48%; đến nay còn 12,6%": where it stands, not how it moved
-        level = catalogue.changes.get(last.indicator, last.indicator) if _LEFT.search(lead) else last.indicator
+        level = last.indicator
+        if _LEFT.search(lead):
+            level = catalogue.changes.get(level) or catalogue.falls.get(level, level)
         return draft(catalogue, part.start, level, quantity, span, "next_period")
     if last.indicator == "growth_rate" and _GREW_IN.fullmatch(lead):  # "bình quân 7,2%/năm, riêng năm 2022 tăng 6,5%"
         sign = -1.0 if relation.falls else 1.0
@@ -340,6 +358,8 @@ def increment(part: Part, found: Draft, previous: Draft | None) -> None:
 def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:
     """A figure about the same as the last one in its unit: "mức này lên …"; "thấp hơn năm 2011 (11,81%)"."""
     earlier = part.memory.paragraph.drafts
+    if previous is None and not earlier and _THIS_LEVEL.search(part.masked[: quantity.start]):
+        earlier = part.memory.drafts[-3:]  # "… đạt 92,4%.\n Năm 2022, tỉnh phấn đấu tỷ lệ này đạt 95%"
     last = previous or (earlier[-1] if earlier else None)
     lead, span = part.masked[: quantity.start], (quantity.start, quantity.end)
     if previous is None and quantity.unit in ("households", "percent") and _NOW_LEFT.fullmatch(lead):
@@ -365,6 +385,9 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
     if previous and SAME_MONTHS.search(part.folded, 0, quantity.start):  # ", cùng kỳ năm trước 176,8 tỷ đồng"
         return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")
     if previous is None and last.quantity.unit == quantity.unit and _GOAL_IS.search(lead):
+        return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more", flags={"weak_cue"})
+    aimed = previous is None and not part.labels and quantity.unit == "percent" and _AIMED_AT.fullmatch(lead)
+    if aimed and last.quantity.unit == quantity.unit:
         return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more", flags={"weak_cue"})
     priced = "current_prices" in part.catalogue[last.indicator].variants and _AT_PRICES.search(lead)
     done = carried_out(part, quantity, previous)

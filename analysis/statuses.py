@@ -50,7 +50,7 @@ _STRONG = re.compile(
     r"|từ (?:nay|giờ) (?:đến|_)|có kế hoạch(?= (?:mở|đưa|tạo|giải|giảm|đào|xây|xóa|hỗ))"
     r"|(?:(?<=^)|(?<=^ ))theo (?:nghị quyết|kế hoạch|chỉ tiêu)(?= [^,;.:]{3,60}, )|yêu cầu(?= [^.;\d]{0,60}(?:bảo đảm|_))"
     r"|nghị quyết[^,;.:]{0,70} (?:giao|xác định|quyết nghị)(?= ?:| (?:_|tỷ lệ|thu|giá trị|tốc độ|tổng|giảm|giải))"
-    r"|(?:(?<=^)|(?<=^ ))kế hoạch(?= (?:năm )?_+, )|(?:thông qua|quyết nghị) [\d_]+ chỉ tiêu(?= [^.;:]{0,30},? trong đó)"
+    r"|dự toán(?= (?:năm )?_+ với )|(?:(?<=^)|(?<=^ ))kế hoạch(?= (?:năm )?_+, )|(?:thông qua|quyết nghị) [\d_]+ chỉ tiêu(?= [^.;:]{0,30},? trong đó)"
     r"|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình|kh)(?= ?(?:đến )?(?:cuối )?_*, )"
     rf"|{_FORESEEN}"
     rf"|(?<!với )(?<!bằng )quyết tâm(?:{_TO_DO}|(?= phấn đấu))"
@@ -152,6 +152,7 @@ _PLAN_SUBJECT = re.compile(
     r"|thi đua))"
     r" [^,;:.\d]{3,90} là\W*(?:hơn |trên |khoảng )?$"
     r"|(?<!\w)kh(?: (?:năm|cả năm|giao|_+))*(?: là)?\s*:?\s*$"
+    r"|(?:^|[;,] )(?:kế hoạch|chỉ tiêu) (?:năm )?_+ (?:đạt|phấn đấu|là|nâng lên|tăng lên)\W*(?:hơn |trên |khoảng )?$"
     r"|^\W*(?:nghị quyết|hđnd|ubnd)[^,;:.\d]{0,30} giao [^,;:.\d]{3,80} là\W*$"
     r"|(?<!hoàn thành )(?<!thực hiện )(?<!so với )(?<!vượt )(?<!đạt )(?:chỉ tiêu"
     r"|kế hoạch) _+ (?:[\w ]{0,20} )?(?:giảm|tạo|giải quyết|đưa|đào tạo|xây dựng)[^,;.]{0,50}$"
@@ -211,6 +212,7 @@ _OWN_COUNT = re.compile(r"[\d_]|\b(?:xã|huyện|sản phẩm|hồ sơ)\b")
 _COUNTED_BEFORE = re.compile(r"(?:_|\d[\d.]* [^\d,;:_]{2,25}) (?:đã |đang |hiện |mới )?$")
 _STILL = re.compile(r"\s*(?:hiện |và )?(?:đang|chờ)\b")
 _CLAUSE = re.compile(r"[,;.]\s| và ")
+_BY_FILE = re.compile(r"theo (?:hồ sơ|đề nghị|kết quả thẩm định)[^,;]{0,30},")  # only where the figure comes from
 _WAITING = re.compile(r"(?:chờ|đang chờ|đang đợi|hồ sơ|đề nghị|thẩm định|đủ điều kiện|đang được|được đề xuất)\b")
 _REACHED = re.compile(r"(?<!\w)(?:đã|hiện|đến nay|có|đạt và vượt)(?!\w)")
 
@@ -443,7 +445,7 @@ def _past(period: str, published: str) -> bool:
 def _proposed(thought: str, masked: str, draft: Draft) -> bool:
     """Filed, under appraisal or waiting: the words stand before the figure, or right behind it."""
     at, end = draft.quantity.start, draft.quantity.end
-    before = masked[max(0, at - 110) : at]
+    before = _BY_FILE.sub(lambda m: " " * len(m.group()), masked[max(0, at - 110) : at])
     if draft.rule in ("district_standard", "named_communes"):
         before = masked[max(0, draft.start - 110) : draft.end]
     lead = _last(_PROPOSED, before)

@@ -158,8 +158,29 @@ def canonical(text: str) -> Canonical:
     if not composed:
         single = unicodedata.normalize("NFC", flat)
         flat = single if len(single) == len(flat) else flat
-    flat = _TONES.sub(_retone, _ODD.sub(_plain, flat))
+    flat = _unwrapped(_TONES.sub(_retone, _ODD.sub(_plain, flat)))
     return Canonical(flat, tuple(starts), tuple(origins), tuple(ends), _lower(flat))
+
+
+def _unwrapped(text: str) -> str:
+    """The text with a space for each line end that only wraps a paragraph at a fixed width, letter for letter.
+
+    A line end does when the first word of the next line would not have fitted; a text is taken for wrapped when
+    most of its line ends within paragraphs are such.
+    """
+    lines = text.split("\n")
+    inner = [n for n, line in enumerate(lines[:-1]) if line.strip() and lines[n + 1].strip()]
+    if len(inner) < _FEW_LINES:
+        return text
+    lengths = sorted(len(lines[n]) for n in inner)
+    width = lengths[len(lengths) * 95 // 100]
+    if not _NARROWEST <= width <= _WIDEST:
+        return text
+    full = [n for n in inner if len(lines[n]) + 1 + len(lines[n + 1].split(maxsplit=1)[0]) > width]
+    if len(full) < 0.6 * len(inner):
+        return text
+    joined = {n for n in full if lines[n].rstrip()[-1] != ":" and not _NEW_LINE.match(lines[n + 1])}
+    return "".join(line + (" " if n in joined else "\n") for n, line in enumerate(lines[:-1])) + lines[-1]
 
 
 def any_of(*words: str) -> str:
@@ -185,6 +206,9 @@ def fold(text: str) -> str:
     return canonical(" ".join(unicodedata.normalize("NFC", text).split())).folded
 
 
+_FEW_LINES = 4  # fewer say nothing about how a text is set
+_NARROWEST, _WIDEST = 40, 160
+_NEW_LINE = re.compile(r"\s*(?:[-+*•·]|\d{1,2}[.)/]|[IVX]{1,4}[.)]|[a-zđ]\))\s")  # an item of a list
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:tp|tx|tt|h|x|p|q|ths|ts|pgs|gs|bs|ks|v\.v|vd|tr|st|đ/c|[a-zđ])$")
 _STOP = re.compile(r"[.!?…\n;](?:(?<=[.!?…])[.!?…]*[\"')\]]*(?=\s|$)|(?<=\n)\n*|(?<=;)(?=\s))")
 _ITEM_NUMBER = re.compile(r"\s*\d{1,2}\s*")

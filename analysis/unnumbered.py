@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .drafts import Draft, draft
 from .mentions import PlaceMention
@@ -31,20 +32,21 @@ _CHAINED = re.compile(rf"{_COMMUNES}{_HOME}(?=(?:,|;|,? và) xã )")
 # "huyện được công nhận đạt chuẩn nông thôn mới", "đạt chuẩn huyện nông thôn mới"
 _DISTRICT = re.compile(
     r"(?:(?:đạt chuẩn|đạt tiêu chí|đạt|công nhận(?: đạt)?(?: chuẩn)?(?: là)?|đạt tiêu chuẩn|trở thành|thành|danh hiệu"
-    r"|về đích|cán đích|thẩm định|hồ sơ|mục tiêu|được|là|công bố) (?:huyện|thị xã|thành phố)(?: \w[\w']*){0,3}?"
+    r"|về đích|cán đích|thẩm định|hồ sơ|mục tiêu|được|là|công bố) (?:huyện|t(?:hị xã|x\.?)|t(?:hành phố|p\.?))(?: \w[\w']*){0,3}?"
     r"(?:,? (?:tỉnh|thành phố) \w+(?: \w+){0,2}?| \([^()]{3,30}\))?(?: đạt chuẩn| đạt"
     r"| về đích| hoàn thành nhiệm vụ xây dựng)* (?:nông thôn mới|ntm)"
-    r"|(?:huyện|thị xã)(?! (?:nông thôn|ntm))(?:,?(?: -)? \w[\w']*){0,8}? (?:đã |được |vừa |chính thức |cũng |cơ bản "
+    r"|(?:huyện|t(?:hị xã|x\.?))(?! (?:nông thôn|ntm))(?:,?(?: -)? [^\W\d][\w']*){0,8}? (?:đã |được |vừa |chính thức |cũng |cơ bản "
     r"|thủ tướng chính phủ "
     r"|chính phủ |trung ương |cùng |đều |ký |có |quyết định |đủ điều kiện |xét,? |đề nghị |nhận "
     r"|hai địa phương )*(?:công nhận(?: là)?(?: huyện)?(?: đạt)?(?: chuẩn)?|đạt chuẩn|đạt tiêu chí|đạt|về đích"
     r"|cán đích|hoàn thành(?: nhiệm vụ)?(?: xây dựng)?)(?: chuẩn)?(?: huyện)? (?:nông thôn mới|(?:xd)?ntm)"
-    r"|(?:(?:trở )?thành |là )?(?:huyện|thị xã|thành phố) (?:đầu tiên|duy nhất"
+    r"|(?:(?:trở )?thành |là )?(?:huyện|t(?:hị xã|x\.?)|t(?:hành phố|p\.?)) (?:đầu tiên|duy nhất"
     r"|thứ \w+)[^,;.\d]{0,60}? (?:đạt chuẩn|về đích|được công nhận"
     r"|hoàn thành)(?: đạt)?(?: chuẩn)?(?: nhiệm vụ)?(?: xây dựng)? (?:nông thôn mới|ntm)"
+    r"|hoàn thành xây dựng huyện (?:nông thôn mới|ntm)"
     r"|hoàn thành (?:các |bộ |đủ )*tiêu chí huyện (?:nông thôn mới|ntm)"
     r"|sau khi (?:về đích|cán đích|đạt chuẩn|được công nhận(?: đạt chuẩn)?) (?:nông thôn mới|ntm)"
-    r"(?=[^,;.]{0,25}, (?:huyện|thị xã|thành phố) )"
+    r"(?=[^,;.]{0,25}, (?:huyện|t(?:hị xã|x\.?)|t(?:hành phố|p\.?)) )"
     r"|hoàn thành nhiệm vụ (?:xây dựng |xd)(?:nông thôn mới|ntm)"
     r"|(?:trao|nhận|đón) (?:bằng )?công nhận (?:đạt |danh hiệu )*\"?(?:(?:huyện"
     r"|thị xã) )?(?:đạt chuẩn )?(?:nông thôn mới|ntm)"
@@ -62,6 +64,7 @@ _ZERO = re.compile(
     r"nghèo)(?! (?:khó khăn|về|phải|ở nhà|nào phải|thuộc"
     r"|chưa|có|thiếu|là|theo diện|trong diện|diện|nào có|nào thuộc|nào là))"
 )
+_SPEECH = 70  # longer quotations are no names but what someone says
 _KEPT = re.compile(
     r"(?:giữ|duy trì).* 19(?:/19)? tiêu chí|(?:giữ|duy trì)(?: vững)? (?:\w+ )?19/19"
 )  # "tiếp tục giữ vững 19/19 tiêu chí": nothing new
@@ -70,7 +73,7 @@ _SOME_VILLAGES = re.compile(r"(?:\d|nhiều|một số|các) (?:ấp|thôn|bản
 _SMALLER = re.compile(r"\bxã\b(?! hội)|văn hóa nông|thôn (?!mới)|tiêu chí (?!nông|huyện)|chỉ tiêu")
 _NOT_YET = re.compile(
     r"(?:chưa|không|muốn|muốn được|quá trình|lộ trình|xây dựng|tiêu chí|bộ tiêu chí|chỉ tiêu|ban chỉ đạo|từ khi"
-    r"|nội dung|các|làm để"
+    r"|nội dung|các|làm để|trước ngày|trước thềm|đường|hành trình"
     r"|những)\s*$"
 )
 _SEVERAL = re.compile(r"(?<!năm )(?<!\d)\d{1,3}(?:/\d{1,3})?\s*(?:đơn vị )?(?:cấp )?$")
@@ -81,10 +84,10 @@ _BY_YEAR = re.compile(r" (?:vào|trong|trước|đến) (?:cuối |hết )?năm 
 _INTENDED = re.compile(r"(?:quyết tâm|phấn đấu) (?:\w+ ){0,3}$")
 _VILLAGE = re.compile(r"\d|\b(?:bản|thôn(?! mới)|ấp|làng|khu)\b")
 _BY_DISTRICT = ("được thành phố", "được huyện", "được thị xã", "thành phố công nhận")
-_UNDONE = re.compile(r"\b(?:nào|chưa|đưa vào kế hoạch)\b")
+_UNDONE = re.compile(r"\b(?:nào|chưa|đưa vào kế hoạch|trên đường|con đường|hành trình)\b")
 _OF_COMMUNE = re.compile(r"(?<!thị )\bxã\b(?! hội)|\bthôn\b")
 # "xã X, huyện Y đạt chuẩn", "hai xã thuộc huyện Y về đích": the communes do
-_COMMUNE_IN = re.compile(r"(?<!thị )\bxã (?!hội|nông thôn|ntm)(?:[^,;.\d]{2,25}, |(?:thuộc|của|ở) )$")
+_COMMUNE_IN = re.compile(r"(?<!thị )\bxã (?!hội|nông thôn|ntm|đạt|được|về|cán|hoàn|đã|kiểu|nâng)(?:[^,;.\d]{2,25}, |(?:thuộc|của|ở) )$")
 _NAMES_DISTRICT = re.compile(r"huyện|thị xã|thành phố|thủ tướng")
 _SO_THAT = re.compile(r"(?:.*:)?\W*để\s+")  # "Để huyện X được công nhận …, huyện sẽ trình": not yet
 _PART_OF = re.compile(r"(?:của|toàn|trong|cả|địa bàn|mỗi|các)\s*$")
@@ -188,9 +191,9 @@ def _chain(text: str, start: int) -> list[re.Match[str]]:
 def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
     """The district itself as new-rural: the value is 1."""
     folded, drafts = _one_name(part), []
-    for match in _DISTRICT.finditer(folded):
+    for match in _districts(folded):
         words, at = match.group(), match.start()
-        if _within(at, quoted) or _SMALLER.search(words.replace("thị xã", "")):
+        if _within(at, quoted):
             continue
         several = _SEVERAL.search(folded[max(0, at - 30) : at]) and not _THEY_ARE.match(folded, match.end())
         if _UNNAMED.match(words) and (several or words.startswith("huyện, ")):
@@ -202,7 +205,7 @@ def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
         clause = folded[max(folded.rfind(",", 0, at), 0) : at]
         if _UNDONE.search(words) or (part.frame.province and _of_whole_province(part, match)):
             continue
-        if _VILLAGE.search(words) or (words.startswith(_BY_DISTRICT) and re.search(r"\bxã\b", clause)):
+        if words.startswith(_BY_DISTRICT) and re.search(r"\bxã\b", clause):
             continue
         if _OF_COMMUNE.search(clause) and _PART_OF.search(clause):
             continue
@@ -217,6 +220,17 @@ def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
         weak = not _DECIDED.search(folded)
         drafts.append(_made(part, "ntm_district", match, 1.0, "yes", "district_standard", weak))
     return drafts
+
+
+def _districts(folded: str) -> Iterator[re.Match[str]]:
+    """Words that say that a district is new-rural, without those that hold a commune, a village or a criterion."""
+    position = 0
+    while match := _DISTRICT.search(folded, position):
+        words = match.group()
+        smaller = _SMALLER.search(words.replace("thị xã", "")) or _VILLAGE.search(words)
+        position = match.start() + 1 if smaller else match.end()
+        if not smaller:
+            yield match
 
 
 def _of_whole_province(part: Part, match: re.Match[str]) -> bool:
@@ -259,4 +273,5 @@ def _quoted(folded: str, inside: bool) -> list[tuple[int, int]]:
     """
     marks = ([-1] if inside else []) + [m.start() for m in re.finditer('"', folded)]
     marks += [len(folded)] if len(marks) % 2 else []
-    return list(zip(marks[::2], marks[1::2], strict=True))
+    spans = zip(marks[::2], marks[1::2], strict=True)
+    return [(start, end) for start, end in spans if end - start < _SPEECH]
