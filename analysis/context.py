@@ -419,7 +419,8 @@ def _untyped_in_title(
         likely = city and not spoken and (places[city] > places[name] or (places[city] == places[name] and order[:1] != [name]))
         if likely and (not provincial or (len(districts) < 4 and places[city] > 2 * places[name])):
             return _Subject(city, "district", districts[city].code)
-        counts = Counter({d: folded.count(_split(d)[1].lower()) for d in districts}).most_common(2)
+        others = [d for d in districts if _split(d)[1] != _split(name)[1] or not (provincial and len(districts) > 3)]
+        counts = Counter({d: folded.count(_split(d)[1].lower()) for d in others}).most_common(2)
         alone = counts and (len(counts) == 1 or counts[0][1] >= max(3, 2 * counts[1][1]))
         only = counts[0][0] if alone and not _WHOLE_PROVINCE.search(folded) else ""
         belongs = not provincial and re.search(rf"của {re.escape(_split(name)[1].lower())}(?!\w)", title.folded)

@@ -27,6 +27,7 @@ SUMMED = re.compile(
 _SPANS = re.compile(r"(?:giai đoạn|từ (?:đầu )?năm (?=20)|thời kỳ|nhiệm kỳ|(?:5|năm) năm \(?(?=\d))[^,;.]*$")
 _SOME_YEARS = re.compile(r"(?:những|các) năm (?:gần đây|vừa qua|qua)\b")
 _OF_TERM = re.compile(r"(?:nghị quyết|đại hội)[^.;]{0,60}(?:nhiệm kỳ|đại hội|khóa)|nhiệm kỳ")
+_SOME_MONTHS = re.compile(r"\b(?:\d{1,2}|chín|tám|bảy|mười) tháng")
 _EVERY_YEAR = re.compile(r"(?<=[_\d]),? (?:hàng|hằng|mỗi) năm\b")  # "Nhiệm kỳ 2009 - 2014, hàng năm có 80% …"
 _OVER_YEARS = ("targets_met", "growth_rate")
 # the months in which a whole year is reviewed
@@ -94,7 +95,10 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         at_end = (level and not every) or (entry.unit in ("billion_vnd", "million_vnd_per_year") and not summed)
         if at_end and (entry.unit in _PER_YEAR or not AVERAGE.search(words)):
             period = period.split("/")[1]
-    if level and not found.explicit and re.fullmatch(r"\d{4}-\d{1,2}M", period):
+    running = part.memory.paragraph.running
+    reviewed = (running is not None and running.role == "plain") or _SOME_MONTHS.search(part.known.title)
+    of_months = entry.kind == "rate" and reviewed  # "9 tháng qua, … tỷ lệ tham gia BHYT đạt 91,1%"
+    if level and not found.explicit and not of_months and re.fullmatch(r"\d{4}-\d{1,2}M", period):
         period = f"{period[:5]}{int(period[5:-1]):02d}"  # a level named after nine months' flows is that of the month
         found.flags.add("period_inferred")
     published = part.frame.published

@@ -307,7 +307,8 @@ def _remember_places(part: Part) -> None:
     if part.frame.inferred and communes and part.start == memory.paragraph.opening:
         memory.paragraph.subject = communes[0]  # a digest of several places, each in a paragraph
     elif named and begins and _is_subject(part, named[0]):
-        memory.paragraph.subject = named[0]
+        headed = named[0].level == "province" and part.folded[named[0].end :].lstrip().startswith(":")
+        memory.paragraph.subject = replace(named[0], role="generic") if headed else named[0]
     elif begins and level == "district" and part.places and _OF_COMMUNE.match(part.folded, part.places[0].start):
         memory.paragraph.subject = part.places[0]  # "Xã không còn nhà tạm. Thu nhập bình quân đạt …"
     elif any(m.role == "generic" or (m.role == "named" and m.level == level) for m in part.places):

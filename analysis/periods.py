@@ -141,6 +141,7 @@ _COMPARE = re.compile(
 )
 
 
+_OF_PLAN_YEAR = re.compile(r"(?:kế hoạch|(?<!\w)kh|chỉ tiêu|dự toán|nghị quyết)\s*\Z")
 # "đến tháng 9": all months until then
 _UNTIL = re.compile(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối |đầu |giữa |trung tuần |thượng tuần |hạ tuần )?$")
 _DAY_COUNTED = re.compile(r"(?:đến|tới|tính|chốt|thời điểm)(?: hết)?(?: ngày)?\s*$")
@@ -174,6 +175,8 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
         period, role = _READERS[kind](match, published, running, year)
         if period is None or (kind == "thisyear" and found and found[-1].end == match.start() - 1 and found[-1].period):
             continue  # "tháng 6 năm nay"
+        if match.group() == "cả năm" and _OF_PLAN_YEAR.search(folded, 0, match.start()):
+            continue  # "đạt 54% kế hoạch cả năm"
         if kind in _PARTS and not named and period[:4] == year < published[:4] and year not in match.group():
             passed = f"{published[:4]}{period[4:]}"
             period = passed if bounds(passed)[1].isoformat() <= published else period

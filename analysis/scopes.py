@@ -25,6 +25,10 @@ _SUBGROUP = re.compile(
     r"|có \d+ xã (?:còn|dưới|trên|ở mức)|thuộc nhóm|không có khả năng lao động|khmer|phụ nữ làm chủ|hội viên|đoàn viên|cựu chiến binh|học sinh"
     r"|sinh viên|người cao tuổi|dân tộc (?:chăm|khmer|mông|thái|tày|ê đê|gia rai|dao|hoa)"
 )
+# a sentence about a part of the place: "Tỷ lệ nghèo đa chiều theo khu vực thành thị chiếm 3,29%, trong đó …"
+_AREA_HEADS = re.compile(
+    r"\W*[^,;:.\d]{0,45}\b(?:khu vực|vùng) (?:(?P<rural>nông thôn)|thành thị|đồng bào|dân tộc)\b[^,;:.]{0,25}(?:chiếm|có|còn|là|:)"
+)
 _MINORITIES = re.compile(r"(?:trong|của|riêng) (?:vùng )?(?:người |hộ |đồng bào )*(?:dân tộc thiểu số|dtts)[^;.]*$")
 _NEXT_GROUP = re.compile(r"\d[^;]*, (?:số )?hộ (?:cận )?nghèo(?! (?:dân tộc|đồng bào|người))")
 _HOUSEHOLDS_OF = re.compile(
@@ -206,9 +210,11 @@ def about_less(part: Part, found: Draft) -> bool:
 def _poverty_of_few(part: Part, found: Draft, lead: str) -> bool:
     """Poverty of a group, a village, or of those who became poor; "100% hộ nghèo được …" is about something else."""
     indicator, quantity, masked = found.indicator, found.quantity, part.masked
-    if _of_subgroup(masked, quantity):
+    headed = _AREA_HEADS.match(part.memory.thought.words or masked)
+    if headed or _of_subgroup(masked, quantity):
         rate = indicator in ("poverty_rate", "multidimensional_poverty_rate")
-        if not rate or not re.search(r"(?:khu vực|vùng|ở) nông thôn", lead):
+        rural = headed["rural"] if headed else re.search(r"(?:khu vực|vùng|ở) nông thôn", lead)
+        if not rate or not rural:
             return True
         found.flags.add("subgroup")
     named = any(

@@ -17,7 +17,7 @@ from .quantities import Quantity
 
 # between a count and its share: "2.946 hộ (12,01%)", "215 hộ, chiếm 3,2%"
 SHARE_GAP = re.compile(
-    r"^\W*(?:chiếm|tương ứng|tương đương|ứng với|bằng|tỷ lệ|tức|đạt|đạt tỷ lệ|chiếm tỷ lệ|là|số này|với|mức|=|:|\(|,|-"
+    r"^\W*(?:chiếm|chiến|tương ứng|tương đương|ứng với|bằng|tỷ lệ|tức|đạt|đạt tỷ lệ|chiếm tỷ lệ|là|số này|với|mức|=|:|\(|,|-"
     r"|giảm còn|còn|khoảng|toàn huyện|của tỉnh|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$"
 )
 # "131.291 hộ (giảm 215 hộ), chiếm …", "19.378 hộ, với 71.801 người, chiếm …"
@@ -61,6 +61,7 @@ _RANKED = re.compile(r"(?<!\w)(?:cao|thấp|nhiều|ít) nhất\b")
 _LIST_OPENS = re.compile(
     r"(?:như|là|gồm|:)\W*(?:xã )?$|^\W*(?:cụ thể|trong đó|bao gồm)[,:]|^\W*(?:riêng|trong đó|nổi bật|điển hình)(?: là)? $"
 )
+_SHARED_OUT = re.compile(r"\W*(?:chỉ tiêu|kế hoạch|số lượng)[^:.\d]{0,30}(?:giao|phân bổ)[^:.\d]{0,50}:")
 _ITEM_PLACE = re.compile(r"\W*[-+*•·]\s*(?:các )?|\d{1,2}[.)]\s*(?:các )?")  # "- Huyện X: 15 nhà"
 _SUPERLATIVE = re.compile(r"nhất (?:hiện |_+ )?là\s*$")
 # "thêm 4 xã": an increment, no total
@@ -245,7 +246,8 @@ def _last_before(part: Part) -> Draft | None:
     for drafts in (memory.thought.drafts, memory.paragraph.drafts):
         if drafts:
             return drafts[-1]
-    return memory.drafts[-1] if memory.drafts and "nhất" in part.masked else None
+    shared_out = _SHARED_OUT.match(part.masked)  # "Chỉ tiêu giao cho các địa phương: huyện X 110 người; …"
+    return memory.drafts[-1] if memory.drafts and ("nhất" in part.masked or shared_out) else None
 
 
 def _other_label(part: Part, since: int, until: int, indicator: str) -> bool:
