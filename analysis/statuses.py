@@ -134,7 +134,8 @@ _DISTRICT_GOAL = re.compile(
 )
 _REGISTERED = re.compile(r"(?:đăng ký|phấn đấu|hỗ trợ|tập trung (?:chỉ đạo|xây dựng)|chỉ đạo)\s*[\w ]{0,25}$")
 _STILL_TO_DO = re.compile(r"phấn đấu|quyết tâm|khẩn trương|\b(?:nhằm|để|sớm) (?:đạt|về|cán|được|hoàn)")
-_CLOSED = re.compile(r"\([^()]*\)")  # what a bracket says governs nothing behind it
+_FAR = 3000  # characters; a report that ends no sentence is read in bounded time
+_CLOSED = re.compile(r"\((?!(?:nhiệm kỳ |giai đoạn )?_)[^()]*\)")  # what a bracket says governs nothing behind it
 _PLAN_OPENS = re.compile(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq(?: ?hđnd)?)(?!\w)")
 # "so với chỉ tiêu tỉnh giao là 650 hộ"
 _PLAN_IS = re.compile(
@@ -277,7 +278,7 @@ def status_of(
         return draft.owner.status
     if draft.like is not None and in_bracket:  # "sẽ xây 90 nhà (huyện A 15 nhà, huyện B 10 nhà)"
         return draft.like.status
-    lead = _CLOSED.sub(lambda m: " " * len(m.group()), thought + " " + before)
+    lead = _CLOSED.sub(lambda m: " " * len(m.group()), (thought + " " + before)[-_FAR:])
     if in_bracket and draft.start >= before.rfind("("):  # inside a bracket only its own words count
         lead, thought = before[before.rfind("(") :], ""
     if draft.rule == "plan_beside" or _planned(draft, masked, lead, thought, context, section, frame, last):
