@@ -411,6 +411,8 @@ def date_plan(part: Part, found: Draft, section: Section) -> None:
         found.period = found.period[:4]  # "2.874 lao động (kế hoạch 3.500 lao động)", after nine months
     if found.period.endswith("-H2") and (entry.kind != "flow" or entry.unit == "million_vnd_per_year"):
         found.period = found.period[:4]  # a level at the end of the year
+    if re.fullmatch(r"\d{4}-(?:\d{1,2}M|Q\d)", found.period) and not found.explicit:
+        found.period = found.period[:4]  # "9 tháng … . Toàn huyện dự kiến giảm 1.120 hộ nghèo"
     if found.period.endswith("-H1") and not found.explicit and part.frame.published[5:7] > "05":
         found.period = found.period[:4]  # what a half-year report sets is for the rest of the year
     flow = entry.kind == "flow" and entry.unit not in ("billion_vnd", "million_vnd_per_year")
@@ -423,15 +425,17 @@ def date_plan(part: Part, found: Draft, section: Section) -> None:
         found.period = coming  # "đến năm 2025, tổng giá trị sản xuất tăng bình quân hằng năm 11%"
     average = (_YEARLY if entry.unit == "million_vnd_per_year" else AVERAGE).search(words)
     yearly = entry.kind != "flow" or entry.unit in ("billion_vnd", "million_vnd_per_year")
-    if "/" in found.period and yearly and not counted and not average and not SUMMED.search(folded[: found.end]):
+    summed = SUMMED.search(folded[: found.end]) or folded.startswith(" trong 5 năm", found.quantity.end)
+    if "/" in found.period and yearly and not counted and not average and not summed:
         found.period = found.period.split("/")[1]
 
 
 def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -> str:
     folded, frame, paragraph, at = part.folded, part.frame, part.memory.paragraph, found.quantity.start
     before = [m for m in part.periods if m.end <= at]
-    if found.rule == "plan_beside" and in_bracket(folded, at) and not found.explicit and part.memory.thought.drafts:
-        beside = part.memory.thought.drafts[-1].period
+    told = found.like or (part.memory.thought.drafts or [None])[-1]
+    if found.rule == "plan_beside" and in_bracket(folded, at) and not found.explicit and told is not None:
+        beside = told.period
         return beside[:4] if "-" in beside else beside
     coming = _coming_term(frame)
     ends = any(m.role == "termend" for m in part.periods)  # "phấn đấu … vào cuối nhiệm kỳ"
@@ -451,9 +455,13 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
         return paragraph.plan_term
     if coming and found.period == frame.term and any(m.role == "termref" for m in part.periods):
         return coming  # "phấn đấu trong nhiệm kỳ xây dựng 150 nhà"
+    running, year = paragraph.running, frame.published[:4]
+    over = found.period == str(int(year or 1) - 1)
+    if over and not any(m.period[:4] == found.period and re.search(r"20\d\d", folded[m.start : m.end]) for m in part.periods):
+        if re.search(r"cả năm", folded) or (found.explicit and frame.published[5:7] in ("01", "02", "03")):
+            return year  # "Ban Chỉ đạo vừa ban hành kế hoạch năm 2017. Theo đó, phấn đấu cuối năm …"
     if found.explicit:
         return found.period
-    running, year = paragraph.running, frame.published[:4]
     if "/" not in paragraph.plan_term and running and paragraph.plan_term > running.period[:4]:
         return paragraph.plan_term
     if paragraph.plan_term and not (running and running.role in ("plain", "until") and running.period[:4] >= year):

@@ -123,6 +123,8 @@ def _of_span(part: Part, found: Draft, mention: Mention | None) -> bool:
     """Whether a figure is the sum of a span named right before it: "thu ngân sách giai đoạn 2016-2020 được 521 tỷ"."""
     if SUMMED.search(part.folded[max(0, found.start - 20) : found.quantity.start]):
         return True
+    if part.folded.startswith(" trong 5 năm", found.quantity.end):
+        return True
     if mention is not None and mention.role == "termref" and "cả nhiệm kỳ" in part.folded[mention.start : mention.end]:
         return True
     if mention is None or mention.role != "term" or mention.start < 0:
@@ -130,7 +132,9 @@ def _of_span(part: Part, found: Draft, mention: Mention | None) -> bool:
     bracketed = part.folded.endswith("(", 0, mention.start) and part.folded.startswith(")", mention.end)
     if not bracketed and not _SPANS.search(part.folded, max(0, mention.start - 12), mention.end):
         return False
-    return 0 <= found.quantity.start - mention.end < 20 or 0 <= found.start - mention.end < 4
+    between = part.folded[mention.end : found.quantity.start]
+    reach = 45 if "địa bàn" in between and "," not in between else 20
+    return 0 <= found.quantity.start - mention.end < reach or 0 <= found.start - mention.end < 4
 
 
 def _is_level(part: Part, found: Draft, entry: Indicator) -> bool:

@@ -68,7 +68,7 @@ _PATTERN = re.compile(
     + "|".join(
         [
             # spans of years
-            rf"(?P<span>(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|từ|kế hoạch 5 năm|5 năm|trong các năm|năm học"
+            rf"(?P<span>(?:giai đoạn|nhiệm kỳ(?: tới| này| mới| qua)?|thời kỳ|từ năm|từ|kế hoạch 5 năm|5 năm|trong các năm|năm học"
             rf"|vụ đông ?-? ?xuân|đông ?-? ?xuân)?"
             rf"(?:\s*\()?\s*(?<![\d/.,])(?P<y1>{_YEAR})\s*(?:-|đến năm|đến|tới năm"
             rf"|tới)\s*(?:(?:hết |cuối )?năm |(?:hết )?tháng 1?\d\s?[/-]\s?|hết )?(?P<y2>{_YEAR})(?!\s*/qđ)(?![\d/]))",
@@ -95,7 +95,7 @@ _PATTERN = re.compile(
             # years
             rf"(?P<startyear>(?<!tháng )(?<!nửa )(?:thời điểm )?(?:đầu năm (?P<sy>{_YEAR})|(?<!từ )đầu năm nay"
             r"|(?<=thời điểm )đầu năm(?=,|\)| (?:xuống|còn|giảm|lên))"
-            r"|(?:hồi )?(?<!từ )(?<!với )đầu năm(?= (?:xuống|lên|là) )|(?:(?<=^)|(?<=^ )|(?<=, ))đầu năm(?=,? (?:toàn|cả|huyện|xã|thị|tỉnh|quận)[^\d,;.]{0,20}(?:còn|có) \d)))",
+            r"|(?:hồi )?(?<!từ )(?<!với )đầu năm(?= (?:xuống|lên|là) )|(?:(?<=^)|(?<=^ )|(?<=, ))đầu năm(?=,? (?:theo (?:tiêu )?chuẩn [^,;.]{0,45}, )?(?:toàn|cả|huyện|xã|thị|tỉnh|quận)[^\d,;.]{0,20}(?:còn|có) \d)))",
             rf"(?P<year>(?:năm\s+(?:kế hoạch\s+)?(?P<yy>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%)|(?:niên độ\s+|\(|sang\s+|hết\s+|cuối\s+"
             rf"|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+"
             rf"|thực hiện\s+|đến\s+|tới\s+|và\s+|(?<=, )|(?<=,)|^|(?<=\. ))(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%"
@@ -175,6 +175,8 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
         period, role = _READERS[kind](match, published, running, year)
         if period is None or (kind == "thisyear" and found and found[-1].end == match.start() - 1 and found[-1].period):
             continue  # "tháng 6 năm nay"
+        if kind == "termref" and match.group() == "trong 5 năm" and any(m.role in ("term", "office", "plan") for m in found):
+            continue  # "Nhiệm kỳ 2020 - 2025, … tổng thu ngân sách trên 1.250 tỷ đồng trong 5 năm"
         if match.group() == "cả năm" and _OF_PLAN_YEAR.search(folded, 0, match.start()):
             continue  # "đạt 54% kế hoạch cả năm"
         if kind in _PARTS and not named and period[:4] == year < published[:4] and year not in match.group():

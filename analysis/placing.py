@@ -105,8 +105,8 @@ def _place_district(part: Part, found: Draft) -> None:
     # "huyện A đạt chuẩn … và thành phố B hoàn thành …": not the one behind
     within = [m for m in near if found.start <= m.start < found.end]
     found.place = (within or near)[-1] if near else None
-    if found.place is None and not part.frame.place:
-        found.place = part.memory.last_district
+    if found.place is None and (not part.frame.place or part.frame.level == "commune"):
+        found.place = part.memory.last_district or part.known.places.district
 
 
 def _place_figure(part: Part, found: Draft) -> None:

@@ -38,8 +38,9 @@ _HOUSEHOLDS_OF = re.compile(
     r"(?:đồng bào|người|là (?!\d|hơn|gần|trên)|dân tộc|dtts|khmer))"
 )
 _SUBGROUP_BEHIND = re.compile(
-    r"\s*(?:tỷ lệ )?(?:hộ )?(?:(?:cận )?nghèo )?(?:\([^()]*\))?(?:(?:,| và) \d[\d.]* hộ cận nghèo)?\s*"
+    r"\s*(?:tỷ lệ )?(?:hộ )?(?:(?:cận )?nghèo )?(?:(?:và )?(?:hộ )?cận nghèo )?(?:\([^()]*\))?(?:(?:,| và) \d[\d.]* hộ cận nghèo)?\s*"
     r"(?:(?:là )?(?:người |hộ )?(?:đồng bào|dân tộc|dtts)"
+    r"|(?:là |thuộc |trong )(?:hộ |diện )*(?:gia đình (?:có công|người có công|chính sách)|chính sách|có công|người có công)"
     r"|không (?:có|còn) khả năng|không có sức|già yếu|thuộc diện bảo trợ"
     r"|về thu nhập"
     r"|thiếu hụt)"
@@ -107,6 +108,11 @@ _ATTENDING = re.compile(r"(?:lãnh đạo|ban chỉ đạo|đại diện|điểm
 _SOME_PLACES = re.compile(
     r"(?:các|những|số|một số|\d+|_+) (?:xã|thôn|bản|ấp|hộ|huyện|địa phương|nơi) (?:đang |còn )?(?:có|với) tỷ lệ [\w ]*$"
 )
+# "…, trong đó khu vực thành thị đạt hơn 35 triệu đồng"
+_INCOME_OF_AREA = re.compile(
+    r"[,;] (?:trong đó,? )?(?:ở |tại )?(?:khu vực|vùng) (?:thành thị|đô thị|nông thôn|đồng bào[^,;]{0,25})"
+    r"(?: (?:ước|đạt|là|có|được|ước đạt|đạt mức))*(?: hơn| gần| khoảng| trên)? $"
+)
 _SO_MANY_EARN = re.compile(r"\d xã (?:của [^,;.\d]{2,25} )?có (?:mức )?thu nhập [\w ]*$")
 # "2 xã từ 35% đến dưới 60%, 4 xã dưới 5%": how many have so much
 _SEVERAL = re.compile(
@@ -115,7 +121,7 @@ _SEVERAL = re.compile(
 )
 # "1 chỉ tiêu đạt 80%": not met
 _PARTLY = re.compile(
-    r"\s*(?:chỉ tiêu )?(?:khác )?(?:chỉ |mới )*(?:đạt|thực hiện|hoàn thành)(?: được)?(?: khoảng| gần| trên| từ)?"
+    r"\s*(?:chỉ tiêu )?(?:khác |chủ yếu )?(?:chỉ |mới )*(?:đạt|thực hiện|hoàn thành)(?: được)?(?: khoảng| gần| trên| từ)?"
     r" [1-9]?\d(?:,\d+)? ?%|\s*(?:chỉ tiêu )?dưới \d"
 )
 # "xuất cảnh 173 người, trong đó có 8 hộ nghèo, 9 hộ cận nghèo"
@@ -166,6 +172,8 @@ def about_less(part: Part, found: Draft) -> bool:
     if found.unit == "households" and _AMONG_THEM.fullmatch(lead) and _LENT.search(said):
         return True
     if indicator == "growth_rate" and _CREDIT.search(said) and not _WHOLE.search(said + lead + masked[quantity.end :]):
+        return True
+    if indicator == "income_per_capita" and _INCOME_OF_AREA.search(lead):
         return True
     if indicator == "income_per_capita" and (found.qualifier == "<=" or _MINORITIES.search(lead[-120:])):
         return True  # the line below which a household is poor

@@ -204,6 +204,9 @@ def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draf
         last = like[-1] if like and not previous else last
     if last is None or last.unit == "yes":
         return None
+    if last.rule == "plan_beside":  # "…, trong khi chỉ tiêu là 81,5%. Thấp nhất là xã Tân Hà với 61,2%"
+        earlier = [d for d in part.memory.paragraph.drafts if d.indicator == last.indicator and d.rule != last.rule]
+        last = earlier[-1] if earlier else last
     since = previous.quantity.end if previous else 0
     spans = [
         (m.start, m.end) for m in part.places
@@ -306,9 +309,10 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
         if not indicator:
             return None
     falls = indicator in catalogue.changes and (relation.falls or last.value < 0)
-    return draft(
-        catalogue, part.start, indicator, quantity, span, "plan_beside", sign=-1.0 if falls else 1.0
-    )  # fmt: skip
+    found = draft(catalogue, part.start, indicator, quantity, span, "plan_beside", sign=-1.0 if falls else 1.0)
+    if found is not None:
+        found.like = previous
+    return found
 
 
 def _within_bracket(part: Part, quantity: Quantity, lead: str) -> str:
@@ -365,7 +369,8 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
     last = previous or (earlier[-1] if earlier else None)
     lead, span = part.masked[: quantity.start], (quantity.start, quantity.end)
     if previous is None and quantity.unit in ("households", "percent") and _NOW_LEFT.fullmatch(lead):
-        counted = next((d for d in reversed(earlier) if d.quantity.unit == quantity.unit and d.rule != "fall"), None)
+        levels = (d for d in reversed(earlier) if d.quantity.unit == quantity.unit)
+        counted = next((d for d in levels if d.indicator not in part.catalogue.falls and d.rule != "fall"), None)
         if quantity.unit == "percent" and counted is not None and not part.catalogue[counted.indicator].change:
             counted = None
         if counted is not None:  # "Năm 2015, huyện có 9.900 hộ nghèo, chiếm 65,6%. Đến năm 2020, còn 6.915 hộ"
@@ -398,6 +403,8 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
         year = next((m.period for m in behind if len(m.period) == 4), "")
         if year:
             return _compared_with(part, last, quantity, year)
+    if last.indicator in part.catalogue.falls and _NOW_LEFT.fullmatch(lead):
+        return None  # "giảm được 287 hộ; hiện còn 631 hộ": no fall
     if last.quantity.unit == quantity.unit and (priced or done or _THIS_LEVEL.search(lead) or _SUMMED_UP.search(lead)):
         return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")
     based = [m for m in part.periods if part.folded[m.end : quantity.start].strip() == "(" and len(m.period) == 4]

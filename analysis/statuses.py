@@ -39,10 +39,11 @@ _STRONG = re.compile(
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|(?:thông qua|quyết nghị) [^.;:]{0,90}(?:các|một số|những) (?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|thi đua [^.;]{0,60}nội dung(?: chính| sau| cụ thể)?(?= ?:)"
-    r"|giao kế hoạch|(?<!\w)(?:đặt|đề)(?: ra)? kế hoạch(?= (?!đạt|vượt))"
+    r"|để (?:đến )?(?:cả|cuối|hết) năm|phấn đấu (?:đến )?(?:cả|cuối|hết) năm|(?:(?<=^)|(?<=^ ))nhiệm vụ [^;.\d:]{3,60}(?= ?:)"
+    r"|(?:(?<=^)|(?<=^ ))(?:kế hoạch|chỉ tiêu) cả năm(?=,| là| của)|giao kế hoạch|(?<!\w)(?:đặt|đề)(?: ra)? kế hoạch(?= (?!đạt|vượt))"
     r"|(?:nghị quyết|đại hội)[^,;.]{0,60} (?:đề ra|đặt ra|xác định)"
-    r"(?= (?:là |mỗi năm|hằng năm|hàng năm|tăng trưởng|giảm|bình quân))"
-    r"|được giao(?= (?:giảm|tạo|giải quyết|đưa))|(?<!_ )(?<!xã )đăng ký (?:đưa|xây dựng|về đích)"
+    r"(?= (?:là |mỗi năm|hằng năm|hàng năm|tăng trưởng|giảm|bình quân)| (?:có |đạt )?$)"
+    r"|được (?:ubnd )?(?:tỉnh |huyện |cấp trên )?giao(?= (?:giảm|tạo|giải quyết|đưa|xây|sửa|xóa|hỗ trợ|đào tạo|kế hoạch|chỉ tiêu))|(?<!_ )(?<!xã )đăng ký (?:đưa|xây dựng|về đích)"
     r"|thi đua (?:hoàn thành|đạt)"
     r"|dồn (?:lực|sức) (?:để|cho)|nỗ lực(?= (?:để )?(?:về đích|cán đích|đạt))|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
     r"|hoàn thành) (?:được )?(?:các )?(?:chỉ tiêu|mục tiêu)"
@@ -66,7 +67,7 @@ _STRONG = re.compile(
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
     r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| _+)"
     r"|(?<!đạt )(?<!vượt )(?<!với )kế hoạch(?= ?_*\s*(?:năm )?(?:của [^,.;\d]{3,60} )?(?:là|:|giảm))|đặt mục tiêu"
-    r"|giao chỉ tiêu|(?<!\w)kế hoạch(?= (?:tổng )?thu ngân sách[^,;.\d]{0,45} là)"
+    r"|giao (?:(?:cho )?(?:huyện|tỉnh|xã|thị xã|thành phố|địa phương)(?: [^,;.:\d]{2,25})? )?chỉ tiêu|(?<!\w)kế hoạch(?= (?:tổng )?thu ngân sách[^,;.\d]{0,45} là)"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )(?<!với )chỉ tiêu(?= [^,.;:]{0,40}(?:đề ra|đặt ra|giao)[^,.;:]{0,25} là )"
     r"|(?:tỉnh|huyện) giao(?= [^,.;\d]{0,25}(?:đưa|giảm|giải quyết|tạo)\b)"
     r"|giao(?: chỉ tiêu)? cho (?:các |từng )?(?:ngành|huyện|xã|đơn vị|địa phương)[^.;\d]{0,50}:$"
@@ -144,7 +145,7 @@ _PLAN_IS = re.compile(
     r"(?: (?:năm|cả|của|tỉnh|huyện|hđnd|ubnd|được|nghị|quyết|_+))* (?:giao|đề ra|đặt ra)(?: là)?:? $"
 )
 _INTENDED = re.compile(
-    rf"(?:sẽ|{_FORESEEN}|phấn đấu|{_GOAL}(?! quốc gia))"
+    rf"(?:sẽ|{_FORESEEN}|phấn đấu|{_GOAL}(?! quốc gia)|(?:huyện|tỉnh|thị xã|thành phố|địa phương) đăng ký(?= (?:thêm )?$))"
     r"[\w ]{0,20}$"
 )
 _FORESAID = re.compile(r"(?<!\w)dự kiến(?: đạt| được)?\s*$")
@@ -185,6 +186,11 @@ _ANNOUNCED = re.compile(
     r"|(?:mục tiêu|chỉ tiêu) (?:được |đã )?giao (?:cụ thể )?cho (?:từng|các)"
     r"|(?:thông qua|đề ra|đặt ra|quyết nghị) [\w ]{0,25}chỉ tiêu[^.]{0,60}\."
 )
+# "… vừa ban hành quyết định giao chỉ tiêu kế hoạch năm 2025. Theo đó, tỷ lệ …"
+_ISSUED = re.compile(
+    r"(?:ban hành|phê duyệt|thông qua|xây dựng|giao)(?! \w+ \w+ kết quả)[^.;\d]{0,60}(?:kế hoạch|chỉ tiêu)[^.;]{0,120}"
+    r"\. theo đó\b(?:[^.]|\.(?=\d))*$"
+)
 _RESULTS = re.compile(
     r"(?<!\w)(?:đã|đạt được|kết quả|mức độ (?:thực hiện|hoàn thành)|(?<!phấn đấu )(?:đạt và vượt|đạt, vượt|đạt"
     r"|vượt)(?: mức)?(?: so với)?(?: nhiều"
@@ -196,6 +202,7 @@ _RESULTS = re.compile(
 _LOOKS_BACK = re.compile(
     r"đánh giá (?:về )?(?:năm|kết quả)|kết quả (?:đạt được|thực hiện)|(?:vẫn|đã) hoàn thành|đã đạt"
 )
+_REPORTS = re.compile(r"báo cáo (?:\w+ )?kết quả|kết quả(?: [^,;:]{0,40})? (?:như sau|cụ thể)\W*$")
 _OUTDONE = re.compile(r"(?<!để )(?:đạt|vượt)[\w ,]{0,25}(?:chỉ tiêu|kế hoạch)")
 _DONE_ALREADY = re.compile(r"(?<!\w)đã (?:được |chính thức |cơ bản )?$")
 _RECOGNISED = re.compile(r"(?<!\w)đã (?:được|chính thức|vừa)[\w ]{0,40} công nhận")
@@ -244,7 +251,7 @@ def read_section(words: str, section: Section, stop: str, published: str, openin
         return Section("target" if planned else "actual", parse_period(words, published), colon)
     if colon and stop == "\n" and len(words) < 220:
         said = opening if len(opening) < 300 else words  # "Hướng tới năm 2026. … 28 chỉ tiêu. Đáng chú ý:"
-        planned = _STRONG.search(said) and not _DONE.search(said)
+        planned = _STRONG.search(said) and not _DONE.search(said) and not _REPORTS.search(words)
         told = "target" if planned else "actual" if _LOOKS_BACK.search(said) else ""
         return Section(told, parse_period(said, published), True)
     if stop == "\n" and len(words) < 100 and _NUMBERED.match(words) and not re.search(r"\d", words[4:]):
@@ -276,7 +283,7 @@ def status_of(
         return "target"
     if draft.rule == "share" and draft.owner is not None:
         return draft.owner.status
-    if draft.like is not None and in_bracket:  # "sẽ xây 90 nhà (huyện A 15 nhà, huyện B 10 nhà)"
+    if draft.like is not None and in_bracket and draft.rule != "plan_beside":  # "sẽ xây 90 nhà (huyện A 15 nhà, huyện B 10 nhà)"
         return draft.like.status
     lead = _CLOSED.sub(lambda m: " " * len(m.group()), (thought + " " + before)[-_FAR:])
     if in_bracket and draft.start >= before.rfind("("):  # inside a bracket only its own words count
@@ -356,6 +363,9 @@ def _planned(
     if strong >= 0 and (strong >= actual - 1 or future) and not (past and _OUTDONE.search(lead)):
         return True
     planned_before = last is not None and last.status == "target" and last.rule != "plan_beside"
+    counted = draft.unit in ("communes", "products") and draft.period[:4] >= frame.published[:4] and draft.now < 0
+    if planned_before and counted and actual < 0 and re.match(r"\W*trong đó,? (?:năm |riêng năm )?_", lead):
+        return True  # "… phấn đấu có 14 xã nâng cao. Trong đó, năm 2023 có 4 xã, năm 2024 thêm 5 xã"
     if planned_before and draft.unit == "persons" and actual < 0 and not past and _APART.match(lead):
         return True
     if _INTENDED.search(before) and not (draft.yoy_pct is not None and _FORESAID.search(before)):
@@ -370,7 +380,8 @@ def _planned(
         if unsaid and (actual >= 0 or not frame.dated):
             draft.flags.add("status_inferred")
         return True
-    return target >= 0 and target > actual and not past and bool(_TASK.search(before))
+    over = draft.explicit and _over(draft.period, frame.published)
+    return target >= 0 and target > actual and not past and not over and bool(_TASK.search(before))
 
 
 def _planned_around(
@@ -390,6 +401,8 @@ def _planned_around(
         planned = not _RESULTS.search(context)
         draft.flags |= {"status_inferred"} if planned else set()
         return planned
+    if not (past and draft.explicit) and _ISSUED.search(context[-600:]):
+        return True
     return not past and bool(_ANNOUNCED.search(context[-700:])) and not _RESULTS.search(context[-400:])
 
 
@@ -437,6 +450,12 @@ def _future(period: str, published: str) -> bool:
     if last > published[:4]:
         return True
     return last == published[:4] and period.endswith("H2") and published[5:7] < "09" and published[5:7] != ""
+
+
+def _over(period: str, published: str) -> bool:
+    """Whether the months of a year had gone by when the report came out: "8 tháng đầu năm" in September."""
+    ends = {"H1": "06"}.get(period[5:], period[5:-1].zfill(2) if period.endswith("M") else "")
+    return bool(ends) and period[:4] == published[:4] and ends < published[5:7]
 
 
 def _past(period: str, published: str) -> bool:
