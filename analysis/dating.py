@@ -457,7 +457,10 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
         return coming  # "phấn đấu trong nhiệm kỳ xây dựng 150 nhà"
     running, year = paragraph.running, frame.published[:4]
     over = found.period == str(int(year or 1) - 1)
-    if over and not any(m.period[:4] == found.period and re.search(r"20\d\d", folded[m.start : m.end]) for m in part.periods):
+    before = part.memory.thought
+    named = any(m.period == found.period for m in before.periods) and (not before.drafts or before.drafts[-1].period != year)
+    named |= any(m.period == found.period and re.search(r"20\d\d", folded[m.start : m.end]) for m in part.periods)
+    if over and not named:
         if re.search(r"cả năm", folded) or (found.explicit and frame.published[5:7] in ("01", "02", "03")):
             return year  # "Ban Chỉ đạo vừa ban hành kế hoạch năm 2017. Theo đó, phấn đấu cuối năm …"
     if found.explicit:
