@@ -22,7 +22,7 @@ _LIGHT_WORDS = (
     "xã tỉnh thị thành phố cả cho với theo chuẩn nghèo đa chiều "
     "mới giai đoạn đến cuối năm hết nay đã chỉ hiện vào trong tại địa bàn thực hiện kết quả tính tổng số thì mà nhà "
     "nước đầu người dân mỗi một / ( ) - : tới ngay vẫn nhất "
-    "khi này bằng tương đương ứng tức thu các ngành kinh tế đồng người/năm về lùi rút kéo hạ còn lại con ấy chừng "
+    "khi này bằng tương đương ứng tức thu các ngành kinh tế đồng người/năm về lùi rút kéo hạ vươn còn lại con ấy chừng "
     "tròn trọn kế tiếp sau thấp cao nơi hộ khu vực rơi thuộc diện "
     "những bản thân vượt quyết định duyệt cùng kỳ giá so sánh hiện hành (giá năm) tiếp tục duy trì giữ vững nâng "
     "đưa lần lượt gồm như đó riêng cụ thể"

@@ -29,6 +29,7 @@ _SOME_YEARS = re.compile(r"(?:những|các) năm (?:gần đây|vừa qua|qua)\b
 _OF_TERM = re.compile(r"(?:nghị quyết|đại hội)[^.;]{0,60}(?:nhiệm kỳ|đại hội|khóa)|nhiệm kỳ")
 _SOME_MONTHS = re.compile(r"\b(?:\d{1,2}|chín|tám|bảy|mười) tháng")
 _EVERY_YEAR = re.compile(r"(?<=[_\d]),? (?:hàng|hằng|mỗi) năm\b")  # "Nhiệm kỳ 2009 - 2014, hàng năm có 80% …"
+_BOOKS_CLOSE = re.compile(r"31\s*[/.-]\s*0?1\b|31 tháng 0?1\b")
 _OVER_YEARS = ("targets_met", "growth_rate")
 # the months in which a whole year is reviewed
 TURN_OF_YEAR = ("11", "12", "01", "02")
@@ -204,6 +205,8 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         return _now(frame, level) if level else mention.period
     if found.rule in ("named_communes", "district_standard") and part.folded.startswith("đầu năm", mention.start):
         return mention.period[:4]  # an event, no level at the beginning of the year
+    if entry.of_plan and mention.period[5:] in ("01", "1M") and _BOOKS_CLOSE.search(part.folded, mention.start, mention.end):
+        return str(int(mention.period[:4]) - 1)  # the money of a year is paid out until the end of January
     if role == "publication":
         return _day(mention.period, level)
     if role == "weak":
@@ -293,6 +296,8 @@ def _between(part: Part, found: Draft, period: str) -> str:
     end = period[5:9] if "/" in period else period[:4] if period[5:] in ("11M", "11", "12") else ""
     if not based and part.frame.span and _SINCE_TERM.match(part.folded, found.quantity.end):
         return part.frame.span
+    if re.fullmatch(r"\d{4}-01", start) and "/" not in period and start[:4] < period[:4]:
+        return f"{start[:4]}/{period[:4]}"  # "cuối năm 2018 …, so với đầu năm 2016 giảm 3.211 hộ"
     if len(start) == 4 and end and int(start) == int(end) - 1:
         return end  # "so với năm 2018 giảm 1,2%" at the end of 2019 is the change of the year
     if len(start) == 4 and len(period) >= 4 and "/" not in period and int(start) < int(period[:4]) - 1:

@@ -102,7 +102,8 @@ _PATTERN = re.compile(
             rf"|\s*(?:tỷ|triệu|hộ|xã|người|lao động|ha\b|đồng|sản phẩm|m2|km))))",
             r"(?P<later>(?P<ln>một|hai|ba|bốn|[1-5]) năm sau(?: đó)?(?=,| (?:con số|còn|tỷ lệ|số|huyện|xã|đã|tăng|giảm)\b)"
             r"|(?:(?<=^)|(?<=^ ))sau (?P<lm>một|hai|ba|bốn|[1-9]) năm(?=, (?!(?:đến|tính|năm|cuối) )))",
-            r"(?P<sinceterm>từ đầu (?:nhiệm kỳ|giai đoạn)(?: (?P<t1>20\d\d) ?- ?20\d\d)? (?:cho )?(?:đến|tới) nay)",
+            r"(?P<sinceterm>từ đầu (?:nhiệm kỳ|giai đoạn)(?: (?P<t1>20\d\d) ?- ?20\d\d)? (?:(?:cho )?(?:đến|tới) nay"
+            r"|(?<=\d )(?:đến|tới) (?:hết |cuối )?năm (?P<t2>20\d\d)))",
             r"(?P<termref>(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?! (?:(?:19|20)\d\d|tới|sau))(?: qua"
             r"| thực hiện)?|(?<!\w)(?:5|05|năm) năm (?:qua"
             r"|gần đây|trở lại đây)"
@@ -112,7 +113,7 @@ _PATTERN = re.compile(
             r"(?P<termend>(?:(?:đến|tới) )?(?:(?:năm )?cuối|hết) (?:của )?nhiệm kỳ(?!,? \(?(?:năm )?20\d\d))",
             # relative
             rf"(?P<since>từ (?:đầu |cuối )?(?:năm )?(?P<sn>{_YEAR}) (?:cho )?(?:đến|tới) nay)",
-            r"(?P<ytd>từ đầu năm (?:cho )?(?:đến|tới) (?:nay|giờ|thời điểm này))",
+            r"(?P<ytd>từ đầu năm (?:(?:cho )?(?:đến|tới) (?:nay|giờ|thời điểm này)|(?=lên \d)))",
             r"(?P<thisyear>(?:trong )?(?:một )?(?<!những )(?<!các )năm qua|(?:trong )?năm nay|trong năm(?! \d)"
             r"|cả năm(?! \d))",
             r"(?P<lastyear>năm (?:ngoái|trước|liền trước|liền kề)(?! đó)|năm trước đó)",
@@ -377,7 +378,9 @@ _READERS = {
     "nextyear": lambda m, p, r, y: (_published_year(p, y, 1), "plain"),
     "endyear": lambda m, p, r, y: (_published_year(p, "", 0) or y if "nay" in m.group() else y, "until"),
     "since": _read_since,
-    "sinceterm": lambda m, p, r, y: (f"{m['t1']}/{p[:4]}" if m["t1"] and m["t1"] < p[:4] else "", "sinceterm"),
+    "sinceterm": lambda m, p, r, y: (
+        f"{m['t1']}/{m['t2'] or p[:4]}" if m["t1"] and m["t1"] < (m["t2"] or p[:4]) else "", "sinceterm",
+    ),
     "ytd": lambda m, p, r, y: (p[:7] if len(p) >= 7 else "", "ytd"),
     "later": _read_later,
     "startyear": lambda m, p, r, y: (f"{_full(m['sy']) or y or p[:4]}-01" if m["sy"] or y or p else "", "month"),

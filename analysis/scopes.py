@@ -58,7 +58,7 @@ _BRANCH_FIRST = re.compile(
     r"(?:^\W*|[.;]\s*|\blà )(?:riêng |về |trong |đối với |ở )?(?:ngành |lĩnh vực |sản xuất )?(?:trồng trọt|chăn nuôi"
     r"|nông nghiệp|nông, lâm"
     r"[\w ,-]{0,20}|nông - lâm[\w -]{0,20}|lâm nghiệp|thủy sản|công nghiệp[\w ,-]{0,30}|thương mại[\w ,-]{0,20}|dịch vụ"
-    r"|xây dựng|du lịch)(?:(?: \w+){0,3}?(?:[,:]| có| với| đạt| làm ra [\d.,]+ tỷ đồng)"
+    r"|xây dựng|du lịch)(?:(?: \w+){0,6}?(?:[,:]| có| với| đạt| làm ra [\d.,]+ tỷ đồng)"
     r"| là ngành [^;.]{0,40} với) (?:tổng )?(?:giá trị sản xuất|gtsx)\b[^;]{0,110}$"
 )
 _BRANCH_THOUGHT = re.compile(

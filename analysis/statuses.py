@@ -55,6 +55,8 @@ _STRONG = re.compile(
     r"|dự toán(?= (?:năm )?_+ với )|(?:(?<=^)|(?<=^ ))kế hoạch(?= (?:năm )?_+, )|(?:thông qua|quyết nghị) [\d_]+ chỉ tiêu(?= [^.;:]{0,30},? trong đó)"
     r"|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình|kh)(?= ?(?:đến )?(?:cuối )?_*, )"
     rf"|{_FORESEEN}"
+    r"|(?:huyện|tỉnh|thị xã|thành phố|xã|ubnd|hđnd) xác định (?:các )?(?:chỉ tiêu|mục tiêu)"
+    r"|với quyết tâm(?= (?:hoàn thành|đạt|đưa|giảm))"
     rf"|(?<!với )(?<!bằng )quyết tâm(?:{_TO_DO}|(?= phấn đấu))"
     r"|đặt mục tiêu|dự tính|sẽ"
     r"|hướng (?:tới|đến)(?! [\d_]+ năm)|(?<!thực hiện )chỉ tiêu(?= ?(?:(?!đều|đạt|vượt)\w+ ){0,3}_+\s*(?:là|:|,))"
