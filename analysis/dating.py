@@ -31,7 +31,7 @@ _BEHIND_GAP = re.compile(
     r"|vào|cuối|đầu|trong|của|hồi|đến|tính đến|tính|tại)?\s*"
 )
 # before a period further behind: it belongs to a plan or a comparison
-_OTHERS = re.compile(r"(?:(?<!\w)kh|theo|của|so|giao|nghị quyết|kế hoạch)\s*$")
+_OTHERS = re.compile(r"(?:(?<!\w)kh|theo|của|so|giao|nghị quyết|kế hoạch|lũy kế|cộng dồn)\s*$")
 # where a level stood before anything was done, at no date that is told
 _AT_OUTSET = re.compile(
     r"(?:khi|lúc|ngày) (?:mới )?bắt (?:đầu|tay)|(?:những |các )?(?:ngày|năm) đầu(?! năm)(?! (?:của )?nhiệm kỳ)|khi mới (?:triển khai|thực hiện|bước vào|xây dựng)"
@@ -250,7 +250,8 @@ def _behind(folded: str, found: Draft, usable: list[Mention], next_start: int) -
     for mention in usable:
         if not end <= mention.start < next_start or mention.role in ("base", "publication"):
             continue
-        if folded.startswith("và ", mention.start) and not _CLAUSE_ENDS.match(folded, mention.end):
+        joined = folded.startswith("và ", mention.start) or folded.endswith(" và ", end, mention.start)
+        if joined and not _CLAUSE_ENDS.match(folded, mention.end):
             continue  # "thêm 3 xã và 2018 hoàn thành 2 xã"
         if not _BEHIND_GAP.fullmatch(folded[end : mention.start]):
             continue
@@ -435,8 +436,7 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     before = [m for m in part.periods if m.end <= at]
     told = found.like or (part.memory.thought.drafts or [None])[-1]
     if found.rule == "plan_beside" and in_bracket(folded, at) and not found.explicit and told is not None:
-        beside = told.period
-        return beside[:4] if "-" in beside else beside
+        return told.period[:4] if "-" in told.period else told.period
     coming = _coming_term(frame)
     ends = any(m.role == "termend" for m in part.periods)  # "phấn đấu … vào cuối nhiệm kỳ"
     if coming and any(m.role == "termend" for m in before):
@@ -461,10 +461,12 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     named = any(m.period == found.period for m in before.periods) and (not before.drafts or before.drafts[-1].period != year)
     named |= any(m.period == found.period and re.search(r"20\d\d", folded[m.start : m.end]) for m in part.periods)
     if over and not named:
-        if re.search(r"cả năm", folded) or (found.explicit and frame.published[5:7] in ("01", "02", "03")):
+        if re.search(r"cả năm|31\s*[/.-]\s*12", folded) or (found.explicit and frame.published[5:7] in ("01", "02", "03")):
             return year  # "Ban Chỉ đạo vừa ban hành kế hoạch năm 2017. Theo đó, phấn đấu cuối năm …"
     if found.explicit:
         return found.period
+    if before.drafts and before.drafts[-1].status == "target" and folded.startswith("trong đó"):
+        return before.drafts[-1].period  # "… sẽ có 23 xã đạt chuẩn vào năm 2020; trong đó có 4 xã nâng cao"
     if "/" not in paragraph.plan_term and running and paragraph.plan_term > running.period[:4]:
         return paragraph.plan_term
     if paragraph.plan_term and not (running and running.role in ("plain", "until") and running.period[:4] >= year):

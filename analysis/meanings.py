@@ -98,7 +98,7 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
             period = period.split("/")[1]
     running = part.memory.paragraph.running
     reviewed = (running is not None and running.role == "plain") or _SOME_MONTHS.search(part.known.title)
-    of_months = entry.kind == "rate" and reviewed  # "9 tháng qua, … tỷ lệ tham gia BHYT đạt 91,1%"
+    of_months = entry.unit == "percent" and entry.kind == "rate" and reviewed  # "9 tháng qua, … tỷ lệ tham gia BHYT đạt 91,1%"
     if level and not found.explicit and not of_months and re.fullmatch(r"\d{4}-\d{1,2}M", period):
         period = f"{period[:5]}{int(period[5:-1]):02d}"  # a level named after nine months' flows is that of the month
         found.flags.add("period_inferred")

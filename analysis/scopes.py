@@ -18,7 +18,7 @@ _POVERTY = frozenset(
 # groups and areas that narrow a poverty figure: "hộ nghèo dân tộc thiểu số", "khu vực nông thôn"
 _SUBGROUP = re.compile(
     r"dân tộc thiểu số|dtts|dân tộc ít người|đồng bào dân tộc"
-    r"|(?:khu vực|vùng|ở|riêng) (?:nông thôn|thành thị|thị trấn)(?! mới)"
+    r"|(?:khu vực|vùng|ở|riêng) (?:nông thôn|thành thị|thị trấn)(?! mới)|(?:ở|tại) (?:\d+|_+|hai|ba|bốn|năm|các|những) xã (?:miền núi|vùng|biên giới|khó khăn|đặc biệt|bãi ngang|ven|nghèo)"
     r"|tính riêng|chỉ tính|hộ nghèo (?:là|thuộc) (?:người|đồng bào|hộ|đoàn viên|đối tượng|chính sách)|chủ hộ là"
     r"|các xã (?:bãi ngang|nông thôn mới|ntm|đặc biệt|khu vực|vùng|biên giới|nghèo|miền núi|ven biển|khó khăn)"
     r"|(?:xã|nơi|thôn) (?:cao|thấp|nhiều|ít) nhất(?: (?:còn|lên|tới|đến|trên|hơn|ở mức|chiếm)){1,4} $"
@@ -48,6 +48,9 @@ _SUBGROUP_BEHIND = re.compile(
 _OF_COMMUNES = re.compile(r"của (?:các|hai|ba|bốn|năm|cả \w+|\d+|_+) xã(?: này| trên| nói trên| đó)?(?: \w+){0,3}\W*$")
 # jobs by where they are: "làm trong tỉnh 886 người, ngoài tỉnh 2.389 người"
 _PART_OF_JOBS = re.compile(r"(?:trong|ngoài) (?:tỉnh|huyện|nước|địa bàn)(?: là| có| cho)?\W*$")
+# "Trong số 3.528 lao động được giải quyết việc làm, có 1.204 người làm việc tại các doanh nghiệp trong tỉnh"
+_JOBS_BEFORE = re.compile(r"việc làm[^;]*, (?:trong đó )?(?:có )?(?:hơn |trên |gần )?$")
+_WHERE_BEHIND = re.compile(r"\s*(?:(?:người|lao động) )?(?:đi )?làm việc (?:tại|ở|trong) [^,;.]{0,45}\b(?:trong|ngoài) (?:tỉnh|huyện|nước)")
 # a branch that heads the sentence: "2. Công nghiệp - TTCN: trong tháng, giá trị sản xuất …"
 _BRANCH_HEADS = re.compile(
     r"\W*(?:\d{1,2}[.)]\s*)?(?:về )?(?:lĩnh vực |ngành |khu vực |sản xuất )?(?:trồng trọt|chăn nuôi|nông|lâm|thủy sản"
@@ -153,9 +156,10 @@ _RULED = re.compile(
 
 # criteria of some communes: "10 xã còn lại đạt bình quân 13,4 tiêu chí"
 _COMMUNES_LEFT = re.compile(
-    r"(?:[\d_] xã(?: còn lại)?|xã (?:chưa đạt chuẩn|còn lại))(?: (?:mới|chỉ|đạt|bình quân|mỗi xã|ở mức)){1,4} (?:hơn |gần |khoảng )?$"
+    r"(?:[\d_] xã(?: còn lại)?|xã (?:chưa đạt chuẩn|còn lại)(?: (?:nông thôn mới|ntm))?,?)(?: (?:mới|chỉ|đạt|bình quân|mỗi xã|ở mức)){1,4} (?:hơn |gần |khoảng )?$"
     r"|xã (?:nào )?(?:đạt |có )?(?:dưới|trên) $"
 )
+_COMMUNE_WITH = re.compile(r"xã (?:nào )?(?:đạt |có |chỉ đạt )?$")  # "không còn xã đạt dưới 8 tiêu chí"
 # "Theo quy định, để được công nhận, huyện phải có 100% số xã đạt chuẩn"
 _BY_RULE = re.compile(r"\W*theo (?:quy định|(?:bộ )?tiêu chí|quy chuẩn)(?: [^,;.\d]{0,40})?, [^;.]*\b(?:phải|cần|được tính)\b")
 
@@ -183,7 +187,8 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator in ("health_insurance_rate", "clean_water_rate") and _of_one_group(found, masked):
         return True
-    if found.unit == "criteria" and (_COMMUNES_LEFT.search(lead) or quantity.of == quantity.value):
+    few = found.unit == "criteria" and found.qualifier in ("<", "<=") and _COMMUNE_WITH.search(lead)
+    if few or found.unit == "criteria" and (_COMMUNES_LEFT.search(lead) or quantity.of == quantity.value):
         return True
     if _BY_RULE.match(masked):
         return True
@@ -194,6 +199,8 @@ def about_less(part: Part, found: Draft) -> bool:
     if indicator == "targets_met" and _PARTLY.match(part.folded, quantity.end):
         return True
     if found.unit == "percent" and indicator in _POVERTY and _several_communes(part.folded, quantity):
+        return True
+    if indicator == "jobs_created" and _JOBS_BEFORE.search(lead) and _WHERE_BEHIND.match(masked, quantity.end):
         return True
     if indicator == "jobs_created" and _PART_OF_JOBS.search(lead):
         return True

@@ -18,7 +18,7 @@ from .quantities import Quantity
 # between a count and its share: "2.946 hộ (12,01%)", "215 hộ, chiếm 3,2%"
 SHARE_GAP = re.compile(
     r"^\W*(?:chiếm|chiến|tương ứng|tương đương|ứng với|bằng|tỷ lệ|tức|đạt|đạt tỷ lệ|chiếm tỷ lệ|là|số này|với|mức|=|:|\(|,|-"
-    r"|giảm còn|còn|khoảng|toàn huyện|của tỉnh|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$"
+    r"|giảm còn|còn|khoảng|toàn huyện|của tỉnh|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$|^ vào _+, chiếm (?:tỷ lệ )?$"
 )
 # "131.291 hộ (giảm 215 hộ), chiếm …", "19.378 hộ, với 71.801 người, chiếm …"
 # "12/14 xã hoàn thành 19 tiêu chí, chiếm …"
@@ -70,13 +70,13 @@ _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thê
 _NOW_LEFT = re.compile(r"\W*(?:(?:huyện|xã|toàn huyện|thị xã|thành phố) )?(?:sau (?:\w+ )?năm, )?(?:phấn đấu |quyết tâm |dự kiến |mục tiêu |ước )*(?:đến )?(?:thời điểm )?(?:cuối |hết )?_+,? (?:huyện |xã |toàn huyện |chỉ )*(?:giảm )?(?:xuống )?(?:chỉ )?còn\s*(?:khoảng |dưới |hơn |trên )?")
 # "tỉnh giao chỉ tiêu BHYT là 92%; đến cuối tháng 9, huyện đã đạt 90,6%"
 _BY_THEN = re.compile(
-    rf"[\W_]*(?:(?:tính )?đến |hết |cuối |qua )*{SKIP}+,? (?:(?:toàn |cả )?(?:huyện|xã|thị xã|thành phố|tỉnh|địa phương) )?"
+    rf"[\W_]*(?:trong khi )?(?:(?:tính )?đến |hết |cuối |qua )*{SKIP}+,? (?:(?:toàn |cả )?(?:huyện|xã|thị xã|thành phố|tỉnh|địa phương) )?"
     r"(?:mới |đã |chỉ |ước |thực hiện )+(?:đạt|được|là)?\W*(?:hơn |trên |gần |khoảng )?"
 )
 # "mức này lên 53,5 triệu đồng", and what a year is compared by
 _THIS_LEVEL = re.compile(
     r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu) (?:này|ấy|đó)"
-    r"(?:[ _]+(?:của huyện|của xã|toàn huyện|trên địa bàn|chỉ|dự kiến|ước|sẽ|được|hạ|kéo|rút|tiếp tục|tiếp|đã|là|lên|còn"
+    r"(?:[ _]+(?:của huyện|của xã|toàn huyện|trên địa bàn|chỉ|dự kiến|ước|sẽ|được|mới|vẫn|hạ|kéo|rút|tiếp tục|tiếp|đã|là|lên|còn"
     r"|đạt|tăng|giảm|xuống|dưới)){0,6}[\W_]*$"
 )
 # "…; theo giá hiện hành là 4.420 tỷ đồng": the same total at other prices
@@ -178,9 +178,9 @@ def disbursed(part: Part, quantity: Quantity) -> Draft | None:
         return None
     lead = part.whole[: quantity.start]
     subject = f"{part.known.title} {part.context[-300:]} {part.memory.thought.words} {part.folded[: quantity.end + 40]}"
-    direct = re.search(r"giải ngân(?: được| đạt| cả năm|[ _])*$", lead)
+    direct = re.search(r"giải ngân(?: được| đạt| cả năm| (?:tính )?đến| hết| cuối|[ _])*$", lead)
     planned = direct and any(p.match(part.folded, quantity.end) for p in (OF_INVESTMENT, _OF_CAPITAL))
-    own = _INVESTMENT.search(lead) and not _PROGRAMME.search(part.folded)  # whatever the paragraph was about
+    own = _INVESTMENT.search(f"{part.memory.thought.words} {lead}") and not _PROGRAMME.search(part.folded)  # whatever the paragraph was about
     planned = planned or bool(direct and own and _OF_PLAN.match(part.folded, quantity.end))
     if not (planned or _DISBURSED.search(lead)) or not _INVESTMENT.search(subject):
         return None
@@ -296,7 +296,8 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
     lead = _within_bracket(part, quantity, lead)
     if not PLANNED.search(lead) or "trong đó" in lead or gap_cost(_PLANNING.sub(" ", lead)) > 2.5:
         return None
-    if level and quantity.unit in ("targets", "communes", "products") and _MORE.search(lead):
+    more = _MORE.search(lead) and not (quantity.unit == "products" and re.search("phấn đấu|dự kiến|sẽ", lead))
+    if level and quantity.unit in ("targets", "communes", "products") and more:
         return None  # "… nghị quyết đề ra, tăng 11 chỉ tiêu so với quý I"
     indicator = last.indicator
     bare = not quantity.unit and last.unit != "targets" and part.masked.endswith(f"({lead}", 0, quantity.start)
