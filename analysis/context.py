@@ -40,7 +40,10 @@ _HEADED = re.compile(r"(?P<name>[^,:]{3,25}): ")
 _ADDRESSED = re.compile(r" \([^()]{3,40}\)")
 # "cách Hà Nội hơn 100 km": another place
 _AWAY = re.compile(r"(?:cách|giáp|gần|ngoại thành|ven) $")
-_NEW_RURAL = re.compile(rf"\bxã (?:đạt chuẩn )?(?i:nông thôn mới|ntm)(?: nâng cao| kiểu mẫu)? (?P<name>{BARE_NAME.pattern.replace('?P<name>', '?:')})")
+_NEW_RURAL = re.compile(
+    rf"\bxã (?:đạt chuẩn )?(?i:nông thôn mới|ntm)(?: nâng cao"
+    rf"| kiểu mẫu)? (?P<name>{BARE_NAME.pattern.replace('?P<name>', '?:')})"
+)
 _SOME_COMMUNE = re.compile(r"(?<!các )(?<!cấp )\b(?:xã|phường)\b(?! hội)")
 # a party committee as publisher: "Huyện ủy Thới Bình"
 _PARTY_OF = {"Huyện": "huyện", "Thị": "thị xã", "Thành": "thành phố", "Quận": "quận"}
@@ -416,7 +419,8 @@ def _untyped_in_title(
     if level == "province" and not any(m.level == "province" for m in titled):
         city = next((n for n in districts if _split(n)[1] == _split(name)[1]), None)
         order = [m.name for m in named if m.name in (city, name)]
-        likely = city and not spoken and (places[city] > places[name] or (places[city] == places[name] and order[:1] != [name]))
+        first = places[city] == places[name] and order[:1] != [name]
+        likely = city and not spoken and (places[city] > places[name] or first)
         if likely and (not provincial or (len(districts) < 4 and places[city] > 2 * places[name])):
             return _Subject(city, "district", districts[city].code)
         others = [d for d in districts if _split(d)[1] != _split(name)[1] or not (provincial and len(districts) > 3)]

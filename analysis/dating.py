@@ -34,7 +34,8 @@ _BEHIND_GAP = re.compile(
 _OTHERS = re.compile(r"(?:(?<!\w)kh|theo|của|so|giao|nghị quyết|kế hoạch|lũy kế|cộng dồn)\s*$")
 # where a level stood before anything was done, at no date that is told
 _AT_OUTSET = re.compile(
-    r"(?:khi|lúc|ngày) (?:mới )?bắt (?:đầu|tay)|(?:những |các )?(?:ngày|năm) đầu(?! năm)(?! (?:của )?nhiệm kỳ)|khi mới (?:triển khai|thực hiện|bước vào|xây dựng)"
+    r"(?:khi|lúc|ngày) (?:mới )?bắt (?:đầu|tay)|(?:những |các )?(?:ngày|năm) đầu(?! năm)(?! (?:của )?nhiệm kỳ)"
+    r"|khi mới (?:triển khai|thực hiện|bước vào|xây dựng)"
     r"|rà soát ban đầu|xuất phát điểm|điểm xuất phát"
     r"|(?:khi|lúc|thời điểm) (?:còn )?chưa (?:làm|xây dựng|thực hiện|triển khai|có)"
     r"|trước khi (?:thực hiện|xây dựng|triển khai|bước vào)"
@@ -49,8 +50,10 @@ _AND_MORE = re.compile(r"[^,;.]{0,30} trở lên")  # "có từ 18 xã và 1 huy
 _YEARS_OPEN = re.compile(r"\b(?:(?:\d+|năm|mười|mỗi|hằng|hàng) năm(?: qua)?|nhiệm kỳ) \(\Z")  # no asides
 _ALONE_BEFORE = re.compile(r"\((?:tính|số liệu|kết quả|rà soát|điều tra|thời điểm|vào|đến|hết|cuối| )*\Z")
 _PLAN_OF_YEAR = re.compile(r"\s*(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: (?:cả )?năm)?(?: giao)?:?\s*\Z")
-# before a date that closes a sentence: "…, tính đến cuối năm 2023", "… (số liệu rà soát cuối năm 2018)", "… vào cuối năm"
-_SURVEYED = re.compile(r"(?:,? tính|[,(] ?(?:tính|số liệu|kết quả|theo)[^,;()\d]{0,30})(?: đến| tới| hết| cuối| ngày)* $")
+# before a date that closes a sentence: "…, tính đến cuối năm 2023", "… (số liệu rà soát cuối năm 2018)"
+_SURVEYED = re.compile(
+    r"(?:,? tính|[,(] ?(?:tính|số liệu|kết quả|theo)[^,;()\d]{0,30})(?: đến| tới| hết| cuối| ngày)* $"
+)
 _AT_END = re.compile(r",? vào (?:cuối )?$")
 _ALONE_BEHIND = re.compile(r"(?: (?:của )?(?:năm )?nay)?\)")
 _CLOSES = re.compile(rf"{_ALONE_BEHIND.pattern}[\s.;…]*")
@@ -383,7 +386,7 @@ def doubt(part: Part, found: Draft) -> None:
 
 
 def date_back(part: Part, drafts: list[Draft]) -> None:
-    """Date the levels of a sentence by the date that closes it: "…; tỷ lệ hộ cận nghèo 5,57%, tính đến cuối năm 2023"."""
+    """Date the levels of a sentence by the date that closes it: "…; hộ cận nghèo 5,57%, tính đến cuối năm 2023"."""
     last = part.periods[-1] if part.periods and drafts else None
     if last is None or last.role not in _NAMED:
         return
@@ -458,11 +461,12 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     running, year = paragraph.running, frame.published[:4]
     over = found.period == str(int(year or 1) - 1)
     before = part.memory.thought
-    named = any(m.period == found.period for m in before.periods) and (not before.drafts or before.drafts[-1].period != year)
+    carried = before.drafts and before.drafts[-1].period == year
+    named = any(m.period == found.period for m in before.periods) and not carried
     named |= any(m.period == found.period and re.search(r"20\d\d", folded[m.start : m.end]) for m in part.periods)
-    if over and not named:
-        if re.search(r"cả năm|31\s*[/.-]\s*12", folded) or (found.explicit and frame.published[5:7] in ("01", "02", "03")):
-            return year  # "Ban Chỉ đạo vừa ban hành kế hoạch năm 2017. Theo đó, phấn đấu cuối năm …"
+    begun = found.explicit and frame.published[5:7] in ("01", "02", "03")
+    if over and not named and (begun or re.search(r"cả năm|31\s*[/.-]\s*12", folded)):
+        return year  # "Ban Chỉ đạo vừa ban hành kế hoạch năm 2017. Theo đó, phấn đấu cuối năm …"
     if found.explicit:
         return found.period
     if before.drafts and before.drafts[-1].status == "target" and folded.startswith("trong đó"):

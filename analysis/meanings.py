@@ -98,7 +98,7 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
             period = period.split("/")[1]
     running = part.memory.paragraph.running
     reviewed = (running is not None and running.role == "plain") or _SOME_MONTHS.search(part.known.title)
-    of_months = entry.unit == "percent" and entry.kind == "rate" and reviewed  # "9 tháng qua, … tỷ lệ tham gia BHYT đạt 91,1%"
+    of_months = entry.unit == "percent" and entry.kind == "rate" and reviewed  # "9 tháng qua, … BHYT đạt 91,1%"
     if level and not found.explicit and not of_months and re.fullmatch(r"\d{4}-\d{1,2}M", period):
         period = f"{period[:5]}{int(period[5:-1]):02d}"  # a level named after nine months' flows is that of the month
         found.flags.add("period_inferred")
@@ -205,7 +205,8 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         return _now(frame, level) if level else mention.period
     if found.rule in ("named_communes", "district_standard") and part.folded.startswith("đầu năm", mention.start):
         return mention.period[:4]  # an event, no level at the beginning of the year
-    if entry.of_plan and mention.period[5:] in ("01", "1M") and _BOOKS_CLOSE.search(part.folded, mention.start, mention.end):
+    january = entry.of_plan and mention.period[5:] in ("01", "1M")
+    if january and _BOOKS_CLOSE.search(part.folded, mention.start, mention.end):
         return str(int(mention.period[:4]) - 1)  # the money of a year is paid out until the end of January
     if role == "publication":
         return _day(mention.period, level)

@@ -173,7 +173,7 @@ def _fall_after(part: Part, quantity: Quantity, last: Draft) -> Draft | None:
     """A fall in households behind a level: "còn 3,2%, giảm 215 hộ"."""
     catalogue = part.catalogue
     listed = any(m.role in ("named", "bare") for m in part.places)  # "ít nhất là xã X, giảm 3 hộ": one more of a list
-    if last.indicator in catalogue.falls and not listed:  # "giao giảm 450 hộ nghèo; đến hết tháng 9, huyện đã giảm được 402 hộ"
+    if last.indicator in catalogue.falls and not listed:  # "giao giảm 450 hộ nghèo; hết tháng 9 đã giảm 402 hộ"
         span = (quantity.start, quantity.end)
         sign = _fall_sign(catalogue, last.indicator)
         return draft(catalogue, part.start, last.indicator, quantity, span, "fall_after", sign=sign)

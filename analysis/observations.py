@@ -39,7 +39,7 @@ _SAME_TIME = re.compile(
     r"\W*(?:cũng |cùng )?(?:trong |vào |ở )?(?:khoảng )?(?:thời gian|giai đoạn|thời kỳ|thời điểm) (?:này|trên|đó|ấy)\b"
     r"|\W*(?:trong đó|trong số (?:đó|này)|cụ thể|theo đó)\b"  # goes on with the paragraph before
 )
-# words that open a sentence and say nothing about its figures: "Nhờ đó, …", "Ông Nguyễn Văn A, Trưởng phòng, cho biết: …"
+# words that open a sentence and say nothing about its figures: "Nhờ đó, …", "Ông A, Trưởng phòng, cho biết: …"
 _OPENER = re.compile(
     r"(?:\([^\W\d][\w&. ]{1,18}\) ?[-–—] ?)?"
     r"(?:(?:(?:nhờ|do|từ|qua|bên cạnh|cùng với|song song với) (?:đó|vậy)|vì (?:vậy|thế)|ngoài ra|hơn nữa|đồng thời"
@@ -145,7 +145,7 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
 
 
 def _opener(text: str, folded: str) -> int:
-    """Length of the words that open a sentence and say nothing about its figures, none when they name a place or a time."""
+    """Length of the words that open a sentence and say nothing of its figures; 0 when they name a place or time."""
     end = _OPENER.match(folded).end()
     return 0 if _TELLS.search(text, 0, end) else end
 

@@ -55,7 +55,8 @@ _MEANWHILE = re.compile(r"(?:trong khi|nếu như|vốn)[\w ]{0,14}$")  # "… 3
 # before a period: what was planned or is to be done in it does not date what follows
 _GOVERNED = re.compile(
     r"(?:(?<!\w)kh|nhiệm vụ|phương hướng|kế hoạch|giải pháp|mục tiêu|dự toán(?: thu| chi"
-    r"| ngân sách)*|cho|tính từ|thực hiện (?:tính )?(?:đến|tới)|quy hoạch(?: chung| chi tiết| xây dựng| đô thị| sử dụng đất)*"
+    r"| ngân sách)*|cho|tính từ|thực hiện (?:tính )?(?:đến|tới)|quy hoạch(?: chung| chi tiết| xây dựng| đô thị"
+    r"| sử dụng đất)*"
     r"|tầm nhìn)(?: ngày)?\s*$"
 )
 _ONE_OF = re.compile(r"\W*(?:trong đó|riêng|nhất là|điển hình|nổi bật|tiêu biểu|như)\b")

@@ -68,7 +68,8 @@ _PATTERN = re.compile(
     + "|".join(
         [
             # spans of years
-            rf"(?P<span>(?:giai đoạn|nhiệm kỳ(?: tới| này| mới| qua)?|thời kỳ|từ năm|từ|kế hoạch 5 năm|5 năm|trong các năm|năm học"
+            rf"(?P<span>(?:giai đoạn|nhiệm kỳ(?: tới| này| mới| qua)?|thời kỳ|từ năm|từ|kế hoạch 5 năm|5 năm"
+            rf"|trong các năm|năm học"
             rf"|vụ đông ?-? ?xuân|đông ?-? ?xuân)?"
             rf"(?:\s*\()?\s*(?<![\d/.,])(?P<y1>{_YEAR})\s*(?:-|đến năm|đến|tới năm"
             rf"|tới)\s*(?:(?:hết |cuối )?năm |(?:hết )?tháng 1?\d\s?[/-]\s?|hết )?(?P<y2>{_YEAR})(?!\s*/qđ)(?![\d/]))",
@@ -95,13 +96,18 @@ _PATTERN = re.compile(
             # years
             rf"(?P<startyear>(?<!tháng )(?<!nửa )(?:thời điểm )?(?:đầu năm (?P<sy>{_YEAR})|(?<!từ )đầu năm nay"
             r"|(?<=thời điểm )đầu năm(?=,|\)| (?:xuống|còn|giảm|lên))"
-            r"|(?:hồi )?(?<!từ )(?<!với )đầu năm(?= (?:xuống|lên|là) )|(?:(?<=^)|(?<=^ )|(?<=, ))đầu năm(?=,? (?:theo (?:tiêu )?chuẩn [^,;.]{0,45}, )?(?:toàn|cả|huyện|xã|thị|tỉnh|quận)[^\d,;.]{0,20}(?:còn|có) \d)))",
-            rf"(?P<year>(?:năm\s+(?:kế hoạch\s+)?(?P<yy>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%)|(?:niên độ\s+|\(|sang\s+|hết\s+|cuối\s+"
+            r"|(?:hồi )?(?<!từ )(?<!với )đầu năm(?= (?:xuống|lên|là) )|(?:(?<=^)|(?<=^ )"
+            r"|(?<=, ))đầu năm(?=,? (?:theo (?:tiêu )?chuẩn [^,;.]{0,45}, )?(?:toàn|cả|huyện|xã|thị|tỉnh"
+            r"|quận)[^\d,;.]{0,20}(?:còn|có) \d)))",
+            rf"(?P<year>(?:năm\s+(?:kế hoạch\s+)?(?P<yy>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%)|(?:niên độ\s+|\(|sang\s+|hết\s+"
+            rf"|cuối\s+"
             rf"|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+"
             rf"|thực hiện\s+|đến\s+|tới\s+|và\s+|(?<=, )|(?<=,)|^|(?<=\. ))(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%"
             rf"|\s*(?:tỷ|triệu|hộ|xã|người|lao động|ha\b|đồng|sản phẩm|m2|km))))",
-            r"(?P<later>(?P<ln>một|hai|ba|bốn|[1-5]) năm sau(?: đó)?(?=,| (?:con số|còn|tỷ lệ|số|huyện|xã|đã|tăng|giảm)\b)"
-            r"|(?:(?<=^)|(?<=^ ))sau (?P<lm>một|hai|ba|bốn|[1-9]) năm(?=, (?!(?:đến|tính|năm|cuối) )| (?:đã|còn|chỉ còn|có thêm)\b))",
+            r"(?P<later>(?P<ln>một|hai|ba|bốn|[1-5]) năm sau(?: đó)?(?=,| (?:con số|còn|tỷ lệ|số|huyện|xã|đã|tăng"
+            r"|giảm)\b)"
+            r"|(?:(?<=^)|(?<=^ ))sau (?P<lm>một|hai|ba|bốn|[1-9]) năm(?=, (?!(?:đến|tính|năm|cuối) )| (?:đã|còn"
+            r"|chỉ còn|có thêm)\b))",
             r"(?P<sinceterm>từ đầu (?:nhiệm kỳ|giai đoạn)(?: (?P<t1>20\d\d) ?- ?20\d\d)? (?:(?:cho )?(?:đến|tới) nay"
             r"|(?<=\d )(?:đến|tới) (?:hết |cuối )?năm (?P<t2>20\d\d)))",
             r"(?P<termref>(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?! (?:(?:19|20)\d\d|tới|sau))(?: qua"
@@ -121,7 +127,8 @@ _PATTERN = re.compile(
             r"(?! (?:đó|năm|hết|nay|tháng|ngày|cuối|hiện|thời))|sang năm(?! \d))",
             r"(?P<endyear>(?:đến|tới)?\s*(?:thời điểm )?(?:cuối|hết) năm(?! (?:19|20)\d\d| ngoái| trước)(?: nay)?"
             r"|đến cuối năm(?! \d))",
-            r"(?P<now>(?<!trước )đến (?:nay|giờ(?=,| (?:huyện|toàn|cả|đã|có|số))|lúc này|thời điểm (?:này|hiện (?:tại|nay)|đại hội|khảo sát|báo cáo"
+            r"(?P<now>(?<!trước )đến (?:nay|giờ(?=,| (?:huyện|toàn|cả|đã|có|số))|lúc này|thời điểm (?:này|hiện (?:tại"
+            r"|nay)|đại hội|khảo sát|báo cáo"
             r"|kiểm tra|giám sát))|(?<!trước )tới (?:nay|giờ"
             r"|lúc này|thời điểm này)"
             r"|tính (?:đến|tới) (?:nay|thời điểm này)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )(?<!\w)hiện"
@@ -176,7 +183,8 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
         period, role = _READERS[kind](match, published, running, year)
         if period is None or (kind == "thisyear" and found and found[-1].end == match.start() - 1 and found[-1].period):
             continue  # "tháng 6 năm nay"
-        if kind == "termref" and match.group() == "trong 5 năm" and any(m.role in ("term", "office", "plan") for m in found):
+        spans = any(m.role in ("term", "office", "plan") for m in found)
+        if spans and match.group() == "trong 5 năm":
             continue  # "Nhiệm kỳ 2020 - 2025, … tổng thu ngân sách trên 1.250 tỷ đồng trong 5 năm"
         if match.group() == "cả năm" and _OF_PLAN_YEAR.search(folded, 0, match.start()):
             continue  # "đạt 54% kế hoạch cả năm"
@@ -206,7 +214,8 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
         if before_day:
             period, role, start = _month_before(match.group(), period), "day", before_day.start()
         until = role == "day" or (role == "month" and bool(_UNTIL.search(before)))
-        found.append(Mention(start, match.end() - len(match.group()) + len(match.group().rstrip()), period, "month" if until else role, until))
+        end = match.end() - len(match.group()) + len(match.group().rstrip())
+        found.append(Mention(start, end, period, "month" if until else role, until))
     return found
 
 
@@ -256,7 +265,8 @@ def _read_span(m, published, running, year):
     before = m.string[max(0, m.start() - 14) : m.start()]
     if before.endswith("từ đầu ") and lead.startswith("nhiệm kỳ"):
         return f"{first}/{second}", "term"
-    if (before.endswith("đầu ") and not before.endswith("từ đầu ")) or (before.endswith("bước vào ") and _HAS.match(m.string, m.end())):
+    entered = before.endswith("bước vào ") and _HAS.match(m.string, m.end())
+    if entered or (before.endswith("đầu ") and not before.endswith("từ đầu ")):
         return first, "plain"  # "đầu nhiệm kỳ 2015 - 2020", "Bước vào giai đoạn 2016-2020, huyện có 5.387 hộ nghèo"
     if re.search(r"(?:niên vụ|vụ|năm học|niên khóa|mùa|đông ?-? ?xuân)\s*$", before):
         return second, "season"

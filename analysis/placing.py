@@ -16,8 +16,13 @@ from .parts import Part, in_bracket
 # behind the figure: "5,2% ở xã X"
 _BEHIND = re.compile(r"(?:của|ở|tại|trên địa bàn|thuộc|trong|cho|là)\s*$")
 # a commune that is only where something happens: "tại xã X", "điển hình là xã X"
-_SITE = re.compile(r"(?:tại|ở|phấn đấu|xây dựng|đưa|công nhận|hỗ trợ|như|nhất là|điển hình(?: là)?|tiêu biểu(?: là)?|đồng chí|ông|bà|từ|đến|qua|nối)\s*$")
-_RANKED_IN = re.compile(r"(?:dẫn đầu|đứng đầu|hàng đầu|nhóm đầu|tốp đầu|(?:cao|thấp|nhiều) nhất)(?: của| trong)?(?: (?:cả|toàn) tỉnh,)? $")
+_SITE = re.compile(
+    r"(?:tại|ở|phấn đấu|xây dựng|đưa|công nhận|hỗ trợ|như|nhất là|điển hình(?: là)?|tiêu biểu(?: là)?|đồng chí"
+    r"|ông|bà|từ|đến|qua|nối)\s*$"
+)
+_RANKED_IN = re.compile(
+    r"(?:dẫn đầu|đứng đầu|hàng đầu|nhóm đầu|tốp đầu|(?:cao|thấp|nhiều) nhất)(?: của| trong)?(?: (?:cả|toàn) tỉnh,)? $"
+)
 # one figure for all places of a list: "ở cả hai huyện A, B"
 _ALL_OF = re.compile(r"(?:các|hai|ba|bốn|cả)\s*$|(?:các|hai|ba|bốn|\d) (?:xã|huyện)\s*$")
 # each place of a list has the figure: "huyện A, huyện B mỗi huyện có 3 xã"
@@ -41,7 +46,8 @@ _NEXT_CHAPTER = re.compile(rf"\W*[IVX]{{1,4}}\s*[.)/-]|[{CAPITAL}\W\d_]{{6,80}}$
 # a sentence that goes on with the place of the one before it, and one that has a subject of its own
 _ON_SAME = re.compile(r"\W*(?:trong đó|trong số (?:đó|này)|có|còn|ngoài ra)\b")
 _DISTRICT_DOES = re.compile(
-    r"(?:^|[,;:] ?)\W*(?:toàn |cả )?(?:huyện|thị xã|thành phố|quận) (?:có|đã|còn|hiện|sẽ|đề|phấn|đặt|giải|đào|tạo|giảm|thu"
+    r"(?:^|[,;:] ?)\W*(?:toàn |cả )?(?:huyện|thị xã|thành phố|quận) (?:có|đã|còn|hiện|sẽ|đề|phấn|đặt|giải|đào"
+    r"|tạo|giảm|thu"
     r"|đạt|được|tiếp|xây|tổ|đưa|chỉ|dự|ước|quyết|cũng)\b"
 )
 _OWN_SUBJECT = re.compile(r"\b(?:huyện|xã|thị xã|thành phố|quận|địa phương|tỉnh|nơi)\b")
@@ -268,7 +274,7 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
 
 
 def _district_does(part: Part, found: Draft, subject: PlaceMention) -> bool:
-    """Whether the clause is about the district again, after a sentence on a commune: "Trong năm, huyện có 1.023 hộ …"."""
+    """Whether the clause is about the district again, after one on a commune: "Trong năm, huyện có 1.023 hộ …"."""
     if part.frame.level != "district" or subject.level != "commune":
         return False
     return bool(_DISTRICT_DOES.search(part.folded[: found.quantity.start]))

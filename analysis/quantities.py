@@ -163,7 +163,8 @@ _WORDS_HINT = re.compile(
 )
 # digits that are no quantity: what stands before or after the number
 _NOT_BEFORE = re.compile(
-    r"(?:lần thứ|khóa|khoá|kỳ họp thứ|thứ|(?<!con )số(?! (?:hộ|xã|người|lao|trường|còn|là|trên|hơn|gần|đạt))|tổ|thôn|khu|ấp"
+    r"(?:lần thứ|khóa|khoá|kỳ họp thứ|thứ|(?<!con )số(?! (?:hộ|xã|người|lao|trường|còn|là|trên|hơn|gần|đạt))"
+    r"|tổ|thôn|khu|ấp"
     r"|bản|điều|khoản|mục|phụ lục|biểu|bảng|trang|quốc lộ|ql|đt|tl|tỉnh lộ|đường|covid|cấp độ|mức độ|loại|hạng|"
     r"điện thoại|đt:|fax|tel|hotline|đường dây nóng|chương trình|nghị quyết(?: số)?|quyết định(?: số)?"
     r"|quy định(?: số)?|nghị định(?: số)?|chỉ thị(?: số)?|kết luận(?: số)?|công văn(?: số)?|thông tư(?: số)?"

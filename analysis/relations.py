@@ -155,7 +155,8 @@ _APART = re.compile(
     r"(?:(?P<less>thấp|ít)|cao|nhiều) hơn (?:so với )?(?:tỷ lệ|mức|bình quân|mặt bằng|trung bình)[^,;.()\d]{0,50}$"
 )
 _FELL_SINCE = re.compile(r"giảm so với [^,;.\d]{3,20}(?:20\d\d)?(?: (?:là|trên|hơn|gần|khoảng))*\s*$")
-_OF_YEAR_BEFORE = re.compile(r" (?:của |hồi )?(?:cuối |cùng kỳ )?năm (?:20\d\d|trước|ngoái)")  # "cao hơn mức 8,54% của năm 2017"
+# "cao hơn mức 8,54% của năm 2017"
+_OF_YEAR_BEFORE = re.compile(r" (?:của |hồi )?(?:cuối |cùng kỳ )?năm (?:20\d\d|trước|ngoái)")
 _OR_MORE = re.compile(r"[^,;.\d]{0,30} trở lên")
 _LESS = re.compile(r"thấp hơn\s*$")  # "… 5,27%, thấp hơn 2,65% so với năm trước"
 _ONLY_LEFT = re.compile(r", (?:chỉ )?còn\s*$")
@@ -254,7 +255,8 @@ def _percent(beside: _Beside) -> Relation:
     if found:
         return found
     apart, previous = _APART.search(beside.left), beside.previous
-    if apart and not _OF_YEAR_BEFORE.match(beside.right) and not (previous and apart["less"] and beside.quantity.value > previous.value):
+    of_former = previous and apart and apart["less"] and beside.quantity.value > previous.value
+    if apart and not _OF_YEAR_BEFORE.match(beside.right) and not of_former:
         return Relation("none", None, beside.quantity.start, beside.quantity.end)  # by how much two places differ
     if _LESS.search(beside.left) and _ONLY_LEFT.match(beside.right):  # "thấp hơn 1,65%, chỉ còn 4,37%"
         return Relation("change", beside.quantity.value, beside.quantity.start, beside.quantity.end, True)

@@ -18,16 +18,19 @@ _POVERTY = frozenset(
 # groups and areas that narrow a poverty figure: "hộ nghèo dân tộc thiểu số", "khu vực nông thôn"
 _SUBGROUP = re.compile(
     r"dân tộc thiểu số|dtts|dân tộc ít người|đồng bào dân tộc"
-    r"|(?:khu vực|vùng|ở|riêng) (?:nông thôn|thành thị|thị trấn)(?! mới)|(?:ở|tại) (?:\d+|_+|hai|ba|bốn|năm|các|những) xã (?:miền núi|vùng|biên giới|khó khăn|đặc biệt|bãi ngang|ven|nghèo)"
+    r"|(?:khu vực|vùng|ở|riêng) (?:nông thôn|thành thị|thị trấn)(?! mới)|(?:ở|tại) (?:\d+|_+|hai|ba|bốn|năm"
+    r"|các|những) xã (?:miền núi|vùng|biên giới|khó khăn|đặc biệt|bãi ngang|ven|nghèo)"
     r"|tính riêng|chỉ tính|hộ nghèo (?:là|thuộc) (?:người|đồng bào|hộ|đoàn viên|đối tượng|chính sách)|chủ hộ là"
     r"|các xã (?:bãi ngang|nông thôn mới|ntm|đặc biệt|khu vực|vùng|biên giới|nghèo|miền núi|ven biển|khó khăn)"
     r"|(?:xã|nơi|thôn) (?:cao|thấp|nhiều|ít) nhất(?: (?:còn|lên|tới|đến|trên|hơn|ở mức|chiếm)){1,4} $"
-    r"|có \d+ xã (?:còn|dưới|trên|ở mức)|thuộc nhóm|không có khả năng lao động|khmer|phụ nữ làm chủ|hội viên|đoàn viên|cựu chiến binh|học sinh"
+    r"|có \d+ xã (?:còn|dưới|trên|ở mức)|thuộc nhóm|không có khả năng lao động|khmer|phụ nữ làm chủ|hội viên"
+    r"|đoàn viên|cựu chiến binh|học sinh"
     r"|sinh viên|người cao tuổi|dân tộc (?:chăm|khmer|mông|thái|tày|ê đê|gia rai|dao|hoa)"
 )
 # a sentence about a part of the place: "Tỷ lệ nghèo đa chiều theo khu vực thành thị chiếm 3,29%, trong đó …"
 _AREA_HEADS = re.compile(
-    r"\W*[^,;:.\d]{0,45}\b(?:khu vực|vùng) (?:(?P<rural>nông thôn)|thành thị|đồng bào|dân tộc)\b[^,;:.]{0,25}(?:chiếm|có|còn|là|:)"
+    r"\W*[^,;:.\d]{0,45}\b(?:khu vực|vùng) (?:(?P<rural>nông thôn)|thành thị|đồng bào"
+    r"|dân tộc)\b[^,;:.]{0,25}(?:chiếm|có|còn|là|:)"
 )
 _MINORITIES = re.compile(r"(?:trong|của|riêng) (?:vùng )?(?:người |hộ |đồng bào )*(?:dân tộc thiểu số|dtts)[^;.]*$")
 _NEXT_GROUP = re.compile(r"\d[^;]*, (?:số )?hộ (?:cận )?nghèo(?! (?:dân tộc|đồng bào|người))")
@@ -38,9 +41,11 @@ _HOUSEHOLDS_OF = re.compile(
     r"(?:đồng bào|người|là (?!\d|hơn|gần|trên)|dân tộc|dtts|khmer))"
 )
 _SUBGROUP_BEHIND = re.compile(
-    r"\s*(?:tỷ lệ )?(?:hộ )?(?:(?:cận )?nghèo )?(?:(?:và )?(?:hộ )?cận nghèo )?(?:\([^()]*\))?(?:(?:,| và) \d[\d.]* hộ cận nghèo)?\s*"
+    r"\s*(?:tỷ lệ )?(?:hộ )?(?:(?:cận )?nghèo )?(?:(?:và )?(?:hộ )?cận nghèo )?(?:\([^()]*\))?(?:(?:,"
+    r"| và) \d[\d.]* hộ cận nghèo)?\s*"
     r"(?:(?:là )?(?:người |hộ )?(?:đồng bào|dân tộc|dtts)"
-    r"|(?:là |thuộc |trong )(?:hộ |diện )*(?:gia đình (?:có công|người có công|chính sách)|chính sách|có công|người có công)"
+    r"|(?:là |thuộc |trong )(?:hộ |diện )*(?:gia đình (?:có công|người có công|chính sách)|chính sách|có công"
+    r"|người có công)"
     r"|không (?:có|còn) khả năng|không có sức|già yếu|thuộc diện bảo trợ"
     r"|về thu nhập"
     r"|thiếu hụt)"
@@ -50,7 +55,9 @@ _OF_COMMUNES = re.compile(r"của (?:các|hai|ba|bốn|năm|cả \w+|\d+|_+) xã
 _PART_OF_JOBS = re.compile(r"(?:trong|ngoài) (?:tỉnh|huyện|nước|địa bàn)(?: là| có| cho)?\W*$")
 # "Trong số 3.528 lao động được giải quyết việc làm, có 1.204 người làm việc tại các doanh nghiệp trong tỉnh"
 _JOBS_BEFORE = re.compile(r"việc làm[^;]*, (?:trong đó )?(?:có )?(?:hơn |trên |gần )?$")
-_WHERE_BEHIND = re.compile(r"\s*(?:(?:người|lao động) )?(?:đi )?làm việc (?:tại|ở|trong) [^,;.]{0,45}\b(?:trong|ngoài) (?:tỉnh|huyện|nước)")
+_WHERE_BEHIND = re.compile(
+    r"\s*(?:(?:người|lao động) )?(?:đi )?làm việc (?:tại|ở|trong) [^,;.]{0,45}\b(?:trong|ngoài) (?:tỉnh|huyện|nước)"
+)
 # a branch that heads the sentence: "2. Công nghiệp - TTCN: trong tháng, giá trị sản xuất …"
 _BRANCH_HEADS = re.compile(
     r"\W*(?:\d{1,2}[.)]\s*)?(?:về )?(?:lĩnh vực |ngành |khu vực |sản xuất )?(?:trồng trọt|chăn nuôi|nông|lâm|thủy sản"
@@ -124,7 +131,8 @@ _SEVERAL = re.compile(
 )
 # "1 chỉ tiêu đạt 80%": not met
 _PARTLY = re.compile(
-    r"\s*(?:chỉ tiêu )?(?:khác |chủ yếu )?(?:chỉ |mới )*(?:đạt|thực hiện|hoàn thành)(?: được)?(?: khoảng| gần| trên| từ)?"
+    r"\s*(?:chỉ tiêu )?(?:khác |chủ yếu )?(?:chỉ |mới )*(?:đạt|thực hiện|hoàn thành)(?: được)?(?: khoảng| gần"
+    r"| trên| từ)?"
     r" [1-9]?\d(?:,\d+)? ?%|\s*(?:chỉ tiêu )?dưới \d"
 )
 # "xuất cảnh 173 người, trong đó có 8 hộ nghèo, 9 hộ cận nghèo"
@@ -156,12 +164,15 @@ _RULED = re.compile(
 
 # criteria of some communes: "10 xã còn lại đạt bình quân 13,4 tiêu chí"
 _COMMUNES_LEFT = re.compile(
-    r"(?:[\d_] xã(?: còn lại)?|xã (?:chưa đạt chuẩn|còn lại)(?: (?:nông thôn mới|ntm))?,?)(?: (?:mới|chỉ|đạt|bình quân|mỗi xã|ở mức)){1,4} (?:hơn |gần |khoảng )?$"
+    r"(?:[\d_] xã(?: còn lại)?|xã (?:chưa đạt chuẩn|còn lại)(?: (?:nông thôn mới|ntm))?,?)(?: (?:mới|chỉ|đạt"
+    r"|bình quân|mỗi xã|ở mức)){1,4} (?:hơn |gần |khoảng )?$"
     r"|xã (?:nào )?(?:đạt |có )?(?:dưới|trên) $"
 )
 _COMMUNE_WITH = re.compile(r"xã (?:nào )?(?:đạt |có |chỉ đạt )?$")  # "không còn xã đạt dưới 8 tiêu chí"
 # "Theo quy định, để được công nhận, huyện phải có 100% số xã đạt chuẩn"
-_BY_RULE = re.compile(r"\W*theo (?:quy định|(?:bộ )?tiêu chí|quy chuẩn)(?: [^,;.\d]{0,40})?, [^;.]*\b(?:phải|cần|được tính)\b")
+_BY_RULE = re.compile(
+    r"\W*theo (?:quy định|(?:bộ )?tiêu chí|quy chuẩn)(?: [^,;.\d]{0,40})?, [^;.]*\b(?:phải|cần|được tính)\b"
+)
 
 
 def about_less(part: Part, found: Draft) -> bool:
@@ -187,8 +198,8 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator in ("health_insurance_rate", "clean_water_rate") and _of_one_group(found, masked):
         return True
-    few = found.unit == "criteria" and found.qualifier in ("<", "<=") and _COMMUNE_WITH.search(lead)
-    if few or found.unit == "criteria" and (_COMMUNES_LEFT.search(lead) or quantity.of == quantity.value):
+    few = _COMMUNES_LEFT.search(lead) or (found.qualifier in ("<", "<=") and _COMMUNE_WITH.search(lead))
+    if found.unit == "criteria" and (few or quantity.of == quantity.value):
         return True
     if _BY_RULE.match(masked):
         return True
@@ -210,7 +221,8 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     begun = _BRANCH_THOUGHT.match(part.memory.thought.words)
     if indicator == "production_value" and (begun or (_BRANCH_THOUGHT.match(masked) and not _WHOLE.search(lead))):
-        return bool(_BRANCH_THOUGHT.match(masked)) or "tổng" not in lead  # "Công nghiệp phát triển khá; giá trị sản xuất đạt 389 tỷ đồng"
+        # "Công nghiệp phát triển khá; giá trị sản xuất đạt 389 tỷ đồng"
+        return bool(_BRANCH_THOUGHT.match(masked)) or "tổng" not in lead
     if indicator in ("growth_rate", "production_value") and (
         _of_one_branch(lead) or _BRANCH_FIRST.search(lead) or (_BRANCH_HEADS.match(lead) and "tổng" not in lead)
     ):

@@ -17,8 +17,10 @@ from .quantities import Quantity
 
 # between a count and its share: "2.946 hộ (12,01%)", "215 hộ, chiếm 3,2%"
 SHARE_GAP = re.compile(
-    r"^\W*(?:chiếm|chiến|tương ứng|tương đương|ứng với|bằng|tỷ lệ|tức|đạt|đạt tỷ lệ|chiếm tỷ lệ|là|số này|với|mức|=|:|\(|,|-"
-    r"|giảm còn|còn|khoảng|toàn huyện|của tỉnh|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$|^ vào _+, chiếm (?:tỷ lệ )?$"
+    r"^\W*(?:chiếm|chiến|tương ứng|tương đương|ứng với|bằng|tỷ lệ|tức|đạt|đạt tỷ lệ|chiếm tỷ lệ|là|số này|với"
+    r"|mức|=|:|\(|,|-"
+    r"|giảm còn|còn|khoảng|toàn huyện|của tỉnh|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$"
+    r"|^ vào _+, chiếm (?:tỷ lệ )?$"
 )
 # "131.291 hộ (giảm 215 hộ), chiếm …", "19.378 hộ, với 71.801 người, chiếm …"
 # "12/14 xã hoàn thành 19 tiêu chí, chiếm …"
@@ -42,7 +44,10 @@ _ENDS = re.compile(r"\s*(?:[;.)]|$)")
 _DISBURSED = re.compile(r"giải ngân (?:được )?[^%;.\d]{0,40}(?:\d[\d.,]*/)?\d[\d.,]* (?:tỷ|triệu)[^%;]{0,30}$")
 _INVESTMENT = re.compile(r"đầu tư công|xây dựng cơ bản|xdcb")
 # "3 chỉ tiêu không đạt" beside those that were reached
-_NOT_REACHED = re.compile(r"\s*(?:chỉ tiêu )?(?:khác )?còn lại|\s*(?:chỉ tiêu )?(?:về [^,;.\d]{0,40} )?(?:không|chưa|khó) (?:đạt|hoàn thành)")
+_NOT_REACHED = re.compile(
+    r"\s*(?:chỉ tiêu )?(?:khác )?còn lại|\s*(?:chỉ tiêu )?(?:về [^,;.\d]{0,40} )?(?:không|chưa|khó) (?:đạt"
+    r"|hoàn thành)"
+)
 # "… 48,3% kế hoạch vốn đầu tư công": the percentage of a plan is the measure itself
 OF_INVESTMENT = re.compile(r"\s*(?:tổng )?(?:kế hoạch )?(?:tổng )?vốn (?:đầu tư công|xdcb|xây dựng cơ bản)")
 _OF_CAPITAL = re.compile(r"\s*(?:so với )?kế hoạch (?:vốn|giao)")
@@ -50,8 +55,9 @@ _OF_PLAN = re.compile(r"\s*(?:so với )?kế hoạch")
 _PROGRAMME = re.compile(r"mục tiêu quốc gia|mtqg|sự nghiệp|tín dụng|cho vay|ngân hàng")
 # between the name of a place and its figure in a list
 _LIST_WORDS = (
-    "", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được", "giảm", "tăng", "chỉ", "chỉ còn", "chỉ chiếm"
-    , "chỉ có", "vẫn còn", "lên tới", "lên đến", "ở mức", "với mức giảm", "mức giảm", "đạt tỷ lệ", "có tỷ lệ", "với tỷ lệ", "cũng còn"
+    "", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được", "giảm", "tăng", "chỉ", "chỉ còn",
+    "chỉ chiếm", "chỉ có", "vẫn còn", "lên tới", "lên đến", "ở mức", "với mức giảm", "mức giảm", "đạt tỷ lệ",
+    "có tỷ lệ", "với tỷ lệ", "cũng còn",
 )  # fmt: skip
 _LEFT = re.compile(r"(?:còn|xuống|lên)\W*$")  # "…; nay giảm xuống còn 2.900 hộ"
 _MOST = re.compile(
@@ -59,7 +65,8 @@ _MOST = re.compile(
 )  # "xã X giảm nhiều nhất với 96 hộ"
 _RANKED = re.compile(r"(?<!\w)(?:cao|thấp|nhiều|ít) nhất\b")
 _LIST_OPENS = re.compile(
-    r"(?:như|là|gồm|:)\W*(?:xã )?$|^\W*(?:cụ thể|trong đó|bao gồm)[,:]|^\W*(?:riêng|trong đó|nổi bật|điển hình)(?: là)? $"
+    r"(?:như|là|gồm|:)\W*(?:xã )?$|^\W*(?:cụ thể|trong đó|bao gồm)[,:]|^\W*(?:riêng|trong đó|nổi bật"
+    r"|điển hình)(?: là)? $"
 )
 _SHARED_OUT = re.compile(r"\W*(?:chỉ tiêu|kế hoạch|số lượng)[^:.\d]{0,30}(?:giao|phân bổ)[^:.\d]{0,50}:")
 _ITEM_PLACE = re.compile(r"\W*[-+*•·]\s*(?:các )?|\d{1,2}[.)]\s*(?:các )?")  # "- Huyện X: 15 nhà"
@@ -67,16 +74,22 @@ _SUPERLATIVE = re.compile(r"nhất (?:hiện |_+ )?là\s*$")
 # "thêm 4 xã": an increment, no total
 _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm)\s*$")
 # "Đến năm 2020, còn 6.915 hộ": what is left of the households of the sentence before
-_NOW_LEFT = re.compile(r"\W*(?:(?:huyện|xã|toàn huyện|thị xã|thành phố) )?(?:sau (?:\w+ )?năm, )?(?:phấn đấu |quyết tâm |dự kiến |mục tiêu |ước )*(?:đến )?(?:thời điểm )?(?:cuối |hết )?_+,? (?:huyện |xã |toàn huyện |chỉ )*(?:giảm )?(?:xuống )?(?:chỉ )?còn\s*(?:khoảng |dưới |hơn |trên )?")
+_NOW_LEFT = re.compile(
+    r"\W*(?:(?:huyện|xã|toàn huyện|thị xã|thành phố) )?(?:sau (?:\w+ )?năm, )?(?:phấn đấu |quyết tâm |dự kiến "
+    r"|mục tiêu |ước )*(?:đến )?(?:thời điểm )?(?:cuối |hết )?_+,? (?:huyện |xã |toàn huyện "
+    r"|chỉ )*(?:giảm )?(?:xuống )?(?:chỉ )?còn\s*(?:khoảng |dưới |hơn |trên )?"
+)
 # "tỉnh giao chỉ tiêu BHYT là 92%; đến cuối tháng 9, huyện đã đạt 90,6%"
 _BY_THEN = re.compile(
-    rf"[\W_]*(?:trong khi )?(?:(?:tính )?đến |hết |cuối |qua )*{SKIP}+,? (?:(?:toàn |cả )?(?:huyện|xã|thị xã|thành phố|tỉnh|địa phương) )?"
+    rf"[\W_]*(?:trong khi )?(?:(?:tính )?đến |hết |cuối |qua )*{SKIP}+,? (?:(?:toàn |cả )?(?:huyện|xã|thị xã"
+    rf"|thành phố|tỉnh|địa phương) )?"
     r"(?:mới |đã |chỉ |ước |thực hiện )+(?:đạt|được|là)?\W*(?:hơn |trên |gần |khoảng )?"
 )
 # "mức này lên 53,5 triệu đồng", and what a year is compared by
 _THIS_LEVEL = re.compile(
     r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu) (?:này|ấy|đó)"
-    r"(?:[ _]+(?:của huyện|của xã|toàn huyện|trên địa bàn|chỉ|dự kiến|ước|sẽ|được|mới|vẫn|hạ|kéo|rút|tiếp tục|tiếp|đã|là|lên|còn"
+    r"(?:[ _]+(?:của huyện|của xã|toàn huyện|trên địa bàn|chỉ|dự kiến|ước|sẽ|được|mới|vẫn|hạ|kéo|rút|tiếp tục"
+    r"|tiếp|đã|là|lên|còn"
     r"|đạt|tăng|giảm|xuống|dưới)){0,6}[\W_]*$"
 )
 # "…; theo giá hiện hành là 4.420 tỷ đồng": the same total at other prices
@@ -89,7 +102,8 @@ _AT_PRICES = re.compile(
 _GOAL_IS = re.compile(r"\b(?:chỉ tiêu|kế hoạch|mục tiêu)(?: của)?(?: năm)? _+ là\W*$")
 # "… đạt 51,2%. Huyện đề ra chỉ tiêu đến năm 2020 đạt 65%"
 _AIMED_AT = re.compile(
-    r"\W*(?:(?:huyện|xã|thị xã|thành phố|tỉnh|nghị quyết) )?(?:(?:đề ra|đặt ra|đặt|phấn đấu|quyết tâm|mục tiêu|chỉ tiêu) )+"
+    r"\W*(?:(?:huyện|xã|thị xã|thành phố|tỉnh|nghị quyết) )?(?:(?:đề ra|đặt ra|đặt|phấn đấu|quyết tâm|mục tiêu"
+    r"|chỉ tiêu) )+"
     r"(?:đến )?_+,? (?:là|đạt|còn|lên|nâng lên|tăng lên|giảm còn)\W*(?:trên |hơn |khoảng |dưới )?"
 )
 _SUMMED_UP = re.compile(
@@ -104,7 +118,8 @@ _MORE = re.compile(r"\b(?:tăng|giảm|thêm)\s*$")
 # "dự toán giao 78 tỷ đồng, ước thực hiện 85,4 tỷ đồng"
 _ASSIGNED = re.compile(r"giao|dự toán|kế hoạch|chỉ tiêu|(?<!\w)kh(?!\w)")
 _CARRIED_OUT = re.compile(
-    r"[\W_]*(?:(?:qua|sau|đến|hết) _+ )?(?:đã |ước |dự ước |kết quả )?(?:thực hiện|hoàn thành|kết quả|th)(?: cả năm| năm| _+)*(?: đạt(?: mức)?| được| là"
+    r"[\W_]*(?:(?:qua|sau|đến|hết) _+ )?(?:đã |ước |dự ước |kết quả )?(?:thực hiện|hoàn thành|kết quả"
+    r"|th)(?: cả năm| năm| _+)*(?: đạt(?: mức)?| được| là"
     r"|:)?\W*(?:hơn |trên |gần )?"
 )
 # words of planning that say nothing else, and a goal right before a bracket: "vượt mục tiêu đề ra (15 xã)"
@@ -180,7 +195,8 @@ def disbursed(part: Part, quantity: Quantity) -> Draft | None:
     subject = f"{part.known.title} {part.context[-300:]} {part.memory.thought.words} {part.folded[: quantity.end + 40]}"
     direct = re.search(r"giải ngân(?: được| đạt| cả năm| (?:tính )?đến| hết| cuối|[ _])*$", lead)
     planned = direct and any(p.match(part.folded, quantity.end) for p in (OF_INVESTMENT, _OF_CAPITAL))
-    own = _INVESTMENT.search(f"{part.memory.thought.words} {lead}") and not _PROGRAMME.search(part.folded)  # whatever the paragraph was about
+    # whatever the paragraph was about
+    own = _INVESTMENT.search(f"{part.memory.thought.words} {lead}") and not _PROGRAMME.search(part.folded)
     planned = planned or bool(direct and own and _OF_PLAN.match(part.folded, quantity.end))
     if not (planned or _DISBURSED.search(lead)) or not _INVESTMENT.search(subject):
         return None

@@ -39,20 +39,26 @@ _STRONG = re.compile(
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|(?:thông qua|quyết nghị) [^.;:]{0,90}(?:các|một số|những) (?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|thi đua [^.;]{0,60}nội dung(?: chính| sau| cụ thể)?(?= ?:)"
-    r"|để (?:đến )?(?:cả|cuối|hết) năm|phấn đấu (?:đến )?(?:cả|cuối|hết) năm|(?:(?<=^)|(?<=^ ))nhiệm vụ [^;.\d:]{3,60}(?= ?:)"
-    r"|(?:(?<=^)|(?<=^ ))(?:kế hoạch|chỉ tiêu) cả năm(?=,| là| của)|giao kế hoạch|(?<!\w)(?:đặt|đề)(?: ra)? kế hoạch(?= (?!đạt|vượt))"
+    r"|để (?:đến )?(?:cả|cuối|hết) năm|phấn đấu (?:đến )?(?:cả|cuối|hết) năm|(?:(?<=^)"
+    r"|(?<=^ ))nhiệm vụ [^;.\d:]{3,60}(?= ?:)"
+    r"|(?:(?<=^)|(?<=^ ))(?:kế hoạch|chỉ tiêu) cả năm(?=,| là| của)|giao kế hoạch|(?<!\w)(?:đặt"
+    r"|đề)(?: ra)? kế hoạch(?= (?!đạt|vượt))"
     r"|(?:nghị quyết|đại hội)[^,;.]{0,60} (?:đề ra|đặt ra|xác định)"
     r"(?= (?:là |mỗi năm|hằng năm|hàng năm|tăng trưởng|giảm|bình quân)| (?:có |đạt )?$)"
-    r"|được (?:ubnd )?(?:tỉnh |huyện |cấp trên )?giao(?= (?:giảm|tạo|giải quyết|đưa|xây|sửa|xóa|hỗ trợ|đào tạo|kế hoạch|chỉ tiêu))|(?<!_ )(?<!xã )đăng ký (?:đưa|xây dựng|về đích)"
+    r"|được (?:ubnd )?(?:tỉnh |huyện |cấp trên )?giao(?= (?:giảm|tạo|giải quyết|đưa|xây|sửa|xóa|hỗ trợ|đào tạo"
+    r"|kế hoạch|chỉ tiêu))|(?<!_ )(?<!xã )đăng ký (?:đưa|xây dựng|về đích)"
     r"|thi đua (?:hoàn thành|đạt)"
     r"|dồn (?:lực|sức) (?:để|cho)|nỗ lực(?= (?:để )?(?:về đích|cán đích|đạt))|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
     r"|hoàn thành) (?:được )?(?:các )?(?:chỉ tiêu|mục tiêu)"
     r"|(?:(?<=^)|(?<=^ ))chỉ tiêu(?= (?:được )?(?:giao|phân bổ) [^.;\d]{0,60}:)"
     r"|(?:(?<=^)|(?<=^ ))chỉ tiêu(?= (?:của )?(?:năm )?_+ (?!đều|đạt|vượt|đã))"
     r"|từ (?:nay|giờ) (?:đến|_)|có kế hoạch(?= (?:mở|đưa|tạo|giải|giảm|đào|xây|xóa|hỗ))"
-    r"|(?:(?<=^)|(?<=^ ))theo (?:nghị quyết|kế hoạch|chỉ tiêu)(?= [^,;.:]{3,60}, )|yêu cầu(?= [^.;\d]{0,60}(?:bảo đảm|_))"
-    r"|nghị quyết[^,;.:]{0,70} (?:giao|xác định|quyết nghị|đề ra|đặt ra)(?= ?:| (?:_|tỷ lệ|thu|giá trị|tốc độ|tổng|giảm|giải))"
-    r"|dự toán(?= (?:năm )?_+ với )|(?:(?<=^)|(?<=^ ))kế hoạch(?= (?:năm )?_+, )|(?:thông qua|quyết nghị) [\d_]+ chỉ tiêu(?= [^.;:]{0,30},? trong đó)"
+    r"|(?:(?<=^)|(?<=^ ))theo (?:nghị quyết|kế hoạch|chỉ tiêu)(?= [^,;.:]{3,60}, )"
+    r"|yêu cầu(?= [^.;\d]{0,60}(?:bảo đảm|_))"
+    r"|nghị quyết[^,;.:]{0,70} (?:giao|xác định|quyết nghị|đề ra|đặt ra)(?= ?:| (?:_|tỷ lệ|thu|giá trị|tốc độ"
+    r"|tổng|giảm|giải))"
+    r"|dự toán(?= (?:năm )?_+ với )|(?:(?<=^)|(?<=^ ))kế hoạch(?= (?:năm )?_+, )|(?:thông qua"
+    r"|quyết nghị) [\d_]+ chỉ tiêu(?= [^.;:]{0,30},? trong đó)"
     r"|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình|kh)(?= ?(?:đến )?(?:cuối )?_*, )"
     rf"|{_FORESEEN}"
     r"|(?:huyện|tỉnh|thị xã|thành phố|xã|ubnd|hđnd) xác định (?:các )?(?:chỉ tiêu|mục tiêu)"
@@ -63,14 +69,16 @@ _STRONG = re.compile(
     r"|hướng (?:tới|đến)(?! [\d_]+ năm)|(?<!thực hiện )chỉ tiêu(?= ?(?:(?!đều|đạt|vượt)\w+ ){0,3}_+\s*(?:là|:|,))"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm"
     r"|huyện phải"
-    r"|giảm|tạo|giải|đưa|xuất|đào)(?! [^,;.]{0,40}(?:đạt|vượt|hoàn thành)\b))|kế hoạch(?= (?:năm \d{4} là|đến|là|của [^,.;\d]{3,60} là))|đặt chỉ tiêu"
+    r"|giảm|tạo|giải|đưa|xuất|đào)(?! [^,;.]{0,40}(?:đạt|vượt|hoàn thành)\b))|kế hoạch(?= (?:năm \d{4} là|đến"
+    r"|là|của [^,.;\d]{3,60} là))|đặt chỉ tiêu"
     r"|(?:đại hội|nghị quyết)[\w ]{0,25} xác định(?= [^.;]{0,40}(?:đưa|giảm|nâng))"
     r"|(?<!không )(?<!còn )phải (?:có|đạt|đưa|tăng|giảm|hạ|kéo|tới|bớt|xây)"
     r"|(?:đặt |những |mọi )?đích (?:đặt ra|phải tới|phía trước|của (?:cả )?năm)"
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
     r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| _+)"
     r"|(?<!đạt )(?<!vượt )(?<!với )kế hoạch(?= ?_*\s*(?:năm )?(?:của [^,.;\d]{3,60} )?(?:là|:|giảm))|đặt mục tiêu"
-    r"|giao (?:(?:cho )?(?:huyện|tỉnh|xã|thị xã|thành phố|địa phương)(?: [^,;.:\d]{2,25})? )?chỉ tiêu|(?<!\w)kế hoạch(?= (?:tổng )?thu ngân sách[^,;.\d]{0,45} là)"
+    r"|giao (?:(?:cho )?(?:huyện|tỉnh|xã|thị xã|thành phố|địa phương)(?: [^,;.:\d]{2,25})? )?chỉ tiêu"
+    r"|(?<!\w)kế hoạch(?= (?:tổng )?thu ngân sách[^,;.\d]{0,45} là)"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )(?<!với )chỉ tiêu(?= [^,.;:]{0,40}(?:đề ra|đặt ra|giao)[^,.;:]{0,25} là )"
     r"|(?:tỉnh|huyện) giao(?= [^,.;\d]{0,25}(?:đưa|giảm|giải quyết|tạo)\b)"
     r"|giao(?: chỉ tiêu)? cho (?:các |từng )?(?:ngành|huyện|xã|đơn vị|địa phương)[^.;\d]{0,50}:$"
@@ -120,7 +128,9 @@ _DONE = re.compile(
     r"|khởi sắc"
     r"|chuyển biến|đều đạt"
 )
-_INTENDED_TARGETS = re.compile(r"(?<!\w)(?:(?<!nỗ lực )phấn đấu|quyết tâm|sẽ|dự kiến|phải|cần|(?:đặt|đề ra) mục tiêu)(?!\w)")
+_INTENDED_TARGETS = re.compile(
+    r"(?<!\w)(?:(?<!nỗ lực )phấn đấu|quyết tâm|sẽ|dự kiến|phải|cần|(?:đặt|đề ra) mục tiêu)(?!\w)"
+)
 # numbered headings, and the items of a list
 _NUMBERED = re.compile(r"^\W*(?:[ivx]{1,4}|\d{1,2})\s*[.)/]\s*\D")
 _ROMAN = re.compile(r"^\W*[ivx]{1,4}\s*[.)/]")
@@ -148,7 +158,8 @@ _PLAN_IS = re.compile(
     r"(?: (?:năm|cả|của|tỉnh|huyện|hđnd|ubnd|được|nghị|quyết|_+))* (?:giao|đề ra|đặt ra)(?: là)?:? $"
 )
 _INTENDED = re.compile(
-    rf"(?:sẽ|{_FORESEEN}|phấn đấu|{_GOAL}(?! quốc gia)|(?:huyện|tỉnh|thị xã|thành phố|địa phương) đăng ký(?= (?:thêm )?$))"
+    rf"(?:sẽ|{_FORESEEN}|phấn đấu|{_GOAL}(?! quốc gia)|(?:huyện|tỉnh|thị xã|thành phố"
+    rf"|địa phương) đăng ký(?= (?:thêm )?$))"
     r"[\w ]{0,20}$"
 )
 _FORESAID = re.compile(r"(?<!\w)dự kiến(?: đạt| được)?\s*$")
@@ -286,7 +297,7 @@ def status_of(
         return "target"
     if draft.rule == "share" and draft.owner is not None:
         return draft.owner.status
-    if draft.like is not None and in_bracket and draft.rule != "plan_beside":  # "sẽ xây 90 nhà (huyện A 15 nhà, huyện B 10 nhà)"
+    if draft.like is not None and in_bracket and draft.rule != "plan_beside":  # "sẽ xây 90 nhà (huyện A 15 nhà)"
         return draft.like.status
     lead = _CLOSED.sub(lambda m: " " * len(m.group()), (thought + " " + before)[-_FAR:])
     if in_bracket and draft.start >= before.rfind("("):  # inside a bracket only its own words count
@@ -312,7 +323,8 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
     if _PLAN_IS.search(masked[max(0, at - 50) : at]):
         return True
     meant = _MEANT_TO.match(masked, draft.quantity.end)
-    if (meant and not (draft.quantity.of and "đăng ký" in meant.group())) or _SO_AS_TO_REACH.search(masked, draft.quantity.end, draft.end):
+    registered = meant and draft.quantity.of and "đăng ký" in meant.group()  # "12/15 xã đăng ký …"
+    if (meant and not registered) or _SO_AS_TO_REACH.search(masked, draft.quantity.end, draft.end):
         return True  # "8 xã phấn đấu về đích nông thôn mới nâng cao"
     if draft.rule != "district_standard":
         return False

@@ -32,10 +32,12 @@ _CHAINED = re.compile(rf"{_COMMUNES}{_HOME}(?=(?:,|;|,? và) xã )")
 # "huyện được công nhận đạt chuẩn nông thôn mới", "đạt chuẩn huyện nông thôn mới"
 _DISTRICT = re.compile(
     r"(?:(?:đạt chuẩn|đạt tiêu chí|đạt|công nhận(?: đạt)?(?: chuẩn)?(?: là)?|đạt tiêu chuẩn|trở thành|thành|danh hiệu"
-    r"|về đích|cán đích|thẩm định|hồ sơ|mục tiêu|được|là|công bố) (?:huyện|t(?:hị xã|x\.?)|t(?:hành phố|p\.?))(?: \w[\w']*){0,3}?"
+    r"|về đích|cán đích|thẩm định|hồ sơ|mục tiêu|được|là|công bố) (?:huyện|t(?:hị xã|x\.?)|t(?:hành phố"
+    r"|p\.?))(?: \w[\w']*){0,3}?"
     r"(?:,? (?:tỉnh|thành phố) \w+(?: \w+){0,2}?| \([^()]{3,30}\))?(?: đạt chuẩn| đạt"
     r"| về đích| hoàn thành nhiệm vụ xây dựng)* (?:nông thôn mới|ntm)"
-    r"|(?:huyện|t(?:hị xã|x\.?))(?! (?:nông thôn|ntm))(?:,?(?: -)? [^\W\d][\w']*){0,8}? (?:đã |được |vừa |chính thức |cũng |cơ bản "
+    r"|(?:huyện|t(?:hị xã|x\.?))(?! (?:nông thôn|ntm))(?:,?(?: -)? [^\W\d][\w']*){0,8}? (?:đã |được |vừa "
+    r"|chính thức |cũng |cơ bản "
     r"|thủ tướng chính phủ "
     r"|chính phủ |trung ương |cùng |đều |ký |có |quyết định |đủ điều kiện |xét,? |đề nghị |nhận "
     r"|hai địa phương )*(?:công nhận(?: là)?(?: huyện)?(?: đạt)?(?: chuẩn)?|đạt chuẩn|đạt tiêu chí|đạt|về đích"
@@ -87,7 +89,9 @@ _BY_DISTRICT = ("được thành phố", "được huyện", "được thị xã
 _UNDONE = re.compile(r"\b(?:nào|chưa|đưa vào kế hoạch|trên đường|con đường|hành trình)\b")
 _OF_COMMUNE = re.compile(r"(?<!thị )\bxã\b(?! hội)|\bthôn\b")
 # "xã X, huyện Y đạt chuẩn", "hai xã thuộc huyện Y về đích": the communes do
-_COMMUNE_IN = re.compile(r"(?<!thị )\bxã (?!hội|nông thôn|ntm|đạt|được|về|cán|hoàn|đã|kiểu|nâng)(?:[^,;.\d]{2,25}, |(?:thuộc|của|ở) )$")
+_COMMUNE_IN = re.compile(
+    r"(?<!thị )\bxã (?!hội|nông thôn|ntm|đạt|được|về|cán|hoàn|đã|kiểu|nâng)(?:[^,;.\d]{2,25}, |(?:thuộc|của|ở) )$"
+)
 _NAMES_DISTRICT = re.compile(r"huyện|thị xã|thành phố|thủ tướng")
 _SO_THAT = re.compile(r"(?:.*:)?\W*để\s+")  # "Để huyện X được công nhận …, huyện sẽ trình": not yet
 _PART_OF = re.compile(r"(?:của|toàn|trong|cả|địa bàn|mỗi|các)\s*$")
