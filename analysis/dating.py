@@ -434,10 +434,25 @@ def date_plan(part: Part, found: Draft, section: Section) -> None:
         found.period = found.period.split("/")[1]
 
 
+def _is_of_this_year(part: Part, found: Draft) -> bool:
+    """Whether a goal that was dated to the year before, which nothing names, is one of the year of publication: in
+    March "… vừa ban hành kế hoạch. Theo đó, phấn đấu cuối năm …"; later "Chỉ tiêu cả năm …", "phấn đấu đến 31/12 …"."""
+    published, thought = part.frame.published, part.memory.thought
+    if not published or found.period != str(int(published[:4]) - 1):
+        return False
+    carried = bool(thought.drafts) and thought.drafts[-1].period == published[:4]
+    if not carried and any(m.period == found.period for m in thought.periods):
+        return False
+    if any(m.period == found.period and re.search(r"20\d\d", part.folded[m.start : m.end]) for m in part.periods):
+        return False
+    begun = found.explicit and published[5:7] in ("01", "02", "03")
+    return begun or bool(re.search(r"cả năm|31\s*[/.-]\s*12", part.folded))
+
+
 def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -> str:
     folded, frame, paragraph, at = part.folded, part.frame, part.memory.paragraph, found.quantity.start
-    before = [m for m in part.periods if m.end <= at]
-    told = found.like or (part.memory.thought.drafts or [None])[-1]
+    before, thought = [m for m in part.periods if m.end <= at], part.memory.thought
+    told = found.like or (thought.drafts or [None])[-1]
     if found.rule == "plan_beside" and in_bracket(folded, at) and not found.explicit and told is not None:
         return told.period[:4] if "-" in told.period else told.period
     coming = _coming_term(frame)
@@ -459,18 +474,12 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     if coming and found.period == frame.term and any(m.role == "termref" for m in part.periods):
         return coming  # "phấn đấu trong nhiệm kỳ xây dựng 150 nhà"
     running, year = paragraph.running, frame.published[:4]
-    over = found.period == str(int(year or 1) - 1)
-    before = part.memory.thought
-    carried = before.drafts and before.drafts[-1].period == year
-    named = any(m.period == found.period for m in before.periods) and not carried
-    named |= any(m.period == found.period and re.search(r"20\d\d", folded[m.start : m.end]) for m in part.periods)
-    begun = found.explicit and frame.published[5:7] in ("01", "02", "03")
-    if over and not named and (begun or re.search(r"cả năm|31\s*[/.-]\s*12", folded)):
-        return year  # "Ban Chỉ đạo vừa ban hành kế hoạch năm 2017. Theo đó, phấn đấu cuối năm …"
+    if _is_of_this_year(part, found):
+        return year
     if found.explicit:
         return found.period
-    if before.drafts and before.drafts[-1].status == "target" and folded.startswith("trong đó"):
-        return before.drafts[-1].period  # "… sẽ có 23 xã đạt chuẩn vào năm 2020; trong đó có 4 xã nâng cao"
+    if thought.drafts and thought.drafts[-1].status == "target" and folded.startswith("trong đó"):
+        return thought.drafts[-1].period  # "… sẽ có 23 xã đạt chuẩn vào năm 2020; trong đó có 4 xã nâng cao"
     if "/" not in paragraph.plan_term and running and paragraph.plan_term > running.period[:4]:
         return paragraph.plan_term
     if paragraph.plan_term and not (running and running.role in ("plain", "until") and running.period[:4] >= year):

@@ -99,7 +99,7 @@ _ESTIMATE = re.compile(r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt
 )
 # "Ước thực hiện năm 2022, giải quyết việc làm cho 2.150 lao động", "Ước thực hiện năm 2019: tỷ lệ … 64%; …"
 _ESTIMATE_OPENS = re.compile(
-    r"\W*(?:dự )?ước(?: thực hiện| tính)?(?: đến)?(?: hết| cuối)?(?: cả)? ?_+(?:,? [^;:]{0,140}\Z|\s*:)"
+    r"\W*(?:[^,:;.\d]{3,60}[,:]+ +){0,3}(?:dự )?ước(?: thực hiện| tính)?(?: đến)?(?: hết| cuối)?(?: cả)? ?_+(?:,? [^;:]{0,140}\Z|\s*:)"
 )
 # words of filing and waiting, and of recognition that was given
 _PROPOSED = re.compile(

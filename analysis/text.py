@@ -166,21 +166,29 @@ def _unwrapped(text: str) -> str:
     """The text with a space for each line end that only wraps a paragraph at a fixed width, letter for letter.
 
     A line end does when the first word of the next line would not have fitted; a text is taken for wrapped when
-    most of its line ends within paragraphs are such.
+    most of its line ends within paragraphs are such. So does one in the middle of a sentence: no mark before it, and
+    a small letter behind it.
     """
     lines = text.split("\n")
     inner = [n for n, line in enumerate(lines[:-1]) if line.strip() and lines[n + 1].strip()]
-    if len(inner) < _FEW_LINES:
-        return text
+    joined = {n for n in inner if _goes_on(lines[n], lines[n + 1])}
     lengths = sorted(len(lines[n]) for n in inner)
-    width = lengths[len(lengths) * 95 // 100]
-    if not _NARROWEST <= width <= _WIDEST:
+    width = lengths[len(lengths) * 95 // 100] if len(inner) >= _FEW_LINES else 0
+    if _NARROWEST <= width <= _WIDEST:
+        full = [n for n in inner if len(lines[n]) + 1 + len(lines[n + 1].split(maxsplit=1)[0]) > width]
+        if len(full) >= 0.6 * len(inner):
+            joined = {n for n in full if lines[n].rstrip()[-1] != ":" and not _NEW_LINE.match(lines[n + 1])}
+    if not joined:
         return text
-    full = [n for n in inner if len(lines[n]) + 1 + len(lines[n + 1].split(maxsplit=1)[0]) > width]
-    if len(full) < 0.6 * len(inner):
-        return text
-    joined = {n for n in full if lines[n].rstrip()[-1] != ":" and not _NEW_LINE.match(lines[n + 1])}
     return "".join(line + (" " if n in joined else "\n") for n, line in enumerate(lines[:-1])) + lines[-1]
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a line ends in the middle of a sentence that the next one carries on."""
+    if not _NARROWEST <= len(line) <= _WIDEST or _NEW_LINE.match(following):
+        return False
+    last, first = line.rstrip()[-1], following.lstrip()[0]
+    return (last.isalpha() or last == ",") and first.islower()
 
 
 def any_of(*words: str) -> str:

@@ -3,12 +3,14 @@
 The known misses and the floors are data beside the gold tables; `python -m tests.known_misses` refreshes them.
 """
 
+import textwrap
+import unicodedata
 from dataclasses import replace
 
 import pytest
 
 from analysis.observations import observe
-from analysis.reports import read_reports
+from analysis.reports import Report, read_reports
 from tests import known_misses
 from tests.known_misses import GOLD, SAMPLES, read_known, read_rows
 
@@ -34,6 +36,39 @@ def test_every_figure_of_a_gold_sentence_is_found_with_its_place_period_and_stat
 @pytest.mark.parametrize("name", cases(NOTHING))
 def test_a_sentence_without_a_figure_of_the_catalogue_yields_nothing(name):
     assert name not in known_misses.found_in_nothing(), known_misses.found_in_nothing()[name]
+
+
+def _small(text):
+    return text[0].lower() + text[1:]
+
+
+# ways to print the same sentence: what is done to it, and the share of sentences that may be read otherwise then
+PRINTED = {
+    "letters taken apart": (lambda text: unicodedata.normalize("NFD", text), 0),
+    "hard spaces": (lambda text: text.replace(" ", "\u00a0"), 0),
+    "a remark behind it": (lambda text: text + " Kết quả đó tạo niềm tin trong nhân dân.", 0),
+    "an item of a list": (lambda text: "- " + text, 0.01),
+    "quotation marks": (lambda text: "“" + text + "”", 0.02),
+    "a word before it": (lambda text: "Nhờ đó, " + _small(text), 0.01),
+    "its source before it": (lambda text: "Theo báo cáo của UBND huyện, " + _small(text), 0.01),
+    "its speaker before it": (lambda text: "Đồng chí Nguyễn Văn A, Chủ tịch UBND huyện, cho biết: " + text, 0.01),
+    "lines of a fixed width": (lambda text: "\n".join(textwrap.wrap(text, 80)), 0.15),  # two lines say little of it
+}
+
+
+@pytest.mark.parametrize("way", PRINTED)
+def test_a_sentence_says_the_same_however_it_is_printed(way):
+    change, tolerated = PRINTED[way]
+    rows = {row["id"]: row for row in read_rows(GOLD / "phrases.csv") if row["phenomenon"] == "everyday sentence"}
+    sample = [rows[name] for name in sorted(rows)][::4]
+
+    def read(row, text):
+        place = {"place": row["report_place"], "province": row["report_province"], "published": row["published"]}
+        found = observe(Report(id="x", title=row["title"], text=text, **place))
+        return sorted((o.indicator, o.value, o.place, o.period, o.status) for o in found)
+
+    other = [row["id"] for row in sample if read(row, change(row["text"])) != read(row, row["text"])]
+    assert len(other) <= tolerated * len(sample), other
 
 
 def test_the_known_misses_are_gold_sentences_and_say_why():
