@@ -81,6 +81,11 @@ class Frame:
     names: frozenset[str] = frozenset()  # keys of the districts that this report may name without their type
 
     @property
+    def opens_year(self) -> bool:
+        """Whether the report came out in the first quarter, when the year before is reviewed and this one planned."""
+        return self.published[5:7] in ("01", "02", "03")
+
+    @property
     def year(self) -> str:
         """The year of the period, of a span the last one; that of publication when the period is unknown."""
         return (self.period or self.published)[:4] if "/" not in self.period else self.period[5:9]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from .context import Frame
 from .drafts import Draft
 from .indicators import Indicator
-from .meanings import AVERAGE, COUNTED, SUMMED, TURN_OF_YEAR, meant
+from .meanings import AVERAGE, COUNTED, SUMMED, TURN_OF_YEAR, in_five_years, meant
 from .parts import TWO_LEVELS, Part, in_bracket
 from .periods import SAME_MONTHS, Mention, part_of_year
 from .statuses import Section, goes_on
@@ -88,8 +88,9 @@ def date(part: Part, found: Draft) -> None:
         found.period, found.explicit = found.owner.period, found.owner.explicit
         found.flags |= found.owner.flags & {"period_inferred", "scope_inferred"}
         return
-    if found.like is not None and found.indicator in part.catalogue.changes:  # in the bracket of the level it led to
-        found.period, found.explicit = found.like.period, found.like.explicit
+    led = found.like or found.beside  # a change in the bracket of the level it led to, or planned beside what was done
+    if led is not None and found.indicator in part.catalogue.changes:
+        found.period, found.explicit = led.period, led.explicit
         return
     if found.period:  # a list in order or a slash has said it
         found.explicit = True
@@ -390,9 +391,9 @@ def date_back(part: Part, drafts: list[Draft]) -> None:
     last = part.periods[-1] if part.periods and drafts else None
     if last is None or last.role not in _NAMED:
         return
-    before = part.folded[: last.start]
-    counted = _SURVEYED.search(before) and part.folded[last.end :].strip(" .;…") in ("", ")")
-    if not counted and not (_AT_END.search(before) and not part.folded[last.end :].strip(" .;…")):
+    before, rest = part.folded[: last.start], part.folded[last.end :].strip(" .;…")
+    counted = _SURVEYED.search(before) and rest in ("", ")")
+    if not counted and (rest or not _AT_END.search(before)):
         return
     if any(draft.status not in ("actual", "estimate") for draft in drafts):
         return
@@ -404,9 +405,18 @@ def date_back(part: Part, drafts: list[Draft]) -> None:
             draft.flags.discard("period_inferred")
 
 
+def _alone_in_bracket(part: Part, found: Draft) -> bool:
+    """Whether a figure stands in a bracket that names no period: "106 tỷ đồng (kế hoạch 192,5 tỷ đồng)"."""
+    at = found.quantity.start
+    opened = part.folded.rfind("(", 0, at)
+    return in_bracket(part.folded, at) and not any(m.start > opened for m in part.periods)
+
+
 def date_plan(part: Part, found: Draft, section: Section) -> None:
     """A target without a period of its own takes that of the plan, the heading or the title."""
     folded, entry = part.folded, part.catalogue[found.indicator]
+    if found.rule == "plan_beside" and "-" in found.period and (not found.explicit or _alone_in_bracket(part, found)):
+        found.period = found.period[:4]  # plans are yearly
     found.period = _plan_period(part, found, section, entry)
     if re.fullmatch(r"\d{4}-\d{2}", found.period) and not re.search(r"tháng \d", folded):
         found.period = found.period[:4]  # plans are not made for the month of publication
@@ -429,7 +439,7 @@ def date_plan(part: Part, found: Draft, section: Section) -> None:
         found.period = coming  # "đến năm 2025, tổng giá trị sản xuất tăng bình quân hằng năm 11%"
     average = (_YEARLY if entry.unit == "million_vnd_per_year" else AVERAGE).search(words)
     yearly = entry.kind != "flow" or entry.unit in ("billion_vnd", "million_vnd_per_year")
-    summed = SUMMED.search(folded[: found.end]) or folded.startswith(" trong 5 năm", found.quantity.end)
+    summed = SUMMED.search(folded[: found.end]) or in_five_years(part, found)
     if "/" in found.period and yearly and not counted and not average and not summed:
         found.period = found.period.split("/")[1]
 
@@ -445,14 +455,14 @@ def _is_of_this_year(part: Part, found: Draft) -> bool:
         return False
     if any(m.period == found.period and re.search(r"20\d\d", part.folded[m.start : m.end]) for m in part.periods):
         return False
-    begun = found.explicit and published[5:7] in ("01", "02", "03")
+    begun = found.explicit and part.frame.opens_year
     return begun or bool(re.search(r"cả năm|31\s*[/.-]\s*12", part.folded))
 
 
 def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -> str:
     folded, frame, paragraph, at = part.folded, part.frame, part.memory.paragraph, found.quantity.start
     before, thought = [m for m in part.periods if m.end <= at], part.memory.thought
-    told = found.like or (thought.drafts or [None])[-1]
+    told = found.beside or (thought.drafts or [None])[-1]
     if found.rule == "plan_beside" and in_bracket(folded, at) and not found.explicit and told is not None:
         return told.period[:4] if "-" in told.period else told.period
     coming = _coming_term(frame)
@@ -493,8 +503,7 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     last = part.memory.drafts[-1] if part.memory.drafts else None
     if last is not None and goes_on(last, frame):
         return last.period
-    early = frame.published[5:7] in ("01", "02", "03") and entry.unit != "communes"
-    if early and found.period == str(int(year) - 1):
+    if frame.opens_year and entry.unit != "communes" and found.period == str(int(year) - 1):
         return year  # nothing is planned for the year that is over
     return found.period
 

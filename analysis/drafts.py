@@ -68,6 +68,7 @@ class Draft:
     base: bool = False  # the earlier of two levels: "từ 13,25% xuống còn 9,57%"
     owner: Draft | None = None  # the count that this share stands beside
     like: Draft | None = None  # the figure whose list this one is on
+    beside: Draft | None = None  # of a plan, the figure of the same part that it stands beside
     together: bool = False  # one figure for several places
     ahead: bool = False  # it is about the end of the year in which the report came out, months before it
     now: int = -1  # where "hiện", "đến nay" stand that date it, -1 where none do

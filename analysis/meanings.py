@@ -96,10 +96,8 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         at_end = (level and not every) or (entry.unit in ("billion_vnd", "million_vnd_per_year") and not summed)
         if at_end and (entry.unit in _PER_YEAR or not AVERAGE.search(words)):
             period = period.split("/")[1]
-    running = part.memory.paragraph.running
-    reviewed = (running is not None and running.role == "plain") or _SOME_MONTHS.search(part.known.title)
-    of_months = entry.unit == "percent" and entry.kind == "rate" and reviewed  # "9 tháng qua, … BHYT đạt 91,1%"
-    if level and not found.explicit and not of_months and re.fullmatch(r"\d{4}-\d{1,2}M", period):
+    months = level and not found.explicit and re.fullmatch(r"\d{4}-\d{1,2}M", period)
+    if months and not _rate_of_months(part, entry):
         period = f"{period[:5]}{int(period[5:-1]):02d}"  # a level named after nine months' flows is that of the month
         found.flags.add("period_inferred")
     published = part.frame.published
@@ -108,6 +106,13 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         found.flags.add("period_inferred")
         return published[:7]  # what a half-year report says there is now
     return period
+
+
+def _rate_of_months(part: Part, entry: Indicator) -> bool:
+    """Whether a rate is one of the months that a report reviews: "9 tháng qua, … tỷ lệ tham gia BHYT đạt 91,1%"."""
+    running = part.memory.paragraph.running
+    reviewed = (running is not None and running.role == "plain") or _SOME_MONTHS.search(part.known.title)
+    return entry.unit == "percent" and entry.kind == "rate" and bool(reviewed)
 
 
 def _each_year(part: Part, found: Draft, entry: Indicator) -> bool:
@@ -124,7 +129,7 @@ def _of_span(part: Part, found: Draft, mention: Mention | None) -> bool:
     """Whether a figure is the sum of a span named right before it: "thu ngân sách giai đoạn 2016-2020 được 521 tỷ"."""
     if SUMMED.search(part.folded[max(0, found.start - 20) : found.quantity.start]):
         return True
-    if part.folded.startswith(" trong 5 năm", found.quantity.end):
+    if in_five_years(part, found):
         return True
     if mention is not None and mention.role == "termref" and "cả nhiệm kỳ" in part.folded[mention.start : mention.end]:
         return True
@@ -136,6 +141,11 @@ def _of_span(part: Part, found: Draft, mention: Mention | None) -> bool:
     between = part.folded[mention.end : found.quantity.start]
     reach = 45 if "địa bàn" in between and "," not in between else 20
     return 0 <= found.quantity.start - mention.end < reach or 0 <= found.start - mention.end < 4
+
+
+def in_five_years(part: Part, found: Draft) -> bool:
+    """Whether a figure is the sum of five years: "thu ngân sách trên 1.250 tỷ đồng trong 5 năm"."""
+    return part.folded.startswith(" trong 5 năm", found.quantity.end)
 
 
 def _is_level(part: Part, found: Draft, entry: Indicator) -> bool:
@@ -178,13 +188,12 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         turning = frame.published[5:7] in TURN_OF_YEAR or frame.period.endswith("-H1")
         if mention.end and level and frame.explicit and turning:
             found.flags.add("period_inferred")  # the year reviewed, or the month in which that is said
-        spring = frame.published[5:7] in ("01", "02", "03")
         # what is counted is so in that month; shares and households come of the yearly review
         told = part.folded.startswith(("đến", "tới", "tính"), mention.start) if mention.start >= 0 else False
         closing = frame.published[5:7] in ("11", "12") and (entry.unit in COUNTED or told)
-        if mention.end and level and spring and frame.explicit and _of_last_year(part, entry):
+        if mention.end and level and frame.opens_year and frame.explicit and _of_last_year(part, entry):
             return frame.period  # "Hiện tỷ lệ hộ nghèo là 3,45%, giảm 0,22% so với năm 2021", in January 2023
-        if mention.end and level and (spring or closing or frame.granted):
+        if mention.end and level and (frame.opens_year or closing or frame.granted):
             return frame.published[:7]
         counted = entry.kind == "stock" or entry.unit == "criteria"
         if mention.end and level and not counted and frame.term[5:9] == frame.published[:4]:

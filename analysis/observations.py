@@ -23,7 +23,7 @@ from .dating import date, date_back, date_plan, doubt
 from .drafts import Draft
 from .indicators import Catalogue, load_catalogue
 from .mentions import CAPITAL, PlaceMention, PlaceReader
-from .parts import Background, Memory, Paragraph, Part, Thought, holds_number, in_bracket, read_part, remember
+from .parts import Background, Memory, Paragraph, Part, Thought, holds_number, read_part, remember
 from .places import Gazetteer, load_gazetteer
 from .placing import chapter_place, place
 from .record import COLUMNS, Observation
@@ -169,9 +169,6 @@ def _drafts(part: Part, section: Section) -> list[Draft]:
         last = part.memory.drafts[-1] if part.memory.drafts else None
         thought = part.opener + part.memory.thought.words
         draft.status = status_of(blotted, draft, thought, part.context, section, part.frame, last)
-        within_year = draft.rule == "plan_beside" and "-" in draft.period
-        if within_year and (not draft.explicit or _alone_in_bracket(part, draft)):
-            draft.period = draft.period[:4]  # plans are yearly
         if draft.status == "target":
             date_plan(part, draft, section)
         else:
@@ -180,13 +177,6 @@ def _drafts(part: Part, section: Section) -> list[Draft]:
             draft.period = draft.period.split("/")[1]
     date_back(part, drafts)
     return drafts
-
-
-def _alone_in_bracket(part: Part, draft: Draft) -> bool:
-    """Whether a figure stands in a bracket that names no period: "106 tỷ đồng (kế hoạch 192,5 tỷ đồng)"."""
-    at = draft.quantity.start
-    opened = part.folded.rfind("(", 0, at)
-    return in_bracket(part.folded, at) and not any(m.start > opened for m in part.periods)
 
 
 def _of_district(part: Part, draft: Draft) -> bool:

@@ -183,8 +183,7 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
         period, role = _READERS[kind](match, published, running, year)
         if period is None or (kind == "thisyear" and found and found[-1].end == match.start() - 1 and found[-1].period):
             continue  # "tháng 6 năm nay"
-        spans = any(m.role in ("term", "office", "plan") for m in found)
-        if spans and match.group() == "trong 5 năm":
+        if match.group() == "trong 5 năm" and any(m.role in ("term", "office", "plan") for m in found):
             continue  # "Nhiệm kỳ 2020 - 2025, … tổng thu ngân sách trên 1.250 tỷ đồng trong 5 năm"
         if match.group() == "cả năm" and _OF_PLAN_YEAR.search(folded, 0, match.start()):
             continue  # "đạt 54% kế hoạch cả năm"

@@ -288,9 +288,9 @@ def _of_plan_before(beside: _Beside) -> Relation | None:
     quantity, left = beside.quantity, beside.left
     lead = _PLAN_BEFORE.search(left) if _PLAN_NAMED.search(left) else None
     taken = lead and beside.before and beside.before.role == "plan" and beside.before.end > beside.at(lead)
-    rate = beside.previous is not None and beside.previous.unit == "percent" and quantity.value > 30
-    alike = beside.previous is not None and beside.previous.unit == "percent"
-    alike = alike and 0.6 * quantity.value <= beside.previous.value <= 1.6 * quantity.value
+    percent = beside.previous is not None and beside.previous.unit == "percent"
+    rate = percent and quantity.value > 30
+    alike = percent and 0.6 * quantity.value <= beside.previous.value <= 1.6 * quantity.value
     if lead and lead["over"] and lead["verb"] == "là" and alike:
         return None  # "còn 5,92%, vượt chỉ tiêu đề ra là 6,1%": the target itself
     if lead and lead["over"] and not lead["verb"] and rate and abs(beside.previous.value - quantity.value) < 15:

@@ -166,7 +166,6 @@ _RULED = re.compile(
 _COMMUNES_LEFT = re.compile(
     r"(?:[\d_] xã(?: còn lại)?|xã (?:chưa đạt chuẩn|còn lại)(?: (?:nông thôn mới|ntm))?,?)(?: (?:mới|chỉ|đạt"
     r"|bình quân|mỗi xã|ở mức)){1,4} (?:hơn |gần |khoảng )?$"
-    r"|xã (?:nào )?(?:đạt |có )?(?:dưới|trên) $"
 )
 _COMMUNE_WITH = re.compile(r"xã (?:nào )?(?:đạt |có |chỉ đạt )?$")  # "không còn xã đạt dưới 8 tiêu chí"
 # "Theo quy định, để được công nhận, huyện phải có 100% số xã đạt chuẩn"
@@ -198,8 +197,7 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator in ("health_insurance_rate", "clean_water_rate") and _of_one_group(found, masked):
         return True
-    few = _COMMUNES_LEFT.search(lead) or (found.qualifier in ("<", "<=") and _COMMUNE_WITH.search(lead))
-    if found.unit == "criteria" and (few or quantity.of == quantity.value):
+    if found.unit == "criteria" and (quantity.of == quantity.value or _criteria_of_few(found, lead)):
         return True
     if _BY_RULE.match(masked):
         return True
@@ -219,10 +217,10 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator == "budget_revenue" and _TAKINGS.search(lead) and "ngân sách" not in masked[found.start : found.end]:
         return True
-    begun = _BRANCH_THOUGHT.match(part.memory.thought.words)
-    if indicator == "production_value" and (begun or (_BRANCH_THOUGHT.match(masked) and not _WHOLE.search(lead))):
-        # "Công nghiệp phát triển khá; giá trị sản xuất đạt 389 tỷ đồng"
-        return bool(_BRANCH_THOUGHT.match(masked)) or "tổng" not in lead
+    if indicator == "production_value":
+        begun, branch = _BRANCH_THOUGHT.match(part.memory.thought.words), _BRANCH_THOUGHT.match(masked)
+        if begun or (branch and not _WHOLE.search(lead)):  # "Công nghiệp khá; giá trị sản xuất đạt 389 tỷ đồng"
+            return bool(branch) or "tổng" not in lead
     if indicator in ("growth_rate", "production_value") and (
         _of_one_branch(lead) or _BRANCH_FIRST.search(lead) or (_BRANCH_HEADS.match(lead) and "tổng" not in lead)
     ):
@@ -232,6 +230,18 @@ def about_less(part: Part, found: Draft) -> bool:
     if found.qualifier in ("=", "~") or found.unit == "criteria" or not _RULED.search(lead):
         return False
     return not PLANNED.search(lead.replace("chỉ tiêu", ""))
+
+
+def _place_beside(part: Part, quantity: Quantity) -> bool:
+    """Whether a named place stands right before the figure: "các xã có tỷ lệ hộ nghèo cao: xã X 41,2%"."""
+    before = [m for m in part.places if m.end <= quantity.start and m.role in ("named", "bare")]
+    return any(not part.masked[m.end : quantity.start].strip(" :,(-") for m in before)
+
+
+def _criteria_of_few(found: Draft, lead: str) -> bool:
+    """Whether criteria are those of some communes only: "10 xã còn lại đạt bình quân 13,4 tiêu chí"."""
+    below = found.qualifier in ("<", "<=") and _COMMUNE_WITH.search(lead)
+    return bool(below or _COMMUNES_LEFT.search(lead))
 
 
 def _poverty_of_few(part: Part, found: Draft, lead: str) -> bool:
@@ -244,11 +254,9 @@ def _poverty_of_few(part: Part, found: Draft, lead: str) -> bool:
         if not rate or not rural:
             return True
         found.flags.add("subgroup")
-    named = any(
-        m.end <= quantity.start and m.role in ("named", "bare") and not masked[m.end : quantity.start].strip(" :,(-")
-        for m in part.places
-    )
-    if (_SOME_PLACES.search(lead) and not named) or _VILLAGE.search(lead) or _AMONG_PERSONS.search(lead):
+    if _SOME_PLACES.search(lead) and not _place_beside(part, quantity):
+        return True
+    if _VILLAGE.search(lead) or _AMONG_PERSONS.search(lead):
         return True
     if _SUBGROUP_BEHIND.match(masked, quantity.end):
         return True

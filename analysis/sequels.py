@@ -97,7 +97,6 @@ _AT_PRICES = re.compile(
     r"\bgiá (?:hiện hành|so sánh|thực tế)[\w ()]{0,16} (?:là|đạt|ước|được)\W*(?:hơn |trên "
     r"|gần |khoảng )?$"
 )
-# "tháng 10 thu 3,2 tỷ đồng, lũy kế 10 tháng đạt 131 tỷ đồng"
 # "Năm 2023 có 214 lao động xuất cảnh. Chỉ tiêu năm 2024 là 190 lao động"
 _GOAL_IS = re.compile(r"\b(?:chỉ tiêu|kế hoạch|mục tiêu)(?: của)?(?: năm)? _+ là\W*$")
 # "… đạt 51,2%. Huyện đề ra chỉ tiêu đến năm 2020 đạt 65%"
@@ -106,10 +105,12 @@ _AIMED_AT = re.compile(
     r"|chỉ tiêu) )+"
     r"(?:đến )?_+,? (?:là|đạt|còn|lên|nâng lên|tăng lên|giảm còn)\W*(?:trên |hơn |khoảng |dưới )?"
 )
+# "tháng 10 thu 3,2 tỷ đồng, lũy kế 10 tháng đạt 131 tỷ đồng"
 _SUMMED_UP = re.compile(
     r"\b(?:lũy kế|cộng dồn|tính chung)[\s,_]*(?:là|mức|đạt|được|thu|ước|thực hiện|\s)*(?:hơn "
     r"|trên |gần )?$"
 )
+# "bình quân 7,2%/năm, riêng năm 2022 tăng 6,5%"
 _GREW_IN = re.compile(
     rf"[\W_]*(?:riêng |trong đó,? |nhất là )?{SKIP}+,? (?:dự ước |ước |dự kiến )?(?:đạt"
     rf"|tăng)(?: trưởng)? (?:hơn |gần )?"
@@ -306,7 +307,7 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
         if _LEFT.search(lead):
             level = catalogue.changes.get(level) or catalogue.falls.get(level, level)
         return draft(catalogue, part.start, level, quantity, span, "next_period")
-    if last.indicator == "growth_rate" and _GREW_IN.fullmatch(lead):  # "bình quân 7,2%/năm, riêng năm 2022 tăng 6,5%"
+    if last.indicator == "growth_rate" and _GREW_IN.fullmatch(lead):
         sign = -1.0 if relation.falls else 1.0
         return draft(catalogue, part.start, "growth_rate", quantity, span, "next_period", sign=sign)
     lead = _within_bracket(part, quantity, lead)
@@ -328,7 +329,7 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
     falls = indicator in catalogue.changes and (relation.falls or last.value < 0)
     found = draft(catalogue, part.start, indicator, quantity, span, "plan_beside", sign=-1.0 if falls else 1.0)
     if found is not None:
-        found.like = previous
+        found.beside = previous
     return found
 
 
@@ -408,10 +409,8 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
         return None
     if previous and SAME_MONTHS.search(part.folded, 0, quantity.start):  # ", cùng kỳ năm trước 176,8 tỷ đồng"
         return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")
-    if previous is None and last.quantity.unit == quantity.unit and _GOAL_IS.search(lead):
-        return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more", flags={"weak_cue"})
-    aimed = previous is None and not part.labels and quantity.unit == "percent" and _AIMED_AT.fullmatch(lead)
-    if aimed and last.quantity.unit == quantity.unit:
+    aimed = not part.labels and quantity.unit == "percent" and _AIMED_AT.fullmatch(lead)
+    if previous is None and last.quantity.unit == quantity.unit and (aimed or _GOAL_IS.search(lead)):
         return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more", flags={"weak_cue"})
     priced = "current_prices" in part.catalogue[last.indicator].variants and _AT_PRICES.search(lead)
     done = carried_out(part, quantity, previous)

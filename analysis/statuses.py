@@ -99,7 +99,8 @@ _ESTIMATE = re.compile(r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt
 )
 # "Ước thực hiện năm 2022, giải quyết việc làm cho 2.150 lao động", "Ước thực hiện năm 2019: tỷ lệ … 64%; …"
 _ESTIMATE_OPENS = re.compile(
-    r"\W*(?:[^,:;.\d]{3,60}[,:]+ +){0,3}(?:dự )?ước(?: thực hiện| tính)?(?: đến)?(?: hết| cuối)?(?: cả)? ?_+(?:,? [^;:]{0,140}\Z|\s*:)"
+    r"\W*(?:[^,:;.\d]{3,60}[,:]+ +){0,3}(?:dự )?ước(?: thực hiện| tính)?(?: đến)?(?: hết| cuối)?(?: cả)? ?_+"
+    r"(?:,? [^;:]{0,140}\Z|\s*:)"
 )
 # words of filing and waiting, and of recognition that was given
 _PROPOSED = re.compile(
@@ -297,7 +298,7 @@ def status_of(
         return "target"
     if draft.rule == "share" and draft.owner is not None:
         return draft.owner.status
-    if draft.like is not None and in_bracket and draft.rule != "plan_beside":  # "sẽ xây 90 nhà (huyện A 15 nhà)"
+    if draft.like is not None and in_bracket:  # "sẽ xây 90 nhà (huyện A 15 nhà, huyện B 10 nhà)"
         return draft.like.status
     lead = _CLOSED.sub(lambda m: " " * len(m.group()), (thought + " " + before)[-_FAR:])
     if in_bracket and draft.start >= before.rfind("("):  # inside a bracket only its own words count
@@ -370,7 +371,7 @@ def _planned(
     future = (future and not (begun and (seen or not draft.explicit))) or (draft.ahead and not seen)
     if draft.qualifier == ">=" and (draft.period or _last(_TARGET, lead) >= 0) and not past:
         return True
-    opening = frame.published[5:7] in ("01", "02", "03") and draft.period == frame.published[:4]
+    opening = frame.opens_year and draft.period == frame.published[:4]
     if opening and last is not None and last.status == "target" and actual < 0 and not draft.explicit:
         return True  # "Năm 2019, huyện phấn đấu … . Về nông thôn, thêm 5 xã về đích"
     if opening and draft.explicit and actual < 0 and draft.unit in ("percentage_points", "persons"):

@@ -169,6 +169,8 @@ def _unwrapped(text: str) -> str:
     most of its line ends within paragraphs are such. So does one in the middle of a sentence: no mark before it, and
     a small letter behind it.
     """
+    if "\n" not in text:
+        return text
     lines = text.split("\n")
     inner = [n for n, line in enumerate(lines[:-1]) if line.strip() and lines[n + 1].strip()]
     joined = {n for n in inner if _goes_on(lines[n], lines[n + 1])}
