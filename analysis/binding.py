@@ -53,6 +53,8 @@ _OTHER_WHOLE = re.compile(
     r"\s*(?:tổng dư nợ|(?:tổng )?số hộ (?:cận )?nghèo|tổng hộ (?:cận )?nghèo|số hộ này"
     r"|tổng số hộ (?:dân tộc|đồng bào)|(?:dân số|lao động|người) trong độ tuổi)"
 )
+# "87,3% gia đình văn hóa và 81% thôn, bản văn hóa"
+_OF_VILLAGES = re.compile(r"\s*(?:số )?(?:thôn|bản|làng|ấp|khu|khóm|buôn|tổ|xóm|cơ quan)\b")
 # what may follow a percentage that belongs to the label before it, a comma apart
 _BEHIND_PERCENT = re.compile(
     r"\s*(?:[,.;()_\-]|$|so|vào|trong|và|năm|theo|kế hoạch|kh|trở|còn|toàn|của|cuối|đầu|tổng|dân|hộ|số|trên|tương"
@@ -524,7 +526,7 @@ def _own_statement(masked: str, quantity: Quantity, gap: str) -> bool:
     if quantity.unit == "persons":
         return "," in gap and bool(_PERSONS_DO.match(masked, at))
     if quantity.unit == "percent":
-        if _OTHER_WHOLE.match(masked, at):
+        if _OTHER_WHOLE.match(masked, at) or (_OF_VILLAGES.match(masked, at) and re.search(r",| và ", gap)):
             return True
         return "," in plain(gap) and not _BEHIND_PERCENT.match(masked, at)
     return False

@@ -26,11 +26,11 @@ _ASIDE = re.compile(
 )
 _COMMENTS = re.compile(r"\W*bình luận \(?\d+\)?\W*")  # a counter; the text may go on behind it
 # lines of a web page around the text: counters, telephone numbers, navigation
-_SKIP_OPENING = re.compile(r"\W*(?:(?:clip|video|infographic)\s*[:.]|(?:trang chủ|đăng nhập)\b|https?://)")
+_SKIP_OPENING = re.compile(r"\W*(?:(?:clip|video|infographic)\s*[:.]|chia sẻ\s*:|(?:trang chủ|đăng nhập)\b|https?://)")
 _SKIP_WORDS = re.compile(
     r"lượt xem|lượt đọc|view count|đã truy cập|đang truy cập|lượt truy cập"
     r"|đang online|số người đang xem|điện thoại\s*:|fax\s*:|hotline|đường dây nóng|"
-    r"cỡ chữ|in trang|chia sẻ\s*:|gửi bài viết|bản quyền|giấy phép số"
+    r"cỡ chữ|in trang|gửi bài viết|bản quyền|giấy phép số"
 )
 
 

@@ -99,6 +99,10 @@ def date(part: Part, found: Draft) -> None:
     if months:
         found.period, found.explicit = months, True
         return
+    earlier = _only_then(part, found)
+    if earlier:
+        found.period, found.explicit = earlier, True
+        return
     around = _surroundings(part, found)
     if _first_of_two(part, found, around):
         found.base = True
@@ -138,7 +142,7 @@ def _stood_at_outset(part: Part, found: Draft, chosen: Mention | None, around: _
     at = found.quantity.start
     if chosen and (chosen not in part.periods or chosen.start < found.quantity.end or around.behind):
         return False  # but in "…, huyện chỉ đạt 5 tiêu chí, đến năm 2020 …" the year is another level's
-    if _AT_OUTSET.search(part.memory.thought.words[-200:] + part.masked[:at]):
+    if _AT_OUTSET.search(part.memory.thought.words[-300:] + part.masked[:at]):
         return True
     entry = part.catalogue[found.indicator]
     if chosen or (entry.kind == "flow" and entry.unit != "million_vnd_per_year"):
@@ -158,6 +162,15 @@ def _same_months(part: Part, found: Draft) -> str:
         return ""
     spoken = [*part.memory.thought.periods, *(m for m in part.periods if m.end <= told.start())]
     return base.period + part_of_year(spoken)
+
+
+def _only_then(part: Part, found: Draft) -> str:
+    """The year of an earlier level that is told in a comparison: "so với năm 2014 thu ngân sách chỉ đạt 64 tỷ đồng"."""
+    label = found.label
+    if label is None or not _ONLY_SO_MUCH.search(part.folded, label.end, found.quantity.start):
+        return ""
+    based = [m.period for m in part.periods if m.role == "base" and 0 < label.start - m.end <= 2]
+    return based[-1] if based else ""
 
 
 def _is_difference(part: Part, found: Draft) -> bool:
@@ -235,7 +248,7 @@ def _heads_clause(part: Part, mention: Mention) -> bool:
     folded = part.folded
     if mention.role not in (*_NAMED, "term") or any(q.start < mention.end for q in part.quantities):
         return False
-    if not folded.startswith(("), ", ") ước", ") đạt"), mention.end):
+    if not folded.startswith(("), ", "): ", ") ước", ") đạt"), mention.end):
         return False
     return bool(_ALONE_BEFORE.search(folded, 0, mention.start))
 
@@ -254,9 +267,8 @@ def _behind(folded: str, found: Draft, usable: list[Mention], next_start: int) -
     for mention in usable:
         if not end <= mention.start < next_start or mention.role in ("base", "publication"):
             continue
-        joined = folded.startswith("và ", mention.start) or folded.endswith(" và ", end, mention.start)
-        if joined and not _CLAUSE_ENDS.match(folded, mention.end):
-            continue  # "thêm 3 xã và 2018 hoàn thành 2 xã"
+        if _opens_next(folded, end, mention):
+            continue
         if not _BEHIND_GAP.fullmatch(folded[end : mention.start]):
             continue
         opened = in_bracket(folded, mention.start) and not in_bracket(folded, at)
@@ -270,6 +282,12 @@ def _behind(folded: str, found: Draft, usable: list[Mention], next_start: int) -
         and not re.search(r",| và | thì ", folded[found.end : m.start])
         and (folded[m.end : m.end + 1] != "," or not in_bracket(folded, m.start) or in_bracket(folded, at))
     ]  # fmt: skip
+
+
+def _opens_next(folded: str, end: int, mention: Mention) -> bool:
+    """Whether a period behind a figure is that of what comes next: "thêm 3 xã và 2018 hoàn thành 2 xã"."""
+    joined = folded.startswith("và ", mention.start) or folded.endswith(" và ", end, mention.start)
+    return joined and not _CLAUSE_ENDS.match(folded, mention.end)
 
 
 def _first_of_two(part: Part, found: Draft, around: _Surroundings) -> bool:
@@ -308,6 +326,7 @@ def _chosen(part: Part, found: Draft, around: _Surroundings) -> Mention | None:
         if end <= m.start < around.next_start and m.role in _NAMED and m.start - end < 90
         and (around.next_start == len(folded) or "," not in folded[end : m.start])
         and not _NEXT_VERB.search(folded[end : m.start]) and not _INTENTION.search(folded[end : m.start])
+        and not _opens_next(folded, end, m)
     ]  # fmt: skip
     if trailing and not _OTHERS.search(folded[max(0, trailing[0].start - 12) : trailing[0].start]):
         return trailing[0]
@@ -395,12 +414,13 @@ def date_back(part: Part, drafts: list[Draft]) -> None:
     counted = _SURVEYED.search(before) and rest in ("", ")")
     if not counted and (rest or not _AT_END.search(before)):
         return
-    if any(draft.status not in ("actual", "estimate") for draft in drafts):
+    planned = all(draft.status == "target" for draft in drafts)
+    if not planned and any(draft.status not in ("actual", "estimate") for draft in drafts):
         return
     for draft in (*part.memory.thought.drafts, *drafts):
         level = part.catalogue[draft.indicator].kind != "flow" and draft.indicator not in part.catalogue.changes
         loose = not draft.explicit or (draft.now >= 0 and counted)
-        if level and loose and draft.status in ("actual", "estimate") and not draft.base:
+        if level and loose and (draft.status == "target") == planned and draft.status != "proposed" and not draft.base:
             draft.period, draft.explicit = last.period, True
             draft.flags.discard("period_inferred")
 

@@ -174,13 +174,15 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         spans = (frame.period, frame.term, running.period if running else "")
         return next((span[:4] for span in spans if "/" in span), frame.period)
     if role == "termend":
-        coming = part.memory.paragraph.plan_term
-        term = coming if "/" in coming else frame.term or frame.span
+        spoken = [m.period for m in (*part.memory.thought.periods, *part.periods) if m.role == "term"]
+        coming = (spoken or [part.memory.paragraph.plan_term])[-1]
+        term = coming if "/" in coming else frame.term or part.memory.term or frame.span
         return term if entry.kind == "flow" and entry.unit not in _AT_ONCE else term[5:9] or frame.period
     if role == "ytd":
         found.flags.add("period_inferred")
         return _year_to_date(frame, mention.period, level)
-    if mention is None and entry.kind == "flow" and entry.unit not in _AT_ONCE and part.memory.paragraph.five_years:
+    untold = mention is None or (mention.start < 0 and mention.period == frame.span[5:9])
+    if untold and entry.kind == "flow" and entry.unit not in _AT_ONCE and part.memory.paragraph.five_years:
         return frame.span or frame.period  # "Nhiệm kỳ qua, … . Đã đào tạo nghề cho 2.500 lao động"
     if mention is None or (not mention.period and role != "now"):
         return frame.period

@@ -97,14 +97,14 @@ LEVEL_OF = {
 _GENERIC = re.compile(
     r"[tcbmhx](?=[oảrủhìặứỉuã])(?<=(?="  # with what these places begin; the whole is looked for before it
     r"(?P<province>(?<!đầu tiên )(?<!duy nhất )(?<!nhất )(?<!hàng đầu )(?<!dẫn đầu )(?<!chuẩn )(?<!chuẩn nghèo )"
-    r"(?<!làm )(?<!việc )(?<!doanh nghiệp )(?<!công ty )(?:(?:toàn|cả|trong) tỉnh(?! (?:giao|ủy"
-    r"|đoàn))|(?:toàn|cả|trong|của|chung) (?:của )?(?:toàn )?tỉnh(?! (?:giao|ủy|đề"
+    r"(?<!làm )(?<!việc )(?<!doanh nghiệp )(?<!công ty )(?:(?:toàn|cả|trong) tỉnh(?! (?:\d|giao|ủy"
+    r"|đoàn))|(?:toàn|cả|trong|của|chung) (?:của )?(?:toàn )?tỉnh(?! (?:\d|giao|ủy|đề"
     r"|đoàn|đã|và|xét|xem|công|về|đến)))|trên địa bàn (?:toàn )?tỉnh|(?:bình quân|mặt bằng"
     r"|mức) (?:chung )?(?:của )?(?:toàn )?tỉnh|(?<=, )tỉnh (?=\d)|(?<=, )tỉnh (?:đã |hiện )?có (?=\d))"
     r"|(?P<country>(?<!đầu tiên )(?<!đầu tiên của )(?<!nhất )cả nước|toàn quốc|bình quân chung (?:của )?cả nước)"
     r"|(?P<district>(?:toàn|cả|trong|của|trên địa bàn) (?:của )?(?:toàn )?(?:huyện|thị xã|thành phố|quận)(?! (?:ủy"
     r"|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn)"
-    r"|(?P<commune>(?:của|toàn|trong|cả) xã(?! [A-ZĐ])(?= |,|\.|;|$)|toàn xã|trên địa bàn xã(?! [A-ZĐ])|cả xã"
+    r"|(?P<commune>(?:của|toàn|trong|cả) xã(?! hội)(?= |,|\.|;|$)|trên địa bàn xã(?! [A-ZĐ])"
     r"|toàn phường|toàn thị trấn|(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d ))xã(?= có \d"
     r"| (?:phấn đấu|đã|đang|sẽ|còn|chỉ còn|hiện|phối hợp|chỉ đạo|không còn|đạt|vận động)(?!\w)))"
     r").)"

@@ -74,7 +74,7 @@ _PATTERN = re.compile(
             rf"(?:\s*\()?\s*(?<![\d/.,])(?P<y1>{_YEAR})\s*(?:-|đến năm|đến|tới năm"
             rf"|tới)\s*(?:(?:hết |cuối )?năm |(?:hết )?tháng 1?\d\s?[/-]\s?|hết )?(?P<y2>{_YEAR})(?!\s*/qđ)(?![\d/]))",
             rf"(?P<years>(?:trong )?(?:[2-5]|hai|ba|bốn) năm (?P<y3>{_YEAR})(?:(?:, {_YEAR})*(?:,"
-            rf"| và)| -) (?P<y4>{_YEAR})(?![\d/]|,? ?\d| và \d| lần lượt))",
+            rf"| và) | ?- ?)(?P<y4>{_YEAR})(?![\d/]|,? ?\d| và \d| lần lượt))",
             # days
             rf"(?P<day>(?<![\d/.,-])(?:ngày\s+|sáng\s+|chiều\s+|hôm\s+|tối\s+)?(?:[0-3]?\d\s*/\s*[01]?\d\s*/\s*{_YEAR}"
             rf"|[0-3]?\d-[01]?\d-{_YEAR}|[0-3]?\d\.[01]?\d\.{_YEAR})(?![\d%]))",
@@ -137,7 +137,7 @@ _PATTERN = re.compile(
             r"| thị| thành| mỗi| (?!tượng|đại|hành|trạng|hữu|vật|trường)[^\W\d]+(?: [^\W\d]+){1,2} (?:còn|có|đạt) ))"
             r"|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!hôm )(?<!ngày )(?<!năm )(?<!\w)nay"
             r" (?=còn|\d|con số|giảm|lên|xuống|tăng|đã|là|có|chỉ|toàn|huyện|đạt|được)"
-            r"|bây giờ|thời điểm hiện tại|còn nay(?=,| là)|sau (?:đợt|lần|kỳ) (?:[^\W\d]+ ){0,4}này)",
+            r"|(?:(?<=^)|(?<=^ ))nay(?=,? )|bây giờ|thời điểm hiện tại|còn nay(?=,| là)|sau (?:đợt|lần|kỳ) (?:[^\W\d]+ ){0,4}này)",
         ]
     )
     + ")"
@@ -163,7 +163,7 @@ _OF_THIS_YEAR = re.compile(r"\s*(?:của )?(?:năm )?nay\b")
 # before an earlier figure told beside this year's: ", cùng kỳ năm 2018 là 3.200 lao động"
 SAME_MONTHS = re.compile(
     r"(?:^|[,;(] ?)(?:trong khi )?cùng kỳ (?:của )?(?:năm )?(?:trước|ngoái|20\d\d)"
-    r"(?: (?:là|chỉ|có|đạt|thu|được))*\s*\Z"
+    r"(?:,? (?:con )?số này)?(?: (?:là|chỉ|có|đạt|thu|được))*\s*\Z"
 )
 
 
@@ -257,7 +257,9 @@ def _read_span(m, published, running, year):
     lead = m.group("span")
     if first >= second or int(second) - int(first) > 30:
         return None, ""
-    if re.search(r"(?:chuẩn|(?<!số )tiêu chí|chuẩn nghèo)[\w ,]{0,45}$", m.string[max(0, m.start() - 60) : m.start()]):
+    if re.search(
+        r"(?:chuẩn|(?<!số )tiêu chí|chuẩn nghèo)[\w ,]{0,45}(?<!, trong )$", m.string[max(0, m.start() - 60) : m.start()]
+    ):
         return f"{first}/{second}", "standard"
     if re.match(r"năm học|(?:vụ )?đông ?-? ?xuân", lead):
         return second, "season"

@@ -93,6 +93,7 @@ def _place_district(part: Part, found: Draft) -> None:
         m for m in districts
         if m.end > found.start - 60 and m.start < found.end + 5 and m.role in ("named", "bare", "organ")
     ]  # fmt: skip
+    near = [m for m in near if m.role != "organ"] or near
     earlier = [m for m in districts if m.role == "named" and m.end <= found.end]
     behind = [m for m in districts if m.start >= found.end]
     if behind and _ARE.fullmatch(part.folded[found.end : behind[0].start]):  # "… là huyện A, thị xã B và thành phố C"

@@ -115,6 +115,8 @@ _GREW_IN = re.compile(
     rf"[\W_]*(?:riêng |trong đó,? |nhất là )?{SKIP}+,? (?:dự ước |ước |dự kiến )?(?:đạt"
     rf"|tăng)(?: trưởng)? (?:hơn |gần )?"
 )
+# "950 lao động (năm 2015 là 872 người)"
+_THEN_IT_WAS = re.compile(rf"\([\W_]*{SKIP}{SKIP} (?:chỉ |mới )?(?:là|đạt|có|còn)\W*(?:hơn |trên |gần |khoảng )?$")
 _MORE = re.compile(r"\b(?:tăng|giảm|thêm)\s*$")
 # "dự toán giao 78 tỷ đồng, ước thực hiện 85,4 tỷ đồng"
 _ASSIGNED = re.compile(r"giao|dự toán|kế hoạch|chỉ tiêu|(?<!\w)kh(?!\w)")
@@ -126,10 +128,10 @@ _CARRIED_OUT = re.compile(
 # words of planning that say nothing else, and a goal right before a bracket: "vượt mục tiêu đề ra (15 xã)"
 _PLANNING = re.compile(
     r"(?:(?:hđnd|ubnd|tỉnh|huyện|thị xã|thành phố|xã|trung ương|cấp trên|và)(?:,? | ))+giao(?!\w)"
-    r"|(?:tốt|cao|thấp|nhiều|ít) hơn (?:mức )?"
+    r"|(?:tốt|cao|thấp|nhiều|ít) hơn (?:mức )?|vượt |(?:đại hội|nghị quyết) "
     rf"|(?:trong khi|mà) |(?:đề|đặt) ra|(?:nỗ lực |đăng ký )?(?:{PLANNED.pattern})|(?:quyết tâm|phấn đấu) hoàn thành")
 _PLAN_ALONE = re.compile(r"\W*(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: (?:năm|giao|là|_+))*:?\s*")
-_GOAL_SAID = re.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch|(?<!\w)kh(?!\w))[^,;.()\d]{0,60}(?: 20\d\d)? \($")
+_GOAL_SAID = re.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch|dự toán|(?<!\w)kh(?!\w))[^,;.()\d]{0,60}(?: 20\d\d)? \($")
 # "…; mức giảm so với năm trước là 5,53%"
 _FALL_SAID = re.compile(r"mức giảm (?:(?:đề|đặt) ra )?(?:so với [^,;\d]{0,30})?(?:là|đạt)(?: từ)?\s*$")
 # around an earlier level: "so với mức 1,83% của năm 2016", "cao gấp 2,6 lần năm 2011 (19,6 triệu đồng)"
@@ -407,7 +409,8 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
         return None
     if previous is None and quantity.unit in part.memory.paragraph.loose:
         return None
-    if previous and SAME_MONTHS.search(part.folded, 0, quantity.start):  # ", cùng kỳ năm trước 176,8 tỷ đồng"
+    then = previous and previous.quantity.unit == quantity.unit and _THEN_IT_WAS.search(lead)
+    if then or previous and SAME_MONTHS.search(part.folded, 0, quantity.start):  # ", cùng kỳ năm trước 176,8 tỷ đồng"
         return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")
     aimed = not part.labels and quantity.unit == "percent" and _AIMED_AT.fullmatch(lead)
     if previous is None and last.quantity.unit == quantity.unit and (aimed or _GOAL_IS.search(lead)):

@@ -34,7 +34,7 @@ _TARGET = re.compile(
     r"|đặt chỉ tiêu|theo dự kiến|theo kế hoạch|phương hướng)(?!\w)"
 )
 _STRONG = re.compile(
-    rf"(?<!\w)(?:{_STRIVEN}|{_GOAL}(?! quốc gia| hơn| trên)"
+    rf"(?<!\w)(?:{_STRIVEN}|(?<!, hoàn thành ){_GOAL}(?! quốc gia| hơn| trên)"
     r"|(?:vượt|so với) mục tiêu(?= [^,.;:]{0,80} là )|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|(?:thông qua|quyết nghị) [^.;:]{0,90}(?:các|một số|những) (?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
@@ -46,7 +46,7 @@ _STRONG = re.compile(
     r"|(?:nghị quyết|đại hội)[^,;.]{0,60} (?:đề ra|đặt ra|xác định)"
     r"(?= (?:là |mỗi năm|hằng năm|hàng năm|tăng trưởng|giảm|bình quân)| (?:có |đạt )?$)"
     r"|được (?:ubnd )?(?:tỉnh |huyện |cấp trên )?giao(?= (?:giảm|tạo|giải quyết|đưa|xây|sửa|xóa|hỗ trợ|đào tạo"
-    r"|kế hoạch|chỉ tiêu))|(?<!_ )(?<!xã )đăng ký (?:đưa|xây dựng|về đích)"
+    r"|kế hoạch|chỉ tiêu))|(?<!_ )(?<!xã )đăng ký (?:đưa|xây dựng|về đích|giảm|tạo|giải quyết)"
     r"|thi đua (?:hoàn thành|đạt)"
     r"|dồn (?:lực|sức) (?:để|cho)|nỗ lực(?= (?:để )?(?:về đích|cán đích|đạt))|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
     r"|hoàn thành) (?:được )?(?:các )?(?:chỉ tiêu|mục tiêu)"
@@ -71,14 +71,14 @@ _STRONG = re.compile(
     r"|huyện phải"
     r"|giảm|tạo|giải|đưa|xuất|đào)(?! [^,;.]{0,40}(?:đạt|vượt|hoàn thành)\b))|kế hoạch(?= (?:năm \d{4} là|đến"
     r"|là|của [^,.;\d]{3,60} là))|đặt chỉ tiêu"
-    r"|(?:đại hội|nghị quyết)[\w ]{0,25} xác định(?= [^.;]{0,40}(?:đưa|giảm|nâng))"
+    r"|(?:đại hội|nghị quyết)[\w ]{0,25} xác định(?= [^.;]{0,40}(?:đưa|giảm|nâng))|(?:dự thảo|văn kiện) xác định"
     r"|(?<!không )(?<!còn )phải (?:có|đạt|đưa|tăng|giảm|hạ|kéo|tới|bớt|xây)"
     r"|(?:đặt |những |mọi )?đích (?:đặt ra|phải tới|phía trước|của (?:cả )?năm)"
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
     r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| _+)"
     r"|(?<!đạt )(?<!vượt )(?<!với )kế hoạch(?= ?_*\s*(?:năm )?(?:của [^,.;\d]{3,60} )?(?:là|:|giảm))|đặt mục tiêu"
     r"|giao (?:(?:cho )?(?:huyện|tỉnh|xã|thị xã|thành phố|địa phương)(?: [^,;.:\d]{2,25})? )?chỉ tiêu"
-    r"|(?<!\w)kế hoạch(?= (?:tổng )?thu ngân sách[^,;.\d]{0,45} là)"
+    r"|(?<!\w)kế hoạch(?= (?:tổng )?thu ngân sách[^,;.\d]{0,45} (?:là|giao))"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )(?<!với )chỉ tiêu(?= [^,.;:]{0,40}(?:đề ra|đặt ra|giao)[^,.;:]{0,25} là )"
     r"|(?:tỉnh|huyện) giao(?= [^,.;\d]{0,25}(?:đưa|giảm|giải quyết|tạo)\b)"
     r"|giao(?: chỉ tiêu)? cho (?:các |từng )?(?:ngành|huyện|xã|đơn vị|địa phương)[^.;\d]{0,50}:$"
@@ -91,7 +91,7 @@ _STRONG = re.compile(
 _ACTUAL = re.compile(
     r"(?<!\w)(?:(?<!các xã )(?<!xã nào )đã(?! qua đào tạo)|kết quả|thực hiện được|ước đạt|ước thực hiện"
     r"|hiện có|hiện tại|hiện nay|đến nay"
-    r"|tính đến nay|đạt được"
+    r"|tính đến nay|đạt được(?! _)"
     r"|(?<!thôn )(?<!nhận )mới (?:chỉ )?đạt(?! chuẩn)|ghi nhận|thực tế|nhờ vậy|nhờ đó|vừa|mới được|qua rà soát)(?!\w)"
 )
 _ESTIMATE = re.compile(r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt|ước thực hiện|ước khoảng)(?!\w)[^,;]{0,60}$|sơ bộ"
@@ -355,6 +355,7 @@ def _planned(
         return False  # "trong số 21 chỉ tiêu đề ra, có 18 chỉ tiêu đạt và vượt"
     lasting = _ENDED_PLAN.sub(lambda m: SKIP * len(m.group()), lead)
     begun_from = draft.explicit and draft.period.endswith("-01") and draft.period < frame.published[:7]
+    over = draft.explicit and _over(draft.period, frame.published)
     past = _past(draft.period, frame.published) or begun_from or (draft.period == frame.term != "")
     future = _future(draft.period, frame.published)
     listed = -1 if past and draft.explicit else _listed_targets(lead)
@@ -389,14 +390,13 @@ def _planned(
     target = _last(_TARGET, lead)
     if strong < 0 and draft.plan_pct is not None and draft.rule != "plan_beside":
         return False  # what was reached of a plan is no plan: "trên 2.000 người, đạt 51,8% kế hoạch"
-    if actual < 0 and _planned_around(draft, lead, context, section, frame, past, last):
+    if actual < 0 and _planned_around(draft, lead, context, section, frame, past or over, last):
         return True
     if future:
         unsaid = target < 0 and section.status != "target" and not _STRONG.search(thought)
         if unsaid and (actual >= 0 or not frame.dated):
             draft.flags.add("status_inferred")
         return True
-    over = draft.explicit and _over(draft.period, frame.published)
     return target >= 0 and target > actual and not past and not over and bool(_TASK.search(before))
 
 

@@ -47,7 +47,7 @@ _DISTRICT = re.compile(
     r"|hoàn thành)(?: đạt)?(?: chuẩn)?(?: nhiệm vụ)?(?: xây dựng)? (?:nông thôn mới|ntm)"
     r"|hoàn thành xây dựng huyện (?:nông thôn mới|ntm)"
     r"|hoàn thành (?:các |bộ |đủ )*tiêu chí huyện (?:nông thôn mới|ntm)"
-    r"|sau khi (?:về đích|cán đích|đạt chuẩn|được công nhận(?: đạt chuẩn)?) (?:nông thôn mới|ntm)"
+    r"|(?:sau khi |^(?:\W*\(\w+\)\W*)?(?=được ))(?:về đích|cán đích|đạt chuẩn|được công nhận(?: đạt chuẩn)?) (?:nông thôn mới|ntm)"
     r"(?=[^,;.]{0,25}, (?:huyện|t(?:hị xã|x\.?)|t(?:hành phố|p\.?)) )"
     r"|hoàn thành nhiệm vụ (?:xây dựng |xd)(?:nông thôn mới|ntm)"
     r"|(?:trao|nhận|đón) (?:bằng )?công nhận (?:đạt |danh hiệu )*\"?(?:(?:huyện"
@@ -75,7 +75,7 @@ _SOME_VILLAGES = re.compile(r"(?:\d|nhiều|một số|các) (?:ấp|thôn|bản
 _SMALLER = re.compile(r"\bxã\b(?! hội)|văn hóa nông|thôn (?!mới)|tiêu chí (?!nông|huyện)|chỉ tiêu")
 _NOT_YET = re.compile(
     r"(?:chưa|không|muốn|muốn được|quá trình|lộ trình|xây dựng|tiêu chí|bộ tiêu chí|chỉ tiêu|ban chỉ đạo|từ khi"
-    r"|nội dung|các|làm để|trước ngày|trước thềm|đường|hành trình"
+    r"|nội dung|các|trình|làm để|trước ngày|trước thềm|đường|hành trình"
     r"|những)\s*$"
 )
 _SEVERAL = re.compile(r"(?<!năm )(?<!\d)\d{1,3}(?:/\d{1,3})?\s*(?:đơn vị )?(?:cấp )?$")
@@ -86,6 +86,7 @@ _BY_YEAR = re.compile(r" (?:vào|trong|trước|đến) (?:cuối |hết )?năm 
 _INTENDED = re.compile(r"(?:quyết tâm|phấn đấu) (?:\w+ ){0,3}$")
 _VILLAGE = re.compile(r"\d|\b(?:bản|thôn(?! mới)|ấp|làng|khu)\b")
 _BY_DISTRICT = ("được thành phố", "được huyện", "được thị xã", "thành phố công nhận")
+_RECEIVED = ("trao ", "nhận ", "đón ")
 _UNDONE = re.compile(r"\b(?:nào|chưa|đưa vào kế hoạch|trên đường|con đường|hành trình)\b")
 _OF_COMMUNE = re.compile(r"(?<!thị )\bxã\b(?! hội)|\bthôn\b")
 # "xã X, huyện Y đạt chuẩn", "hai xã thuộc huyện Y về đích": the communes do
@@ -204,13 +205,16 @@ def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
             continue  # "9/9 huyện, thành phố hoàn thành nhiệm vụ", but "4 huyện đạt chuẩn gồm: A, B …"
         before = folded[max(0, at - 16) : at].removesuffix("các " if _LISTED in words else "")
         built = before.endswith("xây dựng ") and _BY_YEAR.match(folded, match.end())
-        if not built and _NOT_YET.search(before) and not _INTENDED.search(folded[max(0, at - 40) : at]):
+        among = folded.endswith("một trong những ", 0, at)
+        if not built and not among and _NOT_YET.search(before) and not _INTENDED.search(folded[max(0, at - 40) : at]):
             continue
         clause = folded[max(folded.rfind(",", 0, at), 0) : at]
         if _UNDONE.search(words) or (part.frame.province and _of_whole_province(part, match)):
             continue
         if words.startswith(_BY_DISTRICT) and re.search(r"\bxã\b", clause):
             continue
+        if words.startswith(_RECEIVED) and _OF_COMMUNE.search(clause) and not _NAMES_DISTRICT.search(words):
+            continue  # "xã X (Y) đón bằng công nhận đạt chuẩn nông thôn mới"
         if _OF_COMMUNE.search(clause) and _PART_OF.search(clause):
             continue
         if _SO_THAT.fullmatch(folded, 0, at):
