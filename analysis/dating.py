@@ -49,6 +49,7 @@ _BY_WHICH = re.compile(r", (?:đưa|nâng|kéo|góp phần|qua đó|nhờ đó|g
 _AND_MORE = re.compile(r"[^,;.]{0,30} trở lên")  # "có từ 18 xã và 1 huyện trở lên"
 _YEARS_OPEN = re.compile(r"\b(?:(?:\d+|năm|mười|mỗi|hằng|hàng) năm(?: qua)?|nhiệm kỳ) \(\Z")  # no asides
 _ALONE_BEFORE = re.compile(r"\((?:tính|số liệu|kết quả|rà soát|điều tra|thời điểm|vào|đến|hết|cuối| )*\Z")
+_THAN_PLAN = re.compile(r"\bso (?:với )?(?:chỉ tiêu|kế hoạch|dự toán)(?: [^\W\d]+){0,4} \Z")
 _PLAN_OF_YEAR = re.compile(r"\s*(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: (?:cả )?năm)?(?: giao)?:?\s*\Z")
 # before a date that closes a sentence: "…, tính đến cuối năm 2023", "… (số liệu rà soát cuối năm 2018)"
 _SURVEYED = re.compile(
@@ -160,8 +161,9 @@ def _same_months(part: Part, found: Draft) -> str:
     base = next((m for m in part.periods if told and m.role == "base" and told.start() <= m.start < told.end()), None)
     if base is None or len(base.period) != 4:
         return ""
+    running = part.memory.paragraph.running
     spoken = [*part.memory.thought.periods, *(m for m in part.periods if m.end <= told.start())]
-    return base.period + part_of_year(spoken)
+    return base.period + part_of_year([running, *spoken] if running else spoken)
 
 
 def _only_then(part: Part, found: Draft) -> str:
@@ -335,8 +337,8 @@ def _chosen(part: Part, found: Draft, around: _Surroundings) -> Mention | None:
     if closing and last.role in _NAMED and not around.before and not in_bracket(folded, found.quantity.start):
         return last  # "… đạt 16,8 tiêu chí (số liệu rà soát đến tháng 9/2019)."
     spent = [m for m in part.periods if m.start in part.spent and m.end <= found.quantity.start]
-    if spent and _BY_WHICH.match(folded, spent[-1].end):
-        return spent[-1]  # "giảm 655 hộ trong năm 2018, đưa số hộ nghèo còn 1.812 hộ"
+    if spent and (_BY_WHICH.match(folded, spent[-1].end) or folded.endswith("chỉ tiêu ", 0, spent[-1].start)):
+        return spent[-1]  # "giảm 655 hộ trong năm 2018, đưa số hộ nghèo còn 1.812 hộ", "17/19 chỉ tiêu năm 2017, …"
     # a span in the middle of an earlier clause is that of its own words: "xóa hộ nghèo giai đoạn 2016-2020"
     earlier = [
         m for m in part.memory.thought.periods if m.role != "publication" and (m.role != "term" or m.start < 30)
@@ -484,6 +486,8 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     before, thought = [m for m in part.periods if m.end <= at], part.memory.thought
     told = found.beside or (thought.drafts or [None])[-1]
     if found.rule == "plan_beside" and in_bracket(folded, at) and not found.explicit and told is not None:
+        return told.period[:4] if "-" in told.period else told.period
+    if told is not None and not found.explicit and _THAN_PLAN.search(folded, 0, at):
         return told.period[:4] if "-" in told.period else told.period
     coming = _coming_term(frame)
     ends = any(m.role == "termend" for m in part.periods)  # "phấn đấu … vào cuối nhiệm kỳ"

@@ -126,6 +126,8 @@ def draft(
     value = round(quantity.value * factor * sign, 9)
     value_max = None if quantity.value_max is None else round(quantity.value_max * factor * sign, 9)
     caveats = {*flags, *quantity.flags}
+    if entry.unit == "percentage_points" and abs(value) >= 100:
+        return None
     low, high = entry.plausible
     if not low <= value <= high:
         if entry.unit in _BOUNDED and (value > high * 1.5 or value < low):

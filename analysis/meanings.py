@@ -18,7 +18,7 @@ from .periods import Mention
 AVERAGE = re.compile(r"bình quân|trung bình|mỗi năm|hằng năm|hàng năm|/năm")
 _INCOME_UNIT = re.compile(r"đồng(?:/người)?/năm")
 _SINCE_TERM = re.compile(r"\W*so (?:với )?(?:thời điểm )?đầu (?:nhiệm kỳ|giai đoạn)")
-_YEARLY = re.compile(r"mỗi năm|bình quân một năm|hằng năm|hàng năm|bình quân (?:5|năm) năm|/năm")
+_YEARLY = re.compile(r"mỗi năm|qua các năm|bình quân một năm|hằng năm|hàng năm|bình quân (?:5|năm) năm|/năm")
 # "thu ngân sách 5 năm đạt 54 tỷ đồng": the sum of the years
 SUMMED = re.compile(
     r"(?:5|05|năm) năm\s+(?:qua )?(?:của \w+ )?(?:đạt|được|là|ước|khoảng|trên|hơn)|cả (?:nhiệm kỳ"
@@ -93,7 +93,8 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         summed = _of_span(part, found, mention)
         every = mention in part.periods and _EVERY_YEAR.match(part.folded, mention.end)
         every = every or (mention in part.memory.thought.periods and _EVERY_YEAR.search(part.memory.thought.words))
-        at_end = (level and not every) or (entry.unit in ("billion_vnd", "million_vnd_per_year") and not summed)
+        at_end = (level and not every) or entry.unit == "million_vnd_per_year"
+        at_end = at_end or (entry.unit == "billion_vnd" and not summed)
         if at_end and (entry.unit in _PER_YEAR or not AVERAGE.search(words)):
             period = period.split("/")[1]
     months = level and not found.explicit and re.fullmatch(r"\d{4}-\d{1,2}M", period)

@@ -231,7 +231,10 @@ def remember(part: Part) -> None:
     if not (part.periods or part.places or part.quantities):
         return
     thought, paragraph = memory.thought, memory.paragraph
-    own = [m for m in part.periods if m.start not in part.spent and not in_bracket(folded, m.start)]
+    own = [
+        m for m in part.periods
+        if m.start not in part.spent and (not in_bracket(folded, m.start) or folded.startswith("): ", m.end))
+    ]  # fmt: skip
     thought.periods += [m for m in own if m.role not in _PASSING]
     thought.places += [m for m in part.places if m.role != "generic" or m.level != frame.level]
     governing = [

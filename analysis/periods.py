@@ -137,7 +137,8 @@ _PATTERN = re.compile(
             r"| thị| thành| mỗi| (?!tượng|đại|hành|trạng|hữu|vật|trường)[^\W\d]+(?: [^\W\d]+){1,2} (?:còn|có|đạt) ))"
             r"|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!hôm )(?<!ngày )(?<!năm )(?<!\w)nay"
             r" (?=còn|\d|con số|giảm|lên|xuống|tăng|đã|là|có|chỉ|toàn|huyện|đạt|được)"
-            r"|(?:(?<=^)|(?<=^ ))nay(?=,? )|bây giờ|thời điểm hiện tại|còn nay(?=,| là)|sau (?:đợt|lần|kỳ) (?:[^\W\d]+ ){0,4}này)",
+            r"|(?:(?<=^)|(?<=^ ))nay(?=,? )|bây giờ"
+            r"|thời điểm hiện tại|còn nay(?=,| là)|sau (?:đợt|lần|kỳ) (?:[^\W\d]+ ){0,4}này)",
         ]
     )
     + ")"
@@ -155,6 +156,7 @@ _UNTIL = re.compile(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối |đầu |
 _DAY_COUNTED = re.compile(r"(?:đến|tới|tính|chốt|thời điểm)(?: hết)?(?: ngày)?\s*$")
 # "trước ngày vận hành (1/7/2025)", "trước thời điểm chính quyền hai cấp vận hành (1/7/2025)"
 _BEFORE_DAY = re.compile(r"trước (?:khi|ngày|thời điểm)(?: [^.;,\d]*\()?\s*$")
+_STANDARD_OF = re.compile(r"(?:chuẩn|(?<!số )tiêu chí|chuẩn nghèo)[\w ,]{0,45}(?<!, trong )\Z")
 _HAS = re.compile(r", [^,.;\d]{2,30} (?:có|còn) \d")
 _OF_DOCUMENT = re.compile(r"(?:nghị quyết|kế hoạch|chỉ tiêu)(?: của)? $")
 _OF_THIS_YEAR = re.compile(r"\s*(?:của )?(?:năm )?nay\b")
@@ -257,9 +259,7 @@ def _read_span(m, published, running, year):
     lead = m.group("span")
     if first >= second or int(second) - int(first) > 30:
         return None, ""
-    if re.search(
-        r"(?:chuẩn|(?<!số )tiêu chí|chuẩn nghèo)[\w ,]{0,45}(?<!, trong )$", m.string[max(0, m.start() - 60) : m.start()]
-    ):
+    if _STANDARD_OF.search(m.string, max(0, m.start() - 60), m.start()):
         return f"{first}/{second}", "standard"
     if re.match(r"năm học|(?:vụ )?đông ?-? ?xuân", lead):
         return second, "season"

@@ -45,8 +45,9 @@ _HEADED = re.compile(r"(?:,? (?:huyện|thị xã|tỉnh) [^,.:;\d]{3,25})?\s*(?
 _NEXT_CHAPTER = re.compile(rf"\W*[IVX]{{1,4}}\s*[.)/-]|[{CAPITAL}\W\d_]{{6,80}}$")
 # a sentence that goes on with the place of the one before it, and one that has a subject of its own
 _ON_SAME = re.compile(r"\W*(?:trong đó|trong số (?:đó|này)|có|còn|ngoài ra)\b")
-_DISTRICT_DOES = re.compile(
-    r"(?:^|[,;:] ?)\W*(?:toàn |cả )?(?:huyện|thị xã|thành phố|quận) (?:có|đã|còn|hiện|sẽ|đề|phấn|đặt|giải|đào"
+_ITSELF_DOES = re.compile(
+    r"(?:^|[,;:] ?)[\W_]*(?:toàn |cả )?(?:(?P<district>huyện|thị xã|thành phố|quận)|tỉnh) (?:có|đã|còn|hiện|sẽ"
+    r"|đề|phấn|đặt|giải|đào"
     r"|tạo|giảm|thu"
     r"|đạt|được|tiếp|xây|tổ|đưa|chỉ|dự|ước|quyết|cũng)\b"
 )
@@ -71,7 +72,7 @@ def place(part: Part, found: Draft) -> None:
     if found.owner is not None:
         owner = found.owner
         found.place, found.places, found.together = owner.place, owner.places, owner.together
-    elif found.rule == "slash_own":
+    elif found.rule in ("slash_own", "ordinal"):
         return
     elif found.rule == "slash_province":
         province = part.known.places.province_name(part.frame.province)
@@ -154,6 +155,9 @@ def _place_figure(part: Part, found: Draft) -> None:
         chosen = _earlier(part, found)
     if chosen is not None and not _allowed(part, found, chosen, direct):
         chosen = None
+    if chosen is not None and chosen.level == "commune" and found.indicator == "ntm_criteria_per_commune":
+        averaged = re.search("bình quân|tiêu chí/xã", folded[found.start : found.end + 4])
+        chosen = None if averaged and chosen not in part.places else chosen  # an average is that of the district
     host = part.memory.paragraph.host
     if host is not None and (chosen is None or (chosen.role == "generic" and chosen.level == "district")):
         chosen = host  # "Lãnh đạo huyện X cho biết: … Toàn huyện có 18 xã", on a page about its visitors
@@ -263,7 +267,7 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
         chosen = last  # "cả xã còn 37 hộ nghèo; hộ cận nghèo có 136 hộ"
     elif named and named[-1].name != frame.place:
         chosen = named[-1]
-    elif subject is not None and subject.name != frame.place and not _district_does(part, found, subject):
+    elif subject is not None and subject.name != frame.place and not _itself_does(part, found, subject):
         chosen = subject
     elif not frame.place and memory.last_district is not None:
         chosen = memory.last_district
@@ -274,11 +278,13 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
     return chosen
 
 
-def _district_does(part: Part, found: Draft, subject: PlaceMention) -> bool:
-    """Whether the clause is about the district again, after one on a commune: "Trong năm, huyện có 1.023 hộ …"."""
-    if part.frame.level != "district" or subject.level != "commune":
+def _itself_does(part: Part, found: Draft, subject: PlaceMention) -> bool:
+    """Whether the clause is about the report's own place again, after one on a smaller one: "Trong năm, huyện có …"."""
+    own = part.frame.level
+    if (own, subject.level) not in (("district", "commune"), ("province", "commune"), ("province", "district")):
         return False
-    return bool(_DISTRICT_DOES.search(part.folded[: found.quantity.start]))
+    does = _ITSELF_DOES.search(part.folded[: found.quantity.start])
+    return does is not None and (does["district"] is not None) == (own == "district")
 
 
 def _of_last_sentence(part: Part, found: Draft) -> PlaceMention | None:

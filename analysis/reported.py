@@ -151,7 +151,7 @@ def coming_plan(title: Canonical, body: Canonical, published: str) -> tuple[str,
     """The coming year or term that a plan or resolution is for, and whether the title says so."""
     for words in (title.folded, body.folded[:600]):
         found = re.search(
-            r"(?:nhiệm vụ|kế hoạch|phương hướng|mục tiêu|chỉ tiêu|dự toán"
+            r"(?:nhiệm vụ|kế hoạch|phương hướng|mục tiêu|chỉ tiêu|dự toán|ban hành (?:nghị quyết|đề án)"
             r"|thông qua nghị quyết)[^.\n]{0,60}?(?:năm (20\d\d)"
             r"|(20\d\d)\s*-\s*(20\d\d))",
             words,

@@ -19,7 +19,7 @@ from .quantities import Quantity
 SHARE_GAP = re.compile(
     r"^\W*(?:chiếm|chiến|tương ứng|tương đương|ứng với|bằng|tỷ lệ|tức|đạt|đạt tỷ lệ|chiếm tỷ lệ|là|số này|với"
     r"|mức|=|:|\(|,|-"
-    r"|giảm còn|còn|khoảng|toàn huyện|của tỉnh|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$"
+    r"|giảm (?:còn|về)|còn|khoảng|toàn huyện|của tỉnh|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$"
     r"|^ vào _+, chiếm (?:tỷ lệ )?$"
 )
 # "131.291 hộ (giảm 215 hộ), chiếm …", "19.378 hộ, với 71.801 người, chiếm …"
@@ -117,6 +117,7 @@ _GREW_IN = re.compile(
 )
 # "950 lao động (năm 2015 là 872 người)"
 _THEN_IT_WAS = re.compile(rf"\([\W_]*{SKIP}{SKIP} (?:chỉ |mới )?(?:là|đạt|có|còn)\W*(?:hơn |trên |gần |khoảng )?$")
+_YEAR_BEHIND = re.compile(rf" \({SKIP}+\)")
 _MORE = re.compile(r"\b(?:tăng|giảm|thêm)\s*$")
 # "dự toán giao 78 tỷ đồng, ước thực hiện 85,4 tỷ đồng"
 _ASSIGNED = re.compile(r"giao|dự toán|kế hoạch|chỉ tiêu|(?<!\w)kh(?!\w)")
@@ -169,6 +170,8 @@ def share(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | Non
     span = (previous.start, quantity.end)
     plain_gap = _ASIDE.sub("", gap)
     since = previous.quantity.end
+    if previous.unit == "communes" and part.masked.endswith(" của ", 0, previous.quantity.start):
+        return None  # "tỷ lệ nghèo đa chiều của 20/20 xã nông thôn mới còn 0,76%"
     other = any(m.ids and entry.share not in m.ids for m in part.labels if since <= m.start and m.end <= quantity.start)
     if other:
         return None  # "… (2.276 hộ), tỷ lệ hộ cận nghèo 10,89%"
@@ -303,7 +306,9 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
         return None
     level, span = relation.role == "level", (quantity.start, quantity.end)
     lead = part.masked[(part.quantities[number - 1].end if number else 0) : quantity.start]
-    if previous is None and level and _next_period(last, quantity, lead):
+    then = not lead.strip() and _YEAR_BEHIND.match(part.masked, quantity.end)  # "…; 14,51% (năm 2012)"
+    series = then and (last.label is not None or last.rule == "next_period") and last.quantity.unit == quantity.unit
+    if previous is None and level and (series or _next_period(last, quantity, lead)):
         # "mỗi năm giảm 2,48%; đến nay còn 12,6%": where it stands, not how it moved
         level = last.indicator
         if _LEFT.search(lead):
@@ -410,7 +415,7 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
     if previous is None and quantity.unit in part.memory.paragraph.loose:
         return None
     then = previous and previous.quantity.unit == quantity.unit and _THEN_IT_WAS.search(lead)
-    if then or previous and SAME_MONTHS.search(part.folded, 0, quantity.start):  # ", cùng kỳ năm trước 176,8 tỷ đồng"
+    if then or (previous and SAME_MONTHS.search(part.folded, 0, quantity.start)):  # ", cùng kỳ năm trước 176,8 tỷ đồng"
         return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")
     aimed = not part.labels and quantity.unit == "percent" and _AIMED_AT.fullmatch(lead)
     if previous is None and last.quantity.unit == quantity.unit and (aimed or _GOAL_IS.search(lead)):

@@ -130,7 +130,8 @@ _DONE = re.compile(
     r"|chuyển biến|đều đạt"
 )
 _INTENDED_TARGETS = re.compile(
-    r"(?<!\w)(?:(?<!nỗ lực )phấn đấu|quyết tâm|sẽ|dự kiến|phải|cần|(?:đặt|đề ra) mục tiêu)(?!\w)"
+    r"(?<!\w)(?:tập trung (?:lãnh đạo, )?chỉ đạo để|(?<!nỗ lực )phấn đấu|quyết tâm|sẽ|dự kiến|phải|cần|(?:đặt"
+    r"|đề ra) mục tiêu)(?!\w)"
 )
 # numbered headings, and the items of a list
 _NUMBERED = re.compile(r"^\W*(?:[ivx]{1,4}|\d{1,2})\s*[.)/]\s*\D")
@@ -154,7 +155,7 @@ _CLOSED = re.compile(r"\((?!(?:nhiệm kỳ |giai đoạn )?_)[^()]*\)")  # what
 _PLAN_OPENS = re.compile(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq(?: ?hđnd)?)(?!\w)")
 # "so với chỉ tiêu tỉnh giao là 650 hộ"
 _PLAN_IS = re.compile(
-    r"(?:so với|so) (?:chỉ tiêu|kế hoạch)[\w ]{0,25} (?:là|:)\s*$"
+    r"(?:so với|so) (?:chỉ tiêu|kế hoạch)(?:[\w ]{0,25} (?:là|:)| thu)\s*$"
     r"|[,;(] ?(?:trong khi |mà )?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)"
     r"(?: (?:năm|cả|của|tỉnh|huyện|hđnd|ubnd|được|nghị|quyết|_+))* (?:giao|đề ra|đặt ra)(?: là)?:? $"
 )

@@ -47,7 +47,8 @@ _DISTRICT = re.compile(
     r"|hoàn thành)(?: đạt)?(?: chuẩn)?(?: nhiệm vụ)?(?: xây dựng)? (?:nông thôn mới|ntm)"
     r"|hoàn thành xây dựng huyện (?:nông thôn mới|ntm)"
     r"|hoàn thành (?:các |bộ |đủ )*tiêu chí huyện (?:nông thôn mới|ntm)"
-    r"|(?:sau khi |^(?:\W*\(\w+\)\W*)?(?=được ))(?:về đích|cán đích|đạt chuẩn|được công nhận(?: đạt chuẩn)?) (?:nông thôn mới|ntm)"
+    r"|(?:sau khi |^(?:\W*\(\w+\)\W*)?(?=được ))(?:về đích|cán đích|đạt chuẩn"
+    r"|được công nhận(?: đạt chuẩn)?) (?:nông thôn mới|ntm)"
     r"(?=[^,;.]{0,25}, (?:huyện|t(?:hị xã|x\.?)|t(?:hành phố|p\.?)) )"
     r"|hoàn thành nhiệm vụ (?:xây dựng |xd)(?:nông thôn mới|ntm)"
     r"|(?:trao|nhận|đón) (?:bằng )?công nhận (?:đạt |danh hiệu )*\"?(?:(?:huyện"
@@ -117,12 +118,24 @@ _BARE = re.compile(
 )
 
 
+# "Đây là xã thứ 8/10 của huyện X và xã thứ 24/80 xã của tỉnh Y đạt chuẩn nông thôn mới"
+_ORDINAL = re.compile(
+    r"(?:xã|và) thứ (?P<n>\d{1,3}|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)"
+    r"(?:(?:/| trong (?:tổng )?số | trên )(?P<of>\d{1,3})(?: xã)?(?: nông thôn)?)? (?:của|trong"
+    r"|trên địa bàn)(?: toàn)? (?P<home>huyện|thị xã|thành phố|tỉnh)\b"
+)
+_NTH = {"hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_DONE_SO = re.compile(
+    r"(?<!văn hóa )(?:đạt(?: chuẩn)?|về đích|cán đích|hoàn thành|công nhận|đón bằng|trao bằng)\b[^.;]{0,60}"
+)
+
+
 def without_number(part: Part) -> list[Draft]:
     """Drafts for what a part says without a number."""
     drafts = []
     if part.new_rural:
         quoted = _quoted(part.folded, part.memory.thought.quotes % 2 == 1)
-        drafts = _named_communes(part, quoted) + _district(part, quoted)
+        drafts = _named_communes(part, quoted) + _district(part, quoted) + _ordinals(part)
     if "hộ nghèo" in part.folded:
         drafts += [
             _made(part, _none_of(part.folded, m.end()), m, 0.0, "percent", "none_left", True)
@@ -167,6 +180,34 @@ def _named_communes(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
                 made.flags.add("scope_inferred")
             drafts.append(made)
     return drafts
+
+
+def _ordinals(part: Part) -> list[Draft]:
+    """How many communes there are by now: "xã thứ 8/10 của huyện X … đạt chuẩn nông thôn mới"."""
+    drafts = []
+    for match in _ORDINAL.finditer(part.folded) if " thứ " in part.folded else ():
+        done = _DONE_SO.search(part.folded, match.end())
+        if done is None or any(q.start < match.end() and match.start() < q.end and q.unit for q in part.quantities):
+            continue
+        words = part.folded[match.end() : done.end()]
+        grade = "advanced_" if "nâng cao" in words else "model_" if "kiểu mẫu" in words else ""
+        value = float(_NTH.get(match["n"]) or match["n"])
+        made = _made(part, f"ntm_{grade}communes", match, value, "communes", "ordinal")
+        made.of = float(match["of"]) if match["of"] else None
+        made.place = _home_of(part, match)
+        drafts.append(made)
+    return drafts
+
+
+def _home_of(part: Part, match: re.Match[str]) -> PlaceMention | None:
+    """The district or province whose communes are counted: named right there, else that of the report."""
+    level = "province" if match["home"] == "tỉnh" else "district"
+    named = [m for m in part.places if m.level == level and match.start() < m.start <= match.end() + 2]
+    if named or part.frame.level == level:
+        return named[0] if named else None
+    if level == "district":
+        return part.known.places.district
+    return PlaceMention(*match.span("home"), part.known.places.province_name(part.frame.province), level, "", "generic")
 
 
 def _are_communes(part: Part, start: int, names: list[str]) -> bool:
