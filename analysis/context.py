@@ -464,9 +464,6 @@ def _named_most(named: list[PlaceMention], districts: dict[str, PlaceMention]) -
     province = next((m for m in named if m.level == "province"), None)
     if province is not None:
         return _subject(province, inferred=True)
-    communes = Counter(m.name for m in named if m.level == "commune" and m.listed < 2).most_common(1)
-    if communes:
-        return _subject(next(m for m in named if m.name == communes[0][0]), inferred=True)
     return _Subject()
 
 
@@ -477,16 +474,11 @@ def _title_names(
     short name the last is meant."""
     out: list[tuple[str, str, str]] = []
     known_short = {place_key(_split(n)[1]): n for n in known}
-    communes = [
-        (m.start("name"), m.end("name"))
-        for m in typed_names(title.text)
-        if LEVEL_OF.get(type_of(m["type"])) == "commune"
-    ]
+    types = ((m.start("name"), LEVEL_OF.get(type_of(m["type"]))) for m in typed_names(title.text))
+    commune = min((start for start, level in types if level == "commune"), default=len(title.text))
     for match in BARE_NAME.finditer(title.text):
-        if any(start < match.end() and match.start() < end for start, end in communes):
-            continue
-        if any(title.text[end : match.start()] == " (" for _, end in communes):
-            continue  # "xã Lương Mông (Ba Chẽ)": where the commune lies
+        if match.end() > commune:
+            break
         if _AWAY.search(title.text, 0, match.start()):
             continue
         words = match["name"].split(" ")

@@ -325,7 +325,7 @@ def _chosen(part: Part, found: Draft, around: _Surroundings) -> Mention | None:
         return _of_before(part, found, around.before)
     trailing = [
         m for m in around.outside
-        if end <= m.start < around.next_start and m.role in _NAMED and m.start - end < 90
+        if end <= m.start < around.next_start and m.role in _NAMED
         and (around.next_start == len(folded) or "," not in folded[end : m.start])
         and not _NEXT_VERB.search(folded[end : m.start]) and not _INTENTION.search(folded[end : m.start])
         and not _opens_next(folded, end, m)
@@ -512,8 +512,8 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
         return year
     if found.explicit:
         return found.period
-    if thought.drafts and thought.drafts[-1].status == "target" and folded.startswith("trong đó"):
-        return thought.drafts[-1].period  # "… sẽ có 23 xã đạt chuẩn vào năm 2020; trong đó có 4 xã nâng cao"
+    if thought.drafts and thought.drafts[-1].status == "target":
+        return thought.drafts[-1].period  # "… sẽ có 23 xã đạt chuẩn vào năm 2020; trong đó 4 xã nâng cao"
     if "/" not in paragraph.plan_term and running and paragraph.plan_term > running.period[:4]:
         return paragraph.plan_term
     if paragraph.plan_term and not (running and running.role in ("plain", "until") and running.period[:4] >= year):

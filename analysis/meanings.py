@@ -101,11 +101,6 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
     if months and not _rate_of_months(part, entry):
         period = f"{period[:5]}{int(period[5:-1]):02d}"  # a level named after nine months' flows is that of the month
         found.flags.add("period_inferred")
-    published = part.frame.published
-    half = level and not found.explicit and period == f"{published[:4]}-H1" and "06" <= published[5:7] <= "08"
-    if half and entry.unit != "percent":
-        found.flags.add("period_inferred")
-        return published[:7]  # what a half-year report says there is now
     return period
 
 
@@ -160,7 +155,7 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
     frame = part.frame
     role = mention.role if mention is not None else ""
     spoken = "04" <= frame.published[5:7] <= "10"
-    if found.rule == "district_standard" and (mention is None or mention.start < 0) and spoken:
+    if found.rule == "district_standard" and mention is None and spoken:
         found.flags.add("period_inferred")
         return frame.published[:7]  # when the decision is told of, unless it names its year
     if role == "termref":
@@ -255,7 +250,7 @@ def _year_to_date(frame: Frame, month: str, level: bool) -> str:
     published = frame.published
     if frame.period == f"{month[:4]}-H1" and month[5:7] in ("06", "07", "08"):
         return frame.period  # a half-year report that came out in July
-    passed = int(month[5:7]) - (published[8:10] <= "15" and len(published) == 10)
+    passed = int(month[5:7]) - (published[8:10] <= "15")
     if passed in (0, 12):
         return frame.period
     return _months(f"{month[:4]}-{passed:02d}")
@@ -288,8 +283,6 @@ def _now(frame: Frame, level: bool, of_communes: bool = False) -> str:
     month = published[5:7]
     if of_communes and period[5:6] == "H" and month in ("06", "07"):
         return period  # how many of the communes: the half-year report's own count
-    if frame.explicit and period[:4] < published[:4] and "/" not in period and month in ("01", "02", ""):
-        return period
     if len(published) < 7:
         return period
     closing = frame.explicit and period == published[:4] and month in ("11", "12")
@@ -302,7 +295,6 @@ def _between(part: Part, found: Draft, period: str) -> str:
     based = [
         m for m in part.periods
         if m.role == "base" and m.period
-        and ((m.period[:4].isdigit() and abs(m.start - found.end) < 40) or (m.end <= at and at - m.end < 70))
     ]  # fmt: skip
     based.sort(key=lambda m: (m.start < at, at - m.end))  # one behind the figure, else the last before it
     start = based[0].period if based else ""

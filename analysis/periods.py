@@ -327,8 +327,6 @@ def _read_months(m, published, running, year):
 def _read_month(m, published, running, year):
     number = _WORDS.get(m["mm"]) or int(m["mm"])
     named = _full(m["my"]) or _this_year(m, published) or year
-    if number == 12 and re.search(r"(?:hết|cuối|đến|tới)\s+$", m.string[max(0, m.start() - 8) : m.start()]):
-        return named, "until"
     return (f"{named}-{number:02d}" if named else "", "month")
 
 

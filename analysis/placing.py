@@ -92,7 +92,7 @@ def _place_district(part: Part, found: Draft) -> None:
     districts = [m for m in part.places if m.level == "district"]
     near = [
         m for m in districts
-        if m.end > found.start - 60 and m.start < found.end + 5 and m.role in ("named", "bare", "organ")
+        if m.end > found.start - 60 and m.role in ("named", "bare", "organ")
     ]  # fmt: skip
     near = [m for m in near if m.role != "organ"] or near
     earlier = [m for m in districts if m.role == "named" and m.end <= found.end]

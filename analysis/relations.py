@@ -287,7 +287,7 @@ def _of_plan_before(beside: _Beside) -> Relation | None:
     """A percentage of the plan before it: "so với kế hoạch đạt 120%", "vượt kế hoạch 12%", or "(vượt 12%)" alone."""
     quantity, left = beside.quantity, beside.left
     lead = _PLAN_BEFORE.search(left) if _PLAN_NAMED.search(left) else None
-    taken = lead and beside.before and beside.before.role == "plan" and beside.before.end > beside.at(lead)
+    taken = lead and beside.before and beside.before.role == "plan"
     percent = beside.previous is not None and beside.previous.unit == "percent"
     rate = percent and quantity.value > 30
     alike = percent and 0.6 * quantity.value <= beside.previous.value <= 1.6 * quantity.value

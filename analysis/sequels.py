@@ -50,8 +50,6 @@ _NOT_REACHED = re.compile(
 )
 # "… 48,3% kế hoạch vốn đầu tư công": the percentage of a plan is the measure itself
 OF_INVESTMENT = re.compile(r"\s*(?:tổng )?(?:kế hoạch )?(?:tổng )?vốn (?:đầu tư công|xdcb|xây dựng cơ bản)")
-_OF_CAPITAL = re.compile(r"\s*(?:so với )?kế hoạch (?:vốn|giao)")
-_OF_PLAN = re.compile(r"\s*(?:so với )?kế hoạch")
 _PROGRAMME = re.compile(r"mục tiêu quốc gia|mtqg|sự nghiệp|tín dụng|cho vay|ngân hàng")
 # between the name of a place and its figure in a list
 _LIST_WORDS = (
@@ -69,7 +67,6 @@ _LIST_OPENS = re.compile(
     r"|điển hình)(?: là)? $"
 )
 _SHARED_OUT = re.compile(r"\W*(?:chỉ tiêu|kế hoạch|số lượng)[^:.\d]{0,30}(?:giao|phân bổ)[^:.\d]{0,50}:")
-_ITEM_PLACE = re.compile(r"\W*[-+*•·]\s*(?:các )?|\d{1,2}[.)]\s*(?:các )?")  # "- Huyện X: 15 nhà"
 _SUPERLATIVE = re.compile(r"nhất (?:hiện |_+ )?là\s*$")
 # "thêm 4 xã": an increment, no total
 _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm)\s*$")
@@ -200,11 +197,9 @@ def disbursed(part: Part, quantity: Quantity) -> Draft | None:
     lead = part.whole[: quantity.start]
     subject = f"{part.known.title} {part.context[-300:]} {part.memory.thought.words} {part.folded[: quantity.end + 40]}"
     direct = re.search(r"giải ngân(?: được| đạt| cả năm| (?:tính )?đến| hết| cuối|[ _])*$", lead)
-    planned = direct and any(p.match(part.folded, quantity.end) for p in (OF_INVESTMENT, _OF_CAPITAL))
     # whatever the paragraph was about
     own = _INVESTMENT.search(f"{part.memory.thought.words} {lead}") and not _PROGRAMME.search(part.folded)
-    planned = planned or bool(direct and own and _OF_PLAN.match(part.folded, quantity.end))
-    if not (planned or _DISBURSED.search(lead)) or not _INVESTMENT.search(subject):
+    if not (direct or _DISBURSED.search(lead)) or not _INVESTMENT.search(subject):
         return None
     if not own and _PROGRAMME.search(subject[-260:]):
         return None
@@ -223,7 +218,7 @@ def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draf
     if last is not None and fits(catalogue[last.indicator], quantity) is None:
         earlier = thought.drafts or part.memory.paragraph.drafts
         like = [d for d in earlier if fits(catalogue[d.indicator], quantity) is not None]
-        last = like[-1] if like and not previous else last
+        last = like[-1] if like else last
     if last is None or last.unit == "yes":
         return None
     if last.rule == "plan_beside":  # "…, trong khi chỉ tiêu là 81,5%. Thấp nhất là xã Tân Hà với 61,2%"
@@ -283,10 +278,6 @@ def _other_label(part: Part, since: int, until: int, indicator: str) -> bool:
 def _list_goes_on(part: Part, last: Draft, spans: list[tuple[int, int]]) -> bool:
     """Whether places named here go on with a figure of an earlier sentence: a list of communes, or a superlative."""
     masked = part.masked
-    if _ITEM_PLACE.fullmatch(masked, 0, spans[0][0]) and part.start == part.memory.paragraph.opening:
-        return True
-    if "nhất" in masked[spans[-1][1] :][:60] and last.place is None:
-        return True  # "Xã X có số người đi nhiều nhất với 31 người"
     within = "commune" if part.frame.level != "province" else "district"
     opened = part.memory.thought.words + masked[: spans[0][0]]
     if part.places[-1].level in ("commune", within) and _LIST_OPENS.search(opened):

@@ -376,7 +376,7 @@ def _planned(
     opening = frame.opens_year and draft.period == frame.published[:4]
     if opening and last is not None and last.status == "target" and actual < 0 and not draft.explicit:
         return True  # "Năm 2019, huyện phấn đấu … . Về nông thôn, thêm 5 xã về đích"
-    if opening and draft.explicit and actual < 0 and draft.unit in ("percentage_points", "persons"):
+    if opening and actual < 0 and draft.unit in ("percentage_points", "persons"):
         return True  # the whole of a year that has just begun
     if strong >= 0 and (strong >= actual - 1 or future) and not (past and _OUTDONE.search(lead)):
         return True

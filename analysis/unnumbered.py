@@ -68,9 +68,6 @@ _ZERO = re.compile(
     r"|chưa|có|thiếu|là|theo diện|trong diện|diện|nào có|nào thuộc|nào là))"
 )
 _SPEECH = 70  # longer quotations are no names but what someone says
-_KEPT = re.compile(
-    r"(?:giữ|duy trì).* 19(?:/19)? tiêu chí|(?:giữ|duy trì)(?: vững)? (?:\w+ )?19/19"
-)  # "tiếp tục giữ vững 19/19 tiêu chí": nothing new
 _SOME_VILLAGES = re.compile(r"(?:\d|nhiều|một số|các) (?:ấp|thôn|bản|làng|khu|tổ|xóm|phường|xã|chi hội)\b[^,;.]{0,20}$")
 # before or within such words: not (yet) the district, but a process, a criterion, a commune or a village
 _SMALLER = re.compile(r"\bxã\b(?! hội)|văn hóa nông|thôn (?!mới)|tiêu chí (?!nông|huyện)|chỉ tiêu")
@@ -160,7 +157,7 @@ def _named_communes(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
         names = _names(grouped[0] if grouped else match)
         if match.re is _BARE and not _are_communes(part, match.start(), names):
             continue
-        if not names or _within(match.start(), quoted) or _KEPT.search(match.group()):
+        if not names or _within(match.start(), quoted):
             continue
         if any(q.start < match.end() and match.start() < q.end and q.unit and q.value != 19 for q in part.quantities):
             continue
@@ -250,7 +247,7 @@ def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
         if not built and not among and _NOT_YET.search(before) and not _INTENDED.search(folded[max(0, at - 40) : at]):
             continue
         clause = folded[max(folded.rfind(",", 0, at), 0) : at]
-        if _UNDONE.search(words) or (part.frame.province and _of_whole_province(part, match)):
+        if _UNDONE.search(words):
             continue
         if words.startswith(_BY_DISTRICT) and re.search(r"\bxã\b", clause):
             continue
@@ -280,12 +277,6 @@ def _districts(folded: str) -> Iterator[re.Match[str]]:
         position = match.start() + 1 if smaller else match.end()
         if not smaller:
             yield match
-
-
-def _of_whole_province(part: Part, match: re.Match[str]) -> bool:
-    """Whether the province of a report on a district is what has become new-rural."""
-    own = part.frame.level == "province" or part.frame.place.endswith(part.frame.province)
-    return not own and part.folded[: match.start()].rstrip().endswith(part.frame.province.lower())
 
 
 def _one_name(part: Part) -> str:
