@@ -77,7 +77,7 @@ _LEADS_TO_LABEL = re.compile(
 _OWN_LEVEL = re.compile(r"[^,;.:()\d]{0,30}(?:đạt|là|còn|:|được)\s*(?:trên |hơn |khoảng |gần )?\d")
 # a label's unit in brackets, then the bare number: "Số hộ nghèo (hộ): 215"
 _BARE_UNIT = re.compile(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|sản phẩm|đvt)[^()]*\)\s*:?\s*$")
-_BARE_COUNT = re.compile(rf"\s*(?:{SKIP}+\s*)?(?:là|:|đạt|được)\s*(?:hơn|trên|gần|khoảng)?\s*$")
+_BARE_COUNT = re.compile(rf"\s*(?:{SKIP}+\s*)?(?:là|:|đạt|được|(?:tăng |nâng )?lên)\s*(?:hơn|trên|gần|khoảng)?\s*$")
 _AFTER_ASIDE = re.compile(r", (?:ước |đã |vẫn |mới |chỉ )*(?:đạt|còn|thực hiện)(?: hơn| gần| trên| khoảng)? $")
 _IS_SHARE = re.compile(r"(?:[^,;\d]{0,30} giảm[^,;\d]{0,24}, )?[^,;\d]*\b(?:chiếm|từ|còn|bằng) [\w ]{0,14}")
 _GIVEN_HOUSES = re.compile(r"(?:được|có|đã|nhận) (?:[^\W\d]+ ){0,3}(?:hỗ trợ|xóa|làm|xây|sửa)")
@@ -102,7 +102,7 @@ _BRACKET_PERIOD = re.compile(
 )
 _BRACKET_PLACE = re.compile(r"\s*\([^()]{2,40}\)\s*(?:,|;|và|, và)\s*")  # "14,1% (xã X), 7,06% (xã Y)"
 _OTHER_PERIOD = re.compile(
-    rf"{_OF_PEOPLE}\W*(?:(?:vào|của)\W+{SKIP}++\W*)?(?:và|thì|rồi|sang|đến|tới|trong khi)?"
+    rf"{_OF_PEOPLE}\W*(?:(?:vào|của)\W+{SKIP}++\W*)?(?:và|thì|rồi|sang|đến|tới|trong khi)?(?: cuối| đến| hết)*"
     rf"\W*+(?:{SKIP}++\W*+)++(?:[^\W_]++\s*+){{0,5}}"
 )
 
@@ -220,6 +220,8 @@ class _Binder:
         before = [d for d in self.drafts if d.quantity.end <= opened]
         if _TAKEN_APART.match(self.masked, opened):
             return next((d for d in reversed(before) if d.unit == found.unit), None)
+        if before and found.indicator in self.part.catalogue.falls and gap_cost(self.masked[opened:at]) <= 0.5:
+            return before[-1] if self.masked[before[-1].end : opened].strip() == "" else None
         level = self.changes.get(found.indicator)
         earlier = level and any(d.indicator == level and opened < d.quantity.start < at for d in self.drafts)
         return next((d for d in reversed(before) if earlier and d.indicator == level), None)
@@ -437,7 +439,7 @@ class _Binder:
         counted = self.part.catalogue[indicator].unit in (*_COUNTED, "criteria", "targets")
         told = self.masked.startswith("số ", mention.start) and (quantity.of is None or indicator == "targets_met")
         total = self.part.catalogue[indicator].unit == "communes" and quantity.end == len(self.masked.rstrip(" .;"))
-        if told and (quantity.value >= 20 or indicator == "targets_met" or total):
+        if told and (quantity.value >= 20 or indicator == "targets_met" or total or gap.endswith(" là ")):
             return counted and bool(_COUNT_SAID.fullmatch(gap))  # "số hộ nghèo … còn 3.174", "số chỉ tiêu đạt: 19/22"
         households = self.part.catalogue[indicator].unit == "households" and quantity.of is None
         ends = _ENDS_CLAUSE.match(self.masked, quantity.end)

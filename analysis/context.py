@@ -55,6 +55,7 @@ _WHOLE_PROVINCE = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn
 _TITLE_OF_PROVINCE = re.compile(r"\b(?:toàn|cả) tỉnh ")
 _WHOLE_DISTRICT = re.compile(r"toàn huyện|cả huyện|huyện nhà|địa bàn huyện")
 _PROVINCIAL = re.compile(rf"{_WHOLE_PROVINCE.pattern}|ubnd tỉnh")
+_ALL_DISTRICTS = re.compile(r"(?<!của )(?<!với )\bcác huyện\b")
 _RANKED = ("tốp đầu ", "nhất ", "nhì ", "ba ", "dẫn đầu ")  # "thuộc tốp đầu toàn tỉnh"
 _OF_PROVINCE = re.compile(rf"của tỉnh(?! [{CAPITAL}])")  # no name follows
 
@@ -282,7 +283,7 @@ def _of_text(
         return _subject(districts[in_title.pop()])
     if in_title:
         return _Subject()
-    provincial = _is_provincial(body)
+    provincial = _is_provincial(body) or bool(_ALL_DISTRICTS.search(title.folded))
     if province and _TITLE_OF_PROVINCE.search(title.folded):
         return _whole_province(province, gazetteer) or _Subject()
     if published[:7] > _LAST_DISTRICTS and (commune := _commune_told(title, titled, named)):

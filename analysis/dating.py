@@ -45,15 +45,22 @@ _BEFORE_NOW = re.compile(r"(?:^\W*|[,;] )trước (?:đây|kia),? [^;]*$")
 # "đợt rà soát hộ nghèo năm 2020 cho thấy huyện hiện còn …": what the survey of that year found
 _SURVEY = re.compile(r"(?:rà soát|điều tra|thống kê|khảo sát)[^.;]*$")
 _SECOND_LEVEL = re.compile(r"\b(?:xuống|còn|(?<!trở )lên|đến|tới|sang|nay|thành|về)\b")
-_BY_WHICH = re.compile(r", (?:đưa|nâng|kéo|góp phần|qua đó|nhờ đó|giúp|từ)\b[^;]*")
+_BY_WHICH = re.compile(
+    r"(?:,(?: (?:toàn |cả )?(?:huyện|xã|tỉnh))?| mà) (?:đưa|nâng|kéo|góp phần|qua đó|nhờ đó|giúp|từ)\b[^;]*"
+)
 _AND_MORE = re.compile(r"[^,;.]{0,30} trở lên")  # "có từ 18 xã và 1 huyện trở lên"
 _YEARS_OPEN = re.compile(r"\b(?:(?:\d+|năm|mười|mỗi|hằng|hàng) năm(?: qua)?|nhiệm kỳ) \(\Z")  # no asides
 _ALONE_BEFORE = re.compile(r"\((?:tính|số liệu|kết quả|rà soát|điều tra|thời điểm|vào|đến|hết|cuối| )*\Z")
-_THAN_PLAN = re.compile(r"\bso (?:với )?(?:chỉ tiêu|kế hoạch|dự toán)(?: [^\W\d]+){0,4} \Z")
+_THAN_PLAN = re.compile(
+    r"(?:\bso (?:với )?|(?:chưa|không) đạt |thấp hơn |cao hơn )(?:chỉ tiêu|kế hoạch|mục tiêu"
+    r"|dự toán)(?: [^\W\d]+){0,4} \Z"
+    r"|, (?:kế hoạch|chỉ tiêu|mục tiêu)(?: [^\W\d]+){0,3} là \Z"
+)
 _PLAN_OF_YEAR = re.compile(r"\s*(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: (?:cả )?năm)?(?: giao)?:?\s*\Z")
 # before a date that closes a sentence: "…, tính đến cuối năm 2023", "… (số liệu rà soát cuối năm 2018)"
 _SURVEYED = re.compile(
-    r"(?:,? tính|[,(] ?(?:tính|số liệu|kết quả|theo)[^,;()\d]{0,30})(?: đến| tới| hết| cuối| ngày)* $"
+    r"(?:,? tính|[,:] (?:đó|đây) (?:đều )?là [^,;()\d]{3,60} (?:của|trong)|[,(] ?(?:tính|số liệu|kết quả"
+    r"|theo)[^,;()\d]{0,30})(?: đến| tới| hết| cuối| ngày)* $"
 )
 _AT_END = re.compile(r",? vào (?:cuối )?$")
 _ALONE_BEHIND = re.compile(r"(?: (?:của )?(?:năm )?nay)?\)")
@@ -67,7 +74,7 @@ _ELSEWHERE = -1000  # where a period of another sentence stands: near nothing of
 _NOW = Mention(0, 0, "", "now")
 _NOW_SAID = Mention(_ELSEWHERE, 1, "", "now")  # by the sentence before
 _NEXT_VERB = re.compile(r" và (?:đạt|hoàn thành|phấn đấu|giữ|giải quyết|tạo|nâng|đưa|giảm|tăng|duy trì|xây dựng)\b")
-_INTENTION = re.compile(r"\b(?:dự kiến|phấn đấu|mục tiêu|sẽ)\b")
+_INTENTION = re.compile(r"\b(?:dự kiến|phấn đấu|mục tiêu|sẽ|trong khi|song|nhưng)\b")
 _YEAR_END = re.compile(r"(?:cuối|hết)\s+(?:tháng 12[\s/-]*)?(?:năm|20\d\d)")
 _TO_NOVEMBER = frozenset(f"{month:02}" for month in range(1, 12))
 
@@ -95,6 +102,10 @@ def date(part: Part, found: Draft) -> None:
         return
     if found.period:  # a list in order or a slash has said it
         found.explicit = True
+        return
+    if found.rule == "listed_place" and found.like is not None and not any(m.role not in _ASIDE for m in part.periods):
+        found.period, found.explicit = found.like.period, found.like.explicit
+        found.flags |= found.like.flags & {"period_inferred"}
         return
     months = _same_months(part, found)
     if months:
@@ -185,6 +196,14 @@ def _is_difference(part: Part, found: Draft) -> bool:
 def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     """The period by the chosen mention, else the one that runs through the paragraph, else "now", else the report's."""
     frame, entry, running = part.frame, part.catalogue[found.indicator], part.memory.paragraph.running
+    if chosen is None and running is None and found.place is not None and found.place.role in ("named", "bare"):
+        wider = [d for d in part.memory.drafts[-12:] if d.place is None or d.place.level != found.place.level]
+        reached = [d for d in wider if d.explicit and d.status == "actual" and not d.base]
+        told = [d for d in reached if d.indicator == found.indicator]
+        if told and found.place.level != frame.level and not part.memory.paragraph.now:
+            found.period = told[-1].period  # "Hết tháng 10, toàn tỉnh đạt 95,1%.\n Huyện A đạt 99,1%, huyện B 98,6%"
+            found.flags.add("period_inferred")
+            return
     if running and found.indicator == "communes_total" and running.period[:4] < frame.published[:4]:
         running = None  # how many there are now, after a word on when the district was founded
     if running is None and chosen is None and part.memory.paragraph.now and entry.unit in COUNTED:
@@ -281,7 +300,7 @@ def _behind(folded: str, found: Draft, usable: list[Mention], next_start: int) -
     return [
         m for m in usable
         if m.role != "base" and end <= m.start < min(found.end + 12, next_start)
-        and not re.search(r",| và | thì ", folded[found.end : m.start])
+        and not re.search(r",| và | thì ", folded[found.end : m.start]) and not _opens_next(folded, found.end, m)
         and (folded[m.end : m.end + 1] != "," or not in_bracket(folded, m.start) or in_bracket(folded, at))
     ]  # fmt: skip
 

@@ -60,9 +60,13 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         return part.memory.span or part.frame.span  # the years spoken of last, "" when nobody says since when
     moved = found.rule.startswith("change")
     if moved or found.rule == "growth":
-        span, average = part.frame.span, AVERAGE.search(part.folded[max(0, found.start - 12) : found.end + 6])
+        average = AVERAGE.search(part.folded[max(0, found.start - 12) : found.end + 6])
+        span = part.frame.span or part.memory.span
         if average and span and period == span[5:9]:
             return span  # "Đến năm 2020, … giảm bình quân 2,5%/năm": an average of the years until then
+        years = sorted({m.period for m in part.periods if m.role in ("plain", "until") and m.end <= found.start})
+        if average and len(years) > 1 and len(years[0]) == len(years[-1]) == 4 and period == years[-1]:
+            return f"{years[0]}/{period}"  # "năm 2016 còn 3.412 hộ, cuối năm 2018 còn 1.836 hộ, mỗi năm giảm 788 hộ"
         if average and "/" not in period:
             found.flags.add("period_inferred")  # of which years the average is, nobody says
         if moved or average:
@@ -97,6 +101,10 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         at_end = at_end or (entry.unit == "billion_vnd" and not summed)
         if at_end and (entry.unit in _PER_YEAR or not AVERAGE.search(words)):
             period = period.split("/")[1]
+    five = SUMMED.search(part.folded[max(0, found.quantity.start - 25) : found.quantity.start])
+    span = part.memory.span or part.frame.span
+    if "/" not in period and entry.unit == "billion_vnd" and five and five.group().startswith(("5", "05", "năm")):
+        return span if span[5:9] == period[:4] else period  # "tổng thu ngân sách 5 năm đạt 26,1 tỷ đồng"
     months = level and not found.explicit and re.fullmatch(r"\d{4}-\d{1,2}M", period)
     if months and not _rate_of_months(part, entry):
         period = f"{period[:5]}{int(period[5:-1]):02d}"  # a level named after nine months' flows is that of the month

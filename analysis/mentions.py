@@ -53,6 +53,9 @@ _NEXT_WITH_FIGURE = re.compile(
     rf"(?:\s*\([^()]{{0,40}}\))?[^.;\n(){CAPITAL}]{{0,25}}?\d[\d.,]*\s?(?:hộ|%"
     rf"|triệu đồng)[^.;\n\d(){CAPITAL}]{{0,12}}(?:,|;| và)\s+(?P<name>{_NAME})"
 )
+# the same in parts of their own: "xã Thất Khê 1,92%; Đoàn Kết 9,36%; …"
+_FIGURE_ONLY = re.compile(r" (?:là |có |còn |đạt |giảm |chiếm )?[\d.,]+ ?(?:%|hộ|người|lao động|xã|nhà|sản phẩm)\W*")
+_NEXT_ITEM = re.compile(rf"\W*(?P<name>{_WORD}(?: {_WORD}){{1,3}}){_FIGURE_ONLY.pattern}")
 # a name without a type
 BARE_NAME = re.compile(rf"(?P<name>{_FIRST_WORD}{_MORE_WORDS})")
 # "xã có tỷ lệ hộ nghèo cao nhất là Lương Mông"
@@ -233,6 +236,7 @@ class PlaceReader:
         name = rf"(?P<name>{re.escape(frame.province)})(?!\w)"
         own = rf"(?:{measured} {name}|(?:(?<=^)|(?<=, )|(?<=\. )){name.replace('name', 'subject')} (?:đã |hiện )?có \d)"
         self._own_province = re.compile(own) if apart else None
+        self._listed_type = ""  # of the place with which a list began: "xã X 1,92%; Y 9,36%"
         self._typed_as: dict[str, PlaceMention] = {}  # districts by the key of their name, as the report types them
 
     def read(self, text: str, folded: str, generic: bool = True) -> list[PlaceMention]:
@@ -241,6 +245,10 @@ class PlaceReader:
         Without `generic` those by kind alone ("toàn huyện") are left out.
         """
         found = self._read_typed(text)
+        if not found and self._listed_type and (item := _NEXT_ITEM.fullmatch(text)):
+            found = [self._typed(self._listed_type, item["name"], *[item.start("name")] * 2)]
+        goes_on = found and _FIGURE_ONLY.fullmatch(text, found[-1].end)
+        self._listed_type = found[-1].name[: -len(_untyped(found[-1].name)) - 1] if goes_on else ""
         for mention in found:
             if mention.level == "district":
                 self._typed_as[place_key(_untyped(mention.name))] = mention

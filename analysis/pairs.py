@@ -88,10 +88,11 @@ def _places_in_order(
     part: Part, last: Draft, places: Sequence[PlaceMention], figures: Sequence[Quantity]
 ) -> list[Draft]:
     """The measure of the last figure for places in order: "Hai huyện A và B lần lượt có 1.863 hộ và 1.682 hộ"."""
-    pairs = []
+    pairs, left = [], "còn" in part.masked[places[-1].end : figures[0].start]
+    indicator = part.catalogue.changes.get(last.indicator, last.indicator) if left else last.indicator
     for place, quantity in zip(places, figures, strict=True):
-        fitting = fits(part.catalogue[last.indicator], quantity) is not None
-        made = _alone(part, last.indicator, quantity, "joint", ("weak_cue",)) if fitting else None
+        fitting = fits(part.catalogue[indicator], quantity) is not None
+        made = _alone(part, indicator, quantity, "joint", ("weak_cue",)) if fitting else None
         if made is None:
             return []
         made.place, made.like = place, last

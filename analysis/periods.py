@@ -121,7 +121,7 @@ _PATTERN = re.compile(
             rf"(?P<since>từ (?:đầu |cuối )?(?:năm )?(?P<sn>{_YEAR}) (?:cho )?(?:đến|tới) nay)",
             r"(?P<ytd>từ đầu năm (?:(?:cho )?(?:đến|tới) (?:nay|giờ|thời điểm này)|(?=lên \d)))",
             r"(?P<thisyear>(?:trong )?(?:một )?(?<!những )(?<!các )năm qua|(?:trong )?năm nay|trong năm(?! \d)"
-            r"|cả năm(?! \d))",
+            r"|cả năm(?! (?:19|20)\d\d))",
             r"(?P<lastyear>năm (?:ngoái|trước|liền trước|liền kề)(?! đó)|năm trước đó)",
             r"(?P<nextyear>(?<!\d )(?<!các )(?<!những )(?<!đầu )năm (?:sau|tới|đến)(?= |,|\.|$)"
             r"(?! (?:đó|năm|hết|nay|tháng|ngày|cuối|hiện|thời))|sang năm(?! \d))",

@@ -173,7 +173,8 @@ _NOT_BEFORE = re.compile(
 )
 _RANKED = re.compile(r"(?:đứng|xếp|hạng)[\w ]{0,12} thứ\s*$")
 _NOT_AFTER = re.compile(
-    r"\s*(?:h\d\d|giờ|phút|tuổi|/qđ|/nq|/nđ|/kh|/tt|/ct|/bc|/ttg|-nq|-ct|-qđ|-kl|a/|sao\b|lượt xem|lượt đọc"
+    r"\s*(?:h\d\d|giờ|phút|tuổi|/qđ|/nq|/nđ|/kh|/tt|/ct|/bc|/ttg|-nq|-ct|-qđ|-kl|a/|sao\b|(?:và |, ?|- ?"
+    r"|đến )\d sao\b|lượt xem|lượt đọc"
     r"|lượt truy cập|bình luận|tháng\b|năm\b(?! (?:19|20)\d\d)|ngày(?! công)|@|px|kb|mb)"
 )
 _DOCUMENT = re.compile(r"\s*(?:/?qđ|/?nq)")

@@ -146,6 +146,7 @@ _NEAR = re.compile(
     r"(?: thoát nghèo)?[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm|tỷ lệ)\s*)*"
 )
 _SECOND = re.compile(r"\s*(?:,|và|;)?\s*(?:gần|hơn|trên|đạt|bằng)?\s*")
+_HAS_OWN = re.compile(r" (?:chỉ |mới |cũng )*(?:đạt|là|có|còn)(?: trên| hơn| gần)? ")
 _MORE_BY = re.compile(r"(?:nhiều|ít|cao|thấp)(?: hơn)?(?: được)?\s*$")
 _AND_OF = re.compile(r"\s*nghèo (?:và|,) ")  # "giảm 75 hộ nghèo và 146 hộ cận nghèo"
 _AND_NEAR = re.compile(r"^\)? và  cận nghèo")  # "giảm 612 hộ nghèo, giảm 2,3% và 667 hộ cận nghèo, giảm 2,5%"
@@ -154,7 +155,10 @@ _ADDED_JOBS = re.compile(r"việc làm tăng thêm(?: là| được| cho| đạt
 _APART = re.compile(
     r"(?:(?P<less>thấp|ít)|cao|nhiều) hơn (?:so với )?(?:tỷ lệ|mức|bình quân|mặt bằng|trung bình)[^,;.()\d]{0,50}$"
 )
-_FELL_SINCE = re.compile(r"giảm so với [^,;.\d]{3,20}(?:20\d\d)?(?: (?:là|trên|hơn|gần|khoảng))*\s*$")
+_FELL_SINCE = re.compile(
+    r"giảm (?:tỷ lệ [^,;.\d]{3,60} (?:năm 20\d\d )?)?so với [^,;.\d]{3,20}(?:20\d\d)?(?: (?:là|trên|hơn|gần"
+    r"|khoảng))*\s*$"
+)
 # "cao hơn mức 8,54% của năm 2017"
 _OF_YEAR_BEFORE = re.compile(r" (?:của |hồi )?(?:cuối |cùng kỳ )?năm (?:20\d\d|trước|ngoái)")
 _OR_MORE = re.compile(r"[^,;.\d]{0,30} trở lên")
@@ -295,6 +299,8 @@ def _of_plan_before(beside: _Beside) -> Relation | None:
         return None  # "còn 5,92%, vượt chỉ tiêu đề ra là 6,1%": the target itself
     if lead and lead["over"] and not lead["verb"] and rate and abs(beside.previous.value - quantity.value) < 15:
         return None  # "đạt 96,2% (vượt chỉ tiêu 94% …)": the target itself
+    if lead and lead["under"] and not lead["verb"] and alike and beside.previous.value < quantity.value:
+        return None  # "còn 4,05%, thấp hơn mục tiêu 4,5%": the target itself
     if lead and not taken and _compares(lead, left) and not _LEVEL_AFTER_VERB.search(left):
         value = quantity.value
         if lead["over"] or lead["verb"] in ("vượt", "tăng"):
@@ -323,6 +329,8 @@ def _against_year(beside: _Beside) -> Relation | None:
     """A percentage of the year before, or a change since a year: "bằng 86% so với cùng kỳ", "tăng 12% so với …"."""
     quantity, word, start, falls = beside.quantity, beside.word, beside.start, beside.falls
     after, lead = _YOY_AFTER.match(beside.right), _YOY_BEFORE.search(beside.left)
+    if after and _HAS_OWN.fullmatch(beside.right, after.end()):
+        after = None  # "đạt 45,3%, cùng kỳ năm 2018 chỉ đạt 39,8%"
     if after and not word and quantity.unit == "percent" and _LESS.search(beside.left):
         return Relation("change", quantity.value, start, quantity.end + after.end(), True, beside.previous is not None)
     if not (after and word) and not lead:
@@ -406,6 +414,8 @@ def _amount(beside: _Beside) -> Relation:
     beyond_plan = beyond_plan and (
         _PLAN_AFTER.match(beside.right) or (beside.word == "vượt" and quantity.unit in ("households", "houses"))
     )
+    if quantity.unit == "percentage_points" and _LESS.search(left) and _YOY_AFTER.match(beside.right):
+        return Relation("change", quantity.value, quantity.start, quantity.end, True, follows)
     apart = quantity.unit == "criteria" and _APART.search(left)
     if _MORE_BY.search(left) or beyond_plan or apart:  # "nhiều hơn 1.274 người", "vượt 1 xã so với kế hoạch"
         return Relation("none", None, quantity.start, quantity.end)

@@ -5,6 +5,7 @@ They have no words of their own that name an indicator; figures that have are re
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -35,7 +36,7 @@ _SHARE_OPENS = re.compile(r"\W*(?:(?:chiếm )?tỷ lệ|chiếm)(?: là| còn| 
 _OF_OTHERS = re.compile(r"\s*(?:số )?(?:dân số|người|lao động|đường|trường|học sinh|trẻ|diện tích|nhà|thôn|ấp|xã)\b")
 _COUNT_GAP = re.compile(
     r"[^()]{0,12}\(\s*(?:tương ứng|tương đương|khoảng|gần|hơn|với|=)?\s*$"
-    r"|,? (?:với|tương ứng|tương đương|ứng với)(?: với)?(?: khoảng| gần| hơn)? $"
+    r"|,? (?:với|bằng|tương ứng|tương đương|ứng với)(?: với)?(?: khoảng| gần| hơn)? $"
 )
 # "xã X: 10,96%, hơn 220 hộ; …"
 _COUNT_ALONE = re.compile(r", (?:hơn |gần |khoảng |chỉ |vỏn vẹn )*")
@@ -55,7 +56,7 @@ _PROGRAMME = re.compile(r"mục tiêu quốc gia|mtqg|sự nghiệp|tín dụng|
 _LIST_WORDS = (
     "", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được", "giảm", "tăng", "chỉ", "chỉ còn",
     "chỉ chiếm", "chỉ có", "vẫn còn", "lên tới", "lên đến", "ở mức", "với mức giảm", "mức giảm", "đạt tỷ lệ",
-    "có tỷ lệ", "với tỷ lệ", "cũng còn",
+    "có tỷ lệ", "với tỷ lệ", "cũng còn", "thu", "thu được", "thực hiện", "giải ngân", "giải ngân được",
 )  # fmt: skip
 _LEFT = re.compile(r"(?:còn|xuống|lên)\W*$")  # "…; nay giảm xuống còn 2.900 hộ"
 _MOST = re.compile(
@@ -67,6 +68,7 @@ _LIST_OPENS = re.compile(
     r"|điển hình)(?: là)? $"
 )
 _SHARED_OUT = re.compile(r"\W*(?:chỉ tiêu|kế hoạch|số lượng)[^:.\d]{0,30}(?:giao|phân bổ)[^:.\d]{0,50}:")
+_ITEM = re.compile(r"\W*[-+*•·]\s*(?:các )?|\d{1,2}[.)]\s*(?:các )?")  # "- Huyện X: 15 nhà"
 _SUPERLATIVE = re.compile(r"nhất (?:hiện |_+ )?là\s*$")
 # "thêm 4 xã": an increment, no total
 _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm)\s*$")
@@ -78,7 +80,8 @@ _NOW_LEFT = re.compile(
 )
 # "tỉnh giao chỉ tiêu BHYT là 92%; đến cuối tháng 9, huyện đã đạt 90,6%"
 _BY_THEN = re.compile(
-    rf"[\W_]*(?:trong khi )?(?:(?:tính )?đến |hết |cuối |qua )*{SKIP}+,? (?:(?:toàn |cả )?(?:huyện|xã|thị xã"
+    rf"[\W_]*(?:trong khi |(?:thế )?nhưng |song )?(?:(?:tính )?đến |hết |cuối |qua "
+    rf"|ngay )*{SKIP}+,? (?:(?:toàn |cả )?(?:huyện|xã|thị xã"
     rf"|thành phố|tỉnh|địa phương) )?"
     r"(?:mới |đã |chỉ |ước |thực hiện )+(?:đạt|được|là)?\W*(?:hơn |trên |gần |khoảng )?"
 )
@@ -211,7 +214,7 @@ def disbursed(part: Part, quantity: Quantity) -> Draft | None:
 def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:
     """One more place of a list: "…: huyện Sốp Cộp 30,6%; huyện Bắc Yên 29,17%", "thấp nhất là xã Mường Nhé, 31,4%"."""
     masked, catalogue, thought = part.masked, part.catalogue, part.memory.thought
-    last = previous or _last_before(part)
+    last = previous or _last_before(part, quantity)
     if quantity.unit == "households" and re.search(r"giảm", masked[: quantity.start]):  # "Giảm nhiều là xã X 92 hộ"
         earlier = [*part.memory.paragraph.drafts, *([previous] if previous else [])]
         last = next((d for d in reversed(earlier) if d.indicator in catalogue.falls), last)
@@ -246,7 +249,7 @@ def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draf
         indicator = catalogue[indicator].change or (indicator if moving else "")
         if not indicator:
             return None
-    elif (far and re.search(r"nghèo|tỷ lệ", lead)) or "còn" in lead:
+    elif (far and re.search(r"nghèo|tỷ lệ|mức", lead)) or "còn" in lead:
         indicator = catalogue.changes.get(indicator, indicator)
     if fits(catalogue[indicator], quantity) is None:
         return None
@@ -260,14 +263,32 @@ def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draf
     return found
 
 
-def _last_before(part: Part) -> Draft | None:
-    """The figure that a list without a label of its own goes on with; superlatives may refer far back."""
+def _last_before(part: Part, quantity: Quantity) -> Draft | None:
+    """The figure that a list without a label of its own goes on with; superlatives and lists may refer far back."""
     memory = part.memory
     for drafts in (memory.thought.drafts, memory.paragraph.drafts):
         if drafts:
             return drafts[-1]
     shared_out = _SHARED_OUT.match(part.masked)  # "Chỉ tiêu giao cho các địa phương: huyện X 110 người; …"
-    return memory.drafts[-1] if memory.drafts and ("nhất" in part.masked or shared_out) else None
+    if memory.drafts and ("nhất" in part.masked or shared_out):
+        return memory.drafts[-1]
+    if not _lists_places(part):
+        return None
+    return next((d for d in reversed(memory.drafts[-6:]) if fits(part.catalogue[d.indicator], quantity)), None)
+
+
+def _lists_places(part: Part) -> bool:
+    """Whether a part gives figures for several places one by one, or is an item of such a list: "+ Huyện X: 9 hộ"."""
+    named = [m for m in part.places if m.role in ("named", "bare")]
+    behind = [q for q in part.quantities if q.unit]
+    pairs = [
+        (m, q) for m, q in itertools.product(named, behind)
+        if m.end <= q.start and part.masked[m.end : q.start].strip(" ,:(_") in _LIST_WORDS
+    ]  # fmt: skip
+    if not pairs:
+        return False
+    opened = _LIST_OPENS.search(part.masked[: named[0].start]) or _ITEM.fullmatch(part.masked, 0, named[0].start)
+    return bool(opened) or len({m.start for m, _ in pairs}) > 1
 
 
 def _other_label(part: Part, since: int, until: int, indicator: str) -> bool:
@@ -281,6 +302,8 @@ def _list_goes_on(part: Part, last: Draft, spans: list[tuple[int, int]]) -> bool
     within = "commune" if part.frame.level != "province" else "district"
     opened = part.memory.thought.words + masked[: spans[0][0]]
     if part.places[-1].level in ("commune", within) and _LIST_OPENS.search(opened):
+        return True
+    if _lists_places(part):
         return True
     if last.place is not None and last.place.role in ("named", "bare"):
         return True
@@ -299,6 +322,8 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
     lead = part.masked[(part.quantities[number - 1].end if number else 0) : quantity.start]
     then = not lead.strip() and _YEAR_BEHIND.match(part.masked, quantity.end)  # "…; 14,51% (năm 2012)"
     series = then and (last.label is not None or last.rule == "next_period") and last.quantity.unit == quantity.unit
+    if previous and level and _then_reached(previous, quantity, lead):
+        return draft(catalogue, part.start, last.indicator, quantity, span, "next_period")
     if previous is None and level and (series or _next_period(last, quantity, lead)):
         # "mỗi năm giảm 2,48%; đến nay còn 12,6%": where it stands, not how it moved
         level = last.indicator
@@ -360,6 +385,11 @@ def _next_period(last: Draft, quantity: Quantity, lead: str) -> bool:
     if quantity.unit != last.quantity.unit or SKIP not in lead:
         return False
     return (bool(told) and gap_cost(lead) <= 1) or bool(_BY_THEN.fullmatch(lead))
+
+
+def _then_reached(last: Draft, quantity: Quantity, lead: str) -> bool:
+    """Whether the same measure is told of another time: "… đề ra 60%, nhưng năm 2018 huyện đã đạt 61,5%"."""
+    return quantity.unit == last.quantity.unit and bool(_BY_THEN.fullmatch(lead))
 
 
 def increment(part: Part, found: Draft, previous: Draft | None) -> None:

@@ -35,7 +35,7 @@ _TARGET = re.compile(
 )
 _STRONG = re.compile(
     rf"(?<!\w)(?:{_STRIVEN}|(?<!, hoàn thành ){_GOAL}(?! quốc gia| hơn| trên)"
-    r"|(?:vượt|so với) mục tiêu(?= [^,.;:]{0,80} là )|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
+    r"|(?:vượt|so với) mục tiêu(?= (?:giảm|tăng) | [^,.;:]{0,80} là )|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|(?:thông qua|quyết nghị) [^.;:]{0,90}(?:các|một số|những) (?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|thi đua [^.;]{0,60}nội dung(?: chính| sau| cụ thể)?(?= ?:)"
@@ -46,7 +46,7 @@ _STRONG = re.compile(
     r"|(?:nghị quyết|đại hội)[^,;.]{0,60} (?:đề ra|đặt ra|xác định)"
     r"(?= (?:là |mỗi năm|hằng năm|hàng năm|tăng trưởng|giảm|bình quân)| (?:có |đạt )?$)"
     r"|được (?:ubnd )?(?:tỉnh |huyện |cấp trên )?giao(?= (?:giảm|tạo|giải quyết|đưa|xây|sửa|xóa|hỗ trợ|đào tạo"
-    r"|kế hoạch|chỉ tiêu))|(?<!_ )(?<!xã )đăng ký (?:đưa|xây dựng|về đích|giảm|tạo|giải quyết)"
+    r"|kế hoạch|chỉ tiêu))|(?<!_ )(?<!xã )đăng ký (?:đưa|xây dựng|về đích)|đăng ký (?:giảm|tạo|giải quyết)"
     r"|thi đua (?:hoàn thành|đạt)"
     r"|dồn (?:lực|sức) (?:để|cho)|nỗ lực(?= (?:để )?(?:về đích|cán đích|đạt))|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
     r"|hoàn thành) (?:được )?(?:các )?(?:chỉ tiêu|mục tiêu)"
@@ -105,7 +105,7 @@ _ESTIMATE_OPENS = re.compile(
 # words of filing and waiting, and of recognition that was given
 _PROPOSED = re.compile(
     r"(?<!\w)(?:đề nghị(?! (?:đến )?_)|đề xuất|trình (?:tỉnh|ubnd|trung ương|thủ tướng|cấp|hội đồng|hồ sơ|lên)|hồ sơ"
-    r"|(?<!hội đồng )(?<!căn cứ )(?<!qua )(?<!kết quả )thẩm định(?! cho thấy)|chờ"
+    r"|(?<!hội đồng )(?<!căn cứ )(?<!qua )(?<!kết quả )thẩm định(?! cho thấy| lại)|chờ"
     r"|đủ điều kiện|xin công nhận|xin|đang hoàn thiện|xem xét,? công nhận|xét,? công nhận|tỉnh xét|xem xét)(?!\w)"
 )
 _GRANTED = re.compile(
@@ -161,7 +161,7 @@ _PLAN_IS = re.compile(
 )
 _INTENDED = re.compile(
     rf"(?:sẽ|{_FORESEEN}|phấn đấu|{_GOAL}(?! quốc gia)|(?:huyện|tỉnh|thị xã|thành phố"
-    rf"|địa phương) đăng ký(?= (?:thêm )?$))"
+    rf"|địa phương) (?:chỉ )?đăng ký(?= (?:thêm )?$))"
     r"[\w ]{0,20}$"
 )
 _FORESAID = re.compile(r"(?<!\w)dự kiến(?: đạt| được)?\s*$")
@@ -230,6 +230,7 @@ _MEANT_TO = re.compile(
 )
 _SO_AS_TO_REACH = re.compile(r"(?:\bđể )(?:nỗ lực |phấn đấu |sớm |quyết tâm )?(?:về đích|cán đích)")
 _TARGETS_LISTED = re.compile(r"chỉ tiêu(?: (?:(?!đạt|vượt|hoàn thành|tăng|thực hiện|kết quả)[^.;:\d]){0,80})?:")
+_CONTRAST = re.compile(r", (?:song|nhưng|thế nhưng|tuy nhiên|trong khi)\b")
 _SET = re.compile(r"_|đề ra|đặt ra|thông qua|được giao|phấn đấu|nhiệm kỳ")
 # around what is only filed: another figure or clause ends it; waiting words behind it; words that it was reached
 _ENDED = re.compile(r"\d[^,;]*,|;|\.\s")
@@ -314,7 +315,7 @@ def status_of(
 def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
     """Whether the words right beside the figure make it a target: "(KH 66,5 tỷ đồng)", "phải đạt …"."""
     at = draft.quantity.start
-    if _MUST.search(masked[at : draft.end + 12]):
+    if draft.rule != "named_communes" and _MUST.search(masked[at : draft.end + 12]):  # "xã Phú Cần đạt chuẩn"
         return True
     if draft.rule == "named_communes":
         own = masked[draft.start : draft.end]
@@ -363,6 +364,9 @@ def _planned(
     strong, actual = max(_last(_STRONG, lasting), listed), _last(_ACTUAL, lead)
     if draft.now >= 0 and lead.endswith(before):  # "mục tiêu không dễ, bởi hiện tại vẫn còn 20% …"
         actual = max(actual, len(lead) - len(before) + draft.now)
+    outdone = strong >= 0 and any(m.end() + 1 == strong for m in _OUTDONE.finditer(lead))
+    if strong >= 0 and (outdone or _CONTRAST.search(lead, strong)):
+        strong = -1  # "đạt và vượt chỉ tiêu nghị quyết đề ra: …", "… đề ra giảm 1,5%, song bình quân giảm được 1,74%"
     told = before[before.rfind(",") + 1 :] if draft.rule == "district_standard" else before
     seen = _estimated(lead) or re.search(r"(?<!\w)đã(?!\w)", told[-60:])
     if not frame.dated and draft.explicit and draft.period == frame.published[:4] and actual < 0:
@@ -376,9 +380,10 @@ def _planned(
     opening = frame.opens_year and draft.period == frame.published[:4]
     if opening and last is not None and last.status == "target" and actual < 0 and not draft.explicit:
         return True  # "Năm 2019, huyện phấn đấu … . Về nông thôn, thêm 5 xã về đích"
-    if opening and actual < 0 and draft.unit in ("percentage_points", "persons"):
+    if opening and actual < 0 and draft.plan_pct is None and draft.unit in ("percentage_points", "persons"):
         return True  # the whole of a year that has just begun
-    if strong >= 0 and (strong >= actual - 1 or future) and not (past and _OUTDONE.search(lead)):
+    foreseen = strong > 1 and past and draft.explicit and frame.dated and lead.startswith("dự kiến", strong)
+    if strong >= 0 and (strong >= actual - 1 or future) and not (past and _OUTDONE.search(lead)) and not foreseen:
         return True
     planned_before = last is not None and last.status == "target" and last.rule != "plan_beside"
     counted = draft.unit in ("communes", "products") and draft.period[:4] >= frame.published[:4] and draft.now < 0
@@ -443,7 +448,7 @@ def _listed_targets(lead: str) -> int:
     if "chỉ tiêu" not in lead:
         return at
     for match in _TARGETS_LISTED.finditer(lead):
-        results = re.search(r"kết quả|thực hiện|hoàn thành", lead[max(0, match.start() - 40) : match.start()])
+        results = re.search(r"kết quả|thực hiện|hoàn thành|vượt", lead[max(0, match.start() - 40) : match.start()])
         opened = lead.rfind("(", 0, match.start())
         if opened > lead.rfind(")", 0, match.start()) and ")" in lead[match.end() :]:
             continue  # "(chỉ tiêu tỉnh giao: 55 hộ)" ends with its bracket

@@ -68,12 +68,15 @@ _ZERO = re.compile(
     r"|chưa|có|thiếu|là|theo diện|trong diện|diện|nào có|nào thuộc|nào là))"
 )
 _SPEECH = 70  # longer quotations are no names but what someone says
-_SOME_VILLAGES = re.compile(r"(?:\d|nhiều|một số|các) (?:ấp|thôn|bản|làng|khu|tổ|xóm|phường|xã|chi hội)\b[^,;.]{0,20}$")
+_SOME_VILLAGES = re.compile(
+    r"(?:\d|nhiều|một số|các) (?:ấp|thôn|bản|làng|khu|tổ|xóm|phường|xã|chi hội)\b(?:, (?:phường|thị trấn"
+    r"|xã))*[^,;.]{0,20}$"
+)
 # before or within such words: not (yet) the district, but a process, a criterion, a commune or a village
 _SMALLER = re.compile(r"\bxã\b(?! hội)|văn hóa nông|thôn (?!mới)|tiêu chí (?!nông|huyện)|chỉ tiêu")
 _NOT_YET = re.compile(
     r"(?:chưa|không|muốn|muốn được|quá trình|lộ trình|xây dựng|tiêu chí|bộ tiêu chí|chỉ tiêu|ban chỉ đạo|từ khi"
-    r"|nội dung|các|trình|làm để|trước ngày|trước thềm|đường|hành trình"
+    r"|nội dung|các|làm để|trước ngày|trước thềm|đường|hành trình"
     r"|những)\s*$"
 )
 _SEVERAL = re.compile(r"(?<!năm )(?<!\d)\d{1,3}(?:/\d{1,3})?\s*(?:đơn vị )?(?:cấp )?$")
@@ -89,7 +92,8 @@ _UNDONE = re.compile(r"\b(?:nào|chưa|đưa vào kế hoạch|trên đường|c
 _OF_COMMUNE = re.compile(r"(?<!thị )\bxã\b(?! hội)|\bthôn\b")
 # "xã X, huyện Y đạt chuẩn", "hai xã thuộc huyện Y về đích": the communes do
 _COMMUNE_IN = re.compile(
-    r"(?<!thị )\bxã (?!hội|nông thôn|ntm|đạt|được|về|cán|hoàn|đã|kiểu|nâng)(?:[^,;.\d]{2,25}, |(?:thuộc|của|ở) )$"
+    r"(?<!thị )\bxã (?!hội|nông thôn|ntm|đạt|được|về|cán|hoàn|đã|kiểu|nâng|đều|cùng)(?:[^,;.\d]{2,25}, "
+    r"|(?:thuộc|của|ở) )$"
 )
 _NAMES_DISTRICT = re.compile(r"huyện|thị xã|thành phố|thủ tướng")
 _SO_THAT = re.compile(r"(?:.*:)?\W*để\s+")  # "Để huyện X được công nhận …, huyện sẽ trình": not yet
@@ -246,6 +250,8 @@ def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
         among = folded.endswith("một trong những ", 0, at)
         if not built and not among and _NOT_YET.search(before) and not _INTENDED.search(folded[max(0, at - 40) : at]):
             continue
+        if before.endswith("trình ") and words.startswith(("huyện", "thị xã", "thành phố")):
+            continue  # "hồ sơ đã trình huyện, tỉnh công nhận đạt chuẩn nông thôn mới"
         clause = folded[max(folded.rfind(",", 0, at), 0) : at]
         if _UNDONE.search(words):
             continue
