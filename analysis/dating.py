@@ -56,6 +56,7 @@ _THAN_PLAN = re.compile(
     r"|dự toán)(?: [^\W\d]+){0,4} \Z"
     r"|, (?:kế hoạch|chỉ tiêu|mục tiêu)(?: [^\W\d]+){0,3} là \Z"
 )
+_SAME_FIRST = re.compile(r"\W*cùng kỳ (?:của )?(?:năm )?(?:20\d\d|trước|ngoái),? [^\d,;]*\Z")
 _PLAN_OF_YEAR = re.compile(r"\s*(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: (?:cả )?năm)?(?: giao)?:?\s*\Z")
 # before a date that closes a sentence: "…, tính đến cuối năm 2023", "… (số liệu rà soát cuối năm 2018)"
 _SURVEYED = re.compile(
@@ -169,11 +170,14 @@ def _stood_at_outset(part: Part, found: Draft, chosen: Mention | None, around: _
 def _same_months(part: Part, found: Draft) -> str:
     """The period of an earlier figure told beside this year's: "cùng kỳ năm 2018 là 3.200 lao động"; "" for others."""
     told = SAME_MONTHS.search(part.folded, 0, found.quantity.start)
+    first = found.label is not None and found.quantity is part.quantities[0]
+    told = told or (first and _SAME_FIRST.match(part.folded, 0, found.label.start))
     base = next((m for m in part.periods if told and m.role == "base" and told.start() <= m.start < told.end()), None)
     if base is None or len(base.period) != 4:
         return ""
     running = part.memory.paragraph.running
     spoken = [*part.memory.thought.periods, *(m for m in part.periods if m.end <= told.start())]
+    spoken = spoken or [m for m in part.periods if m.end > told.end()]
     return base.period + part_of_year([running, *spoken] if running else spoken)
 
 
@@ -503,7 +507,8 @@ def _is_of_this_year(part: Part, found: Draft) -> bool:
 def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -> str:
     folded, frame, paragraph, at = part.folded, part.frame, part.memory.paragraph, found.quantity.start
     before, thought = [m for m in part.periods if m.end <= at], part.memory.thought
-    told = found.beside or (thought.drafts or [None])[-1]
+    here = [d for d in part.drafts if d.quantity.end <= at and d is not found]
+    told = found.beside or ((here if _THAN_PLAN.search(folded, 0, at) else []) or thought.drafts or [None])[-1]
     if found.rule == "plan_beside" and in_bracket(folded, at) and not found.explicit and told is not None:
         return told.period[:4] if "-" in told.period else told.period
     if told is not None and not found.explicit and _THAN_PLAN.search(folded, 0, at):

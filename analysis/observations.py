@@ -160,6 +160,7 @@ def _drafts(part: Part, section: Section) -> list[Draft]:
             draft.members = tuple(name.strip() for name in listed if name.strip())
     drafts += without_number(part)
     attach(part, drafts)
+    part.drafts = drafts
     blotted = part.blotted() if drafts else ""
     for draft in drafts:
         place(part, draft)

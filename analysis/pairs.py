@@ -19,6 +19,8 @@ from .quantities import Quantity
 _IN_ORDER = re.compile(r"lần lượt|tương ứng(?= (?:là|với|còn|đạt|\d))")
 # between two counts with one predicate: "14/14 chỉ tiêu … và 23/23 chỉ tiêu … đều đạt"
 _JOINED = re.compile(r"(?:và|,)\s*(?:sửa chữa|xây mới|làm mới|xây dựng|nâng cấp)?\s*$")
+_THAN_LEVEL = re.compile(r"(?:^|[,;] )\W*(?:nếu )?so với (?:(?:mức|con số|tỷ lệ|khoảng|hơn|trên|gần) )*$")
+_OF_YEAR = re.compile(r"(?:/người)?(?:/năm)?\s*(?:\(|của |hồi |vào )?(?:cuối |đầu )?")
 _COUNTED = ("targets", "communes", "products", "houses")
 
 
@@ -60,6 +62,21 @@ def base_before(part: Part, drafts: list[Draft]) -> None:
             base = _alone(part, later.indicator, quantity, "base_level")
             if base:
                 drafts.insert(0, base)
+    _compared_before(part, drafts)
+
+
+def _compared_before(part: Part, drafts: list[Draft]) -> None:
+    """The earlier level with which a sentence begins: "So với mức 22,6 triệu đồng của năm 2015, thu nhập … là 36,4"."""
+    first = part.quantities[0]
+    labelled = [d for d in drafts if d.label is not None and d.label.start > first.end]
+    year = [m for m in part.periods if _OF_YEAR.fullmatch(part.folded, first.end, m.start) and len(m.period) == 4]
+    if not labelled or not year or not _THAN_LEVEL.search(part.folded, 0, first.start):
+        return
+    if labelled[0].quantity.unit == first.unit and not any(d.quantity is first for d in drafts):
+        base = _alone(part, labelled[0].indicator, first, "base_bracket")
+        if base:
+            base.period = year[0].period
+            drafts.insert(0, base)
 
 
 def paired_in_order(part: Part, drafts: list[Draft]) -> None:

@@ -164,6 +164,7 @@ class Part:
     labels: list[Mention] = field(default_factory=list)
     words: frozenset[str] = frozenset()
     names: dict[int, tuple[int, int]] = field(default_factory=dict)  # lists of names, by where their count starts
+    drafts: list[Draft] = field(default_factory=list)  # its figures, when they are bound
     spent: set[int] = field(default_factory=set)  # periods right behind a figure, which are not the next one's
 
     @property

@@ -80,7 +80,7 @@ _NOW_LEFT = re.compile(
 )
 # "tỉnh giao chỉ tiêu BHYT là 92%; đến cuối tháng 9, huyện đã đạt 90,6%"
 _BY_THEN = re.compile(
-    rf"[\W_]*(?:trong khi |(?:thế )?nhưng |song )?(?:(?:tính )?đến |hết |cuối |qua "
+    rf"[\W_]*(?:trong khi |(?:thế )?nhưng |song |riêng )?(?:(?:tính )?đến |hết |cuối |qua "
     rf"|ngay )*{SKIP}+,? (?:(?:toàn |cả )?(?:huyện|xã|thị xã"
     rf"|thành phố|tỉnh|địa phương) )?"
     r"(?:mới |đã |chỉ |ước |thực hiện )+(?:đạt|được|là)?\W*(?:hơn |trên |gần |khoảng )?"
@@ -139,6 +139,8 @@ _FALL_SAID = re.compile(r"mức giảm (?:(?:đề|đặt) ra )?(?:so với [^,;
 _COMPARED_LEVEL = re.compile(
     r"(?:so với|hơn|thay vì|tương đương|ngang) (?:(?:mức |con số |tỷ lệ )(?:ước )?(?:thực hiện )?)?$"
 )
+# "tăng 12,7% so với ước thực hiện năm 2019 là 275 tỷ đồng"
+_COMPARED_IS = re.compile(rf"so với [^,;.\d_]{{0,30}}{SKIP}+ (?:chỉ )?(?:là|đạt|có)\W*(?:hơn |trên |gần )?$")
 _OF_YEAR = re.compile(r"\s*(?:của |hồi |vào |ở )?(?:cuối |đầu )?")
 _COMPARED = re.compile(r"(?:so với|hơn|kém|lần(?: so với)?|bằng)\s+(?:cuối |đầu |cùng kỳ )?$")
 # "…, cả huyện nay có 20 xã": what there is in all
@@ -322,7 +324,8 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
     lead = part.masked[(part.quantities[number - 1].end if number else 0) : quantity.start]
     then = not lead.strip() and _YEAR_BEHIND.match(part.masked, quantity.end)  # "…; 14,51% (năm 2012)"
     series = then and (last.label is not None or last.rule == "next_period") and last.quantity.unit == quantity.unit
-    if previous and level and _then_reached(previous, quantity, lead):
+    after = part.masked[max(previous.end, previous.quantity.end) : quantity.start] if previous else ""
+    if previous and level and last.indicator not in catalogue.changes and _then_reached(previous, quantity, after):
         return draft(catalogue, part.start, last.indicator, quantity, span, "next_period")
     if previous is None and level and (series or _next_period(last, quantity, lead)):
         # "mỗi năm giảm 2,48%; đến nay còn 12,6%": where it stands, not how it moved
@@ -448,6 +451,10 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
         year = next((m.period for m in behind if len(m.period) == 4), "")
         if year:
             return _compared_with(part, last, quantity, year)
+    told = previous and _COMPARED_IS.search(lead)
+    base = [m.period for m in part.periods if told and m.role == "base" and told.start() <= m.start < told.end()]
+    if base and last.quantity.unit == quantity.unit:
+        return _compared_with(part, last, quantity, base[-1])
     if last.indicator in part.catalogue.falls and _NOW_LEFT.fullmatch(lead):
         return None  # "giảm được 287 hộ; hiện còn 631 hộ": no fall
     if last.quantity.unit == quantity.unit and (priced or done or _THIS_LEVEL.search(lead) or _SUMMED_UP.search(lead)):

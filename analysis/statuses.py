@@ -35,7 +35,7 @@ _TARGET = re.compile(
 )
 _STRONG = re.compile(
     rf"(?<!\w)(?:{_STRIVEN}|(?<!, hoàn thành ){_GOAL}(?! quốc gia| hơn| trên)"
-    r"|(?:vượt|so với) mục tiêu(?= (?:giảm|tăng) | [^,.;:]{0,80} là )|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
+    r"|(?:vượt|so với) mục tiêu(?= [^,.;:]{0,80} là )|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|(?:thông qua|quyết nghị) [^.;:]{0,90}(?:các|một số|những) (?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|thi đua [^.;]{0,60}nội dung(?: chính| sau| cụ thể)?(?= ?:)"
@@ -155,7 +155,8 @@ _CLOSED = re.compile(r"\((?!(?:nhiệm kỳ |giai đoạn )?_)[^()]*\)")  # what
 _PLAN_OPENS = re.compile(r"\(\s*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq(?: ?hđnd)?)(?!\w)")
 # "so với chỉ tiêu tỉnh giao là 650 hộ"
 _PLAN_IS = re.compile(
-    r"(?:so với|so) (?:chỉ tiêu|kế hoạch)(?:[\w ]{0,25} (?:là|:)| thu)\s*$"
+    r"vượt (?:mục tiêu|chỉ tiêu|kế hoạch) (?:giảm|tăng)\s*$"
+    r"|(?:so với|so) (?:chỉ tiêu|kế hoạch)(?:[\w ]{0,25} (?:là|:)| thu)\s*$"
     r"|[,;(] ?(?:trong khi |mà )?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)"
     r"(?: (?:năm|cả|của|tỉnh|huyện|hđnd|ubnd|được|nghị|quyết|_+))* (?:giao|đề ra|đặt ra)(?: là)?:? $"
 )
@@ -230,7 +231,7 @@ _MEANT_TO = re.compile(
 )
 _SO_AS_TO_REACH = re.compile(r"(?:\bđể )(?:nỗ lực |phấn đấu |sớm |quyết tâm )?(?:về đích|cán đích)")
 _TARGETS_LISTED = re.compile(r"chỉ tiêu(?: (?:(?!đạt|vượt|hoàn thành|tăng|thực hiện|kết quả)[^.;:\d]){0,80})?:")
-_CONTRAST = re.compile(r", (?:song|nhưng|thế nhưng|tuy nhiên|trong khi)\b")
+_CONTRAST = re.compile(r", (?:song|nhưng|thế nhưng|tuy nhiên)\b")
 _SET = re.compile(r"_|đề ra|đặt ra|thông qua|được giao|phấn đấu|nhiệm kỳ")
 # around what is only filed: another figure or clause ends it; waiting words behind it; words that it was reached
 _ENDED = re.compile(r"\d[^,;]*,|;|\.\s")
