@@ -180,7 +180,7 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
     if role == "termend":
         spoken = [m.period for m in (*part.memory.thought.periods, *part.periods) if m.role == "term"]
         coming = (spoken or [part.memory.paragraph.plan_term])[-1]
-        term = coming if "/" in coming else frame.term or part.memory.term or frame.span
+        term = coming if "/" in coming else frame.term or part.memory.term or frame.span or _titled_term(part)
         return term if entry.kind == "flow" and entry.unit not in _AT_ONCE else term[5:9] or frame.period
     if role == "ytd":
         found.flags.add("period_inferred")
@@ -230,6 +230,12 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
     if mention.until and not level and entry.unit not in (*_AT_ONCE, "targets"):
         return _months(mention.period)
     return mention.period
+
+
+def _titled_term(part: Part) -> str:
+    """The term of office that the title names: "Sơ kết giữa nhiệm kỳ 2020 - 2025"; "" for none."""
+    named = re.search(r"nhiệm kỳ (20\d\d)\s*-\s*(20\d\d)", part.known.title)
+    return f"{named[1]}/{named[2]}" if named else ""
 
 
 def _of_last_year(part: Part, entry: Indicator) -> bool:

@@ -64,7 +64,8 @@ _MOST = re.compile(
 )  # "xã X giảm nhiều nhất với 96 hộ"
 _RANKED = re.compile(r"(?<!\w)(?:cao|thấp|nhiều|ít) nhất\b")
 _LIST_OPENS = re.compile(
-    r"(?:như|là|gồm|:)\W*(?:xã )?$|^\W*(?:cụ thể|trong đó|bao gồm)[,:]|^\W*(?:riêng|trong đó|nổi bật"
+    r"(?:như|là|gồm|:)\W*(?:xã )?$|^\W*(?:ở|về|theo) (?:cấp |từng |các )*(?:huyện|xã|địa phương"
+    r"|địa bàn)[^,;.\d]{0,15}, $|^\W*(?:cụ thể|trong đó|bao gồm)[,:]|^\W*(?:riêng|trong đó|nổi bật"
     r"|điển hình)(?: là)? $"
 )
 _SHARED_OUT = re.compile(r"\W*(?:chỉ tiêu|kế hoạch|số lượng)[^:.\d]{0,30}(?:giao|phân bổ)[^:.\d]{0,50}:")
