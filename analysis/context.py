@@ -39,6 +39,8 @@ _HOME = re.compile(r"\s*(?:,|\(|-|thuộc|của)\s*")
 _HEADED = re.compile(r"(?P<name>[^,:]{3,25}): ")
 _ADDRESSED = re.compile(r" \([^()]{3,40}\)")
 # "cách Hà Nội hơn 100 km": another place
+# "Bí thư xã X": someone's office
+_OFFICE = re.compile(r"(?:[Bb]í thư|[Cc]hủ tịch|[Gg]iám đốc)[^,.;]{0,12} $")
 _AWAY = re.compile(r"(?:cách|giáp|gần|ngoại thành|ven) $")
 _NEW_RURAL = re.compile(
     rf"\bxã (?:đạt chuẩn )?(?i:nông thôn mới|ntm)(?: nâng cao"
@@ -299,7 +301,7 @@ def _of_text(
     if found is not None:
         return found
     own = [m for m in named if m.listed < 2 and not _AWAY.search(body.text, max(0, m.start - 12), m.start)]
-    return _named_most(own or named, districts)
+    return _named_most(own or named, districts, body.text)
 
 
 def _names_several(body: Canonical, province: str, gazetteer: Gazetteer) -> bool:
@@ -454,7 +456,7 @@ def _typed_in_title(titled: list[PlaceMention], named: list[PlaceMention], distr
     return None
 
 
-def _named_most(named: list[PlaceMention], districts: dict[str, PlaceMention]) -> _Subject:
+def _named_most(named: list[PlaceMention], districts: dict[str, PlaceMention], text: str) -> _Subject:
     """The district that the text names most (of two alike the first); without any, its province or a commune."""
     order = [m.name for m in named if m.level == "district"]
     ranked = Counter(order).most_common()
@@ -465,6 +467,10 @@ def _named_most(named: list[PlaceMention], districts: dict[str, PlaceMention]) -
     province = next((m for m in named if m.level == "province"), None)
     if province is not None:
         return _subject(province, inferred=True)
+    spoken = (m for m in named if not _OFFICE.search(text, max(0, m.start - 25), m.start))
+    communes = Counter(m.name for m in spoken if m.level == "commune" and m.listed < 2).most_common(1)
+    if communes:
+        return _subject(next(m for m in named if m.name == communes[0][0]), inferred=True)
     return _Subject()
 
 

@@ -163,7 +163,7 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
     frame = part.frame
     role = mention.role if mention is not None else ""
     spoken = "04" <= frame.published[5:7] <= "10"
-    if found.rule == "district_standard" and mention is None and spoken:
+    if found.rule == "district_standard" and (mention is None or mention.start < 0) and spoken:
         found.flags.add("period_inferred")
         return frame.published[:7]  # when the decision is told of, unless it names its year
     if role == "termref":

@@ -189,7 +189,10 @@ def _reports(mention: Mention, folded: str) -> bool:
     if _REACHED.search(before) or (mention.role == "plain" and _TO_COME.search(after)):
         return False
     if mention.role == "term":
-        return not re.search(r"(?:hđnd|quốc hội|đại biểu|khóa \w+,?|bầu cử|đại hội[^.]*)\s*$", before)
+        opening = re.search(r"(?:^|[.\n]\s*|trong\s+|qua\s+)$", before)
+        return not re.search(r"(?:hđnd|quốc hội|đại biểu|khóa \w+,?|bầu cử|đại hội[^.]*)\s*$", before) and (
+            "nhiệm kỳ" not in folded[mention.start : mention.end] or bool(opening)
+        )
     return not re.search(
         r"(?:thành lập|từ|phương hướng|nhiệm vụ|kế hoạch|cho(?! thấy| biết| hay)|từ đầu|phấn đấu|dự kiến"
         r"|mục tiêu)[\w ,]{0,25}$", before
