@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from .context import Frame
 from .drafts import Draft
 from .indicators import Indicator
-from .meanings import AVERAGE, COUNTED, SUMMED, TURN_OF_YEAR, in_five_years, meant
+from .meanings import AVERAGE, COUNTED, SUMMED, TURN_OF_YEAR, in_five_years, meant, titled_term
 from .parts import TWO_LEVELS, Part, in_bracket
 from .periods import SAME_MONTHS, Mention, part_of_year
 from .statuses import Section, goes_on
@@ -22,6 +22,7 @@ from .statuses import Section, goes_on
 _COUNT_BESIDE = re.compile(
     r",? (?:với|tương ứng|tương đương|ứng với) (?:với )?[\d.]+ hộ"
     r"| \((?:tương ứng |tương đương |ứng với )?(?:với )?[\d.]+ hộ\)"
+    r"| \((?:kh|kế hoạch|chỉ tiêu|mục tiêu) [^()]{0,30}\)"
     r"| \((?:chiếm |tỷ lệ |tương ứng |tương đương )*[\d.,]+ ?%\)"
 )
 # between a figure and the period behind it: "35 triệu đồng/người (năm 2020)", "3,2% vào cuối năm 2021"
@@ -46,7 +47,7 @@ _BEFORE_NOW = re.compile(r"(?:^\W*|[,;] )trước (?:đây|kia),? [^;]*$")
 _SURVEY = re.compile(r"(?:rà soát|điều tra|thống kê|khảo sát)[^.;]*$")
 _SECOND_LEVEL = re.compile(r"\b(?:xuống|còn|(?<!trở )lên|đến|tới|sang|nay|thành|về)\b")
 _BY_WHICH = re.compile(
-    r"(?:,(?: (?:toàn |cả )?(?:huyện|xã|tỉnh))?| mà) (?:đưa|nâng|kéo|góp phần|qua đó|nhờ đó|giúp|từ)\b[^;]*"
+    r"(?:,(?: (?:toàn |cả )?(?:huyện|xã|tỉnh))?| mà) (?:vẫn còn|đưa|nâng|kéo|góp phần|qua đó|nhờ đó|giúp|từ)\b[^;]*"
 )
 _AND_MORE = re.compile(r"[^,;.]{0,30} trở lên")  # "có từ 18 xã và 1 huyện trở lên"
 _YEARS_OPEN = re.compile(r"\b(?:(?:\d+|năm|mười|mỗi|hằng|hàng) năm(?: qua)?|nhiệm kỳ) \(\Z")  # no asides
@@ -57,6 +58,7 @@ _THAN_PLAN = re.compile(
     r"|, (?:kế hoạch|chỉ tiêu|mục tiêu)(?: [^\W\d]+){0,3} là \Z"
 )
 _SAME_FIRST = re.compile(r"\W*cùng kỳ (?:của )?(?:năm )?(?:20\d\d|trước|ngoái),? [^\d,;]*\Z")
+_ALONGSIDE = re.compile(r"\W*(?:ngoài|bên cạnh|cùng với|song song với|không kể) [^;\d]*\Z")
 _PLAN_OF_YEAR = re.compile(r"\s*(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: (?:cả )?năm)?(?: giao)?:?\s*\Z")
 # before a date that closes a sentence: "…, tính đến cuối năm 2023", "… (số liệu rà soát cuối năm 2018)"
 _SURVEYED = re.compile(
@@ -138,7 +140,7 @@ def date(part: Part, found: Draft) -> None:
     first, second = thought.pair
     if (found.base or (_opens_pair(part, found) and around.behind)) and chosen is not None:
         thought.pair = (chosen.period, "")
-    elif first and not second and chosen is not None:
+    elif (first or _follows_base(part, found)) and not second and chosen is not None:
         thought.pair = part.memory.paragraph.pair = (first, chosen.period)
     elif second and chosen is None:
         near = part.folded[max(0, found.quantity.start - 30) : found.end + 6]
@@ -179,6 +181,12 @@ def _same_months(part: Part, found: Draft) -> str:
     spoken = [*part.memory.thought.periods, *(m for m in part.periods if m.end <= told.start())]
     spoken = spoken or [m for m in part.periods if m.end > told.end()]
     return base.period + part_of_year([running, *spoken] if running else spoken)
+
+
+def _follows_base(part: Part, found: Draft) -> bool:
+    """Whether the figure before is the earlier level of a pair: "từ 9,2% xuống còn 4,4%"."""
+    before = [d for d in part.drafts if d.quantity.end <= found.quantity.start]
+    return bool(before) and before[-1].base
 
 
 def _only_then(part: Part, found: Draft) -> str:
@@ -362,6 +370,9 @@ def _chosen(part: Part, found: Draft, around: _Surroundings) -> Mention | None:
     spent = [m for m in part.periods if m.start in part.spent and m.end <= found.quantity.start]
     if spent and (_BY_WHICH.match(folded, spent[-1].end) or folded.endswith("chỉ tiêu ", 0, spent[-1].start)):
         return spent[-1]  # "giảm 655 hộ trong năm 2018, đưa số hộ nghèo còn 1.812 hộ", "17/19 chỉ tiêu năm 2017, …"
+    later = [m for m in part.periods if m.start >= end and m.role in _NAMED]
+    if later and _ALONGSIDE.match(folded, 0, found.quantity.start) and not part.memory.thought.periods:
+        return later[0]  # "Ngoài 2.710 hộ cận nghèo, cuối năm 2018 toàn huyện còn 1.890 hộ nghèo"
     # a span in the middle of an earlier clause is that of its own words: "xóa hộ nghèo giai đoạn 2016-2020"
     earlier = [
         m for m in part.memory.thought.periods if m.role != "publication" and (m.role != "term" or m.start < 30)
@@ -480,6 +491,7 @@ def date_plan(part: Part, found: Draft, section: Section) -> None:
     since = max((q.end for q in part.quantities if q.end <= found.start), default=0)
     words = folded[max(since, found.start - 60) : found.end + 6]
     coming = coming or (part.memory.paragraph.plan_term if "/" in part.memory.paragraph.plan_term else "")
+    coming = coming or titled_term(part)
     if counted and coming and found.period == coming[5:9] and AVERAGE.search(words):
         found.period = coming  # "đến năm 2025, tổng giá trị sản xuất tăng bình quân hằng năm 11%"
     average = (_YEARLY if entry.unit == "million_vnd_per_year" else AVERAGE).search(words)

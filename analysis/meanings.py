@@ -59,7 +59,8 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
             return f"{first[:4]}/{second[:4]}"
         return part.memory.span or part.frame.span  # the years spoken of last, "" when nobody says since when
     moved = found.rule.startswith("change")
-    if moved or found.rule == "growth":
+    grown = found.indicator == "growth_rate" and "bình quân 5 năm" in part.folded[found.start : found.end]
+    if moved or grown or found.rule == "growth":
         average = AVERAGE.search(part.folded[max(0, found.start - 12) : found.end + 6])
         span = part.frame.span or part.memory.span
         if average and span and period == span[5:9]:
@@ -69,7 +70,7 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
             return f"{years[0]}/{period}"  # "năm 2016 còn 3.412 hộ, cuối năm 2018 còn 1.836 hộ, mỗi năm giảm 788 hộ"
         if average and "/" not in period:
             found.flags.add("period_inferred")  # of which years the average is, nobody says
-        if moved or average:
+        if moved or (average and not grown):
             now = mention is not None and mention.role == "now" and part.frame.published[5:7] > "03"
             since = _between(part, found, part.frame.published[:4] if now else period)
             return since if "/" in since else _between(part, found, period)
@@ -180,7 +181,7 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
     if role == "termend":
         spoken = [m.period for m in (*part.memory.thought.periods, *part.periods) if m.role == "term"]
         coming = (spoken or [part.memory.paragraph.plan_term])[-1]
-        term = coming if "/" in coming else frame.term or part.memory.term or frame.span or _titled_term(part)
+        term = coming if "/" in coming else frame.term or part.memory.term or frame.span or titled_term(part)
         return term if entry.kind == "flow" and entry.unit not in _AT_ONCE else term[5:9] or frame.period
     if role == "ytd":
         found.flags.add("period_inferred")
@@ -232,7 +233,7 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
     return mention.period
 
 
-def _titled_term(part: Part) -> str:
+def titled_term(part: Part) -> str:
     """The term of office that the title names: "Sơ kết giữa nhiệm kỳ 2020 - 2025"; "" for none."""
     named = re.search(r"nhiệm kỳ (20\d\d)\s*-\s*(20\d\d)", part.known.title)
     return f"{named[1]}/{named[2]}" if named else ""

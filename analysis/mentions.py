@@ -100,7 +100,8 @@ LEVEL_OF = {
 _GENERIC = re.compile(
     r"[tcbmhx](?=[oảrủhìặứỉuã])(?<=(?="  # with what these places begin; the whole is looked for before it
     r"(?P<province>(?<!đầu tiên )(?<!duy nhất )(?<!nhất )(?<!hàng đầu )(?<!dẫn đầu )(?<!chuẩn )(?<!chuẩn nghèo )"
-    r"(?<!làm )(?<!việc )(?<!doanh nghiệp )(?<!công ty )(?:(?:toàn|cả|trong) tỉnh(?! (?:\d|giao|ủy"
+    r"(?<!làm )(?<!việc )(?<!doanh nghiệp )(?<!công ty )(?<!chỉ đạo )(?<!quan tâm )(?<!hỗ trợ )"
+    r"(?<!lãnh đạo )(?:(?:toàn|cả|trong) tỉnh(?! (?:\d|giao|ủy"
     r"|đoàn))|(?:toàn|cả|trong|của|chung) (?:của )?(?:toàn )?tỉnh(?! (?:\d|giao|ủy|đề"
     r"|đoàn|đã|và|xét|xem|công|về|đến)))|trên địa bàn (?:toàn )?tỉnh|(?:bình quân|mặt bằng"
     r"|mức) (?:chung )?(?:của )?(?:toàn )?tỉnh|(?<=, )tỉnh (?=\d)|(?<=, )tỉnh (?:đã |hiện )?có (?=\d))"

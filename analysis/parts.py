@@ -237,7 +237,11 @@ def remember(part: Part) -> None:
         if m.start not in part.spent and (not in_bracket(folded, m.start) or folded.startswith("): ", m.end))
     ]  # fmt: skip
     thought.periods += [m for m in own if m.role not in _PASSING]
-    thought.places += [m for m in part.places if m.role != "generic" or m.level != frame.level]
+    homes = [m.end for m in part.places if m.level in ("district", "commune")]  # "huyện X, tỉnh Y": where it lies
+    thought.places += [
+        m for m in part.places
+        if (m.role != "generic" or m.level != frame.level) and not (m.level == "province" and m.start - 2 in homes)
+    ]  # fmt: skip
     governing = [
         m for m in own
         if m.role in _GOVERNING and (m.period or m.role == "sinceterm")

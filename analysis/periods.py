@@ -164,8 +164,8 @@ _OF_THIS_YEAR = re.compile(r"\s*(?:của )?(?:năm )?nay\b")
 
 # before an earlier figure told beside this year's: ", cùng kỳ năm 2018 là 3.200 lao động"
 SAME_MONTHS = re.compile(
-    r"(?:^|[,;(] ?)(?:trong khi )?cùng kỳ (?:của )?(?:năm )?(?:trước|ngoái|20\d\d)"
-    r"(?:,? (?:con )?số này)?(?: (?:là|chỉ|có|đạt|thu|được))*\s*\Z"
+    r"(?:^|[,;(] ?)(?:trong khi |so với )?cùng kỳ (?:của )?(?:năm )?(?:trước|ngoái|20\d\d)"
+    r"(?:,? (?:con )?số này)?(?: (?:là|chỉ|có|đạt|thu|được|\())*\s*\Z"
 )
 
 
@@ -196,7 +196,7 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
             role = "plain"  # "cuối năm ngoái còn 4,4%"
         if kind == "startyear" and not match["sy"] and found and found[-1].role in ("plain", "until"):
             period = f"{found[-1].period[:4]}-01"  # "Cuối năm 2018, … giảm từ 2.985 hộ hồi đầu năm xuống …"
-        if kind == "startyear" and period:
+        if (kind == "startyear" and period) or (kind == "thisyear" and match.group().endswith("nay") and period):
             year = period[:4]  # "đầu năm 2018 có 2.467 hộ, đến cuối năm còn 1.871 hộ"
         names_year = running and kind == "year" and role in ("plain", "until")
         if names_year and not _is_compared(folded, match.start()):

@@ -72,7 +72,8 @@ _YOY_BEFORE = re.compile(
 _VERB = re.compile(
     r"(?P<verb>kéo giảm|giảm nghèo|giảm|bớt|(?:hạ|kéo) xuống(?= được| thêm)|hạ|lùi|rút ngắn|tăng trưởng|tăng"
     r"|nhích thêm|nhích|bằng|đạt|vượt|hụt|thêm|gấp|ít đi|\+"
-    r"|\()(?P<tail>\s+(?:được|đi|thêm|tới|đến|nhanh|nhẹ|mạnh|bình quân|trung bình|mỗi năm|hằng năm|hàng năm|hằng|hàng"
+    r"|\()(?P<tail>\s+(?:được|ròng|đi|thêm|tới|đến|nhanh|nhẹ|mạnh|bình quân|trung bình|mỗi năm|hằng năm"
+    r"|hàng năm|hằng|hàng"
     r"|0?5 năm|năm|trên|hơn|gần|khoảng|từ|so|với|trong năm"
     r"|theo (?:chuẩn|tiêu chí)(?: nghèo)?(?: mới| đa chiều| quốc gia)*|tương ứng|tương đương|ít nhất|tối thiểu|nữa|ước"
     r"|là|chung"
@@ -408,6 +409,8 @@ def _amount(beside: _Beside) -> Relation:
     over = lead and (lead["over"] or lead["under"]) and not lead["verb"] and quantity.unit != "targets"
     alike = beside.previous is not None and beside.previous.unit == quantity.unit
     alike = alike and 0.6 * quantity.value < beside.previous.value < 1.6 * quantity.value
+    income = beside.previous is not None and beside.previous.unit == "million_vnd_per_year" and quantity.value < 1
+    alike = alike or (income and 600 * quantity.value < beside.previous.value < 1600 * quantity.value)
     if over and "," not in lead.group() and not alike:
         return Relation("none", None, quantity.start, quantity.end)  # "cao hơn mục tiêu 7 triệu đồng"
     beyond_plan = beside.word in ("vượt", "tăng", "giảm", "hụt") and quantity.unit != "targets"

@@ -60,7 +60,9 @@ _LIST_WORDS = (
 )  # fmt: skip
 _LEFT = re.compile(r"(?:còn|xuống|lên)\W*$")  # "…; nay giảm xuống còn 2.900 hộ"
 _MOST = re.compile(
-    r"(?:giảm|tăng|đạt|có (?:[^\W\d]+ ){1,6}?)(?: ?(?:nhiều|ít|cao|thấp|mạnh|nhanh|sâu)) nhất(?:,? (?:với|huyện|tỉnh))*"
+    r"(?:là (?:địa phương|đơn vị|xã|huyện|nơi) )?(?:có (?:nhiều|ít) (?:[^\W\d]+ ){1,4}nhất|"
+    r"(?:giảm|tăng|đạt|có (?:[^\W\d]+ ){1,6}?)(?: ?(?:nhiều|ít|cao|thấp|mạnh|nhanh|sâu)) nhất)(?:,? (?:với"
+    r"|huyện|tỉnh))*"
 )  # "xã X giảm nhiều nhất với 96 hộ"
 _RANKED = re.compile(r"(?<!\w)(?:cao|thấp|nhiều|ít) nhất\b")
 _LIST_OPENS = re.compile(
@@ -89,7 +91,7 @@ _BY_THEN = re.compile(
 # "mức này lên 53,5 triệu đồng", and what a year is compared by
 _THIS_LEVEL = re.compile(
     r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu) (?:này|ấy|đó)"
-    r"(?:[ _]+(?:của huyện|của xã|toàn huyện|trên địa bàn|chỉ|dự kiến|ước|sẽ|được|mới|vẫn|hạ|kéo|rút|tiếp tục"
+    r"(?:[ _]+(?:của (?:toàn )?huyện|của xã|toàn huyện|trên địa bàn|chỉ|dự kiến|ước|sẽ|được|mới|vẫn|hạ|kéo|rút|tiếp tục"
     r"|tiếp|đã|là|lên|còn"
     r"|đạt|tăng|giảm|xuống|dưới)){0,6}[\W_]*$"
 )

@@ -39,7 +39,8 @@ _STRONG = re.compile(
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|(?:thông qua|quyết nghị) [^.;:]{0,90}(?:các|một số|những) (?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|thi đua [^.;]{0,60}nội dung(?: chính| sau| cụ thể)?(?= ?:)"
-    r"|để (?:đến )?(?:cả|cuối|hết) năm|phấn đấu (?:đến )?(?:cả|cuối|hết) năm|(?:(?<=^)"
+    r"|(?:(?<=^)|(?<=^ ))phương hướng(?= [^;.:]{0,50}:)|để (?:đến )?(?:cả|cuối|hết) năm"
+    r"|phấn đấu (?:đến )?(?:cả|cuối|hết) năm|(?:(?<=^)"
     r"|(?<=^ ))nhiệm vụ [^;.\d:]{3,60}(?= ?:)"
     r"|(?:(?<=^)|(?<=^ ))(?:kế hoạch|chỉ tiêu) cả năm(?=,| là| của)|giao kế hoạch|(?<!\w)(?:đặt"
     r"|đề)(?: ra)? kế hoạch(?= (?!đạt|vượt))"
@@ -240,7 +241,9 @@ _COUNTED_BEFORE = re.compile(r"(?:_|\d[\d.]* [^\d,;:_]{2,25}) (?:đã |đang |hi
 _STILL = re.compile(r"\s*(?:hiện |và )?(?:đang|chờ)\b")
 _CLAUSE = re.compile(r"[,;.]\s| và ")
 _BY_FILE = re.compile(r"theo (?:hồ sơ|đề nghị|kết quả thẩm định)[^,;]{0,30},")  # only where the figure comes from
-_WAITING = re.compile(r"(?:chờ|đang chờ|đang đợi|hồ sơ|đề nghị|thẩm định|đủ điều kiện|đang được|được đề xuất)\b")
+_WAITING = re.compile(
+    r"(?:chờ|bỏ phiếu|đang chờ|đang đợi|hồ sơ|đề nghị|thẩm định|đủ điều kiện|đang được|được đề xuất)\b"
+)
 _REACHED = re.compile(r"(?<!\w)(?:đã|hiện|đến nay|có|đạt và vượt)(?!\w)")
 
 
