@@ -355,8 +355,6 @@ def _commune_of_title(
         for mention in named:
             if mention.level == "commune" and _split(mention.name)[1] == short:
                 return _subject(mention)
-        if re.search(rf"{re.escape(short)} (?:vốn )?là (?:một )?xã\b(?! hội)", body.text[:1500]):
-            return _Subject(f"xã {short}", "commune")
     return None
 
 

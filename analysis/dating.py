@@ -370,7 +370,7 @@ def _chosen(part: Part, found: Draft, around: _Surroundings) -> Mention | None:
     spent = [m for m in part.periods if m.start in part.spent and m.end <= found.quantity.start]
     if spent and (_BY_WHICH.match(folded, spent[-1].end) or folded.endswith("chỉ tiêu ", 0, spent[-1].start)):
         return spent[-1]  # "giảm 655 hộ trong năm 2018, đưa số hộ nghèo còn 1.812 hộ", "17/19 chỉ tiêu năm 2017, …"
-    later = [m for m in part.periods if m.start >= end and m.role in _NAMED]
+    later = [m for m in part.periods if m.start >= end and m.role in (*_NAMED, "now")]
     if later and _ALONGSIDE.match(folded, 0, found.quantity.start) and not part.memory.thought.periods:
         return later[0]  # "Ngoài 2.710 hộ cận nghèo, cuối năm 2018 toàn huyện còn 1.890 hộ nghèo"
     # a span in the middle of an earlier clause is that of its own words: "xóa hộ nghèo giai đoạn 2016-2020"
@@ -410,7 +410,7 @@ def _of_before(part: Part, found: Draft, before: list[Mention]) -> Mention:
 
 def _date_base(part: Part, found: Draft) -> None:
     """The earlier of two levels without a period of its own: the start of the term, or the year before."""
-    frame, end = part.frame, found.quantity.end
+    frame = part.frame
     found.period = part.memory.thought.pair[0]
     own = [m for m in part.periods if m.start <= found.quantity.start]
     spans = [m.period for m in (*part.memory.thought.periods, *own) if m.role == "term"]
@@ -418,10 +418,7 @@ def _date_base(part: Part, found: Draft) -> None:
         found.period = spans[-1][:4]  # "trong giai đoạn 2014 - 2018 giảm từ 10,37% xuống còn 9,8%"
     running = part.memory.running_period(frame)
     if not found.period:
-        opening = re.search(r"đầu nhiệm kỳ", part.folded[end : end + 30])
-        if opening and (frame.term or "/" in frame.period):
-            found.period = (frame.term or frame.period)[:4]
-        elif frame.term and running in ("", frame.term, frame.term[5:9]):
+        if frame.term and running in ("", frame.term, frame.term[5:9]):
             found.period = frame.term[:4]
             found.flags.add("period_inferred")
         elif len(running) == 4:
@@ -474,8 +471,8 @@ def date_plan(part: Part, found: Draft, section: Section) -> None:
     if found.rule == "plan_beside" and "-" in found.period and (not found.explicit or _alone_in_bracket(part, found)):
         found.period = found.period[:4]  # plans are yearly
     found.period = _plan_period(part, found, section, entry)
-    if re.fullmatch(r"\d{4}-\d{2}", found.period) and not re.search(r"tháng \d", folded):
-        found.period = found.period[:4]  # plans are not made for the month of publication
+    if re.fullmatch(r"\d{4}-\d{2}", found.period) and (found.period[5:] == "12" or not re.search(r"tháng \d", folded)):
+        found.period = found.period[:4]  # plans are not made for the month of publication, nor for December alone
     bracket = folded[folded.rfind("(", 0, found.quantity.start) + 1 : found.quantity.start]
     if "-" in found.period and in_bracket(folded, found.quantity.start) and _PLAN_OF_YEAR.match(bracket):
         found.period = found.period[:4]  # "2.874 lao động (kế hoạch 3.500 lao động)", after nine months

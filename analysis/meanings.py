@@ -224,8 +224,6 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
     january = entry.of_plan and mention.period[5:] in ("01", "1M")
     if january and _BOOKS_CLOSE.search(part.folded, mention.start, mention.end):
         return str(int(mention.period[:4]) - 1)  # the money of a year is paid out until the end of January
-    if role == "publication":
-        return _day(mention.period, level)
     if role == "weak":
         return mention.period if part.memory.paragraph.running else frame.period or mention.period
     if mention.until and not level and entry.unit not in (*_AT_ONCE, "targets"):
@@ -269,13 +267,6 @@ def _year_to_date(frame: Frame, month: str, level: bool) -> str:
     if passed in (0, 12):
         return frame.period
     return _months(f"{month[:4]}-{passed:02d}")
-
-
-def _day(month: str, level: bool) -> str:
-    """The month of a level, the months until then of a flow, the year in December: "tính đến ngày 30/9/2020"."""
-    if month.endswith("-12"):
-        return month[:4]
-    return month if level else _months(month)
 
 
 def _months(month: str) -> str:

@@ -109,7 +109,7 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
     opener: Paragraph | None = None  # the paragraph up to the colon whose list is being read
     for sentence in sentences(text):
         start = sentence.start + _opener(text[sentence.start : sentence.end], folded[sentence.start : sentence.end])
-        words = folded[start : sentence.end]
+        words = folded[start : sentence.end].replace("\n", " ")
         if sentence.paragraph != paragraph:
             paragraph, goes_on = sentence.paragraph, False
             same_time = _SAME_TIME.match(folded, sentence.start)  # "Cũng trong thời gian này, …"
@@ -126,7 +126,7 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
         opening = folded[memory.paragraph.opening : sentence.end]
         section = read_section(words, section, sentence.stop, known.frame.published, opening)
         context = f"{heading} {folded[memory.paragraph.opening : start]}"
-        part = read_part(start, text[start : sentence.end], words, context, known, memory)
+        part = read_part(start, text[start : sentence.end].replace("\n", " "), words, context, known, memory)
         part.opener = folded[sentence.start : start]
         if part.numbered:
             memory.keep(_drafts(part, section))

@@ -264,8 +264,6 @@ def _read_span(m, published, running, year):
     if re.match(r"năm học|(?:vụ )?đông ?-? ?xuân", lead):
         return second, "season"
     before = m.string[max(0, m.start() - 14) : m.start()]
-    if before.endswith("từ đầu ") and lead.startswith("nhiệm kỳ"):
-        return f"{first}/{second}", "term"
     entered = before.endswith("bước vào ") and _HAS.match(m.string, m.end())
     if entered or (before.endswith("đầu ") and not before.endswith("từ đầu ")):
         return first, "plain"  # "đầu nhiệm kỳ 2015 - 2020", "Bước vào giai đoạn 2016-2020, huyện có 5.387 hộ nghèo"

@@ -164,7 +164,6 @@ _FELL_SINCE = re.compile(
 _OF_YEAR_BEFORE = re.compile(r" (?:của |hồi )?(?:cuối |cùng kỳ )?năm (?:20\d\d|trước|ngoái)")
 _OR_MORE = re.compile(r"[^,;.\d]{0,30} trở lên")
 _LESS = re.compile(r"thấp hơn\s*$")  # "… 5,27%, thấp hơn 2,65% so với năm trước"
-_ONLY_LEFT = re.compile(r", (?:chỉ )?còn\s*$")
 _THAN_YEAR = re.compile(
     r"(?:nhiều hơn|cao hơn|thấp hơn|ít hơn|tăng so với|hơn|so với)\s+(?:năm )?(?:19|20)\d\d\s+(?:là|tăng|đến|tới)?\s*$"
 )
@@ -263,8 +262,6 @@ def _percent(beside: _Beside) -> Relation:
     of_former = previous and apart and apart["less"] and beside.quantity.value > previous.value
     if apart and not _OF_YEAR_BEFORE.match(beside.right) and not of_former:
         return Relation("none", None, beside.quantity.start, beside.quantity.end)  # by how much two places differ
-    if _LESS.search(beside.left) and _ONLY_LEFT.match(beside.right):  # "thấp hơn 1,65%, chỉ còn 4,37%"
-        return Relation("change", beside.quantity.value, beside.quantity.start, beside.quantity.end, True)
     if _FALL_REACHED.search(beside.left):
         return Relation("change", beside.quantity.value, beside.start, beside.quantity.end, True)
     if beside.word not in ("hạ xuống", "kéo xuống") and _LEVEL_AFTER_VERB.search(beside.left):
@@ -374,9 +371,6 @@ def _moving(beside: _Beside) -> Relation | None:
     average = beside.verb is not None and "bình quân" in beside.verb.group()
     if near and not average and _is_amount(previous) and (before is None or before.role in ("level", "plan", "yoy")):
         value = 100 - quantity.value if minus else 100 + quantity.value
-        return Relation("yoy", round(value, 6), beside.start, quantity.end, falls)
-    if near and before is not None and before.role == "plan":
-        value = 100 - quantity.value if falls else 100 + quantity.value
         return Relation("yoy", round(value, 6), beside.start, quantity.end, falls)
     return Relation("change", quantity.value, beside.start, quantity.end, minus, near)
 

@@ -429,9 +429,6 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
             return draft(part.catalogue, part.start, counted.indicator, quantity, span, "once_more")
     if last is None:
         return None
-    planned = previous is None and part.memory.thought.drafts and last.quantity.unit == quantity.unit
-    if planned and _CARRIED_OUT.fullmatch(lead) and _ASSIGNED.search(part.memory.thought.words):
-        return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")  # "KH: 940 tỷ; ước TH: …"
     change = part.catalogue[last.indicator].change
     if change and quantity.unit == "percent" and _FALL_SAID.search(lead):
         return draft(part.catalogue, part.start, change, quantity, span, "change_said", sign=-1.0)

@@ -453,9 +453,6 @@ def _listed_targets(lead: str) -> int:
         return at
     for match in _TARGETS_LISTED.finditer(lead):
         results = re.search(r"kết quả|thực hiện|hoàn thành|vượt", lead[max(0, match.start() - 40) : match.start()])
-        opened = lead.rfind("(", 0, match.start())
-        if opened > lead.rfind(")", 0, match.start()) and ")" in lead[match.end() :]:
-            continue  # "(chỉ tiêu tỉnh giao: 55 hộ)" ends with its bracket
         if not results and _SET.search(lead[max(0, match.start() - 30) : match.end()]):
             at = match.start()
     return at

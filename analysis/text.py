@@ -219,6 +219,11 @@ def fold(text: str) -> str:
 _FEW_LINES = 4  # fewer say nothing about how a text is set
 _NARROWEST, _WIDEST = 40, 160
 _NEW_LINE = re.compile(r"\s*(?:[-+*•·]|\d{1,2}[.)/]|[IVX]{1,4}[.)]|[a-zđ]\))\s")  # an item of a list
+# words with which no line ends that is complete
+_WANTS_MORE = re.compile(
+    r"(?:,|\b(?:năm|quý|đạt|được|chiếm|(?<!trở )lên|xuống|từ|đến|còn|có|là|cho|vào|tại|ở|trong|của|với|và|hoặc"
+    r"|giảm|tăng|thêm|gần|hơn|trên|khoảng|bằng|theo|do|về))$"
+)
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:tp|tx|tt|h|x|p|q|ths|ts|pgs|gs|bs|ks|v\.v|vd|tr|st|đ/c|[a-zđ])$")
 _STOP = re.compile(r"[.!?…\n;](?:(?<=[.!?…])[.!?…]*[\"')\]]*(?=\s|$)|(?<=\n)\n*|(?<=;)(?=\s))")
 _ITEM_NUMBER = re.compile(r"\s*\d{1,2}\s*")
@@ -265,7 +270,11 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 
 def _continues(text: str, start: int, stop: int, after: int) -> bool:
-    """Whether a single line end only wraps a line (long line without a stop, next one goes on in lower case)."""
-    line = text[text.rfind("\n", 0, stop) + 1 : stop]
-    following = text[after : after + 1]
-    return len(line) > 50 and line.rstrip()[-1:] not in ".;:!?" and following.islower()
+    """Whether a single line end only wraps a line: a long one without a stop, if the next goes on in lower case or the
+    last words want more ("… đạt" · "91,7%")."""
+    line = text[text.rfind("\n", 0, stop) + 1 : stop].rstrip()
+    if len(line) <= 50 or line[-1:] in ".;:!?":
+        return False
+    if line.count("(") > line.count(")"):
+        return True
+    return text[after : after + 1].islower() or bool(_WANTS_MORE.search(line) and not _NEW_LINE.match(text, after))
