@@ -336,6 +336,7 @@ def _against_year(beside: _Beside) -> Relation | None:
     base = (after or lead)["base"]
     if not after:
         word = lead["verb"] or ("tăng" if lead["more"] else "giảm" if lead["less"] else "bằng")
+        word = "giảm" if word == "bằng" and _FELL_SINCE.search(beside.left) else word  # "giảm so với năm trước trên 4%"
         start, falls = beside.at(lead), word in ("giảm", "hạ")
     end = quantity.end + (after.end() if after else 0)
     moved, previous, before = word in _MOVES, beside.previous, beside.before
