@@ -368,7 +368,8 @@ def _chosen(part: Part, found: Draft, around: _Surroundings) -> Mention | None:
     if closing and last.role in _NAMED and not around.before and not in_bracket(folded, found.quantity.start):
         return last  # "… đạt 16,8 tiêu chí (số liệu rà soát đến tháng 9/2019)."
     spent = [m for m in part.periods if m.start in part.spent and m.end <= found.quantity.start]
-    if spent and (_BY_WHICH.match(folded, spent[-1].end) or folded.endswith("chỉ tiêu ", 0, spent[-1].start)):
+    of_targets = spent and folded.endswith(("chỉ tiêu ", "chỉ tiêu của "), 0, spent[-1].start)
+    if spent and (of_targets or _BY_WHICH.match(folded, spent[-1].end)):
         return spent[-1]  # "giảm 655 hộ trong năm 2018, đưa số hộ nghèo còn 1.812 hộ", "17/19 chỉ tiêu năm 2017, …"
     later = [m for m in part.periods if m.start >= end and m.role in (*_NAMED, "now")]
     if later and _ALONGSIDE.match(folded, 0, found.quantity.start) and not part.memory.thought.periods:

@@ -19,7 +19,7 @@ from .quantities import Quantity
 # between a count and its share: "2.946 hộ (12,01%)", "215 hộ, chiếm 3,2%"
 SHARE_GAP = re.compile(
     r"^\W*(?:chiếm|chiến|tương ứng|tương đương|ứng với|bằng|tỷ lệ|tức|đạt|đạt tỷ lệ|chiếm tỷ lệ|là|số này|với"
-    r"|mức|=|:|\(|,|-"
+    r"|mức|=|:|\(|,|-|_+(?=,)"
     r"|giảm (?:còn|về)|còn|khoảng|toàn huyện|của tỉnh|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$"
     r"|^ vào _+, chiếm (?:tỷ lệ )?$"
 )
@@ -120,6 +120,7 @@ _GREW_IN = re.compile(
 )
 # "950 lao động (năm 2015 là 872 người)"
 _THEN_IT_WAS = re.compile(rf"\([\W_]*{SKIP}{SKIP} (?:chỉ |mới )?(?:là|đạt|có|còn)\W*(?:hơn |trên |gần |khoảng )?$")
+_NOUN_GOES_ON = re.compile(r"^ [^,;_\d]{3,25}(?=, )")  # "1.000 lao động nông thôn, đến hết tháng 9 …"
 _YEAR_BEHIND = re.compile(rf" \({SKIP}+\)")
 _MORE = re.compile(r"\b(?:tăng|giảm|thêm)\s*$")
 # "dự toán giao 78 tỷ đồng, ước thực hiện 85,4 tỷ đồng"
@@ -328,6 +329,7 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
     then = not lead.strip() and _YEAR_BEHIND.match(part.masked, quantity.end)  # "…; 14,51% (năm 2012)"
     series = then and (last.label is not None or last.rule == "next_period") and last.quantity.unit == quantity.unit
     after = part.masked[max(previous.end, previous.quantity.end) : quantity.start] if previous else ""
+    after = _NOUN_GOES_ON.sub("", after)
     if previous and level and last.indicator not in catalogue.changes and _then_reached(previous, quantity, after):
         return draft(catalogue, part.start, last.indicator, quantity, span, "next_period")
     if previous is None and level and (series or _next_period(last, quantity, lead)):
