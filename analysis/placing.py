@@ -181,7 +181,9 @@ def _is_address(folded: str, mention: PlaceMention, places: list[PlaceMention]) 
 
 
 def _only_ranks(folded: str, mention: PlaceMention) -> bool:
-    """Whether a province or the country is only what a place is ranked in: "huyện dẫn đầu cả tỉnh (78,6%)"."""
+    """Whether a place is only what another is ranked in or behind: "huyện dẫn đầu cả tỉnh (78,6%)", "sau TP. X"."""
+    if folded.endswith(("đứng sau ", "xếp sau "), 0, mention.start):
+        return True
     return mention.level not in _LOCAL and bool(_RANKED_IN.search(folded[max(0, mention.start - 30) : mention.start]))
 
 

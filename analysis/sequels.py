@@ -390,14 +390,20 @@ def _last_fitting(part: Part, number: int) -> Draft | None:
 def _next_period(last: Draft, quantity: Quantity, lead: str) -> bool:
     """Whether only a period stands before a figure in the same unit: "…; năm 2021: 52 triệu đồng"."""
     told = last.label is not None or last.rule == "next_period" or _LEFT.search(lead)
-    if quantity.unit != last.quantity.unit or SKIP not in lead:
+    if not _same_unit(last, quantity) or SKIP not in lead:
         return False
     return (bool(told) and gap_cost(lead) <= 1) or bool(_BY_THEN.fullmatch(lead))
 
 
 def _then_reached(last: Draft, quantity: Quantity, lead: str) -> bool:
     """Whether the same measure is told of another time: "… đề ra 60%, nhưng năm 2018 huyện đã đạt 61,5%"."""
-    return quantity.unit == last.quantity.unit and bool(_BY_THEN.fullmatch(lead))
+    return _same_unit(last, quantity) and bool(_BY_THEN.fullmatch(lead))
+
+
+def _same_unit(last: Draft, quantity: Quantity) -> bool:
+    """Whether a quantity has the unit of the last one, or a sum of money stands for an income a year."""
+    income = last.unit == "million_vnd_per_year" and quantity.unit == "billion_vnd" and quantity.value < 1
+    return quantity.unit == last.quantity.unit or income
 
 
 def increment(part: Part, found: Draft, previous: Draft | None) -> None:

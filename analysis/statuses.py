@@ -231,7 +231,10 @@ _MEANT_TO = re.compile(
     r"[\s_]*(?:đang [^.;\d]{0,50}, )?(?:dự kiến (?:sẽ )?|sẽ |phấn đấu |quyết tâm |đăng ký )+(?:xây dựng )?(?:về đích"
     r"|cán đích|đạt|hoàn thành)"
 )
-_SO_AS_TO_REACH = re.compile(r"(?:\bđể )(?:nỗ lực |phấn đấu |sớm |quyết tâm )?(?:về đích|cán đích)")
+_SO_AS_TO_REACH = re.compile(
+    r"(?:\bđể )(?:(?:nỗ lực |phấn đấu |sớm |quyết tâm )?(?:về đích|cán đích)"
+    r"|(?:dồn sức |tập trung )(?:chỉ đạo|xây dựng))"
+)
 _TARGETS_LISTED = re.compile(r"chỉ tiêu(?: (?:(?!đạt|vượt|hoàn thành|tăng|thực hiện|kết quả)[^.;:\d]){0,80})?:")
 _CONTRAST = re.compile(r", (?:song|nhưng|thế nhưng|tuy nhiên)\b")
 _SET = re.compile(r"_|đề ra|đặt ra|thông qua|được giao|phấn đấu|nhiệm kỳ")
