@@ -145,7 +145,8 @@ def _of_span(part: Part, found: Draft, mention: Mention | None) -> bool:
         return False
     between = part.folded[mention.end : found.quantity.start]
     reach = 45 if "địa bàn" in between and "," not in between else 20
-    return 0 <= found.quantity.start - mention.end < reach or 0 <= found.start - mention.end < 4
+    near = re.sub(r"\([^()]*\)| của (?:toàn )?(?:huyện|xã|tỉnh)", "", between)
+    return (mention.end <= found.quantity.start and len(near) < reach) or 0 <= found.start - mention.end < 4
 
 
 def in_five_years(part: Part, found: Draft) -> bool:

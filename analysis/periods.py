@@ -133,7 +133,7 @@ _PATTERN = re.compile(
             r"|lúc này|thời điểm này)"
             r"|tính (?:đến|tới) (?:nay|thời điểm này)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )(?<!\w)hiện"
             r"(?: nay| tại|(?= (?:hơn |trên |gần |khoảng )?\d| trên| còn| có| chiếm| toàn| đã| là| đạt| chỉ| mới| vẫn|,"
-            r"| huyện| tỷ lệ| số| cả| xã| tỉnh"
+            r"| huyện| tỷ lệ| mức| thu nhập| số| cả| xã| tỉnh"
             r"| thị| thành| mỗi| (?!tượng|đại|hành|trạng|hữu|vật|trường)[^\W\d]+(?: [^\W\d]+){1,2} (?:còn|có|đạt) ))"
             r"|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!hôm )(?<!ngày )(?<!năm )(?<!\w)nay"
             r" (?=còn|\d|con số|giảm|lên|xuống|tăng|đã|là|có|chỉ|toàn|huyện|đạt|được)"
@@ -157,7 +157,7 @@ _DAY_COUNTED = re.compile(r"(?:đến|tới|tính|chốt|thời điểm)(?: hế
 # "trước ngày vận hành (1/7/2025)", "trước thời điểm chính quyền hai cấp vận hành (1/7/2025)"
 _BEFORE_DAY = re.compile(r"trước (?:khi|ngày|thời điểm)(?: [^.;,\d]*\()?\s*$")
 _STANDARD_OF = re.compile(r"(?:chuẩn|(?<!số )tiêu chí|chuẩn nghèo)[\w ,]{0,45}(?<!, trong )\Z")
-_HAS = re.compile(r", [^,.;\d]{2,30} (?:có|còn) \d")
+_HAS = re.compile(r", [^,.;\d]{2,30} (?:có|còn) (?:gần |hơn |trên |khoảng )?\d")
 _OF_DOCUMENT = re.compile(r"(?:nghị quyết|kế hoạch|chỉ tiêu)(?: của)? $")
 _OF_THIS_YEAR = re.compile(r"\s*(?:của )?(?:năm )?nay\b")
 
@@ -329,6 +329,9 @@ def _read_month(m, published, running, year):
 
 
 def _read_year(m, published, running, year):
+    entered = m.string.endswith("bước vào ", 0, m.start()) and _HAS.match(m.string, m.end())
+    if entered and m["yy"]:
+        return f"{_full(m['yy'])}-01", "month"  # "Bước vào năm 2024, huyện có gần 3.000 hộ nghèo"
     role = "until" if re.match(r"(?:đến|tới|hết|cuối)", m.group().lstrip()) else "plain"
     return _full(m["yy"] or m["yz"]), role
 

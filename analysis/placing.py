@@ -294,6 +294,8 @@ def _of_last_sentence(part: Part, found: Draft) -> PlaceMention | None:
     "Toàn tỉnh còn 21.061 hộ nghèo và cận nghèo. Trong đó, 10.600 hộ nghèo"."""
     said = part.memory.paragraph.drafts
     last = said[-1].place if said and not part.memory.thought.drafts else None
+    if last is not None and f"nhất là {last.name.lower()}" in part.context:
+        return None  # "cao nhất là xã X 97,8%. Năm 2021, đơn vị phấn đấu …"
     if last is None or last.listed or last.name in ("", part.frame.place):
         return None
     if last.level == "commune":

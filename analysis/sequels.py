@@ -78,8 +78,8 @@ _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thê
 # "Đến năm 2020, còn 6.915 hộ": what is left of the households of the sentence before
 _NOW_LEFT = re.compile(
     r"\W*(?:(?:huyện|xã|toàn huyện|thị xã|thành phố) )?(?:sau (?:\w+ )?năm, )?(?:phấn đấu |quyết tâm |dự kiến "
-    r"|mục tiêu |ước )*(?:đến )?(?:thời điểm )?(?:cuối |hết )?_+,? (?:huyện |xã |toàn huyện "
-    r"|chỉ )*(?:giảm )?(?:xuống )?(?:chỉ )?còn\s*(?:khoảng |dưới |hơn |trên )?"
+    r"|mục tiêu |ước )*(?:đến )?(?:thời điểm )?(?:cuối |hết )?_+,? (?:huyện |xã |toàn huyện |phấn đấu "
+    r"|quyết tâm |tiếp tục |sẽ |kéo |chỉ )*(?:giảm )?(?:xuống )?(?:chỉ )?còn\s*(?:khoảng |dưới |hơn |trên )?"
 )
 # "tỉnh giao chỉ tiêu BHYT là 92%; đến cuối tháng 9, huyện đã đạt 90,6%"
 _BY_THEN = re.compile(

@@ -77,7 +77,7 @@ _STRONG = re.compile(
     r"|(?<!không )(?<!còn )phải (?:có|đạt|đưa|tăng|giảm|hạ|kéo|tới|bớt|xây)"
     r"|(?:đặt |những |mọi )?đích (?:đặt ra|phải tới|phía trước|của (?:cả )?năm)"
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
-    r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| _+)"
+    r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| _+)|đặt ra (?:chỉ tiêu|mục tiêu)"
     r"|(?<!đạt )(?<!vượt )(?<!với )kế hoạch(?= ?_*\s*(?:năm )?(?:của [^,.;\d]{3,60} )?(?:là|:|giảm))|đặt mục tiêu"
     r"|giao (?:(?:cho )?(?:huyện|tỉnh|xã|thị xã|thành phố|địa phương)(?: [^,;.:\d]{2,25})? )?chỉ tiêu"
     r"|(?<!\w)kế hoạch(?= (?:tổng )?thu ngân sách[^,;.\d]{0,45} (?:là|giao))"
@@ -359,6 +359,8 @@ def _planned(
         return False  # "phấn đấu giảm từ 4,86% cuối năm 2018 xuống 3,7%"
     if _PLAN_SUBJECT.search(before) or (_PLAN_GOVERNS.search(before) and _THEN_RESULT.match(masked, end)):
         return True
+    if draft.indicator == "targets_met" and draft.explicit and draft.period == frame.term:
+        return False  # "Nhiệm kỳ 2015 - 2020, … đã phấn đấu đạt và vượt 17/19 chỉ tiêu"
     # "dự ước cả năm sẽ có 13 chỉ tiêu đạt": an estimate
     foreseen = "dự ước" in lead and draft.indicator == "targets_met"
     if draft.indicator == "targets_met" and draft.rule == "count" and (foreseen or not _INTENDED_TARGETS.search(lead)):
