@@ -52,12 +52,15 @@ _BY_WHICH = re.compile(
 _AND_MORE = re.compile(r"[^,;.]{0,30} trở lên")  # "có từ 18 xã và 1 huyện trở lên"
 _YEARS_OPEN = re.compile(r"\b(?:(?:\d+|năm|mười|mỗi|hằng|hàng) năm(?: qua)?|nhiệm kỳ) \(\Z")  # no asides
 _ALONE_BEFORE = re.compile(r"\((?:tính|số liệu|kết quả|rà soát|điều tra|thời điểm|vào|đến|hết|cuối| )*\Z")
+# before a plan beside what was done: "thấp hơn chỉ tiêu …", ", kế hoạch đề ra là …"
 _THAN_PLAN = re.compile(
     r"(?:\bso (?:với )?|(?:chưa|không) đạt |thấp hơn |cao hơn )(?:chỉ tiêu|kế hoạch|mục tiêu"
     r"|dự toán)(?: [^\W\d]+){0,4} \Z"
     r"|, (?:kế hoạch|chỉ tiêu|mục tiêu)(?: [^\W\d]+){0,3} là \Z"
 )
+# "Cùng kỳ năm 2018 huyện giải quyết việc làm cho 3.610 lao động, 9 tháng năm nay …"
 _SAME_FIRST = re.compile(r"\W*cùng kỳ (?:của )?(?:năm )?(?:20\d\d|trước|ngoái),? [^\d,;]*\Z")
+# "Ngoài 2.710 hộ cận nghèo, …": the period follows
 _ALONGSIDE = re.compile(r"\W*(?:ngoài|bên cạnh|cùng với|song song với|không kể) [^;\d]*\Z")
 _PLAN_OF_YEAR = re.compile(r"\s*(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: (?:cả )?năm)?(?: giao)?:?\s*\Z")
 # before a date that closes a sentence: "…, tính đến cuối năm 2023", "… (số liệu rà soát cuối năm 2018)"
@@ -208,14 +211,11 @@ def _is_difference(part: Part, found: Draft) -> bool:
 def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     """The period by the chosen mention, else the one that runs through the paragraph, else "now", else the report's."""
     frame, entry, running = part.frame, part.catalogue[found.indicator], part.memory.paragraph.running
-    if chosen is None and running is None and found.place is not None and found.place.role in ("named", "bare"):
-        wider = [d for d in part.memory.drafts[-12:] if d.place is None or d.place.level != found.place.level]
-        reached = [d for d in wider if d.explicit and d.status == "actual" and not d.base]
-        told = [d for d in reached if d.indicator == found.indicator]
-        if told and found.place.level != frame.level and not part.memory.paragraph.now:
-            found.period = told[-1].period  # "Hết tháng 10, toàn tỉnh đạt 95,1%.\n Huyện A đạt 99,1%, huyện B 98,6%"
-            found.flags.add("period_inferred")
-            return
+    told = _of_wider_place(part, found) if chosen is None and running is None else None
+    if told is not None:
+        found.period = told.period
+        found.flags.add("period_inferred")
+        return
     if running and found.indicator == "communes_total" and running.period[:4] < frame.published[:4]:
         running = None  # how many there are now, after a word on when the district was founded
     if running is None and chosen is None and part.memory.paragraph.now and entry.unit in COUNTED:
@@ -236,6 +236,19 @@ def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     closing = frame.published[5:7] in TURN_OF_YEAR  # a report on the whole year dates its levels without saying so
     if chosen is None and running is None and not (frame.explicit and (closing or not standing)):
         found.flags.add("period_inferred")
+
+
+def _of_wider_place(part: Part, found: Draft) -> Draft | None:
+    """The figure of the whole that those of its parts go on with, and their period: "Hết tháng 10, toàn tỉnh đạt
+    95,1%.\\n Huyện A đạt 99,1%, huyện B 98,6%"."""
+    where = found.place
+    if where is None or where.role not in ("named", "bare") or where.level == part.frame.level:
+        return None
+    if part.memory.paragraph.now:
+        return None
+    wider = [d for d in part.memory.drafts[-12:] if d.place is None or d.place.level != where.level]
+    reached = [d for d in wider if d.explicit and d.status == "actual" and not d.base]
+    return next((d for d in reversed(reached) if d.indicator == found.indicator), None)
 
 
 def _ahead(part: Part, chosen: Mention) -> bool:
