@@ -269,7 +269,8 @@ def _published_midyear(part: Part) -> bool:
 
 def _surroundings(part: Part, found: Draft) -> _Surroundings:
     folded, at, end = part.folded, found.quantity.start, found.quantity.end
-    usable = [m for m in part.periods if m.role not in _ASIDE]
+    flow = part.catalogue[found.indicator].kind == "flow"
+    usable = [m for m in part.periods if m.role not in _ASIDE and (flow or m.role != "yearspast")]
     beside = _COUNT_BESIDE.match(folded, end)
     after = beside.end() if beside else end
     # "12 xã đã hoàn thành 19/19 tiêu chí năm 2023": what stands within the words of the figure is not the next one

@@ -42,8 +42,8 @@ class Mention:
     role: `standard` (chuẩn nghèo giai đoạn …) · `season` (năm học, vụ) · `office` (a body's term of office) · `plain` ·
     `base` (what a figure is compared with) · `plan` (a plan's years) · `now` (đến nay) · `publication` (a full date) ·
     `term` (a span of years) · `until` (đến năm, đến cuối năm) · `month` · `weak` (năm nay) · `termref` (trong 5 năm) ·
-    `termstart` (đầu nhiệm kỳ) · `termend` (cuối nhiệm kỳ) · `sinceterm` (từ đầu nhiệm kỳ đến nay)
-    · `ytd` (từ đầu năm đến nay) · `since` (từ năm 2015 đến nay).
+    `yearspast` (10 năm qua) · `termstart` (đầu nhiệm kỳ) · `termend` (cuối nhiệm kỳ) · `sinceterm` (từ đầu nhiệm kỳ
+    đến nay) · `ytd` (từ đầu năm đến nay) · `since` (từ năm 2015 đến nay).
     """
 
     start: int
@@ -114,6 +114,7 @@ _PATTERN = re.compile(
             r"| thực hiện)?|(?<!\w)(?:5|05|năm) năm (?:qua"
             r"|gần đây|trở lại đây)"
             r"|(?:trong|suốt|cả) nhiệm kỳ(?: qua| vừa qua)?(?! \d)|nhiệm kỳ (?:qua|vừa qua))",
+            r"(?P<yearspast>(?:trong |qua |suốt )?(?P<np>[2-46-9]|1[05]|hai|ba|bốn|mười) năm qua(?!,? kể từ))",
             r"(?P<nextterm>(?:trong )?(?:5|năm|05) năm tới)",
             r"(?P<termstart>đầu (?:giai đoạn|nhiệm kỳ)(?! (?:19|20)\d\d))",
             r"(?P<termend>(?:(?:đến|tới) )?(?:(?:năm )?cuối|hết) (?:của )?nhiệm kỳ(?!,? \(?(?:năm )?20\d\d))",
@@ -336,6 +337,11 @@ def _read_year(m, published, running, year):
     return _full(m["yy"] or m["yz"]), role
 
 
+def _read_yearspast(m, published, running, year):
+    count = _WORDS.get(m["np"]) or int(m["np"])
+    return (f"{int(published[:4]) - count}/{published[:4]}" if published else "", "yearspast")
+
+
 def _published_year(published: str, year: str, shift: int) -> str:
     base = year or published[:4]
     return str(int(base) + shift) if base else ""
@@ -398,6 +404,7 @@ _READERS = {
     "termstart": lambda m, p, r, y: ("", "termstart"),
     "termend": lambda m, p, r, y: ("", "termend"),
     "termref": lambda m, p, r, y: ("", "termref"),
+    "yearspast": _read_yearspast,
     "now": lambda m, p, r, y: (p[:7] if len(p) >= 7 else "", "now"),
 }
 
