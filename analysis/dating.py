@@ -112,6 +112,8 @@ def date(part: Part, found: Draft) -> None:
     if found.rule == "listed_place" and found.like is not None and not any(m.role not in _ASIDE for m in part.periods):
         found.period, found.explicit = found.like.period, found.like.explicit
         found.flags |= found.like.flags & {"period_inferred"}
+        if found.like not in part.memory.thought.drafts and found.like not in part.drafts:
+            found.flags.add("period_inferred")  # of another sentence
         return
     months = _same_months(part, found)
     if months:
@@ -246,9 +248,10 @@ def _of_wider_place(part: Part, found: Draft) -> Draft | None:
         return None
     if part.memory.paragraph.now:
         return None
-    wider = [d for d in part.memory.drafts[-12:] if d.place is None or d.place.level != where.level]
-    reached = [d for d in wider if d.explicit and d.status == "actual" and not d.base]
-    return next((d for d in reversed(reached) if d.indicator == found.indicator), None)
+    alike = [d for d in part.memory.drafts[-12:] if d.indicator == found.indicator and d.rule != "base_bracket"]
+    wider = [d for d in alike if d.place is None or d.place.level != where.level]
+    told = wider and wider[-1].explicit and wider[-1].status == "actual" and not wider[-1].base
+    return wider[-1] if told else None
 
 
 def _ahead(part: Part, chosen: Mention) -> bool:
@@ -327,7 +330,7 @@ def _behind(folded: str, found: Draft, usable: list[Mention], next_start: int) -
         m for m in usable
         if m.role != "base" and end <= m.start < min(found.end + 12, next_start)
         and not re.search(r",| và | thì ", folded[found.end : m.start]) and not _opens_next(folded, found.end, m)
-        and (folded[m.end : m.end + 1] != "," or not in_bracket(folded, m.start) or in_bracket(folded, at))
+        and (folded[m.end : m.end + 1] not in (",", ":") or not in_bracket(folded, m.start) or in_bracket(folded, at))
     ]  # fmt: skip
 
 
@@ -533,7 +536,8 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     before, thought = [m for m in part.periods if m.end <= at], part.memory.thought
     here = [d for d in part.drafts if d.quantity.end <= at and d is not found]
     told = found.beside or ((here if _THAN_PLAN.search(folded, 0, at) else []) or thought.drafts or [None])[-1]
-    if found.rule == "plan_beside" and in_bracket(folded, at) and not found.explicit and told is not None:
+    beside = in_bracket(folded, at) or (found.beside is not None and re.search(r", (?:kế hoạch|kh) $", folded[:at]))
+    if found.rule == "plan_beside" and beside and not found.explicit and told is not None:
         return told.period[:4] if "-" in told.period else told.period
     if told is not None and not found.explicit and _THAN_PLAN.search(folded, 0, at):
         return told.period[:4] if "-" in told.period else told.period

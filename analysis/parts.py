@@ -53,6 +53,7 @@ PLANNED = re.compile(
 TWO_LEVELS = re.compile(r"(?:^|[\s,(])từ\s*(?:mức\s*)?(?:chỗ [^,;.\d]{0,40}|đầu (?:kỳ|nhiệm kỳ|năm)\s*)?$")
 _MEANWHILE = re.compile(r"(?:trong khi|nếu như|vốn)[\w ]{0,14}$")  # "… 3,69%, trong khi hồi 2017 còn tới 6,47%"
 # before a period: what was planned or is to be done in it does not date what follows
+_EXPECTED = re.compile(r"ước (?:thực hiện |đạt )?(?:đến )?(?:cả|cuối|hết)? ?$")
 _GOVERNED = re.compile(
     r"(?:(?<!\w)kh|nhiệm vụ|phương hướng|kế hoạch|giải pháp|mục tiêu|dự toán(?: thu| chi"
     r"| ngân sách)*|cho|tính từ|thực hiện (?:tính )?(?:đến|tới)|quy hoạch(?: chung| chi tiết| xây dựng| đô thị"
@@ -265,6 +266,9 @@ def remember(part: Part) -> None:
     if paragraph.running and paragraph.running.role == "plain" and len(paragraph.running.period) == 4:
         year = paragraph.running.period  # "Năm 2021 … Hết tháng 11 thu …": the year goes on
         governing = [m for m in governing if m.role != "month" or m.period[:4] != year]
+    if paragraph.running and "-" in paragraph.running.period:  # "9 tháng … ; ước cả năm 2023 đạt 11.240 tỷ đồng"
+        year = paragraph.running.period[:4]
+        governing = [m for m in governing if m.period != year or not _EXPECTED.search(folded[: m.start])]
     paragraph.five_years |= any(m.role == "termref" for m in own)
     spans = [m.period or frame.span for m in own if m.role in ("term", "termref") and m.period[:4] <= month[:4]]
     memory.span = spans[-1] if spans else memory.span

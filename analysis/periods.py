@@ -291,7 +291,8 @@ def _read_shortday(m, published, running, year):
     digits = re.findall(r"\d+", m.group())
     month = int(digits[-1])
     if len(published) >= 7:  # the last such day before the report came out
-        year = str(int(published[:4]) - (month > int(published[5:7])))
+        ahead = month == 12 and published[5:7] > "03" and m.group().startswith(("đến", "tới"))  # "đến 31-12 phải đạt …"
+        year = str(int(published[:4]) - (month > int(published[5:7]) and not ahead))
     return (f"{year}-{month:02d}" if year and 1 <= month <= 12 else "", "publication")
 
 

@@ -265,15 +265,17 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
         goes_on |= frame.inferred or not (_counts_communes(said) or _counts_communes(found))
     if last is not None and last.level == "province" and frame.level in _LOCAL and not _OWN_SUBJECT.search(part.folded):
         return replace(last, role="generic")  # "tỉnh X đã có 55 xã đạt chuẩn; hiện 45 xã được công nhận"
+    told = (d.place.name for d in memory.paragraph.drafts if d.place is not None and d.place.level == "commune")
+    listed = not memory.thought.drafts and len(set(told)) > 1  # "Xã X còn 38,6% hộ nghèo, xã Y 33,5%. Tạo việc làm …"
     if goes_on and last.name != frame.place:
         chosen = last  # "cả xã còn 37 hộ nghèo; hộ cận nghèo có 136 hộ"
     elif named and named[-1].name != frame.place:
         chosen = named[-1]
-    elif subject is not None and subject.name != frame.place and not _itself_does(part, found, subject):
+    elif subject is not None and subject.name != frame.place and not _itself_does(part, found, subject) and not listed:
         chosen = subject
     elif not frame.place and memory.last_district is not None:
         chosen = memory.last_district
-    else:
+    elif not listed:
         chosen = _of_last_sentence(part, found)
     if chosen is not None:
         found.flags.add("scope_inferred")

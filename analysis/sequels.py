@@ -71,6 +71,7 @@ _LIST_OPENS = re.compile(
     r"|điển hình)(?: là)? $"
 )
 _SHARED_OUT = re.compile(r"\W*(?:chỉ tiêu|kế hoạch|số lượng)[^:.\d]{0,30}(?:giao|phân bổ)[^:.\d]{0,50}:")
+_NEAR = 600  # characters
 _ITEM = re.compile(r"\W*[-+*•·]\s*(?:các )?|\d{1,2}[.)]\s*(?:các )?")  # "- Huyện X: 15 nhà"
 _SUPERLATIVE = re.compile(r"nhất (?:hiện |_+ )?là\s*$")
 # "thêm 4 xã": an increment, no total
@@ -119,7 +120,9 @@ _GREW_IN = re.compile(
     rf"|tăng)(?: trưởng)? (?:hơn |gần )?"
 )
 # "950 lao động (năm 2015 là 872 người)"
-_THEN_IT_WAS = re.compile(rf"\([\W_]*{SKIP}{SKIP} (?:chỉ |mới )?(?:là|đạt|có|còn)\W*(?:hơn |trên |gần |khoảng )?$")
+_THEN_IT_WAS = re.compile(
+    rf"\([\W_]*{SKIP}{SKIP}(?: (?:chỉ |mới )?(?:là|đạt|có|còn)|:)\W*(?:hơn |trên |gần |khoảng )?$"
+)
 _NOUN_GOES_ON = re.compile(r"^ [^,;_\d]{3,25}(?=, )")  # "1.000 lao động nông thôn, đến hết tháng 9 …"
 _YEAR_BEHIND = re.compile(rf" \({SKIP}+\)")
 _MORE = re.compile(r"\b(?:tăng|giảm|thêm)\s*$")
@@ -280,7 +283,9 @@ def _last_before(part: Part, quantity: Quantity) -> Draft | None:
         return memory.drafts[-1]
     if not _lists_places(part):
         return None
-    return next((d for d in reversed(memory.drafts[-6:]) if fits(part.catalogue[d.indicator], quantity)), None)
+    near = [d for d in memory.drafts[-6:] if part.start - d.offset < _NEAR]
+    fitting = [d for d in near if fits(part.catalogue[d.indicator], quantity) is not None]
+    return next((d for d in reversed(fitting) if d.indicator == fitting[0].indicator), None)  # the first is the subject
 
 
 def _lists_places(part: Part) -> bool:

@@ -108,7 +108,8 @@ _ESTIMATE_OPENS = re.compile(
 _PROPOSED = re.compile(
     r"(?<!\w)(?:đề nghị(?! (?:đến )?_)|đề xuất|trình (?:tỉnh|ubnd|trung ương|thủ tướng|cấp|hội đồng|hồ sơ|lên)|hồ sơ"
     r"|(?<!hội đồng )(?<!căn cứ )(?<!qua )(?<!kết quả )thẩm định(?! cho thấy| lại)|chờ"
-    r"|đủ điều kiện|xin công nhận|xin|đang hoàn thiện|xem xét,? công nhận|xét,? công nhận|tỉnh xét|xem xét)(?!\w)"
+    r"|đủ điều kiện|nếu được|xin công nhận|xin|đang hoàn thiện|xem xét,? công nhận|xét,? công nhận|tỉnh xét"
+    r"|xem xét)(?!\w)"
 )
 _GRANTED = re.compile(
     r"(?:đã (?:được(?! (?:ubnd )?(?:\w+ ){0,3}thẩm định)|công nhận|có quyết định)|vừa được|được (?:ubnd "
@@ -525,6 +526,8 @@ def _still_filed(between: str) -> bool:
     """Whether nothing between the word of filing and the figure ends what is filed."""
     if "thêm" in between:
         return True
+    if "kết quả có" in between:
+        return False  # "hướng dẫn 6 chủ thể hoàn thiện hồ sơ, kết quả có 8 sản phẩm được công nhận"
     if _GRANTED.search(between):
         return False
     return not _ENDED.search(between.replace("xem xét, công nhận", "").replace("xét, công nhận", ""))
