@@ -273,9 +273,12 @@ def _of_text(
 ) -> _Subject:
     """The one place that title and text are about: the title's, else the one that the text names most."""
     commune = _commune_of_title(title, body, titled, named)
-    if commune and commune.name.startswith("thị trấn ") and "hị trấn" not in title.text:
-        district = gazetteer.candidates(_split(commune.name)[1], level="district")
-        commune = None if district else commune  # "Lộc Ninh …" is the district, not its town
+    if commune and _split(commune.name)[0] not in title.folded:  # "Lộc Ninh …" is the district, not its town
+        town = commune.name.startswith("thị trấn ") or (
+            published[:7] <= _LAST_DISTRICTS and _WHOLE_DISTRICT.search(body.folded)
+        )
+        district = town and gazetteer.candidates(_split(commune.name)[1], level="district")
+        commune = None if district else commune
     if commune is not None:
         homes = [m.code for m in titled + named if m.level == "district" and m.code]
         return commune if commune.code else commune._replace(code=_code_within(commune.name, homes, gazetteer))
@@ -479,6 +482,11 @@ def _title_names(
     short name the last is meant."""
     out: list[tuple[str, str, str]] = []
     known_short = {place_key(_split(n)[1]): n for n in known}
+    head = _HEADED.match(title.text)
+    if head and " " not in head["name"]:  # "Kbang: …", where one syllable names no other place
+        found = {p.name: p for p in gazetteer.candidates(head["name"]) if p.level != "commune"}
+        if [p.level for p in found.values()] == ["district"]:
+            known_short.update({place_key(p.short): p.name for p in found.values()})
     types = ((m.start("name"), LEVEL_OF.get(type_of(m["type"]))) for m in typed_names(title.text))
     commune = min((start for start, level in types if level == "commune"), default=len(title.text))
     for match in BARE_NAME.finditer(title.text):

@@ -17,7 +17,7 @@ from .parts import Part, in_bracket
 _BEHIND = re.compile(r"(?:của|ở|tại|trên địa bàn|thuộc|trong|cho|là)\s*$")
 # a commune that is only where something happens: "tại xã X", "điển hình là xã X"
 _SITE = re.compile(
-    r"(?:tại|ở|phấn đấu|xây dựng|đưa|công nhận|hỗ trợ|như|nhất là|điển hình(?: là)?|tiêu biểu(?: là)?|đồng chí"
+    r"(?:tại|ở|phấn đấu|xây dựng|đưa|công nhận|hỗ trợ|như|(?<!\w )nhất là|điển hình(?: là)?|tiêu biểu(?: là)?|đồng chí"
     r"|ông|bà|từ|đến|qua|nối)\s*$"
 )
 _RANKED_IN = re.compile(
@@ -48,7 +48,7 @@ _ON_SAME = re.compile(r"\W*(?:trong đó|trong số (?:đó|này)|có|còn|ngoà
 _ITSELF_DOES = re.compile(
     r"(?:^|[,;:] ?)[\W_]*(?:toàn |cả )?(?:(?P<district>huyện|thị xã|thành phố|quận)|tỉnh) (?:có|đã|còn|hiện|sẽ"
     r"|đề|phấn|đặt|giải|đào"
-    r"|tạo|giảm|thu"
+    r"|tạo|giảm|thu|mở|huy|hỗ|triển"
     r"|đạt|được|tiếp|xây|tổ|đưa|chỉ|dự|ước|quyết|cũng)\b"
 )
 _OWN_SUBJECT = re.compile(r"\b(?:huyện|xã|thị xã|thành phố|quận|địa phương|tỉnh|nơi)\b")
