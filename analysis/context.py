@@ -38,9 +38,9 @@ _SKIP_WORDS = re.compile(
 _HOME = re.compile(r"\s*(?:,|\(|-|thuộc|của)\s*")
 _HEADED = re.compile(r"(?P<name>[^,:]{3,25}): ")
 _ADDRESSED = re.compile(r" \([^()]{3,40}\)")
-# "cách Hà Nội hơn 100 km": another place
 # "Bí thư xã X": someone's office
 _OFFICE = re.compile(r"(?:[Bb]í thư|[Cc]hủ tịch|[Gg]iám đốc)[^,.;]{0,12} $")
+# "cách Hà Nội hơn 100 km": another place
 _AWAY = re.compile(r"(?:cách|giáp|gần|ngoại thành|ven) $")
 _NEW_RURAL = re.compile(
     rf"\bxã (?:đạt chuẩn )?(?i:nông thôn mới|ntm)(?: nâng cao"

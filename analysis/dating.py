@@ -535,11 +535,10 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     folded, frame, paragraph, at = part.folded, part.frame, part.memory.paragraph, found.quantity.start
     before, thought = [m for m in part.periods if m.end <= at], part.memory.thought
     here = [d for d in part.drafts if d.quantity.end <= at and d is not found]
-    told = found.beside or ((here if _THAN_PLAN.search(folded, 0, at) else []) or thought.drafts or [None])[-1]
-    beside = in_bracket(folded, at) or (found.beside is not None and re.search(r", (?:kế hoạch|kh) $", folded[:at]))
-    if found.rule == "plan_beside" and beside and not found.explicit and told is not None:
-        return told.period[:4] if "-" in told.period else told.period
-    if told is not None and not found.explicit and _THAN_PLAN.search(folded, 0, at):
+    compared = _THAN_PLAN.search(folded, 0, at)
+    told = found.beside or ((here if compared else []) or thought.drafts or [None])[-1]
+    beside = in_bracket(folded, at) or (found.beside is not None and folded.endswith((", kế hoạch ", ", kh "), 0, at))
+    if told is not None and not found.explicit and (compared or (found.rule == "plan_beside" and beside)):
         return told.period[:4] if "-" in told.period else told.period
     coming = _coming_term(frame)
     ends = any(m.role == "termend" for m in part.periods)  # "phấn đấu … vào cuối nhiệm kỳ"

@@ -265,8 +265,7 @@ def _read_span(m, published, running, year):
     if re.match(r"năm học|(?:vụ )?đông ?-? ?xuân", lead):
         return second, "season"
     before = m.string[max(0, m.start() - 14) : m.start()]
-    entered = before.endswith("bước vào ") and _HAS.match(m.string, m.end())
-    if entered or (before.endswith("đầu ") and not before.endswith("từ đầu ")):
+    if _entered(m) or (before.endswith("đầu ") and not before.endswith("từ đầu ")):
         return first, "plain"  # "đầu nhiệm kỳ 2015 - 2020", "Bước vào giai đoạn 2016-2020, huyện có 5.387 hộ nghèo"
     if re.search(r"(?:niên vụ|vụ|năm học|niên khóa|mùa|đông ?-? ?xuân)\s*$", before):
         return second, "season"
@@ -330,9 +329,13 @@ def _read_month(m, published, running, year):
     return (f"{named}-{number:02d}" if named else "", "month")
 
 
+def _entered(m):
+    """Whether a level is told of the beginning of a period: "bước vào giai đoạn 2016-2020, huyện có 5.387 hộ nghèo"."""
+    return m.string.endswith("bước vào ", 0, m.start()) and _HAS.match(m.string, m.end())
+
+
 def _read_year(m, published, running, year):
-    entered = m.string.endswith("bước vào ", 0, m.start()) and _HAS.match(m.string, m.end())
-    if entered and m["yy"]:
+    if m["yy"] and _entered(m):
         return f"{_full(m['yy'])}-01", "month"  # "Bước vào năm 2024, huyện có gần 3.000 hộ nghèo"
     role = "until" if re.match(r"(?:đến|tới|hết|cuối)", m.group().lstrip()) else "plain"
     return _full(m["yy"] or m["yz"]), role

@@ -78,7 +78,7 @@ _STRONG = re.compile(
     r"|(?:đặt |những |mọi )?đích (?:đặt ra|phải tới|phía trước|của (?:cả )?năm)"
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
     r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| _+)|đặt ra (?:chỉ tiêu|mục tiêu)"
-    r"|(?<!đạt )(?<!vượt )(?<!với )kế hoạch(?= ?_*\s*(?:năm )?(?:của [^,.;\d]{3,60} )?(?:là|:|giảm))|đặt mục tiêu"
+    r"|(?<!đạt )(?<!vượt )(?<!với )kế hoạch(?= ?_*\s*(?:năm )?(?:của [^,.;\d]{3,60} )?(?:là|:|giảm))"
     r"|giao (?:(?:cho )?(?:huyện|tỉnh|xã|thị xã|thành phố|địa phương)(?: [^,;.:\d]{2,25})? )?chỉ tiêu"
     r"|(?<!\w)kế hoạch(?= (?:tổng )?thu ngân sách[^,;.\d]{0,45} (?:là|giao))"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )(?<!với )chỉ tiêu(?= [^,.;:]{0,40}(?:đề ra|đặt ra|giao)[^,.;:]{0,25} là )"
