@@ -447,12 +447,14 @@ def _date_base(part: Part, found: Draft) -> None:
 
 
 def doubt(part: Part, found: Draft) -> None:
-    """Flag a flow of the whole year, not dated by its own sentence, in a report that came out in the course of it."""
+    """Flag what its own sentence does not date and what goes on in the course of a year: a flow of the whole year in a
+    report that came out in it, and how many communes or products there are so far."""
     published, reported, entry = part.frame.published, part.frame.period, part.catalogue[found.indicator]
     if entry.of_plan and "-" in reported and found.period == reported[:4] == published[:4]:
         found.period = reported  # the plan is that of the year, what was spent of it is not
     in_course = found.period == published[:4] and "02" <= published[5:7] <= "10"
-    if entry.kind == "flow" and in_course and not found.explicit:
+    grows = entry.kind != "flow" and entry.unit in (*COUNTED, "yes")
+    if not found.explicit and (grows or (entry.kind == "flow" and in_course)):
         found.flags.add("period_inferred")
 
 

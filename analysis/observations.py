@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import astuple, replace
+from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -54,6 +56,8 @@ _TELLS = re.compile(  # a place or a time
     rf"|(?i:huyện|quận|thị xã|thành phố|tp\.?|tx\.?) ?[{CAPITAL}])"
 )
 _NUMBERS = ("value", "value_max", "of", "plan_pct", "yoy_pct")
+_row = attrgetter(*COLUMNS)
+_ROUNDING = 0.01  # values closer to each other are one figure, rounded
 
 
 def extract(
@@ -66,7 +70,7 @@ def extract(
         from tqdm import tqdm
 
         reports = tqdm(reports, desc="reports", unit="report")
-    rows = [astuple(o) for report in reports for o in observe(report, catalogue)]
+    rows = [_row(o) for report in reports for o in observe(report, catalogue)]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.astype({**dict.fromkeys(_NUMBERS, "float64"), "start": "int64", "end": "int64"})
 
@@ -232,7 +236,7 @@ class _Writer:
                 if key not in seen:
                     seen.add(key)
                     out.append(o)
-        return out
+        return _contested(out)
 
     def _about(self, draft: Draft) -> tuple[str, str]:
         """Name and level of the place that a draft is about."""
@@ -323,6 +327,22 @@ class _Writer:
         words = self.body.folded[draft.offset + draft.start : draft.offset + draft.end]
         cues = self.catalogue[draft.indicator].variant_cues or {}
         return next((variant for variant, phrases in cues.items() if any(p in words for p in phrases)), "")
+
+
+def _contested(found: list[Observation]) -> list[Observation]:
+    """The observations, flagged where the report has two values for one place, indicator, period and status: at most
+    one of them is that of the whole place at that time, and no rule knows which."""
+    alike = defaultdict(list)
+    for o in found:
+        if not o.flags:
+            status = "actual" if o.status == "estimate" else o.status
+            alike[o.indicator, o.variant, o.place, o.period, status].append(o)
+    doubted = set()
+    for rivals in alike.values():
+        low, high = min(o.value for o in rivals), max(o.value for o in rivals)
+        if high - low > _ROUNDING * max(abs(low), abs(high)):
+            doubted.update(map(id, rivals))
+    return [replace(o, flags="contested") if id(o) in doubted else o for o in found]
 
 
 def _repeats(headline: Draft, below: Draft) -> bool:

@@ -54,6 +54,7 @@ choice never depends on the order of the rows."""
 
 _DOUBTS = frozenset({
     "weak_cue", "number_unclear", "implausible", "arithmetic_mismatch", "decimal_point", "subgroup", "scope_inferred",
+    "contested",
     "ambiguous_plan", "unit_inferred", "ocr", "place_inferred", "period_inferred", "status_inferred", "header_inferred",
 })  # fmt: skip
 _STARS = re.compile(r"\b([345]) sao\b(?!.*\b[345] sao\b)", re.IGNORECASE | re.DOTALL)

@@ -84,6 +84,12 @@ FLAGS: dict[str, Word] = {
         "các nguồn không thống nhất", "sources disagree",
         "Có nguồn khác ghi giá trị khác cho cùng địa bàn, chỉ tiêu và thời kỳ; cả hai đều được giữ lại.",
         "Another source prints another value for the same place, indicator and period; both are kept."),
+    "contested": Word(
+        "báo cáo nêu hai giá trị", "two values in the report",
+        "Cùng báo cáo nêu hai giá trị cho cùng địa bàn, chỉ tiêu, thời kỳ; một trong hai có thể là của một phần địa bàn"
+        " hoặc của thời điểm khác.",
+        "The report states two values for the same place, indicator and period; one of them may be of a part of the"
+        " place or of another time."),
     "ocr": Word(
         "nhận dạng từ ảnh quét", "read from a scan",
         "Văn bản được nhận dạng từ ảnh quét, có thể sai chữ số.",

@@ -32,6 +32,7 @@ _DOUBTS = frozenset(
         "arithmetic_mismatch",
         "implausible",
         "conflict",
+        "contested",
         "ocr",
         "weak_cue",
         "scope_inferred",

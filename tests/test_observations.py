@@ -353,3 +353,26 @@ def test_any_text_is_read_without_an_error(text):
 def test_both_forms_of_unicode_give_the_same_figures(text, form):
     composed = unicodedata.normalize("NFC", text)
     assert figures(check(report(unicodedata.normalize(form, composed)))) == figures(observe(report(composed)))
+
+
+def test_two_values_for_one_thing_are_both_doubted():
+    """A part told like the whole is not known by its words; rounded repeats and other years are no rivals."""
+    text = (
+        "Năm 2022, tỷ lệ hộ nghèo toàn huyện là 5,96%; thu nhập bình quân đầu người đạt 41,6 triệu đồng. "
+        "Năm 2022, tỷ lệ hộ nghèo là 1,44%; năm 2021, tỷ lệ hộ nghèo là 7,2%. "
+        "Năm 2022, thu nhập bình quân đầu người đạt gần 42 triệu đồng."
+    )
+    found = observe(report(text, title="Huyện Đắk Mil: Kết quả năm 2022"))
+    assert {(o.value, o.flags) for o in found if o.indicator == "poverty_rate"} == {
+        (5.96, "contested"), (1.44, "contested"), (7.2, ""),
+    }  # fmt: skip
+    assert all(o.flags == "" for o in found if o.indicator == "income_per_capita")
+
+
+@pytest.mark.parametrize("opening, flags", [("Toàn huyện", "period_inferred"), ("Đến cuối năm 2022, huyện", "")])
+def test_what_grows_during_the_year_needs_a_date(opening, flags):
+    """Communes so far are those of the day on which it is told, shares of the poor those of the yearly review."""
+    jobs = "Năm 2022, huyện giải quyết việc làm cho 2.150 lao động."
+    page = report(f"{jobs} {opening} có 7/9 xã đạt chuẩn nông thôn mới.", title="Huyện Đắk Mil: Kết quả năm 2022")
+    found = [o for o in observe(page) if o.indicator == "ntm_communes"]
+    assert [(o.value, o.flags) for o in found] == [(7, flags)]
