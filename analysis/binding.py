@@ -46,7 +46,10 @@ _BAND = re.compile(
 _OWN_FIGURE = re.compile(r"\s*(?:(?:còn|là|chiếm|có|giảm|đạt|:)\s*)?(?:hơn |gần |trên )?\d")
 _OF_THESE = re.compile(r"(?:của|tại|ở) (?:cả |toàn bộ )?\Z")
 _OF_COMMUNES_HERE = re.compile(r"của \d+ xã (?:trên|trong|của) ")
-_AND_TOWNS = re.compile(r"\s*(?:,|và)\s*\d+ (?:thị trấn|phường)\b")
+_OF_CRITERIA = re.compile(
+    r"[\s_]*(?:mỗi (?:xã|địa phương|đơn vị) )?(?:cùng |đều |mới |chỉ )*đạt (?!19\b)\d{1,2}(?:/19)? tiêu chí"
+)
+_AND_TOWNS = re.compile(r"\s*(?:,|và)\s*\d+ (?:thị trấn|phường)\b(?! (?:đã )?(?:được công nhận|đạt chuẩn))")
 _NOT_YET = re.compile(r"\s*(?:còn )?(?:chưa|không) (?:đạt|hoàn thành|đủ|được)")
 _PERSONS_DO = re.compile(r"\s*(?:được|học|tham gia|tham dự|dự|đang|đi)\b")
 _OTHER_WHOLE = re.compile(
@@ -102,8 +105,8 @@ _BRACKET_PERIOD = re.compile(
 )
 _BRACKET_PLACE = re.compile(r"\s*\([^()]{2,40}\)\s*(?:,|;|và|, và)\s*")  # "14,1% (xã X), 7,06% (xã Y)"
 _OTHER_PERIOD = re.compile(
-    rf"{_OF_PEOPLE}\W*(?:(?:vào|của)\W+{SKIP}++\W*)?(?:và|thì|rồi|sang|đến|tới|trong khi)?(?: cuối| đến| hết)*"
-    rf"\W*+(?:{SKIP}++\W*+)++(?:[^\W_]++\s*+){{0,5}}"
+    rf"{_OF_PEOPLE}\W*(?:(?:vào|của)\W+{SKIP}++\W*)?(?:và|thì|rồi|sang|đến|tới|trong khi|ước|dự kiến)?"
+    rf"(?: cuối| đến| hết)*\W*+(?:{SKIP}++\W*+)++(?:[^\W_]++\s*+){{0,5}}"
 )
 
 
@@ -169,6 +172,8 @@ class _Binder:
         whole = quantity.unit != "percent" or not _OTHER_WHOLE.match(part.masked, quantity.end)
         shared = share(part, quantity, self._outside(quantity)) if whole else None
         counted = disbursed(part, quantity) or shared or self._by_count(quantity)
+        if counted is not None and counted.rule == "topic_count" and in_bracket(self.masked, quantity.start):
+            counted = total(part, quantity, previous) or counted  # "8 xã nâng cao (lũy kế có 25/71 xã)"
         found = _better(counted, self._by_label(quantity, previous), self.masked)
         found = found or self._by_label_behind(quantity)
         if found is None and number == 0:
@@ -199,6 +204,13 @@ class _Binder:
                 part.relations[number] = relation
             elif quantity.value < 50 and _grows(part, quantity):
                 relation = part.relations[number] = Relation("level")
+        elif relation.role == "level" and quantity.unit == "percent" and "năm" in quantity.per:
+            near = next((m for m in reversed(part.labels) if m.ids and m.end <= quantity.start), None)
+            if near is not None and any(part.catalogue[i].change for i in near.ids):
+                # "giảm nhanh, bình quân 4,78%/năm"
+                falls = "giảm" in self.masked[near.start : quantity.start]
+                relation = Relation("change", quantity.value, quantity.start, quantity.end, falls)
+                part.relations[number] = relation
         return relation
 
     def _moves_last(self, quantity: Quantity, relation: Relation) -> bool:
@@ -278,6 +290,8 @@ class _Binder:
         part, masked, at, end = self.part, self.part.masked, quantity.start, quantity.end
         if masked.startswith(" còn lại là", end) or _RISE_OPENS.search(masked[:at]):
             return True
+        if _OF_CRITERIA.match(masked, end):
+            return True  # "2 xã A và B mỗi địa phương đạt 10 tiêu chí"
         if _AND_TOWNS.match(masked, end):
             return True  # "20 xã và 1 thị trấn": how the district is made up
         if _OF_COMMUNES_HERE.match(masked, max(0, at - 4)):

@@ -452,6 +452,10 @@ def doubt(part: Part, found: Draft) -> None:
     published, reported, entry = part.frame.published, part.frame.period, part.catalogue[found.indicator]
     if entry.of_plan and "-" in reported and found.period == reported[:4] == published[:4]:
         found.period = reported  # the plan is that of the year, what was spent of it is not
+    begun = found.period == published[:4] and published[5:7] in ("01", "02") and reported == str(int(published[:4]) - 1)
+    if begun and entry.kind != "flow" and not found.explicit:
+        found.period = reported  # of the year that has just begun nothing is known yet
+        found.flags.add("period_inferred")
     in_course = found.period == published[:4] and "02" <= published[5:7] <= "10"
     grows = entry.kind != "flow" and entry.unit in (*COUNTED, "yes")
     if not found.explicit and (grows or (entry.kind == "flow" and in_course)):
@@ -580,7 +584,8 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     last = part.memory.drafts[-1] if part.memory.drafts else None
     if last is not None and goes_on(last, frame):
         return last.period
-    if frame.opens_year and entry.unit != "communes" and found.period == str(int(year) - 1):
+    named = running is not None and running.role == "plain" and running.period == found.period
+    if year and found.period == str(int(year) - 1) and (entry.unit != "communes" or not named):
         return year  # nothing is planned for the year that is over
     return found.period
 

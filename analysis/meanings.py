@@ -24,7 +24,8 @@ SUMMED = re.compile(
     r"(?:5|05|năm) năm\s+(?:qua )?(?:của \w+ )?(?:đạt|được|là|ước|khoảng|trên|hơn)|cả (?:nhiệm kỳ"
     r"|giai đoạn)|lũy kế|cộng (?:dồn|lại|(?:cả )?\w+ năm)"
 )
-_SPANS = re.compile(r"(?:giai đoạn|từ (?:đầu )?năm (?=20)|thời kỳ|nhiệm kỳ|(?:5|năm) năm \(?(?=\d))[^,;.]*$")
+_SPANS = re.compile(r"(?:giai đoạn|từ (?:(?:đầu )?năm )?(?=20)|thời kỳ|nhiệm kỳ|(?:5|năm) năm \(?(?=\d))[^,;.]*$")
+_OF_WHICH = re.compile(r"trong (?:đó|số (?:này|đó)),?(?: riêng)? \Z")  # before a span: those of its years only
 _SOME_YEARS = re.compile(r"(?:những|các) năm (?:gần đây|vừa qua|qua)\b")
 _OF_TERM = re.compile(r"(?:nghị quyết|đại hội)[^.;]{0,60}(?:nhiệm kỳ|đại hội|khóa)|nhiệm kỳ")
 _SOME_MONTHS = re.compile(r"\b(?:\d{1,2}|chín|tám|bảy|mười) tháng")
@@ -100,7 +101,8 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         every = every or (mention in part.memory.thought.periods and _EVERY_YEAR.search(part.memory.thought.words))
         at_end = (level and not every) or entry.unit == "million_vnd_per_year"
         at_end = at_end or (entry.unit == "billion_vnd" and not summed)
-        if at_end and (entry.unit in _PER_YEAR or not AVERAGE.search(words)):
+        apart = entry.unit in COUNTED and mention in part.periods and _OF_WHICH.search(part.folded, 0, mention.start)
+        if at_end and not apart and (entry.unit in _PER_YEAR or not AVERAGE.search(words)):
             period = period.split("/")[1]
     five = SUMMED.search(part.folded[max(0, found.quantity.start - 25) : found.quantity.start])
     span = part.memory.span or part.frame.span

@@ -37,7 +37,8 @@ _HOME_BEHIND = re.compile(
 )
 # names right behind a count: "3 xã Bình Ninh, Hòa Định và Tân Thuận"
 _NAMES = re.compile(
-    rf"\s*(?:là |gồm |: ?)?(?!\(?(?:NTM|OCOP)\b)(?P<list>\(?(?:gồm |là |xã )?{COMMUNE_NAME}{_HOME}(?:(?:, | và "
+    rf"\s*(?:(?:còn lại|khác|nữa),? )?(?:là |(?:bao )?gồm (?:có )?|đó là |: ?)?(?!\(?(?:NTM"
+    rf"|OCOP)\b)(?P<list>\(?(?:gồm |là |xã )?{COMMUNE_NAME}{_HOME}(?:(?:, | và "
     rf"|; )(?:xã )?{COMMUNE_NAME}{_HOME})*\)?)"
 )
 _ONE_OUT_OF = re.compile(r"(?:0?1|một) trong ")  # "là 1 trong 4 xã của huyện được công nhận": there are four
@@ -221,7 +222,7 @@ def _read_figures(part: Part) -> None:
     part.relations = relate(folded, part.quantities, part.periods, part.frame)
     part.whole = _mask(folded, part.periods, part.quantities, part.relations)
     part.names = _names_after(part.text, part.quantities)
-    part.masked = blot(part.whole, [*_commas(part.quantities), *part.names.values(), *_homes(part)])
+    part.masked = blot(part.whole, [*_commas(part.quantities), *_listed(part), *_homes(part)])
     if part.quantities or part.opens_list():  # else no label has a figure, here or in the next part
         part.words = frozenset(_WORD.findall(part.whole))
         part.labels = part.known.index.labels(part.masked, part.words)
@@ -378,6 +379,13 @@ def _names_after(text: str, quantities: list[Quantity]) -> dict[int, tuple[int, 
             if match:
                 found[quantity.start] = match.span("list")
     return found
+
+
+def _listed(part: Part) -> list[tuple[int, int]]:
+    """The names behind counts, with the colon before them: "4 xã: A, B, C và D được công nhận …"."""
+    ends = {q.start: q.end for q in part.quantities}
+    colon = {start: part.folded[ends[start] : span[0]].strip() == ":" for start, span in part.names.items()}
+    return [(ends[start] if colon[start] else span[0], span[1]) for start, span in part.names.items()]
 
 
 def _mask(folded: str, periods: list[PeriodMention], quantities: list[Quantity], relations: list[Relation]) -> str:

@@ -145,7 +145,8 @@ _PATTERN = re.compile(
     + ")"
 )
 _COMPARE = re.compile(
-    r"(?:\bso (?:với|cùng)?\s*|hơn\s+|(?:thua|kém|ngang(?=\s+(?:với|bằng|mức|$)))\s+|đối chiếu (?:với )?"
+    r"(?:\bso (?:với|cùng)?\s*|hơn\s+(?!nên |thì |nữa )|(?:thua|kém|ngang(?=\s+(?:với|bằng|mức|$)))\s+"
+    r"|đối chiếu (?:với )?"
     r"|gấp [\d,.]+ lần\s+"
     r"|\d(?:,\d+)? lần\s+|cùng kỳ\s*|tồn (?:quỹ|đọng)\s+|kết dư\s+|nợ đọng\s+)(?:[^\d,;:.()]{0,28})$"
 )
@@ -157,9 +158,10 @@ _UNTIL = re.compile(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối |đầu |
 _DAY_COUNTED = re.compile(r"(?:đến|tới|tính|chốt|thời điểm)(?: hết)?(?: ngày)?\s*$")
 # "trước ngày vận hành (1/7/2025)", "trước thời điểm chính quyền hai cấp vận hành (1/7/2025)"
 _BEFORE_DAY = re.compile(r"trước (?:khi|ngày|thời điểm)(?: [^.;,\d]*\()?\s*$")
-_STANDARD_OF = re.compile(r"(?:chuẩn|(?<!số )tiêu chí|chuẩn nghèo)[\w ,]{0,45}(?<!, trong )\Z")
+_STANDARD_OF = re.compile(r"(?:(?<!đạt )chuẩn|(?<!số )tiêu chí)[\w ,]{0,45}(?<!, trong )\Z|đạt chuẩn[\w ]{0,45}\Z")
 _HAS = re.compile(r", [^,.;\d]{2,30} (?:có|còn) (?:gần |hơn |trên |khoảng )?\d")
 _OF_DOCUMENT = re.compile(r"(?:nghị quyết|kế hoạch|chỉ tiêu)(?: của)? $")
+_OF_DISASTER = re.compile(r"(?:bão(?: số \d+)?|(?:trận|cơn|mưa|đợt) (?:lũ|lốc|bão)[^,;.\d]{0,12}|lũ lịch sử) $")
 _OF_THIS_YEAR = re.compile(r"\s*(?:của )?(?:năm )?nay\b")
 
 
@@ -204,6 +206,8 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
             year = period  # "Năm 2024, … đến cuối năm còn 14,34%"
         start = match.start() + len(match.group()) - len(match.group().lstrip(" ,.("))
         before = folded[max(0, start - 40) : start]
+        if kind == "year" and _OF_DISASTER.search(before):
+            continue  # "nhà hư hỏng trong cơn bão số 4 năm 2022"
         if kind == "year" and _OF_DOCUMENT.search(before) and any(m.period[:4] == period for m in found):
             continue  # "nửa đầu năm nay, trong tổng số 41 chỉ tiêu của nghị quyết năm 2025, …"
         if (kind == "year" and re.match(r"(?:so|hơn)\b", match.group())) or (

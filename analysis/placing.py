@@ -21,7 +21,8 @@ _SITE = re.compile(
     r"|ông|bà|từ|đến|qua|nối)\s*$"
 )
 _RANKED_IN = re.compile(
-    r"(?:dẫn đầu|đứng đầu|hàng đầu|nhóm đầu|tốp đầu|(?:cao|thấp|nhiều) nhất)(?: của| trong)?(?: (?:cả|toàn) tỉnh,)? $"
+    r"đóng góp [^,;.\d]{0,40} $"
+    r"|(?:dẫn đầu|đứng đầu|hàng đầu|nhóm đầu|tốp đầu|(?:cao|thấp|nhiều) nhất)(?: của| trong)?(?: (?:cả|toàn) tỉnh,)? $"
 )
 # one figure for all places of a list: "ở cả hai huyện A, B"
 _ALL_OF = re.compile(r"(?:các|hai|ba|bốn|cả)\s*$|(?:các|hai|ba|bốn|\d) (?:xã|huyện)\s*$")
@@ -182,7 +183,7 @@ def _is_address(folded: str, mention: PlaceMention, places: list[PlaceMention]) 
 
 def _only_ranks(folded: str, mention: PlaceMention) -> bool:
     """Whether a place is only what another is ranked in or behind: "huyện dẫn đầu cả tỉnh (78,6%)", "sau TP. X"."""
-    if folded.endswith(("đứng sau ", "xếp sau "), 0, mention.start):
+    if folded.endswith(("đứng sau ", "xếp sau ", "thành lập "), 0, mention.start):
         return True
     return mention.level not in _LOCAL and bool(_RANKED_IN.search(folded[max(0, mention.start - 30) : mention.start]))
 

@@ -135,7 +135,7 @@ def _of_lead(told: list[Mention], body: Canonical, published: str) -> tuple[str,
 def closed_term(title: Canonical, body: Canonical, published: str) -> str:
     """The term that a congress closes, when title or first lines name the coming one ("nhiệm kỳ 2020-2025"), or ""."""
     for words in (title.folded, body.folded[:1500]):
-        for found in re.finditer(r"nhiệm kỳ (20\d\d)\s*-\s*(20\d\d)", words):
+        for found in re.finditer(r"(?<!cuối )(?<!hết )nhiệm kỳ (20\d\d)\s*-\s*(20\d\d)", words):
             first, last = int(found[1]), int(found[2])
             if published[:4].isdigit() and abs(first - int(published[:4])) <= 1:
                 return f"{first - (last - first)}/{first}"

@@ -107,6 +107,20 @@ _WHOLE = re.compile(
     r"tổng giá trị|tổng gtsx|kinh tế|toàn ngành|các ngành|giá trị sản xuất(?! (?:ngành|nông|công|thương|dịch|lâm"
     r"|thủy))|gtsx"
 )
+# targets of the standard, not of the year's plan
+_NEW_RURAL_GOAL = re.compile(
+    r"(?:đích|tiêu chí|chuẩn|với) (?:huyện |xã )?(?:nông thôn mới|ntm)(?!.*(?:kế hoạch|nghị quyết))[^;.:]*\Z"
+)
+_OF_NEW_RURAL = re.compile(r"\s*(?:của )?(?:[\d_]+ nhóm )?(?:tiêu chí )?(?:huyện |xã )?(?:nông thôn mới|ntm)\b")
+# "thu nhập … đạt 57,6 triệu đồng, tốc độ tăng bình quân 6,9%": that of the income
+_OTHER_GROWS = re.compile(
+    r"(?:thu ngân sách|thu nhập)(?:(?!kinh tế|sản xuất|sản phẩm|grdp)[^.])*[,; ](?:với )?(?:tốc độ"
+    r"|mức) tăng(?: bình quân"
+    r"| trung bình| hằng năm| hàng năm| mỗi năm)*(?: (?:đạt|là|trên|hơn|gần|khoảng))* \Z"
+)
+_HOUSEHOLDS_AMONG = re.compile(
+    r"(?<![\d.,])(?P<n>\d[\d.]*) hộ(?! (?:cận )?nghèo)[^,;.\d]{0,25},? (?:trong đó|gồm|bao gồm)[^;.]*\Z"
+)
 # one village: "thôn Nà Lốc còn 3 hộ nghèo"
 _VILLAGE = re.compile(
     r"(?:^|\W)(?:bản|(?<!nông )thôn|ấp|làng|xóm|tổ|khu phố)(?: \w+){0,3} (?:có|còn|chỉ còn"
@@ -180,12 +194,17 @@ def about_less(part: Part, found: Draft) -> bool:
     lead = masked[: quantity.start]
     if found.unit not in ("communes", "criteria") and _OF_COMMUNES.search(lead[-60:]):
         found.flags.add("subgroup")  # "thu nhập bình quân đầu người của hai xã đều đạt …"
+    whole = _HOUSEHOLDS_AMONG.search(part.folded, 0, quantity.start) if indicator in _POVERTY else None
+    if whole and part.frame.level != "commune" and "." not in whole["n"]:
+        return True  # "có 208 hộ tham gia, trong đó có 21 hộ nghèo": a district has more
     if indicator in _POVERTY and _poverty_of_few(part, found, lead):
         return True
     said = part.context[-220:]
     if found.unit == "households" and _AMONG_THEM.fullmatch(lead) and _LENT.search(said):
         return True
     if indicator == "growth_rate" and _CREDIT.search(said) and not _WHOLE.search(said + lead + masked[quantity.end :]):
+        return True
+    if indicator == "growth_rate" and _OTHER_GROWS.search(part.memory.thought.words + lead):
         return True
     if indicator == "income_per_capita" and _INCOME_OF_AREA.search(lead):
         return True
@@ -205,6 +224,9 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if found.unit == "communes" and indicator != "communes_total" and _ATTENDING.search(lead):
         return True
+    ours = part.folded[max(0, quantity.start - 90) : quantity.start]
+    if indicator == "targets_met" and (_NEW_RURAL_GOAL.search(ours) or _OF_NEW_RURAL.match(part.folded, quantity.end)):
+        return True  # "Với đích huyện nông thôn mới nâng cao, đã đạt 37/38 chỉ tiêu"
     if indicator == "targets_met" and _PARTLY.match(part.folded, quantity.end):
         return True
     if found.unit == "percent" and indicator in _POVERTY and _several_communes(part.folded, quantity):

@@ -43,7 +43,7 @@ _COUNT_ALONE = re.compile(r", (?:hơn |gần |khoảng |chỉ |vỏn vẹn )*")
 _ENDS = re.compile(r"\s*(?:[;.)]|$)")
 # "đã giải ngân 117,3 tỷ đồng, đạt 54,7% kế hoạch", and the capital that this is about
 _DISBURSED = re.compile(r"giải ngân (?:được )?[^%;.\d]{0,40}(?:\d[\d.,]*/)?\d[\d.,]* (?:tỷ|triệu)[^%;]{0,30}$")
-_INVESTMENT = re.compile(r"đầu tư công|xây dựng cơ bản|xdcb")
+_INVESTMENT = re.compile(r"đầu tư công|xây dựng cơ bản|xdcb|chủ đầu tư")
 # "3 chỉ tiêu không đạt" beside those that were reached
 _NOT_REACHED = re.compile(
     r"\s*(?:chỉ tiêu )?(?:khác )?còn lại|\s*(?:chỉ tiêu )?(?:về [^,;.\d]{0,40} )?(?:không|chưa|khó) (?:đạt"

@@ -47,8 +47,9 @@ _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _SPACES = " \u00a0\t\u2007\u202f\u2009\u3000"
 # what changes the length; the characters at fault come first, as one set, which a search finds quickest
 _UNEVEN = re.compile(
-    rf"[{_INVISIBLE}{_SPACES}\-–—](?:(?<=[{_INVISIBLE}])[{_INVISIBLE}]*|(?<=[{_SPACES}])[{_SPACES}]+"
-    r"|(?<=[a-zà-ỹđ][-–—])(?=[a-zà-ỹđ]))"
+    rf"[{_INVISIBLE}{_SPACES}\-–—\d](?:(?<=[{_INVISIBLE}])[{_INVISIBLE}]*|(?<=[{_SPACES}])[{_SPACES}]+"
+    r"|(?<=[a-zà-ỹđ][-–—])(?=[a-zà-ỹđ])|(?<= )\([A-ZĐ][A-ZĐ-]{1,7}\)"
+    r"|(?<=[a-zà-ỹđ]{3}\d))"
 )
 _OPEN_TONE = {}
 for _base, _marked in (("o", "àáảãạ"), ("O", "ÀÁẢÃẠ")):
@@ -133,8 +134,14 @@ def canonical(text: str) -> Canonical:
         found = match.group()
         if found[0] in _INVISIBLE:
             new = ""
+        elif found[-1] == ")":
+            if not _is_gloss(found, text[: match.start()][-60:]):
+                continue
+            new = ""  # "nông thôn mới (NTM) nâng cao"
         elif found[0].isspace():
             new = " "
+        elif found.isdigit():
+            new = " " + found  # "hộ nghèo1,56%"
         elif found in "-–—":
             new = " - "  # "nông-lâm-ngư nghiệp"
         else:
@@ -160,6 +167,13 @@ def canonical(text: str) -> Canonical:
         flat = single if len(single) == len(flat) else flat
     flat = _unwrapped(_TONES.sub(_retone, _ODD.sub(_plain, flat)))
     return Canonical(flat, tuple(starts), tuple(origins), tuple(ends), _lower(flat))
+
+
+def _is_gloss(bracket: str, before: str) -> bool:
+    """Whether the letters in a bracket are the initials of the words before it: "bảo hiểm y tế (BHYT)"."""
+    letters = [letter for letter in bracket if letter.isalpha()]
+    initials = [word[0].upper() for word in re.findall(r"[^\W\d_]+", before)[-len(letters) :]]
+    return initials == letters
 
 
 def _unwrapped(text: str) -> str:

@@ -23,9 +23,12 @@ _BECAME = (
 )
 _UNCOUNTED = re.compile(rf"{_COMMUNES}(?:{_HOME}(?:, tỉnh {COMMUNE_NAME})?)?{_BECAME}")
 # communes of several districts, each group with its own: "các xã A, B (huyện X), C (huyện Y) được công nhận …"
-_GROUP = rf"(?:xã )?(?P<names>{_LIST}) \((?:huyện |thị xã |thành phố )?(?P<home>{COMMUNE_NAME})\)"
+_GROUP = (
+    rf"(?:xã )?(?P<names>{_LIST})(?: \((?:huyện |thị xã |thành phố )?|, (?:huyện|thị xã|thành phố) )"
+    rf"(?P<home>{COMMUNE_NAME})\)?"
+)
 _PLAIN_GROUP = re.sub(r"\?P<\w+>", "?:", _GROUP)
-_GROUPED = re.compile(rf"(?<![Tt]hị )[Xx]ã (?P<groups>{_PLAIN_GROUP}(?:(?:,|;|,? và) {_PLAIN_GROUP})+){_BECAME}")
+_GROUPED = re.compile(rf"(?<![Tt]hị )[Xx]ã:? (?P<groups>{_PLAIN_GROUP}(?:(?:,|;|,? và) {_PLAIN_GROUP})+){_BECAME}")
 _ONE_GROUP = re.compile(_GROUP)
 # those of another district before them: "xã A, huyện X và xã B, huyện Y đạt chuẩn nông thôn mới"
 _CHAINED = re.compile(rf"{_COMMUNES}{_HOME}(?=(?:,|;|,? và) xã )")
@@ -45,7 +48,7 @@ _DISTRICT = re.compile(
     r"|(?:(?:trở )?thành |là )?(?:huyện|t(?:hị xã|x\.?)|t(?:hành phố|p\.?)) (?:đầu tiên|duy nhất"
     r"|thứ \w+)[^,;.\d]{0,60}? (?:đạt chuẩn|về đích|được công nhận"
     r"|hoàn thành)(?: đạt)?(?: chuẩn)?(?: nhiệm vụ)?(?: xây dựng)? (?:nông thôn mới|ntm)"
-    r"|hoàn thành xây dựng huyện (?:nông thôn mới|ntm)"
+    r"|hoàn thành (?:việc )?xây dựng huyện (?:nông thôn mới|ntm)"
     r"|hoàn thành (?:các |bộ |đủ )*tiêu chí huyện (?:nông thôn mới|ntm)"
     r"|(?:sau khi |^(?:\W*\(\w+\)\W*)?(?=được ))(?:về đích|cán đích|đạt chuẩn"
     r"|được công nhận(?: đạt chuẩn)?) (?:nông thôn mới|ntm)"
