@@ -47,9 +47,12 @@ _OWN_FIGURE = re.compile(r"\s*(?:(?:còn|là|chiếm|có|giảm|đạt|:)\s*)?(?
 _OF_THESE = re.compile(r"(?:của|tại|ở) (?:cả |toàn bộ )?\Z")
 _OF_COMMUNES_HERE = re.compile(r"của \d+ xã (?:trên|trong|của) ")
 _OF_CRITERIA = re.compile(
-    r"[\s_]*(?:mỗi (?:xã|địa phương|đơn vị) )?(?:cùng |đều |mới |chỉ )*đạt (?!19\b)\d{1,2}(?:/19)? tiêu chí"
+    r"[\s_]*(?:còn lại )?(?:mỗi (?:xã|địa phương|đơn vị) )?(?:cùng |đều |mới "
+    r"|chỉ )*đạt (?:và cơ bản đạt )?(?:từ )?(?!19\b)\d{1,2}(?:/19)? tiêu chí"
 )
-_AND_TOWNS = re.compile(r"\s*(?:,|và)\s*\d+ (?:thị trấn|phường)\b(?! (?:đã )?(?:được công nhận|đạt chuẩn))")
+_AND_TOWNS = re.compile(
+    r"\s*(?:,|và)\s*(?:\d+|một|hai|ba) (?:thị trấn|phường)\b(?! (?:đã )?(?:được công nhận|đạt chuẩn))"
+)
 _NOT_YET = re.compile(r"\s*(?:còn )?(?:chưa|không) (?:đạt|hoàn thành|đủ|được)")
 _PERSONS_DO = re.compile(r"\s*(?:được|học|tham gia|tham dự|dự|đang|đi)\b")
 _OTHER_WHOLE = re.compile(

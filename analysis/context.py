@@ -437,7 +437,8 @@ def _untyped_in_title(
         alone = counts and (len(counts) == 1 or counts[0][1] >= max(3, 2 * counts[1][1]))
         only = counts[0][0] if alone and not _WHOLE_PROVINCE.search(folded) else ""
         belongs = not provincial and re.search(rf"của {re.escape(_split(name)[1].lower())}(?!\w)", title.folded)
-        local = belongs or _WHOLE_DISTRICT.search(folded) or folded.count("huyện") > max(2, folded.count("tỉnh"))
+        inside = folded.count("huyện") - folded.count("(huyện")  # "xã X (huyện Y)" only says where the commune lies
+        local = belongs or _WHOLE_DISTRICT.search(folded) or inside > max(2, folded.count("tỉnh"))
         if only and local:
             return _subject(districts[only], inferred=True)  # a province's paper on one district
     return _Subject(name, level, code)

@@ -72,6 +72,7 @@ _AT_END = re.compile(r",? vào (?:cuối )?$")
 _ALONE_BEHIND = re.compile(r"(?: (?:của )?(?:năm )?nay)?\)")
 _CLOSES = re.compile(rf"{_ALONE_BEHIND.pattern}[\s.;…]*")
 _CLAUSE_ENDS = re.compile(r"\s*(?:[,.;)]|$)")
+_RAISED_TO = re.compile(r"(?:nâng|đưa) (?:tổng )?số\b[^,;.\d]*\b(?:lên|thành)\b[^,;.\d]*\Z")
 _YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm")
 _NAMED = ("plain", "until", "month")
 _NO_DATE = ("base", "publication")
@@ -458,6 +459,10 @@ def doubt(part: Part, found: Draft) -> None:
         found.flags.add("period_inferred")
     in_course = found.period == published[:4] and "02" <= published[5:7] <= "10"
     grows = entry.kind != "flow" and entry.unit in (*COUNTED, "yes")
+    midyear = found.period == published[:4] and "03" < published[5:7] < "11"
+    if grows and midyear and _RAISED_TO.search(part.folded, max(0, found.start - 45), found.quantity.start):
+        found.period = published[:7]  # "nâng tổng số sản phẩm OCOP lên 34 sản phẩm", in August
+        found.flags.add("period_inferred")
     if not found.explicit and (grows or (entry.kind == "flow" and in_course)):
         found.flags.add("period_inferred")
 
@@ -467,6 +472,8 @@ def date_back(part: Part, drafts: list[Draft]) -> None:
     last = part.periods[-1] if part.periods and drafts else None
     if last is None or last.role not in _NAMED:
         return
+    if _ahead(part, last) and not any(draft.status == "target" for draft in drafts):
+        return  # "… hiện đang lập hồ sơ xét công nhận vào cuối năm 2018", in September
     before, rest = part.folded[: last.start], part.folded[last.end :].strip(" .;…")
     counted = _SURVEYED.search(before) and rest in ("", ")")
     if not counted and (rest or not _AT_END.search(before)):

@@ -26,7 +26,7 @@ _NAME = _WORD + _MORE_WORDS
 _FIRST_WORD = rf"[{CAPITAL}](?<![\w.].)[\w']*(?:-[{CAPITAL}][\w']*)*"
 _TYPE = (
     r"[Hh]uyện đảo|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh"
-    r"|T[Pp]\.?|T[Xx]\.?|TT(?:\.|(?= ))(?! (?:Huyện|Tỉnh|Thành|Thị|Đảng|HĐND|UBND))"
+    r"|T\.?[Pp]\.?|T\.?[Xx]\.?|TT(?:\.|(?= ))(?! (?:Huyện|Tỉnh|Thành|Thị|Đảng|HĐND|UBND))"
     r"|[HXPQ]\.(?!V\b)|HUYỆN|TỈNH|XÃ|THỊ XÃ|THÀNH PHỐ|QUẬN"
 )
 # words between type and name: "xã miền núi Thu Cúc"
@@ -149,7 +149,7 @@ class PlaceMention:
 
 def type_of(written: str) -> str:
     low = written.lower().strip()
-    return _SHORT_TYPES.get(low, low)
+    return _SHORT_TYPES.get(low.replace("t.p", "tp").replace("t.x", "tx"), low)
 
 
 def _untyped(name: str) -> str:

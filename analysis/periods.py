@@ -158,7 +158,9 @@ _UNTIL = re.compile(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối |đầu |
 _DAY_COUNTED = re.compile(r"(?:đến|tới|tính|chốt|thời điểm)(?: hết)?(?: ngày)?\s*$")
 # "trước ngày vận hành (1/7/2025)", "trước thời điểm chính quyền hai cấp vận hành (1/7/2025)"
 _BEFORE_DAY = re.compile(r"trước (?:khi|ngày|thời điểm)(?: [^.;,\d]*\()?\s*$")
-_STANDARD_OF = re.compile(r"(?:(?<!đạt )chuẩn|(?<!số )tiêu chí)[\w ,]{0,45}(?<!, trong )\Z|đạt chuẩn[\w ]{0,45}\Z")
+_STANDARD_OF = re.compile(
+    r"(?:(?<!đạt )chuẩn|(?<!số )tiêu chí)[\w ,]{0,45}(?<!, trong )\Z|đạt chuẩn(?![\w ]* thì )[\w ]{0,45}\Z"
+)
 _HAS = re.compile(r", [^,.;\d]{2,30} (?:có|còn) (?:gần |hơn |trên |khoảng )?\d")
 _OF_DOCUMENT = re.compile(r"(?:nghị quyết|kế hoạch|chỉ tiêu)(?: của)? $")
 _OF_DISASTER = re.compile(r"(?:bão(?: số \d+)?|(?:trận|cơn|mưa|đợt) (?:lũ|lốc|bão)[^,;.\d]{0,12}|lũ lịch sử) $")
@@ -264,7 +266,7 @@ def _read_span(m, published, running, year):
     lead = m.group("span")
     if first >= second or int(second) - int(first) > 30:
         return None, ""
-    if _STANDARD_OF.search(m.string, max(0, m.start() - 60), m.start()):
+    if not lead.startswith("nhiệm kỳ") and _STANDARD_OF.search(m.string, max(0, m.start() - 60), m.start()):
         return f"{first}/{second}", "standard"
     if re.match(r"năm học|(?:vụ )?đông ?-? ?xuân", lead):
         return second, "season"
@@ -275,6 +277,8 @@ def _read_span(m, published, running, year):
         return second, "season"
     if lead.startswith("kế hoạch"):
         return f"{first}/{second}", "plan"
+    if lead.startswith("nhiệm kỳ") and before.endswith("vào cuối "):
+        return second, "until"
     office = "nhiệm kỳ" in lead and not before.endswith("trong ") and (
         second > (published[:4] or "9999")
         or re.search(

@@ -15,6 +15,7 @@ from .parts import Part, in_bracket
 
 # behind the figure: "5,2% ở xã X"
 _BEHIND = re.compile(r"(?:của|ở|tại|trên địa bàn|thuộc|trong|cho|là)\s*$")
+_DOES = re.compile(r" (?:đã|có|hiện) ")  # behind a subject
 # a commune that is only where something happens: "tại xã X", "điển hình là xã X"
 _SITE = re.compile(
     r"(?:tại|ở|phấn đấu|xây dựng|đưa|công nhận|hỗ trợ|như|(?<!\w )nhất là|điển hình(?: là)?|tiêu biểu(?: là)?|đồng chí"
@@ -220,6 +221,7 @@ def _nearest(part: Part, found: Draft, before: list[PlaceMention]) -> PlaceMenti
     local = [
         m for m in before
         if not (m.level == "province" and m.role in ("named", "organ") and frame.level in _LOCAL)
+        or _is_whole(folded, m)
     ]  # fmt: skip
     chosen = local[-1] if local else before[-1]
     if chosen.role == "organ":
@@ -256,6 +258,10 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
     """The place that earlier parts are about, where this one names none."""
     frame, memory = part.frame, part.memory
     named = [m for m in memory.thought.places if m.role in ("named", "bare") and m.level in ("district", "province")]
+    whole = next((m for m in memory.thought.places if m.role == "generic" and m.level == "province"), None)
+    if whole is not None and whole.name and len(named) > 1 and memory.thought.places[0] is whole:
+        found.flags.add("scope_inferred")
+        return whole  # "toàn tỉnh có 4 huyện đạt chuẩn là A, B, C và D; 112 xã đạt chuẩn"
     subject = memory.paragraph.subject
     chosen = None
     said = memory.thought.drafts[-1] if memory.thought.drafts else None
@@ -312,9 +318,17 @@ def _of_last_sentence(part: Part, found: Draft) -> PlaceMention | None:
 def _allowed(part: Part, found: Draft, chosen: PlaceMention, direct: list[PlaceMention]) -> bool:
     """A province is mostly an address in a district's report, and communes are not counted within a commune."""
     local = part.frame.level in _LOCAL
-    if chosen.level == "province" and chosen.role in ("named", "organ") and local and chosen not in direct:
+    named = chosen.level == "province" and chosen.role in ("named", "organ")
+    if named and local and chosen not in direct and not _is_whole(part.folded, chosen):
         return False
     return not (found.unit == "communes" and chosen.level == "commune")
+
+
+def _is_whole(folded: str, mention: PlaceMention) -> bool:
+    """Whether a clause is about the whole of a place: "toàn tỉnh X", ", tỉnh X đã đào tạo nghề cho 2.165 người"."""
+    if folded.endswith(("toàn ", "cả "), 0, mention.start):
+        return True
+    return bool(_DOES.match(folded, mention.end)) and (mention.start == 0 or folded.endswith(", ", 0, mention.start))
 
 
 def _runs(folded: str, mentions: list[PlaceMention]) -> list[list[PlaceMention]]:

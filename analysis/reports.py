@@ -189,7 +189,12 @@ def read_manifest(path: str | Path) -> tuple[dict[str, dict[str, str]], list[str
             if not any(row.values()):
                 continue
             key = row["report"]
-            if not key:
+            if None in raw:
+                sentences.append(
+                    f"{path}, line {reader.line_num}: the row of '{key}' has more cells than the first line has "
+                    "columns and is not used; put a title or address that holds a comma into quotation marks."
+                )
+            elif not key:
                 sentences.append(f"{path}, line {reader.line_num}: the row has no report; write the file's name there.")
             elif key in rows:
                 sentences.append(

@@ -118,6 +118,7 @@ _OTHER_GROWS = re.compile(
     r"|mức) tăng(?: bình quân"
     r"| trung bình| hằng năm| hàng năm| mỗi năm)*(?: (?:đạt|là|trên|hơn|gần|khoảng))* \Z"
 )
+_OF_SOME_COMMUNES = re.compile(r"(?:,? (?:và )?(?:hộ )?cận nghèo)? (?:của|ở|tại|thuộc) (?:\d|hai|ba|bốn|năm|sáu) xã\b")
 _HOUSEHOLDS_AMONG = re.compile(
     r"(?<![\d.,])(?P<n>\d[\d.]*) hộ(?! (?:cận )?nghèo)[^,;.\d]{0,25},? (?:trong đó|gồm|bao gồm)[^;.]*\Z"
 )
@@ -197,6 +198,8 @@ def about_less(part: Part, found: Draft) -> bool:
     whole = _HOUSEHOLDS_AMONG.search(part.folded, 0, quantity.start) if indicator in _POVERTY else None
     if whole and part.frame.level != "commune" and "." not in whole["n"]:
         return True  # "có 208 hộ tham gia, trong đó có 21 hộ nghèo": a district has more
+    if found.unit == "households" and _OF_SOME_COMMUNES.match(part.folded, found.end):
+        return True
     if indicator in _POVERTY and _poverty_of_few(part, found, lead):
         return True
     said = part.context[-220:]
@@ -208,7 +211,8 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator == "income_per_capita" and _INCOME_OF_AREA.search(lead):
         return True
-    if indicator == "income_per_capita" and (found.qualifier == "<=" or _MINORITIES.search(lead[-120:])):
+    below = found.qualifier == "<" and lead.endswith(("(thu nhập ", "(có thu nhập ", "(mức thu nhập "))
+    if indicator == "income_per_capita" and (below or found.qualifier == "<=" or _MINORITIES.search(lead[-120:])):
         return True  # the line below which a household is poor
     if indicator == "income_per_capita" and found.qualifier != "=" and _SO_MANY_EARN.search(lead):
         return True

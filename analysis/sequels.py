@@ -46,6 +46,7 @@ _DISBURSED = re.compile(r"giải ngân (?:được )?[^%;.\d]{0,40}(?:\d[\d.,]*/
 _INVESTMENT = re.compile(r"đầu tư công|xây dựng cơ bản|xdcb|chủ đầu tư")
 # "3 chỉ tiêu không đạt" beside those that were reached
 _NOT_REACHED = re.compile(
+    r"\s*(?:đều )?(?:đạt|vượt)(?: và vượt)? (?:kế hoạch|kh)\b|"
     r"\s*(?:chỉ tiêu )?(?:khác )?còn lại|\s*(?:chỉ tiêu )?(?:về [^,;.\d]{0,40} )?(?:không|chưa|khó) (?:đạt"
     r"|hoàn thành)"
 )

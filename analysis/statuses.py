@@ -348,7 +348,7 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
     if _DONE_ALREADY.search(masked[: draft.start]) or " đã " in masked[draft.start : draft.end]:
         return False
     own = masked[max(0, min(draft.start, at) - 90) : draft.end + 50]
-    if _SO_AS_TO.search(masked[max(0, draft.start - 60) : draft.end]):
+    if _SO_AS_TO.search(masked[max(0, draft.start - 60) : draft.end]) or masked.endswith("để ", 0, draft.start):
         return True
     near = own[: own.find(masked[at : at + 10]) + 60]
     return bool(_STRONG.search(near) or _DISTRICT_GOAL.search(own))
@@ -399,7 +399,8 @@ def _planned(
     opening = frame.opens_year and draft.period == frame.published[:4]
     if opening and last is not None and last.status == "target" and actual < 0 and not draft.explicit:
         return True  # "Năm 2019, huyện phấn đấu … . Về nông thôn, thêm 5 xã về đích"
-    if opening and actual < 0 and draft.plan_pct is None and draft.unit in ("percentage_points", "persons"):
+    coming = draft.unit in ("percentage_points", "persons") or draft.indicator == "households_escaped_poverty"
+    if opening and actual < 0 and draft.plan_pct is None and coming:
         return True  # the whole of a year that has just begun
     # "thu nhập dự kiến đạt 36 triệu đồng; tỷ lệ hộ nghèo giảm … còn 3% năm 2019", in 2020
     other = strong > 1 and past and draft.explicit and frame.dated and lead.startswith("dự kiến", strong)
@@ -433,6 +434,7 @@ def _planned_around(
     now = draft.explicit and draft.period == frame.published[:7] and len(draft.period) == 7  # "đến nay, huyện có …"
     reporting = last is not None and last.status in ("actual", "estimate")  # plans come after the results
     told = draft.explicit or _RESULTS.search(lead)
+    reporting |= last is None and bool(_RESULTS.search(context))
     earlier = told and "" < draft.period[:4] < frame.plan[:4]  # before the year that the title plans for
     if frame.planned and section.status != "actual" and not ((past and draft.explicit) or now or reporting or earlier):
         return True

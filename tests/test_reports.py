@@ -63,6 +63,7 @@ def test_a_folder_without_manifest_is_read_with_a_remark(tmp_path):
         (None, {}, "holds no report"),
         ("report,title\na,A\nlost,L\n", {"a": WORDS}, "no file for the row 'lost'"),
         ("report,title\na,A\na,B\n", {"a": WORDS}, "has a row already"),
+        ("report,title,url\na,A,http://x/1,-2020.html\n", {"a": WORDS}, "line 2: the row of 'a' has more cells"),
         ("report,title\na,A\n,B\n", {"a": WORDS}, "the row has no report"),
         ("title,publisher\nA,B\n", {"a": WORDS}, "no column 'report'"),
         ('report,title\na,"open\n', {"a": WORDS}, "no proper CSV"),
