@@ -44,8 +44,8 @@ _ENDS = re.compile(r"\s*(?:[;.)]|$)")
 # "đã giải ngân 117,3 tỷ đồng, đạt 54,7% kế hoạch", and the capital that this is about
 _DISBURSED = re.compile(r"giải ngân (?:được )?[^%;.\d]{0,40}(?:\d[\d.,]*/)?\d[\d.,]* (?:tỷ|triệu)[^%;]{0,30}$")
 _INVESTMENT = re.compile(r"đầu tư công|xây dựng cơ bản|xdcb|chủ đầu tư")
-# "3 chỉ tiêu không đạt" beside those that were reached
-_NOT_REACHED = re.compile(
+# beside the targets that were reached, parts of them and others: "3 chỉ tiêu không đạt", "9 chỉ tiêu đạt kế hoạch"
+_OTHER_TARGETS = re.compile(
     r"\s*(?:đều )?(?:đạt|vượt)(?: và vượt)? (?:kế hoạch|kh)\b|"
     r"\s*(?:chỉ tiêu )?(?:khác )?còn lại|\s*(?:chỉ tiêu )?(?:về [^,;.\d]{0,40} )?(?:không|chưa|khó) (?:đạt"
     r"|hoàn thành)"
@@ -328,7 +328,7 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
     last = previous or _last_fitting(part, number)
     if last is None or last.indicator == "ntm_district" or (previous is None and number):
         return None
-    if _NOT_REACHED.match(part.masked, quantity.end):
+    if _OTHER_TARGETS.match(part.masked, quantity.end):
         return None
     level, span = relation.role == "level", (quantity.start, quantity.end)
     lead = part.masked[(part.quantities[number - 1].end if number else 0) : quantity.start]

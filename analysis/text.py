@@ -1,7 +1,8 @@
 """Vietnamese text in one canonical spelling, with a map back to the words as they were written.
 
 The canonical form only makes spellings equal that mean the same (Unicode form, Ð for Đ, hoà for hòa, tỉ for tỷ, kinds
-of space, dash and quotation mark). Tones are letters and are never removed. What the words mean is left to the others.
+of space, dash and quotation mark, words with and without their abbreviation behind them, a number glued to a word).
+Tones are letters and are never removed. What the words mean is left to the others.
 """
 
 from __future__ import annotations
@@ -118,7 +119,8 @@ def _lower(text: str) -> str:
 
 
 def canonical(text: str) -> Canonical:
-    """The canonical spelling of `text`: NFC, one space, Đ, one dash, one quotation mark, one place for tones.
+    """The canonical spelling of `text`: NFC, one space, Đ, one dash, one quotation mark, one place for tones, no
+    abbreviation in brackets behind its words.
 
     >>> c = canonical("Uỷ ban  huyện Ba Chẽ")
     >>> c.text
@@ -135,7 +137,7 @@ def canonical(text: str) -> Canonical:
         if found[0] in _INVISIBLE:
             new = ""
         elif found[-1] == ")":
-            if not _is_gloss(found, text[: match.start()][-60:]):
+            if not _is_gloss(found, text[max(0, match.start() - 60) : match.start()]):
                 continue
             new = ""  # "nông thôn mới (NTM) nâng cao"
         elif found[0].isspace():
