@@ -272,7 +272,7 @@ def _of_text(
     published: str,
 ) -> _Subject:
     """The one place that title and text are about: the title's, else the one that the text names most."""
-    commune = _commune_of_title(title, body, titled, named)
+    commune = _commune_of_title(title, body, titled, named) or _commune_addressed(title, gazetteer)
     if commune and _split(commune.name)[0] not in title.folded:  # "Lộc Ninh …" is the district, not its town
         town = commune.name.startswith("thị trấn ") or (
             published[:7] <= _LAST_DISTRICTS and _WHOLE_DISTRICT.search(body.folded)
@@ -359,6 +359,21 @@ def _commune_of_title(
             if mention.level == "commune" and _split(mention.name)[1] == short:
                 return _subject(mention)
     return None
+
+
+def _commune_addressed(title: Canonical, gazetteer: Gazetteer) -> _Subject | None:
+    """The commune that begins a title, known by the district in the bracket behind it: "Bình Giã (Châu Đức): …"."""
+    opening = BARE_NAME.match(title.text)
+    address = opening and _ADDRESSED.match(title.text, opening.end())
+    if not address:
+        return None
+    names = [_split(words.strip())[1] for words in address.group().strip(" ()").split(",")]
+    homes = gazetteer.candidates(names[0], level="district", province=names[1] if len(names) > 1 else None)
+    short = place_key(opening["name"])
+    found = {p.name for home in homes for p in gazetteer.communes_of(home.code) if place_key(p.short) == short}
+    if len(found) != 1 or gazetteer.candidates(opening["name"], level="district"):
+        return None
+    return _Subject(found.pop(), "commune", "")
 
 
 def _commune_told(title: Canonical, titled: list[PlaceMention], named: list[PlaceMention]) -> _Subject | None:

@@ -267,7 +267,7 @@ def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
             continue
         if _SO_THAT.fullmatch(folded, 0, at):
             continue
-        if part.frame.level == "commune" and not _NAMES_DISTRICT.search(words):
+        if part.frame.level == "commune" and not _NAMES_DISTRICT.search(words) and "cấp huyện" not in clause:
             continue  # "UBND xã … đón bằng công nhận đạt chuẩn nông thôn mới"
         # "hai xã … được huyện tập trung hỗ trợ để về đích nông thôn mới"
         helped = folded.endswith("được ", 0, at) and _OF_COMMUNE.search(folded[:at])
