@@ -291,7 +291,7 @@ class _Writer:
         name = about.name if mention is not None else self.frame.place
         start, end = self.body.original_span(draft.offset + draft.start, draft.offset + draft.end)
         flags = set(draft.flags)
-        if not name or (not about.code and about.level in ("district", "commune")):
+        if not name or (not about.code and about.level in ("district", "commune", "")):
             flags.add("place_unresolved")
         if mention is None and (self.frame.inferred or self.frame.shared):
             flags.add("place_inferred")

@@ -376,3 +376,8 @@ def test_what_grows_during_the_year_needs_a_date(opening, flags):
     page = report(f"{jobs} {opening} có 7/9 xã đạt chuẩn nông thôn mới.", title="Huyện Đắk Mil: Kết quả năm 2022")
     found = [o for o in observe(page) if o.indicator == "ntm_communes"]
     assert [(o.value, o.flags) for o in found] == [(7, flags)]
+
+
+def test_a_place_that_the_gazetteer_does_not_know_is_flagged():
+    found = observe(report("Năm 2022, tỷ lệ hộ nghèo là 5,96%.", title="Kết quả năm 2022", place="-2020-2025&catid=19"))
+    assert [(o.value, o.flags) for o in found] == [(5.96, "place_unresolved")]
