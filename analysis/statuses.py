@@ -218,7 +218,8 @@ _RESULTS = re.compile(
     r"(?<!\w)(?:đã|đạt được|kết quả|mức độ (?:thực hiện|hoàn thành)|(?<!phấn đấu )(?:đạt và vượt|đạt, vượt|đạt"
     r"|vượt)(?: mức)?(?: so với)?(?: nhiều"
     r"| các)? (?:chỉ tiêu|kế hoạch)"
-    r"|(?:chỉ tiêu|nhiệm vụ)(?: [^\W\d]+){0,4} được hoàn thành|chỉ tiêu(?: [^\W\d]+){0,4} (?:đều )?(?:đạt|vượt)|chỉ tiêu[^.:;]{0,40} (?:tăng|chuyển biến|khởi sắc)(?: khá| cao| mạnh"
+    r"|(?:chỉ tiêu|nhiệm vụ)(?: [^\W\d]+){0,4} được hoàn thành|chỉ tiêu(?: [^\W\d]+){0,4} (?:đều )?(?:đạt"
+    r"|vượt)|chỉ tiêu[^.:;]{0,40} (?:tăng|chuyển biến|khởi sắc)(?: khá| cao| mạnh"
     r"| trưởng)?)(?!\w)"
 )
 # "Đánh giá năm 2020, huyện vẫn hoàn thành các mục tiêu đề ra. Cụ thể:"
