@@ -48,7 +48,7 @@ _STRONG = re.compile(
     r"(?= (?:là |mỗi năm|hằng năm|hàng năm|tăng trưởng|giảm|bình quân)| (?:có |đạt )?$)"
     r"|được (?:ubnd )?(?:tỉnh |huyện |cấp trên )?giao(?= (?:giảm|tạo|giải quyết|đưa|xây|sửa|xóa|hỗ trợ|đào tạo"
     r"|kế hoạch|chỉ tiêu))|(?<!_ )(?<!xã )đăng ký (?:đưa|xây dựng|về đích)|đăng ký (?:giảm|tạo|giải quyết)"
-    r"|(?:huyện|tỉnh|thị xã|thành phố) đăng ký(?= _)"
+    r"|(?:huyện|tỉnh|thị xã|thành phố) (?:đã )?đăng ký(?= _)|đăng ký chủ thể"
     r"|thi đua (?:hoàn thành|đạt)"
     r"|dồn (?:lực|sức) (?:để|cho)|nỗ lực(?= (?:để )?(?:về đích|cán đích|đạt))|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
     r"|hoàn thành) (?:được )?(?:các )?(?:chỉ tiêu|mục tiêu)"
@@ -249,7 +249,7 @@ _SET = re.compile(r"_|đề ra|đặt ra|thông qua|được giao|phấn đấu|
 _ENDED = re.compile(r"\d[^,;]*,|;|\.\s")
 _OWN_COUNT = re.compile(r"[\d_]|\b(?:xã|huyện|sản phẩm|hồ sơ)\b")
 _COUNTED_BEFORE = re.compile(r"(?:_|\d[\d.]* [^\d,;:_]{2,25}) (?:đã |đang |hiện |mới )?$")
-_STILL = re.compile(r"\s*(?:hiện |và )?(?:đang|chờ|(?:đã )?gửi hồ sơ)\b")
+_STILL = re.compile(r"\s*(?:hiện |và )?(?:đang|chờ|đủ điều kiện trình|(?:đã )?gửi hồ sơ)\b")
 _CLAUSE = re.compile(r"[,;.]\s| và ")
 _BY_FILE = re.compile(r"theo (?:hồ sơ|đề nghị|kết quả thẩm định)[^,;]{0,30},")  # only where the figure comes from
 _WAITING = re.compile(
@@ -524,7 +524,7 @@ def _proposed(thought: str, masked: str, draft: Draft) -> bool:
     behind, *clauses = _CLAUSE.split(masked[end : end + 150])
     for clause in clauses:
         still = bool(_STILL.match(clause))
-        if _OWN_COUNT.search(clause.replace("hồ sơ", "") if still else clause):
+        if _OWN_COUNT.search(clause.replace("hồ sơ", "").rstrip(" ._") if still else clause):
             break
         if still:
             behind += " " + clause  # "…, được thẩm định xong, chờ quyết định công nhận"
