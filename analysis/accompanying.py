@@ -56,7 +56,7 @@ def _of_another(part: Part, relation: Relation, last: Draft) -> bool:
     """Whether the words before a percentage of a plan say what else has reached it: "giao quân đạt 100% chỉ tiêu"."""
     if _IDLE.fullmatch(part.folded, 0, relation.start):
         return False
-    named = [m for m in part.labels if m.ids and m.end <= relation.start]
+    named = part.labels_before(relation.start)
     return all(last.indicator not in m.ids for m in named)
 
 

@@ -208,10 +208,9 @@ class _Binder:
             elif quantity.value < 50 and _grows(part, quantity):
                 relation = part.relations[number] = Relation("level")
         elif relation.role == "level" and quantity.unit == "percent" and "năm" in quantity.per:
-            near = next((m for m in reversed(part.labels) if m.ids and m.end <= quantity.start), None)
-            if near is not None and any(part.catalogue[i].change for i in near.ids):
-                # "giảm nhanh, bình quân 4,78%/năm"
-                falls = "giảm" in self.masked[near.start : quantity.start]
+            named = part.labels_before(quantity.start)[-1:]
+            if named and any(part.catalogue[i].change for i in named[0].ids):  # "giảm nhanh, bình quân 4,78%/năm"
+                falls = "giảm" in self.masked[named[0].start : quantity.start]
                 relation = Relation("change", quantity.value, quantity.start, quantity.end, falls)
                 part.relations[number] = relation
         return relation
@@ -299,8 +298,8 @@ class _Binder:
             return True  # "20 xã và 1 thị trấn": how the district is made up
         if _OF_COMMUNES_HERE.match(masked, max(0, at - 4)):
             return True  # "tổng số tiêu chí đạt chuẩn của 6 xã trên địa bàn"
-        labelled = any(m.ids and m.end <= at for m in part.labels)
-        return labelled and bool(_OF_THESE.search(masked, 0, at))  # "tỷ lệ hộ nghèo của 20 xã còn 1,73%"
+        # "tỷ lệ hộ nghèo của 20 xã còn 1,73%"
+        return bool(part.labels_before(at)) and bool(_OF_THESE.search(masked, 0, at))
 
     def _by_label(self, quantity: Quantity, previous: Draft | None) -> Draft | None:
         """By the nearest label before the figure that fits its unit: "tỷ lệ hộ nghèo giảm xuống còn 0,9%"."""
@@ -506,7 +505,7 @@ def _better(counted: Draft | None, labelled: Draft | None, masked: str) -> Draft
 
 def _moves_rate(part: Part, number: int) -> bool:
     """Whether "giảm 3,9% so với năm 2022" speaks of a rate named after the last figure, and so of percentage points."""
-    named = [m for m in part.labels if m.ids and m.end <= part.quantities[number].start]
+    named = part.labels_before(part.quantities[number].start)
     product = named and part.masked.startswith(("tổng sản phẩm", "grdp"), named[-1].start)
     if product and named[-1].ids == ("growth_rate",):
         return True  # growth beside the product of a place, which is no indicator here
@@ -518,7 +517,7 @@ def _moves_rate(part: Part, number: int) -> bool:
 
 def _grows(part: Part, quantity: Quantity) -> bool:
     """Whether a percentage against the year before is growth itself: "tốc độ tăng trưởng đạt 7% so với năm 2019"."""
-    named = [m for m in part.labels if m.ids and m.end <= quantity.start]
+    named = part.labels_before(quantity.start)
     if not named or named[-1].ids != ("growth_rate",):
         return False
     first = not any(named[-1].end <= q.start < quantity.start for q in part.quantities)
@@ -529,7 +528,7 @@ def _measures_plan(part: Part, quantity: Quantity) -> bool:
     """Whether a percentage of a plan is the measure itself: "giải ngân vốn đầu tư công đạt 48,3% kế hoạch"."""
     if OF_INVESTMENT.match(part.folded, quantity.end) or disbursed(part, quantity):
         return True
-    before = [m for m in part.labels if m.ids and m.end <= quantity.start]
+    before = part.labels_before(quantity.start)
     if not before or not any(part.catalogue[i].of_plan for i in before[-1].ids):
         return False
     return not any(q.unit == "percent" for q in part.quantities if before[-1].end <= q.start < quantity.start)

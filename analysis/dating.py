@@ -245,9 +245,8 @@ def _of_wider_place(part: Part, found: Draft) -> Draft | None:
     """The figure of the whole that those of its parts go on with, and their period: "Hết tháng 10, toàn tỉnh đạt
     95,1%.\\n Huyện A đạt 99,1%, huyện B 98,6%"."""
     where = found.place
-    if where is None or where.role not in ("named", "bare") or where.level == part.frame.level:
-        return None
-    if part.memory.paragraph.now:
+    inside = where is not None and where.role in ("named", "bare") and where.level != part.frame.level
+    if not inside or part.memory.paragraph.now:
         return None
     alike = [d for d in part.memory.drafts[-12:] if d.indicator == found.indicator and d.rule != "base_bracket"]
     wider = [d for d in alike if d.place is None or d.place.level != where.level]
@@ -453,13 +452,14 @@ def doubt(part: Part, found: Draft) -> None:
     published, reported, entry = part.frame.published, part.frame.period, part.catalogue[found.indicator]
     if entry.of_plan and "-" in reported and found.period == reported[:4] == published[:4]:
         found.period = reported  # the plan is that of the year, what was spent of it is not
-    begun = found.period == published[:4] and published[5:7] in ("01", "02") and reported == str(int(published[:4]) - 1)
+    current, month = found.period == published[:4], published[5:7]
+    begun = current and month in ("01", "02") and reported == _year_before(published)
     if begun and entry.kind != "flow" and not found.explicit:
-        found.period = reported  # of the year that has just begun nothing is known yet
+        found.period, current = reported, False  # of the year that has just begun nothing is known yet
         found.flags.add("period_inferred")
-    in_course = found.period == published[:4] and "02" <= published[5:7] <= "10"
+    in_course = current and "02" <= month <= "10"
     grows = entry.kind != "flow" and entry.unit in (*COUNTED, "yes")
-    midyear = found.period == published[:4] and "03" < published[5:7] < "11"
+    midyear = current and "03" < month < "11"
     if grows and midyear and _RAISED_TO.search(part.folded, max(0, found.start - 45), found.quantity.start):
         found.period = published[:7]  # "nâng tổng số sản phẩm OCOP lên 34 sản phẩm", in August
         found.flags.add("period_inferred")
@@ -533,7 +533,7 @@ def _is_of_this_year(part: Part, found: Draft) -> bool:
     """Whether a goal that was dated to the year before, which nothing names, is one of the year of publication: in
     March "… vừa ban hành kế hoạch. Theo đó, phấn đấu cuối năm …"; later "Chỉ tiêu cả năm …", "phấn đấu đến 31/12 …"."""
     published, thought = part.frame.published, part.memory.thought
-    if not published or found.period != str(int(published[:4]) - 1):
+    if not published or found.period != _year_before(published):
         return False
     carried = bool(thought.drafts) and thought.drafts[-1].period == published[:4]
     if not carried and any(m.period == found.period for m in thought.periods):
@@ -592,7 +592,7 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     if last is not None and goes_on(last, frame):
         return last.period
     named = running is not None and running.role == "plain" and running.period == found.period
-    if year and found.period == str(int(year) - 1) and (entry.unit != "communes" or not named):
+    if year and found.period == _year_before(year) and (entry.unit != "communes" or not named):
         return year  # nothing is planned for the year that is over
     return found.period
 
@@ -600,6 +600,11 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
 def _next(frame: Frame) -> str:
     """The year after the report came out."""
     return str(int(frame.published[:4]) + 1) if frame.published else ""
+
+
+def _year_before(published: str) -> str:
+    """The year before the one of a date, "" without one."""
+    return str(int(published[:4]) - 1) if published else ""
 
 
 def _coming_term(frame: Frame) -> str:

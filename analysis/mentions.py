@@ -78,6 +78,10 @@ _SHORT_TYPES = {
     "tp.": "thành phố",
     "tx": "thị xã",
     "tx.": "thị xã",
+    "t.p": "thành phố",
+    "t.p.": "thành phố",
+    "t.x": "thị xã",
+    "t.x.": "thị xã",
     "tt": "thị trấn",
     "tt.": "thị trấn",
     "h.": "huyện",
@@ -149,7 +153,7 @@ class PlaceMention:
 
 def type_of(written: str) -> str:
     low = written.lower().strip()
-    return _SHORT_TYPES.get(low.replace("t.p", "tp").replace("t.x", "tx"), low)
+    return _SHORT_TYPES.get(low, low)
 
 
 def _untyped(name: str) -> str:

@@ -45,7 +45,7 @@ def moved(
     masked, at = part.masked, quantity.start
     if quantity.unit in _SHARES and _NEAR_BEHIND.match(masked, quantity.end):
         return None
-    subjects = [m for m in part.labels if m.end <= at and m.ids and not _closed(masked, m.start, at)]
+    subjects = [m for m in part.labels_before(at) if not _closed(masked, m.start, at)]
     follows = relation.follows
     if previous is not None and _closed(masked, previous.quantity.start, at):
         previous = outside

@@ -88,7 +88,7 @@ def paired_in_order(part: Part, drafts: list[Draft]) -> None:
     if len(figures) < 2:
         return
     first, size = figures[0].start, len(figures)
-    named = [piece for m in part.labels if m.ids and m.end <= first for piece in _pieces(part, m)]
+    named = [piece for m in part.labels_before(first) for piece in _pieces(part, m)]
     earlier = part.memory.paragraph.drafts[-size:]
     places = [m for m in part.places if m.end <= match.start() and m.role in ("named", "bare")]
     if not named and len(places) == size and earlier:

@@ -181,6 +181,10 @@ class Part:
         """Quantities with what each is beside the others."""
         return zip(self.quantities, self.relations, strict=True)
 
+    def labels_before(self, at: int) -> list[Mention]:
+        """The labels that end before a position, without those that only seem to name an indicator."""
+        return [m for m in self.labels if m.ids and m.end <= at]
+
     def opens_list(self) -> bool:
         """Whether the part ends with a colon or is a heading, so that a label at its end waits for the next figure."""
         return self.folded.rstrip()[-1:] == ":" or bool(_HEADING.fullmatch(self.folded))
@@ -383,9 +387,13 @@ def _names_after(text: str, quantities: list[Quantity]) -> dict[int, tuple[int, 
 
 def _listed(part: Part) -> list[tuple[int, int]]:
     """The names behind counts, with the colon before them: "4 xã: A, B, C và D được công nhận …"."""
-    ends = {q.start: q.end for q in part.quantities}
-    colon = {start: part.folded[ends[start] : span[0]].strip() == ":" for start, span in part.names.items()}
-    return [(ends[start] if colon[start] else span[0], span[1]) for start, span in part.names.items()]
+    spans = []
+    for quantity in part.quantities:
+        if quantity.start in part.names:
+            start, end = part.names[quantity.start]
+            colon = part.folded[quantity.end : start].strip() == ":"
+            spans.append((quantity.end if colon else start, end))
+    return spans
 
 
 def _mask(folded: str, periods: list[PeriodMention], quantities: list[Quantity], relations: list[Relation]) -> str:

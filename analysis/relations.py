@@ -429,8 +429,9 @@ def _amount(beside: _Beside) -> Relation:
     moves = beside.word in ("giảm", "kéo giảm", "bớt", "hạ", "rút ngắn", "ít đi", "tăng") and quantity.unit in _MOVED
     # "giảm từ 5.374 đến 6.013 hộ", "tăng từ 3 triệu đồng trở lên": not two levels
     ranges = (quantity.value_max is not None and beside.falls) or quantity.qualifier == ">="
-    counted = quantity.unit != "million_vnd_per_year"  # of counts "tăng thêm" tells a number of its own
-    if moves and (ranges or not re.search(r"từ\s*$|(?<!giảm )(?<!ngắn )thêm\s*$" if counted else r"từ\s*$", left)):
+    # "tăng thêm 4 xã" tells a number of its own, "tăng thêm 45 triệu đồng" does not
+    added = quantity.unit != "million_vnd_per_year" and re.search(r"(?<!giảm )(?<!ngắn )thêm\s*$", left)
+    if moves and (ranges or not (added or re.search(r"từ\s*$", left))):
         return Relation("change", quantity.value, beside.start, quantity.end, beside.word != "tăng", follows)
     if quantity.unit == "percentage_points":
         return Relation("change", quantity.value, quantity.start, quantity.end, "giảm" in left, follows)

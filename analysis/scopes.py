@@ -228,8 +228,10 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if found.unit == "communes" and indicator != "communes_total" and _ATTENDING.search(lead):
         return True
-    ours = part.folded[max(0, quantity.start - 90) : quantity.start]
-    if indicator == "targets_met" and (_NEW_RURAL_GOAL.search(ours) or _OF_NEW_RURAL.match(part.folded, quantity.end)):
+    if indicator == "targets_met" and (
+        _NEW_RURAL_GOAL.search(part.folded, max(0, quantity.start - 90), quantity.start)
+        or _OF_NEW_RURAL.match(part.folded, quantity.end)
+    ):
         return True  # "Với đích huyện nông thôn mới nâng cao, đã đạt 37/38 chỉ tiêu"
     if indicator == "targets_met" and _PARTLY.match(part.folded, quantity.end):
         return True

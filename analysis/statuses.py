@@ -433,9 +433,9 @@ def _planned_around(
 ) -> bool:
     """Whether title, paragraph or heading announce plans, for a figure whose own words tell of no result."""
     now = draft.explicit and draft.period == frame.published[:7] and len(draft.period) == 7  # "đến nay, huyện có …"
-    reporting = last is not None and last.status in ("actual", "estimate")  # plans come after the results
+    # plans come after the results
+    reporting = last.status in ("actual", "estimate") if last is not None else bool(_RESULTS.search(context))
     told = draft.explicit or _RESULTS.search(lead)
-    reporting |= last is None and bool(_RESULTS.search(context))
     earlier = told and "" < draft.period[:4] < frame.plan[:4]  # before the year that the title plans for
     if frame.planned and section.status != "actual" and not ((past and draft.explicit) or now or reporting or earlier):
         return True
@@ -524,6 +524,7 @@ def _proposed(thought: str, masked: str, draft: Draft) -> bool:
     behind, *clauses = _CLAUSE.split(masked[end : end + 150])
     for clause in clauses:
         still = bool(_STILL.match(clause))
+        # of a clause that waits neither "hồ sơ" nor the year at its end is a count
         if _OWN_COUNT.search(clause.replace("hồ sơ", "").rstrip(" ._") if still else clause):
             break
         if still:

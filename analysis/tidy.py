@@ -54,8 +54,8 @@ choice never depends on the order of the rows."""
 
 _DOUBTS = frozenset({
     "weak_cue", "number_unclear", "implausible", "arithmetic_mismatch", "decimal_point", "subgroup", "scope_inferred",
-    "contested",
     "ambiguous_plan", "unit_inferred", "ocr", "place_inferred", "period_inferred", "status_inferred", "header_inferred",
+    "contested",
 })  # fmt: skip
 _STARS = re.compile(r"\b([345]) sao\b(?!.*\b[345] sao\b)", re.IGNORECASE | re.DOTALL)
 _NOT_COMPARED = {
