@@ -20,6 +20,7 @@ from .scopes import about_less
 from .sequels import (
     OF_INVESTMENT,
     SHARE_GAP,
+    THEY_DO,
     carried_out,
     disbursed,
     increment,
@@ -44,6 +45,8 @@ _BAND = re.compile(
     r"(?!19\b)\d{1,2}(?:\s*(?:-|đến)\s*\d{1,2})? tiêu chí(?! [^,;.]{0,20}/)"
 )
 _OWN_FIGURE = re.compile(r"\s*(?:(?:còn|là|chiếm|có|giảm|đạt|:)\s*)?(?:hơn |gần |trên )?\d")
+# in a paragraph on vocational training: "giới thiệu việc làm cho 3.680 lao động"
+_FOUND_WORK = re.compile(r"(?:việc làm|xuất khẩu lao động|xuất cảnh|tuyển dụng)[^,;]*\Z")
 _OF_THESE = re.compile(r"(?:của|tại|ở) (?:cả |toàn bộ )?\Z")
 _OF_COMMUNES_HERE = re.compile(r"của \d+ xã (?:trên|trong|của) ")
 _OF_CRITERIA = re.compile(
@@ -275,6 +278,9 @@ class _Binder:
             if housed and (match.topical or not self._given_houses(quantity, match.end)):
                 continue  # "60 hộ còn ở nhà tạm"
             if match.topical and self._of_other_words(quantity):
+                continue
+            found_work = _FOUND_WORK.search(part.masked, 0, quantity.start)
+            if match.topical and entry.id == "vocational_trainees" and found_work:
                 continue
             weak = match.topical or "," in part.masked[quantity.end : match.tail]
             return draft(
@@ -546,7 +552,7 @@ def _own_statement(masked: str, quantity: Quantity, gap: str) -> bool:
     if quantity.unit == "percent":
         if _OTHER_WHOLE.match(masked, at) or (_OF_VILLAGES.match(masked, at) and re.search(r",| và ", gap)):
             return True
-        return "," in plain(gap) and not _BEHIND_PERCENT.match(masked, at)
+        return "," in plain(gap) and (not _BEHIND_PERCENT.match(masked, at) or bool(THEY_DO.match(masked, at)))
     return False
 
 

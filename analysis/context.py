@@ -456,7 +456,24 @@ def _untyped_in_title(
         local = belongs or _WHOLE_DISTRICT.search(folded) or inside > max(2, folded.count("tỉnh"))
         if only and local:
             return _subject(districts[only], inferred=True)  # a province's paper on one district
+        if not districts and (one := _district_named_bare(folded, title, _split(name)[1], gazetteer)):
+            return one
     return _Subject(name, level, code)
+
+
+def _district_named_bare(folded: str, title: Canonical, province: str, gazetteer: Gazetteer) -> _Subject | None:
+    """The one district of a province that the text names, always without its type, under a title such as "Huyện …
+    đầu tiên của X"; None for no or several."""
+    if not re.search(rf"\b(?:huyện|thị xã)\b[^,:;]* (?:của|ở) {re.escape(province.lower())}(?!\w)", title.folded):
+        return None
+    home = place_key(province)
+    inside = [p for p in gazetteer.places if p.level == "district" and place_key(p.province) == home]
+    inside = [p for p in inside if place_key(p.short) != home]
+    found = {p.name: p for p in inside if re.search(rf"(?<!\w){re.escape(p.short.lower())}(?!\w)", folded)}
+    if len(found) != 1:
+        return None
+    one = next(iter(found.values()))
+    return _Subject(one.name, one.level, one.code, inferred=True)
 
 
 def _typed_in_title(titled: list[PlaceMention], named: list[PlaceMention], districts: bool) -> _Subject | None:

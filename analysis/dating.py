@@ -42,6 +42,7 @@ _AT_OUTSET = re.compile(
     r"|trước khi (?:thực hiện|xây dựng|triển khai|bước vào)"
 )
 _ONLY_SO_MUCH = re.compile(r"(?:chỉ|mới) (?:đạt|có|được)|khi (?:ấy|đó)|lúc (?:ấy|đó|bấy giờ)|bấy giờ|thời điểm đó")
+_AS_MUCH_AS = re.compile(r"(?:chiếm|còn|lên) (?:đến|tới) [\w ]*\d")
 _BEFORE_NOW = re.compile(r"(?:^\W*|[,;] )trước (?:đây|kia),? [^;]*$")
 # "đợt rà soát hộ nghèo năm 2020 cho thấy huyện hiện còn …": what the survey of that year found
 _SURVEY = re.compile(r"(?:rà soát|điều tra|thống kê|khảo sát)[^.;]*$")
@@ -170,9 +171,12 @@ def _stood_at_outset(part: Part, found: Draft, chosen: Mention | None, around: _
         return False
     if _BEFORE_NOW.search(part.folded[:at]):
         return True  # "Trước đây, hộ nghèo chiếm 11,7%"
-    if part.memory.paragraph.running or not _AT_OUTSET.search(part.context[-190:]):
+    told = part.memory.paragraph.drafts
+    goes_on = bool(told) and not told[-1].period  # "… chỉ đạt 4 tiêu chí. Tỷ lệ hộ nghèo cao (trên 30%)"
+    if part.memory.paragraph.running or not _AT_OUTSET.search(part.context[-320 if goes_on else -190 :]):
         return False
-    return part.memory.thought.outset or bool(_ONLY_SO_MUCH.search(part.folded[max(0, found.start - 40) : found.end]))
+    near = part.folded[max(0, found.start - 40) : found.end]
+    return part.memory.thought.outset or goes_on or bool(_ONLY_SO_MUCH.search(near) or _AS_MUCH_AS.search(near))
 
 
 def _same_months(part: Part, found: Draft) -> str:

@@ -37,14 +37,14 @@ _KIND = (
 # a type and a name: "các xã Đồn Đạc", "xã, thị trấn Ba Chẽ", "TP. Huế"
 TYPED_NAME = re.compile(
     rf"(?<![\w])(?P<plural>[Cc]ác |[Hh]ai |[Bb]a |[Bb]ốn )?(?P<type>{_TYPE})(?P<second>(?:, (?:thị trấn|phường"
-    rf"|xã)(?= [^\W\d_]))*)(?P<kind>{_KIND})?[ ]?(?P<name>{_NAME}|(?:(?<=[Qq]uận )|(?<=QUẬN ))(?:1[0-2]"
-    rf"|[1-9])(?![\w.,/%]*\d|%))"
+    rf"|xã)(?= [^\W\d_]))*)(?P<kind>{_KIND})?[ ]?(?P<name>{_NAME}|(?:(?<=[Qq]uận )|(?<=QUẬN )|(?<=Phường ))[12]?"
+    rf"\d(?![\w.,/%]*\d|%|(?: [^\W\d]+)? (?:xã|thị trấn|năm|tháng)\b))"
 )
 # the same, found quicker: the two letters with which it can begin come first, and the whole is looked for at the first
 _TYPED_NAME = re.compile(rf"[CcHhBbQqTtXxPp](?=[áaốuhãỉpxPXT.UỈÃH])(?<!\w.)(?<=(?={TYPED_NAME.pattern}).)")
-# a capital behind the last letter of a type, or a number behind "quận": without one, text has no such name
+# a capital behind the last letter of a type, or a number behind "quận" or "Phường": else text has no such name
 _NAME_BEHIND_TYPE = re.compile(
-    rf"[{CAPITAL}](?:(?<=[onãốghpxPXTNHÃỐ.iua] .)|(?<=[onãốghpxPXTNHÃỐ.].))|[1-9](?<=(?:uận|UẬN) .)"
+    rf"[{CAPITAL}](?:(?<=[onãốghpxPXTNHÃỐ.iua] .)|(?<=[onãốghpxPXTNHÃỐ.].))|[1-9](?<=(?:uận|UẬN|ờng) .)"
 )
 # one more name of a list: "… (mới sáp nhập), thị trấn X và Y"
 _NEXT = re.compile(rf"(?:\s*\([^()]{{0,60}}\))?\s*(?:,|;|và|&|,\s*và)\s+(?:(?P<type>{_TYPE})\s?)?(?P<name>{_NAME})")
@@ -116,6 +116,11 @@ _GENERIC = re.compile(
     r"|toàn phường|toàn thị trấn|(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d ))xã(?= có \d"
     r"| (?:phấn đấu|đã|đang|sẽ|còn|chỉ còn|hiện|phối hợp|chỉ đạo|không còn|đạt|vận động)(?!\w)))"
     r").)"
+)
+# "Huyện đặt mục tiêu …" in a report on a province: the district that it spoke of
+_DISTRICT_ACTS = re.compile(
+    r"(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d )|(?<=được ))huyện(?= (?:đã|đang|sẽ|còn|hiện|đặt|mở|có|phấn đấu|ban hành"
+    r"|đề ra|tổ chức|triển khai|giải quyết|tạo|đào tạo|đạt|giảm|hỗ trợ|tập trung)(?!\w))"
 )
 # some of the words that each of these has; most sentences have none
 _KIND_WORD = re.compile(
@@ -268,6 +273,11 @@ class PlaceReader:
             found += self._bare_provinces(text, found)
         if generic and _KIND_WORD.search(folded):
             self._read_generic(folded, found)
+        if generic and self.frame.level == "province" and self.district is not None:
+            for match in _DISTRICT_ACTS.finditer(folded):
+                if not _taken(match.start() - 1, match.end() + 1, found):
+                    meant = self.district
+                    found.append(replace(meant, start=match.start(), end=match.end(), role="generic", listed=0))
         if self.frame.communes:
             self._read_communes(text, found)
         if generic and self._own_province:  # "… của huyện; hộ nghèo của Sóc Trăng còn 1,34%"

@@ -62,10 +62,12 @@ _GOVERNED = re.compile(
     r"|tầm nhìn)(?: ngày)?\s*$"
 )
 _ONE_OF = re.compile(r"\W*(?:trong đó|riêng|nhất là|điển hình|nổi bật|tiêu biểu|như)\b")
+_ACTS = re.compile(r" (?:đã |hiện |mới )*(?:có|còn|đạt|công nhận) ")  # behind a subject
 _SOMEONE = re.compile(r"\W*(?:gia đình|hộ|vợ chồng|ông|bà|anh|chị)\b")  # "Gia đình ông B ở xã X thu hơn 300 triệu đồng"
 # before years to come: what is done about their goals, "bám mục tiêu, chương trình giai đoạn 2011-2015, huyện đã …"
 _PURSUED = re.compile(r"\b(?:bám|theo|thực hiện|mục tiêu|nghị quyết|kế hoạch|đề án)\b[^.;]{0,100}$")
-_OF_COMMUNE = re.compile(r"(?:\A|(?<=^.))xã ")
+# "Đến nay, xã đã …", "Trên địa bàn xã có …": a sentence about the commune
+_OF_COMMUNE = re.compile(r"\W*(?:(?:tính )?(?:đến|tới|hiện)(?: nay)?,? |hiện,? |trong năm,? |_+,? )?(?:xã|trên địa bàn xã|toàn xã) ")
 # "lãnh đạo huyện X cho biết": whose figures follow
 _LEADERS = re.compile(r"(?:lãnh đạo|chủ tịch|bí thư|đại diện)\b[^.;:\d]{0,60}$")
 _SAY = re.compile(r"[^.;:\d]{0,25}(?:cho (?:biết|hay)|báo cáo|thông tin|giới thiệu|chia sẻ)\b")
@@ -129,6 +131,7 @@ class Memory:
     paragraph: Paragraph = field(default_factory=Paragraph)
     drafts: list[Draft] = field(default_factory=list)
     last_district: PlaceMention | None = None
+    province: PlaceMention | None = None  # the province that a sentence was about since then
     term: str = ""  # the term of office spoken of last, which has begun
     span: str = ""  # the years up to now that were spoken of last: "giai đoạn 2016-2020", "5 năm qua"
 
@@ -310,7 +313,10 @@ def _remember_places(part: Part) -> None:
     memory, level = part.memory, part.frame.level
     districts = [m for m in part.places if m.level == "district" and m.role in ("named", "bare", "organ")]
     if districts and not districts[-1].listed:
-        memory.last_district = districts[-1]
+        memory.last_district, memory.province = districts[-1], None
+    for m in part.places:
+        if m.level == "province" and _ACTS.match(part.folded, m.end):
+            memory.province = m
     if level == "district":
         speaking = [
             m for m in districts
@@ -328,10 +334,18 @@ def _remember_places(part: Part) -> None:
     elif named and begins and _is_subject(part, named[0]):
         headed = named[0].level == "province" and part.folded[named[0].end :].lstrip().startswith(":")
         memory.paragraph.subject = replace(named[0], role="generic") if headed else named[0]
-    elif begins and level == "district" and part.places and _OF_COMMUNE.match(part.folded, part.places[0].start):
+    elif begins and level == "district" and part.places and _about_commune(part):
         memory.paragraph.subject = part.places[0]  # "Xã không còn nhà tạm. Thu nhập bình quân đạt …"
+    elif level == "province" and (acting := [m for m in part.places if m.role == "generic" and m.level == "district"]):
+        memory.paragraph.subject = acting[-1]
     elif any(m.role == "generic" or (m.role == "named" and m.level == level) for m in part.places):
         memory.paragraph.subject = None
+
+
+def _about_commune(part: Part) -> bool:
+    """Whether a sentence begins with "xã" as its subject."""
+    first = part.places[0]
+    return first.role == "generic" and first.level == "commune" and bool(_OF_COMMUNE.match(part.masked))
 
 
 def _is_subject(part: Part, first: PlaceMention) -> bool:

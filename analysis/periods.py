@@ -145,7 +145,7 @@ _PATTERN = re.compile(
     + ")"
 )
 _COMPARE = re.compile(
-    r"(?:\bso (?:với|cùng)?\s*|hơn\s+(?!nên |thì |nữa )|(?:thua|kém|ngang(?=\s+(?:với|bằng|mức|$)))\s+"
+    r"(?:\bso (?:với|cùng)?\s*|(?<!\w)hơn\s+(?!nên |thì |nữa )|(?:thua|kém|ngang(?=\s+(?:với|bằng|mức|$)))\s+"
     r"|đối chiếu (?:với )?"
     r"|gấp [\d,.]+ lần\s+"
     r"|\d(?:,\d+)? lần\s+|cùng kỳ\s*|tồn (?:quỹ|đọng)\s+|kết dư\s+|nợ đọng\s+)(?:[^\d,;:.()]{0,28})$"

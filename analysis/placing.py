@@ -281,7 +281,7 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
     elif subject is not None and subject.name != frame.place and not _itself_does(part, found, subject) and not listed:
         chosen = subject
     elif not frame.place and memory.last_district is not None:
-        chosen = memory.last_district
+        chosen = memory.province or memory.last_district
     elif not listed:
         chosen = _of_last_sentence(part, found)
     if chosen is not None:

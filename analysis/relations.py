@@ -181,8 +181,10 @@ class _Beside:
         before: Relation | None,
         year: str,  # that the sentence is about
         beyond: str,  # the words behind it, other figures included
+        amounts: bool,  # whether a figure before it is more than a share of the plan
     ):
         self.quantity, self.left, self.right, self.beyond = quantity, left, right, beyond
+        self.amounts = amounts
         self.previous, self.before, self.year = previous, before, year
         self.verb = _VERB.search(left)
         self.word = self.verb["verb"] if self.verb else ""  # the verb right before the figure
@@ -213,7 +215,8 @@ def relate(folded: str, quantities: list[Quantity], periods: list[PeriodMention]
         left = folded[(previous.end if previous else 0) : quantity.start]
         right = folded[quantity.end : following.start if following else len(folded)]
         beyond = folded[quantity.end : quantity.end + 110]
-        beside = _Beside(quantity, left, right, previous, out[-1] if out else None, year, beyond)
+        amounts = any(r.role != "plan" for r in out)
+        beside = _Beside(quantity, left, right, previous, out[-1] if out else None, year, beyond, amounts)
         if quantity.unit == "percent":
             relation = _percent(beside)
         elif quantity.unit == "times":
@@ -344,7 +347,8 @@ def _against_year(beside: _Beside) -> Relation | None:
     beside_count = before is not None and before.role in ("of", "change") and previous is not None
     alone = alone or (beside_count and previous.unit == "households")
     alone = alone or (previous.unit == "households" and beside.left.startswith(")"))  # "5,01% (23.100 hộ), giảm …"
-    if moved and alone and not (before and before.role in ("plan", "yoy")):
+    # "tổng giá trị sản xuất đạt 99,4% kế hoạch, tăng 10,7% so với cùng kỳ": there is no value that grew
+    if moved and alone and not (before and before.role in ("plan", "yoy") and beside.amounts):
         return Relation("change", quantity.value, start, end, falls, previous is not None)
     if _is_year_before(base, beside.year):
         value = 100 - quantity.value if falls else 100 + quantity.value if moved else quantity.value

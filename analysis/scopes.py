@@ -161,6 +161,7 @@ _LENT = re.compile(r"vay vốn|được vay|cho vay|dư nợ")
 # growth of a bank's loans
 _CREDIT = re.compile(r"dư nợ|tín dụng|vốn vay|huy động vốn")
 _PER_HUNDRED = re.compile(r"\bcứ (?:\d+|một trăm|mười|hai) (?:hộ|nhà)[^()]*$")
+_OF_THE_POOR = re.compile(r"(?:chiếm|bằng|tương đương)[\w ]* [\d,]+ ?% (?:tổng )?số hộ nghèo\Z")
 _HELPED = re.compile(r"(?:giúp|giúp đỡ|kèm|đỡ đầu|phụ trách)\s*$")
 _OF_ALL = re.compile(r"còn|giảm|toàn|cả |số hộ|thoát|tổng|xã|thị trấn|phường|huyện")
 # "1.726 hộ nghèo chuyển thành cận nghèo", "28 hộ nghèo, cận nghèo ở xã X được nhận gà giống"
@@ -170,6 +171,8 @@ _MOVED_ON = re.compile(
     r"(?:chuyển (?:thành|sang|lên|xuống)|được (?:nhận|tặng|trao|giao|vay|cấp|hỗ trợ)|có cuộc sống ổn định)"
 )
 _NEWLY_POOR = re.compile(r"phát sinh|tái nghèo|mới thoát|hộ (?:cận )?nghèo mới")
+# counted for something else: "31 sản phẩm lên sàn", "51 nhà vệ sinh"
+_OTHER_MATTER = re.compile(r"\s*(?:(?:được |đã )*(?:đưa )?lên (?:các )?sàn|vệ sinh\b)")
 # what a rule demands, not what was reached: "tiêu chí số 10: thu nhập từ 45 triệu đồng trở lên"
 _RULED = re.compile(
     r"(?<!theo )tiêu chí(?!\w)|quy định|điều kiện|phải (?:có|đạt)|muốn đạt|(?<!đạt )tiêu chuẩn"
@@ -219,6 +222,8 @@ def about_less(part: Part, found: Draft) -> bool:
     if indicator in ("jobs_created", "income_per_capita") and _of_one_firm(found, lead):
         return True
     if indicator in ("health_insurance_rate", "clean_water_rate") and _of_one_group(found, masked):
+        return True
+    if _OTHER_MATTER.match(masked, quantity.end):
         return True
     if found.unit == "criteria" and (quantity.of == quantity.value or _criteria_of_few(found, lead)):
         return True
@@ -300,7 +305,9 @@ def _poverty_of_few(part: Part, found: Draft, lead: str) -> bool:
     if indicator in ("poor_households", "near_poor_households"):
         behind = re.split(r"[,;.]", masked[quantity.start : quantity.end + 25].lstrip())[0]
         return bool(_NEWLY_POOR.search(re.split(r", nên|;", lead)[-1][-45:] + behind))
-    return indicator == "poverty_rate" and found.rule == "count" and found.value == 100
+    counted = indicator == "poverty_rate" and found.rule == "count"
+    # "694 hộ, chiếm trên 15% số hộ nghèo": of the poor
+    return counted and (found.value == 100 or bool(_OF_THE_POOR.search(part.folded, 0, found.end)))
 
 
 def _of_subgroup(masked: str, quantity: Quantity) -> bool:

@@ -34,6 +34,10 @@ _ASIDE = re.compile(
 # between a share and its count: "28,2% (tương ứng 1.803 hộ)"
 _SHARE_OPENS = re.compile(r"\W*(?:(?:chiếm )?tỷ lệ|chiếm)(?: là| còn| đạt)?\W*(?:hơn |gần |trên |khoảng )?")
 _OF_OTHERS = re.compile(r"\s*(?:số )?(?:dân số|người|lao động|đường|trường|học sinh|trẻ|diện tích|nhà|thôn|ấp|xã)\b")
+# households or people of whom something else is said: "100% hộ dân có nhà ở kiên cố"
+THEY_DO = re.compile(
+    r"\s*(?:số )?(?:hộ(?: dân| gia đình)?|người dân|dân cư|dân) (?:có|đạt|được|sử dụng|dùng|tham gia|sống|ở) "
+)
 _COUNT_GAP = re.compile(
     r"[^()]{0,12}\(\s*(?:tương ứng|tương đương|khoảng|gần|hơn|với|=)?\s*$"
     r"|,? (?:với|bằng|tương ứng|tương đương|ứng với)(?: với)?(?: khoảng| gần| hơn)? $"
@@ -186,7 +190,8 @@ def share(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | Non
     if other:
         return None  # "… (2.276 hộ), tỷ lệ hộ cận nghèo 10,89%"
     others = _OF_OTHERS.match(part.masked, quantity.end)
-    others = others or (previous.unit == "communes" and part.masked.startswith(" hộ", quantity.end))
+    households = part.masked.startswith((" hộ", " số hộ"), quantity.end)
+    others = others or (households and previous.unit in ("communes", "schools"))
     if gap.strip() == "," and others:
         return None  # "còn 77 hộ nghèo, 99,12% dân số có việc làm"
     if quantity.unit == "percent" and entry.share and len(plain_gap) < 45 and SHARE_GAP.match(plain_gap):
