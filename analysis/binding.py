@@ -64,6 +64,7 @@ _OTHER_WHOLE = re.compile(
 )
 # "87,3% gia đình văn hóa và 81% thôn, bản văn hóa"
 _OF_VILLAGES = re.compile(r"\s*(?:số )?(?:thôn|bản|làng|ấp|khu|khóm|buôn|tổ|xóm|cơ quan)\b")
+_OTHER_SUBJECT = re.compile(r", (?:số|tỷ lệ) (?:hộ|người|thôn|trường|xã|lao động) (?:có|sử dụng|được|dùng|đạt) [^,;.]*\Z")
 # what may follow a percentage that belongs to the label before it, a comma apart
 _BEHIND_PERCENT = re.compile(
     r"\s*(?:[,.;()_\-]|$|so|vào|trong|và|năm|theo|kế hoạch|kh|trở|còn|toàn|của|cuối|đầu|tổng|dân|hộ|số|trên|tương"
@@ -141,6 +142,7 @@ class _Binder:
             q.start
             for q, r in part.figures()
             if r.role in ("level", "change") and not (q.unit == "criteria" and q.value in (q.of, 19))
+            and not (q.unit == "targets" and q.value == q.of and part.folded.endswith("tiêu chí, ", 0, q.start))
         ]
         self.drafts: list[Draft] = []
         self.taken: dict[int, Quantity] = {}  # where a label starts -> the figure it was bound to
@@ -552,6 +554,8 @@ def _own_statement(masked: str, quantity: Quantity, gap: str) -> bool:
     if quantity.unit == "percent":
         if _OTHER_WHOLE.match(masked, at) or (_OF_VILLAGES.match(masked, at) and re.search(r",| và ", gap)):
             return True
+        if _OTHER_SUBJECT.search(gap):
+            return True  # "100% hộ dùng nước hợp vệ sinh, số hộ có công trình phụ là 85%"
         return "," in plain(gap) and (not _BEHIND_PERCENT.match(masked, at) or bool(THEY_DO.match(masked, at)))
     return False
 

@@ -33,13 +33,16 @@ _LEAD_END = r"(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|:|,|cao nhấ
 _NEW_SUBJECT = re.compile(
     r", (?:trong đó|nâng|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất|xã(?! hội)|huyện|các)"
 )
-_NEW_VERB = re.compile(r" và (?:tổ chức |mở |phối hợp )?(?:đi|đưa|đào tạo|dạy|mở|giải quyết|tạo|xuất khẩu|hỗ trợ)\b")
+_NEW_VERB = re.compile(r"(?<!giới thiệu)(?<!tư vấn) và (?:tổ chức |mở |phối hợp )?(?:đi|đưa|đào tạo|dạy|mở|giải quyết|tạo|xuất khẩu|hỗ trợ)\b")
 # a bracket that the words of a phrase pass over: "13/15 xã của huyện (86,67%) đạt chuẩn"
 _BRACKET = re.compile(
     r"(?: (?:của|trong|trên|toàn|thuộc) [^,;.()\d_]{2,35}?)?\s?"
     r"(?P<inner>\([^()\n]{1,160}\)|, (?:bằng|chiếm|tương đương) \d[\d.,]*%,)(?= \w)"
 )
 # villages counted alongside communes, with one predicate for both: "330 xã, 869 thôn/bản đạt chuẩn"
+_OF_MAKERS = re.compile(  # "8 sản phẩm của 7 chủ thể được xếp hạng 3 sao"
+    r"(?P<inner> của \d+ (?:chủ thể|hợp tác xã|htx|cơ sở|doanh nghiệp|đơn vị)[^;.\d]{0,40}?)(?= (?:được|đạt) )"
+)
 _ALONGSIDE = re.compile(
     r"(?P<inner>(?:,| và) \d[\d./]* (?:thôn|bản|ấp|làng|khu dân cư|khu|huyện(?:, thị xã)?(?:, thành phố)?)"
     r"(?:(?:/|, )(?:thôn|bản|ấp"
@@ -323,6 +326,8 @@ class CueIndex:
             aside = None
         if aside is None and quantity.unit == "communes":
             aside = _ALONGSIDE.match(masked, quantity.end)
+        if aside is None and quantity.unit == "products":
+            aside = _OF_MAKERS.match(masked, quantity.end)
         if aside:  # "12/15 xã (chiếm 80%) đạt chuẩn": the predicate goes on behind the bracket
             blot = "_" * (aside.end() - aside.start("inner"))
             masked, whole = (t[: aside.start("inner")] + blot + t[aside.end() :] for t in (masked, whole))

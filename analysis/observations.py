@@ -347,7 +347,7 @@ def _contested(found: list[Observation]) -> list[Observation]:
 
 def _repeats(headline: Draft, below: Draft) -> bool:
     """Whether a headline says what a sentence below says, at most rounded ("hơn 1.262 tỷ" for 1.262,3)."""
-    if headline.indicator != below.indicator:
+    if headline.indicator.removesuffix("_added") != below.indicator.removesuffix("_added"):
         return False
     if headline.place and below.place and headline.place.level != below.place.level:
         return False

@@ -57,7 +57,7 @@ _MEANWHILE = re.compile(r"(?:trong khi|nếu như|vốn)[\w ]{0,14}$")  # "… 3
 _EXPECTED = re.compile(r"ước (?:thực hiện |đạt )?(?:đến )?(?:cả|cuối|hết)? ?$")
 _GOVERNED = re.compile(
     r"(?:(?<!\w)kh|nhiệm vụ|phương hướng|kế hoạch|giải pháp|mục tiêu|dự toán(?: thu| chi"
-    r"| ngân sách)*|cho|tính từ|thực hiện (?:tính )?(?:đến|tới)|quy hoạch(?: chung| chi tiết| xây dựng| đô thị"
+    r"| ngân sách)*|cho|giao(?: hồi)?|tính từ|thực hiện (?:tính )?(?:đến|tới)|quy hoạch(?: chung| chi tiết| xây dựng| đô thị"
     r"| sử dụng đất)*"
     r"|tầm nhìn)(?: ngày)?\s*$"
 )

@@ -276,7 +276,7 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
     listed = not memory.thought.drafts and len(set(told)) > 1  # "Xã X còn 38,6% hộ nghèo, xã Y 33,5%. Tạo việc làm …"
     if goes_on and last.name != frame.place:
         chosen = last  # "cả xã còn 37 hộ nghèo; hộ cận nghèo có 136 hộ"
-    elif named and named[-1].name != frame.place:
+    elif named and named[-1].name != frame.place and not _of_own_sentence(part, named[-1]):
         chosen = named[-1]
     elif subject is not None and subject.name != frame.place and not _itself_does(part, found, subject) and not listed:
         chosen = subject
@@ -287,6 +287,15 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
     if chosen is not None:
         found.flags.add("scope_inferred")
     return chosen
+
+
+def _of_own_sentence(part: Part, aside: PlaceMention) -> bool:
+    """Whether a sentence that begins with the report's own place only says in passing, without a figure, something of
+    another: "Tỉnh X có hai xã …; huyện Y ra khỏi danh sách; tỷ lệ hộ nghèo còn 21%"."""
+    thought = part.memory.thought
+    first = thought.places[0]
+    told = any(d.place is not None and d.place.name == aside.name for d in thought.drafts)
+    return first.name == part.frame.place and first is not aside and not told
 
 
 def _itself_does(part: Part, found: Draft, subject: PlaceMention) -> bool:

@@ -72,6 +72,8 @@ NOUNS = {
         "phụ nữ",
         "nông dân",
         "khẩu",
+        "việc làm",
+        "chỗ làm",
     ),
     "visits": ("lượt khách du lịch", "lượt khách", "lượt du khách", "du khách", "lượt"),
     "communes": (

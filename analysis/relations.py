@@ -142,6 +142,7 @@ _TO_LEVEL = re.compile(
     rf"{BESIDE_LEVEL}[^,;.]{{0,40}}(?:, ?(?=xuống|còn|lên)|, (?:dự kiến|ước"
     r"|phấn đấu|đến)\b[^,;.]{0,20}|\b)\b(?:xuống|còn|lên|sang)\b"
 )
+_THEN_DOWN = re.compile(r" (?:(?:cuối |đầu )?năm|hồi) (?:19|20)\d\d (?:giảm )?(?:xuống|còn)\b")
 # between a figure and the change that goes with it
 _NEAR = re.compile(
     r"(?: thoát nghèo)?[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm|tỷ lệ)\s*)*"
@@ -370,6 +371,8 @@ def _moving(beside: _Beside) -> Relation | None:
     from_level = from_level and not at_least  # "giảm từ 1,5% hộ nghèo trở lên"
     if from_level and word in _MOVING:
         return Relation("level")  # "giảm từ 13,25% xuống còn 9,57%"
+    if word == "giảm" and quantity.unit == "percent" and _THEN_DOWN.match(beside.right):
+        return Relation("level")  # "giảm 17,5% năm 2011 xuống 4,67%"
     previous, before, falls = beside.previous, beside.before, beside.falls
     near = previous is not None and bool(_NEAR.fullmatch(left[: beside.verb.start()] if beside.verb else left))
     minus = falls or quantity.sign == "-"

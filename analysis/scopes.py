@@ -51,6 +51,11 @@ _SUBGROUP_BEHIND = re.compile(
     r"|thiếu hụt)"
 )
 _OF_COMMUNES = re.compile(r"của (?:các|hai|ba|bốn|năm|cả \w+|\d+|_+) xã(?: này| trên| nói trên| đó)?(?: \w+){0,3}\W*$")
+# a part of the revenue: "Trong đó thuế, phí thu đạt 190,6 tỷ đồng"
+_PART_OF_REVENUE = re.compile(
+    r"(?:^|[,;:.] )\W*(?:trong đó,? |riêng )?(?:khoản )?(?:thu )?(?:từ )?(?:thuế|phí|lệ phí|nhà đất|đất đai|tiền sử dụng đất)"
+    r"[\w ,-]{0,40}?(?:ước )?(?:thu )?(?:đạt|được) (?:hơn |trên |gần )?\Z"
+)
 # jobs by where they are: "làm trong tỉnh 886 người, ngoài tỉnh 2.389 người"
 _PART_OF_JOBS = re.compile(r"(?:trong|ngoài) (?:tỉnh|huyện|nước|địa bàn)(?: là| có| cho)?\W*$")
 # "Trong số 3.528 lao động được giải quyết việc làm, có 1.204 người làm việc tại các doanh nghiệp trong tỉnh"
@@ -124,7 +129,7 @@ _HOUSEHOLDS_AMONG = re.compile(
 )
 # one village: "thôn Nà Lốc còn 3 hộ nghèo"
 _VILLAGE = re.compile(
-    r"(?:^|\W)(?:bản|(?<!nông )thôn|ấp|làng|xóm|tổ|khu phố)(?: \w+){0,3} (?:có|còn|chỉ còn"
+    r"(?:^|[,;.] )\W*(?:ở|tại) (?:các|những|nhiều|một số) (?:xóm|thôn|bản|làng|buôn|ấp|khu)\b[^,;.\d]{0,40}, [^,;.\d]*\Z|(?:^|\W)(?:bản|(?<!nông )thôn|ấp|làng|xóm|tổ|khu phố)(?: \w+){0,3} (?:có|còn|chỉ còn"
     r"|có tới)\W*$"
 )
 # guests of a meeting: "lãnh đạo 34 xã, thị trấn"
@@ -132,11 +137,17 @@ _ATTENDING = re.compile(r"(?:lãnh đạo|ban chỉ đạo|đại diện|điểm
 # "những xã có tỷ lệ hộ nghèo trên 25%": which places, not what one of them has
 _SOME_PLACES = re.compile(
     r"(?:các|những|số|một số|\d+|_+) (?:xã|thôn|bản|ấp|hộ|huyện|địa phương|nơi) (?:đang |còn )?(?:có|với) tỷ lệ [\w ]*$"
+    r"|\d xã [^;.:\d]{3,60}, (?:có|với) tỷ lệ [\w ]*(?:\d+ đến [\w ]*)?$"
 )
 # "…, trong đó khu vực thành thị đạt hơn 35 triệu đồng"
 _INCOME_OF_AREA = re.compile(
     r"[,;] (?:trong đó,? )?(?:ở |tại )?(?:khu vực|vùng) (?:thành thị|đô thị|nông thôn|đồng bào[^,;]{0,25})"
     r"(?: (?:ước|đạt|là|có|được|ước đạt|đạt mức))*(?: hơn| gần| khoảng| trên)? $"
+)
+# "góp phần giải quyết việc làm cho hàng trăm lao động, thu nhập trung bình hằng tháng từ 5-7 triệu đồng"
+_WORKERS_EARN = re.compile(
+    r"(?:việc làm|lao động)[^;.:]*,? (?:với |có )?(?:mức )?thu nhập (?:bình quân |trung bình |ổn định )?(?:(?:hàng|hằng|mỗi) tháng )?"
+    r"(?:(?:đạt|là|từ|khoảng|trên|hơn) )*\Z"
 )
 _SO_MANY_EARN = re.compile(r"\d xã (?:của [^,;.\d]{2,25} )?có (?:mức )?thu nhập [\w ]*$")
 # "2 xã từ 35% đến dưới 60%, 4 xã dưới 5%": how many have so much
@@ -217,6 +228,9 @@ def about_less(part: Part, found: Draft) -> bool:
     below = found.qualifier == "<" and lead.endswith(("(thu nhập ", "(có thu nhập ", "(mức thu nhập "))
     if indicator == "income_per_capita" and (below or found.qualifier == "<=" or _MINORITIES.search(lead[-120:])):
         return True  # the line below which a household is poor
+    monthly = "tháng" in part.folded[max(0, min(found.start, quantity.start - 30)) : found.end + 12]
+    if indicator == "income_per_capita" and monthly and _WORKERS_EARN.search(lead):
+        return True
     if indicator == "income_per_capita" and found.qualifier != "=" and _SO_MANY_EARN.search(lead):
         return True
     if indicator in ("jobs_created", "income_per_capita") and _of_one_firm(found, lead):
@@ -238,6 +252,8 @@ def about_less(part: Part, found: Draft) -> bool:
         or _OF_NEW_RURAL.match(part.folded, quantity.end)
     ):
         return True  # "Với đích huyện nông thôn mới nâng cao, đã đạt 37/38 chỉ tiêu"
+    if indicator == "targets_met" and quantity.of is not None and quantity.of < 6:
+        return True  # "Về quy hoạch, huyện đạt 2/2 chỉ tiêu": of a criterion
     if indicator == "targets_met" and _PARTLY.match(part.folded, quantity.end):
         return True
     if found.unit == "percent" and indicator in _POVERTY and _several_communes(part.folded, quantity):
@@ -247,6 +263,8 @@ def about_less(part: Part, found: Draft) -> bool:
     if indicator == "jobs_created" and _PART_OF_JOBS.search(lead):
         return True
     if indicator == "production_value" and _OF_ONE_BRANCH.search(masked, max(0, found.start - 5), quantity.start):
+        return True
+    if indicator == "budget_revenue" and found.rule != "count" and _PART_OF_REVENUE.search(lead):
         return True
     if indicator == "budget_revenue" and _TAKINGS.search(lead) and "ngân sách" not in masked[found.start : found.end]:
         return True

@@ -18,7 +18,7 @@ from .quantities import Quantity
 
 # between a count and its share: "2.946 hộ (12,01%)", "215 hộ, chiếm 3,2%"
 SHARE_GAP = re.compile(
-    r"^\W*(?:chiếm|chiến|tương ứng|tương đương|ứng với|bằng|tỷ lệ|tức|đạt|đạt tỷ lệ|chiếm tỷ lệ|là|số này|với"
+    r"^\W*(?:chiếm|chiến|tương ứng|tương đương|ứng với|bằng|tỷ lệ|tỷ|tức|đạt|đạt tỷ lệ|chiếm tỷ lệ|là|số này|với"
     r"|mức|=|:|\(|,|-|_+(?=,)"
     r"|giảm (?:còn|về)|còn|khoảng|toàn huyện|của tỉnh|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$"
     r"|^ vào _+, chiếm (?:tỷ lệ )?$"

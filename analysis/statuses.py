@@ -50,7 +50,7 @@ _STRONG = re.compile(
     r"|kế hoạch|chỉ tiêu))|(?<!_ )(?<!xã )đăng ký (?:đưa|xây dựng|về đích)|đăng ký (?:giảm|tạo|giải quyết)"
     r"|(?:huyện|tỉnh|thị xã|thành phố) (?:đã )?đăng ký(?= _)|đăng ký chủ thể"
     r"|thi đua (?:hoàn thành|đạt)"
-    r"|dồn (?:lực|sức) (?:để|cho)|nỗ lực(?= (?:để )?(?:về đích|cán đích|đạt))|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
+    r"|dồn (?:lực|sức) (?:để|cho|đưa)|tập trung (?:mọi )?(?:nguồn lực|sức|lực)[^,;.\\d]{0,20} (?:để|đưa)|nỗ lực(?= (?:để )?(?:về đích|cán đích|đạt))|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
     r"|hoàn thành) (?:được )?(?:các )?(?:chỉ tiêu|mục tiêu)"
     r"|(?:(?<=^)|(?<=^ ))chỉ tiêu(?= (?:được )?(?:giao|phân bổ) [^.;\d]{0,60}:)"
     r"|(?:(?<=^)|(?<=^ ))chỉ tiêu(?= (?:của )?(?:năm )?_+ (?!đều|đạt|vượt|đã))"
@@ -64,7 +64,7 @@ _STRONG = re.compile(
     r"|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình|kh)(?= ?(?:đến )?(?:cuối )?_*, )"
     rf"|{_FORESEEN}"
     r"|(?:huyện|tỉnh|thị xã|thành phố|xã|ubnd|hđnd) xác định (?:các )?(?:chỉ tiêu|mục tiêu)"
-    r"|điều chỉnh (?:tăng |giảm )?(?:chỉ tiêu|kế hoạch|dự toán)|cam kết(?= (?:đến|đạt|giải ngân|hoàn thành|giảm))"
+    r"|điều chỉnh (?:tăng |giảm )?(?:chỉ tiêu|kế hoạch|dự toán)|cam kết(?= (?:đến|đạt|giải ngân|hoàn thành|giảm|đào tạo|tạo|xây))"
     r"|với quyết tâm(?= (?:hoàn thành|đạt|đưa|giảm))"
     rf"|(?<!với )(?<!bằng )quyết tâm(?:{_TO_DO}|(?= phấn đấu))"
     r"|đặt mục tiêu|dự tính|sẽ"
@@ -152,7 +152,7 @@ _SO_AS_TO = re.compile(
 )
 _DISTRICT_GOAL = re.compile(
     r"(?:đề án|lộ trình) xây dựng|"
-    r"phấn đấu|(?<!với )(?<!vượt )mục tiêu|(?<!bằng )(?<!với )quyết tâm(?! chính trị| cao)"
+    r"phấn đấu|(?<!với )(?<!vượt )mục tiêu(?! quốc gia)|(?<!bằng )(?<!với )quyết tâm(?! chính trị| cao)"
 )
 _REGISTERED = re.compile(r"(?:đăng ký|phấn đấu|hỗ trợ|tập trung (?:chỉ đạo|xây dựng)|chỉ đạo)\s*[\w ]{0,25}$")
 _STILL_TO_DO = re.compile(r"phấn đấu|quyết tâm|khẩn trương|\b(?:nhằm|để|sớm) (?:đạt|về|cán|được|hoàn)")
@@ -231,6 +231,7 @@ _OUTDONE = re.compile(r"(?<!để )(?:đạt|vượt)[\w ,]{0,25}(?:chỉ tiêu|
 _DONE_ALREADY = re.compile(r"(?<!\w)đã (?:được |chính thức |cơ bản )?$")
 _RECOGNISED = re.compile(r"(?<!\w)đã (?:được|chính thức|vừa)[\w ]{0,40} công nhận")
 # a sentence that takes the figure of the one before it apart
+_AND_NOW = re.compile(r",? và (?:đang|tiếp tục|hiện|phấn đấu|hướng)\b")
 _APART = re.compile(r"\W*(?:cụ thể|trong đó|bao gồm|gồm)(?!\w)")
 _SO_RAISING = re.compile(r"\W*(?:góp phần|qua đó|từ đó|theo đó|như vậy)[, ]+(?:sẽ )?(?:nâng|đưa|tăng) (?:tổng )?số")
 _REACHED_THERE = re.compile(r"\s*đã (?:được (?:tỉnh )?)?(?:về đích|cán đích|đạt|công nhận|hoàn thành)")
@@ -348,7 +349,8 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
         return False
     if _DONE_ALREADY.search(masked[: draft.start]) or " đã " in masked[draft.start : draft.end]:
         return False
-    own = masked[max(0, min(draft.start, at) - 90) : draft.end + 50]
+    behind = _AND_NOW.split(masked[draft.end : draft.end + 50])[0]  # "… và đang tiến tới mục tiêu …"
+    own = masked[max(0, min(draft.start, at) - 90) : draft.end] + behind
     if _SO_AS_TO.search(masked[max(0, draft.start - 60) : draft.end]) or masked.endswith("để ", 0, draft.start):
         return True
     near = own[: own.find(masked[at : at + 10]) + 60]
