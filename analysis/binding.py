@@ -36,7 +36,7 @@ from .sequels import (
 # what may follow households that the label before them counts: "còn 215 hộ, giảm …"; else they begin a statement
 _BEHIND_HOUSEHOLDS = re.compile(
     r"\s*(?:[,.;()_\-]|/\s*[\d.]+ (?:(?:nhân )?khẩu|hộ)|$"
-    r"|và|chiếm|tương|so|trong|cuối|giảm|tăng|bằng|tỷ lệ|theo|còn|vào|đến|nghèo|cận nghèo|đạt|với"
+    r"|và|nhờ|do|chiếm|tương|so|trong|cuối|giảm|tăng|bằng|tỷ lệ|theo|còn|vào|đến|nghèo|cận nghèo|đạt|với"
     r"|=|trên|toàn|năm|dân|\n)"
 )
 # communes by how many criteria they meet: "25 xã (12,4%) được 15-18 tiêu chí"
@@ -170,11 +170,13 @@ class _Binder:
 
     def _find(self, number: int, quantity: Quantity, relation: Relation, previous: Draft | None) -> Draft | None:
         part = self.part
+        if previous is not None and quantity.unit == previous.quantity.unit and plan_in_bracket(part, quantity):
+            # "vượt 0,7% kế hoạch (2.700 người)", "712 hộ (kế hoạch 650 hộ)"
+            if planned := next_or_plan(part, number, previous):
+                return planned
         if relation.role == "change":
             found = self._fall_counted(quantity) or moved(part, quantity, relation, previous, self._outside(quantity))
             return found or listed_place(part, quantity, previous) or next_or_plan(part, number, previous)
-        if previous is not None and quantity.unit == previous.quantity.unit and plan_in_bracket(part, quantity):
-            return next_or_plan(part, number, previous)  # "vượt 0,7% kế hoạch (2.700 người)"
         if carried_out(part, quantity, previous):
             return once_more(part, quantity, previous)
         whole = quantity.unit != "percent" or not _OTHER_WHOLE.match(part.masked, quantity.end)

@@ -555,6 +555,7 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     compared = _THAN_PLAN.search(folded, 0, at)
     told = found.beside or ((here if compared else []) or thought.drafts or [None])[-1]
     beside = in_bracket(folded, at) or (found.beside is not None and folded.endswith((", kế hoạch ", ", kh "), 0, at))
+    beside = beside or bool(_PLAN_OF_YEAR.fullmatch(folded[:at].rstrip()))  # "(năm 2018: 4,62%; KH: 5%)"
     if told is not None and not found.explicit and (compared or (found.rule == "plan_beside" and beside)):
         return told.period[:4] if "-" in told.period else told.period
     coming = _coming_term(frame)

@@ -47,7 +47,7 @@ _WORD = re.compile(r"[^\W_]+")
 _DOTTED = re.compile(r"\.(?:(?<=(?<!\w)t[pxt].)|(?<=(?<!\w)[qphx].))(?= ?[^\W\d])")
 # words of planning: "(KH 66,5 tỷ đồng)"
 PLANNED = re.compile(
-    r"kế hoạch|(?<!\w)(?:kh|nqhđnd|nq hđnd)(?!\w)|chỉ tiêu|phấn đấu|mục tiêu|nghị quyết|dự (?:kiến|toán)"
+    r"kế hoạch|(?<!\w)(?:kh|nqhđnd|nq hđnd|nq)(?!\w)|chỉ tiêu|phấn đấu|mục tiêu|nghị quyết|dự (?:kiến|toán)"
     r"|quyết tâm(?! chính trị| cao| của)"
 )
 # "từ 9,43%": the first of two levels

@@ -51,7 +51,7 @@ _POINT_NUMBER = re.compile(r"[-+]?\d+\.\d{1,2}")
 NOUNS = {
     "percent": ("%", "phần trăm"),
     "percentage_points": ("điểm phần trăm", "điểm %", "điểm"),
-    "households": ("hộ gia đình", "hộ dân", "hộ", "gia đình"),
+    "households": ("lượt hộ", "hộ gia đình", "hộ dân", "hộ", "gia đình"),
     "persons": (
         "lượt lao động",
         "lao động",
@@ -63,6 +63,7 @@ NOUNS = {
         "học viên",
         "nhân khẩu",
         "học sinh",
+        "lđnt",
         "lđ",
         "thanh niên",
         "đảng viên",
@@ -94,7 +95,7 @@ NOUNS = {
     "villages": ("thôn, bản", "thôn", "bản", "ấp", "làng", "khu dân cư", "tổ dân phố", "khu phố", "khóm", "buôn"),
     "products": ("sản phẩm", "sp"),
     "targets": ("chỉ tiêu, nhiệm vụ", "chỉ tiêu"),
-    "criteria": ("tiêu chí",),
+    "criteria": ("tiêu chí", "tc"),
     "houses": ("ngôi nhà", "căn nhà", "nhà ở", "nhà", "căn", "mái ấm", '"mái ấm'),
     "schools": ("trường học", "trường", "cơ sở giáo dục"),
     "classes": ("lớp",),

@@ -126,7 +126,7 @@ _OF_WHICH = re.compile(
 _OUT_OF = re.compile(r"(?:trên|trong)\s+(?:tổng số|tổng cộng|tổng|số|toàn bộ)\s*$")
 _COUNTED = ("communes", "targets", "products", "schools", "households")
 _MOVED = (
-    "households", "billion_vnd", "million_vnd_per_year", "persons", "percentage_points", "tonnes", "ha", "criteria"
+    "households", "billion_vnd", "million_vnd_per_year", "persons", "percentage_points", "tonnes", "ha", "criteria", "houses"
 )  # fmt: skip
 # "100% chỉ tiêu đều đạt": the plan's targets are counted, not compared with
 _PLAN_ALONE = re.compile(

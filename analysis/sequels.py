@@ -145,6 +145,9 @@ _PLANNING = re.compile(
     rf"|(?:trong khi|mà) |(?:đề|đặt) ra|(?:nỗ lực |đăng ký )?(?:{PLANNED.pattern})|(?:quyết tâm|phấn đấu) hoàn thành")
 _PLAN_ALONE = re.compile(r"\W*(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: (?:năm|giao|là|_+))*:?\s*")
 _GOAL_SAID = re.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch|dự toán|(?<!\w)kh(?!\w))[^,;.()\d]{0,60}(?: 20\d\d)? \($")
+_GOAL_OPENS = re.compile(
+    r"\((?:kế hoạch|kh|chỉ tiêu|nghị quyết|nq|mục tiêu)(?: (?:tỉnh giao|huyện giao|giao|đề ra|năm|là|20\d\d))*[ :]*\Z"
+)
 # "…; mức giảm so với năm trước là 5,53%"
 _FALL_SAID = re.compile(r"mức giảm (?:(?:đề|đặt) ra )?(?:so với [^,;\d]{0,30})?(?:là|đạt)(?: từ)?\s*$")
 # around an earlier level: "so với mức 1,83% của năm 2016", "cao gấp 2,6 lần năm 2011 (19,6 triệu đồng)"
@@ -380,13 +383,16 @@ def _within_bracket(part: Part, quantity: Quantity, lead: str) -> str:
     opened = lead.rfind("(")
     if opened < 0 or ")" in lead[opened:]:
         return lead
-    return "kế hoạch" if plan_in_bracket(part, quantity) else lead[opened + 1 :]
+    inner = lead[opened + 1 :]
+    return inner if inner.strip() or not plan_in_bracket(part, quantity) else "kế hoạch"
 
 
 def plan_in_bracket(part: Part, quantity: Quantity) -> bool:
     """Whether a figure stands alone in a bracket behind the word for a plan: "đạt 120% kế hoạch (2.700 người)"."""
-    alone = part.folded[: quantity.start].endswith("(") and quantity.unit != "targets"
-    return alone and bool(_GOAL_SAID.search(part.folded[: quantity.start]))
+    if quantity.unit == "targets":
+        return False
+    lead = part.folded[: quantity.start]
+    return bool(_GOAL_OPENS.search(lead) or (lead.endswith("(") and _GOAL_SAID.search(lead)))
 
 
 def _last_fitting(part: Part, number: int) -> Draft | None:
