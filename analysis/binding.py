@@ -22,6 +22,7 @@ from .sequels import (
     SHARE_GAP,
     THEY_DO,
     carried_out,
+    compared_level,
     disbursed,
     increment,
     listed_place,
@@ -174,6 +175,8 @@ class _Binder:
             # "vượt 0,7% kế hoạch (2.700 người)", "712 hộ (kế hoạch 650 hộ)"
             if planned := next_or_plan(part, number, previous):
                 return planned
+        if earlier := compared_level(part, quantity, previous):
+            return earlier
         if relation.role == "change":
             found = self._fall_counted(quantity) or moved(part, quantity, relation, previous, self._outside(quantity))
             return found or listed_place(part, quantity, previous) or next_or_plan(part, number, previous)

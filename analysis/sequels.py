@@ -471,11 +471,6 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
         return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more", flags={"weak_cue"})
     priced = "current_prices" in part.catalogue[last.indicator].variants and _AT_PRICES.search(lead)
     done = carried_out(part, quantity, previous)
-    if previous and _COMPARED_LEVEL.search(lead):
-        behind = (m for m in part.periods if _OF_YEAR.fullmatch(part.folded, quantity.end, m.start))
-        year = next((m.period for m in behind if len(m.period) == 4), "")
-        if year:
-            return _compared_with(part, last, quantity, year)
     told = previous and _COMPARED_IS.search(lead)
     base = [m.period for m in part.periods if told and m.role == "base" and told.start() <= m.start < told.end()]
     if base and last.quantity.unit == quantity.unit:
@@ -489,6 +484,23 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
         return None
     same = part.folded[: based[-1].start].endswith("cùng kỳ ")
     return _compared_with(part, last, quantity, based[-1].period + (part_of_year(part.periods) if same else ""))
+
+
+def compared_level(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:
+    """An earlier level that a comparison tells: "giảm 1,36% so với năm 2017 (8,1%)", "giảm so với 14,4% của năm 2017"."""
+    if previous is None or quantity.unit != previous.quantity.unit:
+        return None
+    lead, period = part.folded[: quantity.start], ""
+    if lead.endswith("("):
+        base = next((m for m in part.periods if m.end == quantity.start - 2 and m.role == "base"), None)
+        period = base.period if base is not None and not lead.endswith("cùng kỳ ", 0, base.start) else ""
+    elif _COMPARED_LEVEL.search(lead):
+        behind = (m for m in part.periods if _OF_YEAR.fullmatch(part.folded, quantity.end, m.start))
+        period = next((m.period for m in behind if len(m.period) == 4), "")
+    if len(period) != 4:
+        return None
+    level = part.catalogue.changes.get(previous.indicator, previous.indicator)
+    return _compared_with(part, replace(previous, indicator=level), quantity, period)
 
 
 def carried_out(part: Part, quantity: Quantity, previous: Draft | None) -> bool:
