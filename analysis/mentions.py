@@ -71,6 +71,15 @@ _IN_LIST = re.compile(
 )
 # or where a sentence begins with it: "Tại Ninh Thân, thu nhập bình quân …"
 _AT_COMMUNE = re.compile(rf"\W*(?:Tại|Ở|Riêng) (?P<name>{_WORD}(?: {_WORD}){{1,3}})(?=,| (?:có|còn|đạt|hiện|đã))")
+# "Tiến Hóa là xã đi đầu của huyện …"
+_IS_COMMUNE = re.compile(
+    rf"\W*(?P<name>{_WORD}(?: {_WORD}){{1,3}}) là (?:một (?:trong (?:những |các )?)?)?(?P<type>xã|phường|thị trấn)\b"
+)
+# "Hiện Thái Thủy có 92,3% người dân …", "Đảng bộ và nhân dân Hồng Thủy đã …"
+_COMMUNE_OPENS = re.compile(
+    rf"\W*(?:(?:Hiện|Hiện nay|Nay|Đến nay|Riêng|Về),? |(?:Đảng bộ|Nhân dân|Người dân)(?: và nhân dân)? )?"
+    rf"(?P<name>{_WORD}(?: {_WORD}){{1,3}})(?= (?:là|có|còn|đạt|đã|từng|hiện|phấn đấu|đặt|giảm|được|chỉ|đang|cũng|những)(?!\w))"
+)
 _DIGIT = re.compile(r"\d")
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _SHORT_TYPES = {
@@ -90,6 +99,7 @@ _SHORT_TYPES = {
     "q.": "quận",
     "huyện đảo": "huyện",
 }
+_COMMUNE_TYPES = ("phường", "thị trấn", "xã")
 LEVEL_OF = {
     "huyện": "district",
     "quận": "district",
@@ -102,7 +112,7 @@ LEVEL_OF = {
 }
 # places named by their kind alone: "toàn tỉnh", "cả nước", "trên địa bàn huyện", "của xã"
 _GENERIC = re.compile(
-    r"[tcbmhx](?=[oảrủhìặứỉuã])(?<=(?="  # with what these places begin; the whole is looked for before it
+    r"[tcbmhxp](?=[oảrủhìặứỉuã])(?<=(?="  # with what these places begin; the whole is looked for before it
     r"(?P<province>(?<!đầu tiên )(?<!duy nhất )(?<!nhất )(?<!hàng đầu )(?<!dẫn đầu )(?<!chuẩn )(?<!chuẩn nghèo )"
     r"(?<!làm )(?<!việc )(?<!doanh nghiệp )(?<!công ty )(?<!chỉ đạo )(?<!quan tâm )(?<!hỗ trợ )"
     r"(?<!lãnh đạo )(?:(?:toàn|cả|trong) tỉnh(?! (?:\d|giao|ủy"
@@ -112,8 +122,8 @@ _GENERIC = re.compile(
     r"|(?P<country>(?<!đầu tiên )(?<!đầu tiên của )(?<!nhất )cả nước|toàn quốc|bình quân chung (?:của )?cả nước)"
     r"|(?P<district>(?:toàn|cả|trong|của|trên địa bàn) (?:của )?(?:toàn )?(?:huyện|thị xã|thành phố|quận)(?! (?:ủy"
     r"|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn)"
-    r"|(?P<commune>(?:của|toàn|trong|cả) xã(?! hội)(?= |,|\.|;|$)|trên địa bàn xã(?! [A-ZĐ])"
-    r"|toàn phường|toàn thị trấn|(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d ))xã(?= có \d"
+    r"|(?P<commune>(?:của|toàn|trong|cả) (?:xã(?! hội)|phường|thị trấn)(?= |,|\.|;|$)|trên địa bàn xã(?! [A-ZĐ])"
+    r"|(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d ))(?:xã|phường|thị trấn)(?= có (?:\d|tỷ|tốc|thu)"
     r"| (?:phấn đấu|đã|đang|sẽ|còn|chỉ còn|hiện|phối hợp|chỉ đạo|không còn|đạt|vận động)(?!\w)))"
     r").)"
 )
@@ -124,9 +134,9 @@ _DISTRICT_ACTS = re.compile(
 )
 # some of the words that each of these has; most sentences have none
 _KIND_WORD = re.compile(
-    r"[tcbqmhx,](?=[oảrủhàuằứ uã])(?<=(?="  # with what these words begin
+    r"[tcbqmhxp,](?=[oảrủhàuằứị uã])(?<=(?="  # with what these words begin
     r"(?:toàn|cả|trong|của|chung|bàn|quân|bằng|mức|,) (?:(?:của|toàn|chung) )*"
-    r"(?:tỉnh|huyện|thị|thành|quận|xã|phường|nước|quốc)|huyện nhà|toàn địa bàn|xã (?:phấn|đã|đang|sẽ|còn|hiện"
+    r"(?:tỉnh|huyện|thị|thành|quận|xã|phường|nước|quốc)|huyện nhà|toàn địa bàn|(?:xã|phường|trấn) (?:phấn|đã|đang|sẽ|còn|hiện"
     r"|phối|chỉ|có|không còn|đạt|vận)"
     r").)"
 )
@@ -238,7 +248,7 @@ class PlaceReader:
     def __init__(self, gazetteer: Gazetteer, frame: Frame):
         self.gazetteer, self.frame = gazetteer, frame
         self._commune = {key: (name, code) for key, name, code in frame.communes}
-        self.commune: PlaceMention | None = None  # the commune named last, which "của xã" means
+        self.communes: dict[str, PlaceMention] = {}  # those named last by their type, which "của xã" means
         self.district: PlaceMention | None = None  # the district, which "toàn huyện" means in a report on a province
         # the province of a district, named without its type where it is measured
         apart = frame.level == "district" and frame.province and not frame.place.endswith(frame.province)
@@ -262,6 +272,9 @@ class PlaceReader:
         for mention in found:
             if mention.level == "district":
                 self._typed_as[place_key(_untyped(mention.name))] = mention
+        if (" là " in text) and (told := _IS_COMMUNE.match(text)) and not _taken(*told.span("name"), found):
+            name = f"{told['type']} {told['name']}"
+            found.append(PlaceMention(*told.span("name"), name, "commune", "", "named"))
         if " nhất" in text and _SUPERLATIVE_HINT.search(text):
             found += [m for m in _superlatives(text) if not _taken(m.start, m.end, found)]
         names = self.frame.names
@@ -292,8 +305,7 @@ class PlaceReader:
         if generic:
             found = [m for m in found if not _is_home(text, m, found)]
         named = [m for m in found if m.role == "named" or (m.role == "organ" and m.code)]
-        communes = [m for m in named if m.name.startswith("xã ")]
-        self.commune = communes[-1] if communes else self.commune
+        self.communes |= {m.name[: -len(_untyped(m.name)) - 1]: m for m in named if m.level == "commune"}
         districts = [m for m in found if m.level == "district" and m.role != "generic" and m.listed < 2]
         self.district = districts[-1] if districts else self.district
         return found
@@ -351,29 +363,31 @@ class PlaceReader:
         while match := _GENERIC.search(folded, end):
             start, end = match.span(match.lastgroup)
             if not _taken(start - 1, end + 1, found):
-                meant = self._meant_by(match.lastgroup, start, found, "thành phố" in folded[start:end])
+                meant = self._meant_by(match.lastgroup, start, found, folded[start:end])
                 if meant is not None:
                     found.append(PlaceMention(start, end, *meant, "generic"))
 
     def _meant_by(
-        self, kind: str, at: int, found: list[PlaceMention], at_city: bool
+        self, kind: str, at: int, found: list[PlaceMention], words: str
     ) -> tuple[str, str, str] | None:
-        """Name, level and code of the place that a kind means at a position; None when it means none."""
+        """Name, level and code of the place that the words for a kind mean at a position; None when they mean none."""
         frame = self.frame
         if kind == "country":
             return "cả nước", "country", ""
         if kind == "province":
             name = frame.place if frame.level == "province" else self.province_name(frame.province)
             return name, "province", ""
-        if kind == "district" and at_city and frame.place.startswith("thành phố"):
+        if kind == "district" and "thành phố" in words and frame.place.startswith("thành phố"):
             return frame.place, frame.level, frame.code  # "toàn thành phố" of a city that is a province
         if kind == "district" and frame.level != "district":
             earlier = [m for m in found if m.level == "district" and m.end <= at]
             meant = max(earlier, key=lambda m: m.start) if earlier else self.district
             return (meant.name, "district", meant.code) if meant is not None else None
         if kind == "commune" and frame.level != "commune":
-            earlier = [m for m in found if m.level == "commune" and m.role == "named" and m.end <= at]
-            meant = max(earlier, key=lambda m: m.start) if earlier else self.commune
+            type_ = next(t for t in _COMMUNE_TYPES if t in words)
+            earlier = [m for m in found if m.level == "commune" and m.role in ("named", "organ") and m.end <= at]
+            earlier = [m for m in earlier if m.name.startswith(f"{type_} ")]
+            meant = max(earlier, key=lambda m: m.start) if earlier else self.communes.get(type_)
             return (meant.name, "commune", meant.code) if meant is not None else None
         return (frame.place, frame.level, frame.code) if kind == frame.level else None
 
@@ -386,7 +400,7 @@ class PlaceReader:
             start, end = match.span("name")
             if name and not _taken(start, end, found):
                 found.append(PlaceMention(start, end, name[0], "commune", name[1], "bare"))
-        opening = _AT_COMMUNE.match(text)
+        opening = _AT_COMMUNE.match(text) or _COMMUNE_OPENS.match(text)
         name = self._commune.get(place_key(opening["name"])) if opening else None
         if name and not _taken(*opening.span("name"), found):
             found.append(PlaceMention(*opening.span("name"), name[0], "commune", name[1], "named"))

@@ -139,6 +139,8 @@ def _labels_in_order(part: Part, named: list[Mention], figures: list[Quantity], 
         m for m in find_periods(part.folded, part.frame.published)
         if m.end <= at + 1 and m.role in ("plain", "until") and m.period
     ]  # fmt: skip
+    runs = [m for m in places if m.listed == size]
+    places = runs[-size:] if runs else places  # "các xã A, B, C của thị xã D … lần lượt là": not the town
     one = named[-1:] * size
     for labels, wheres, whens in ((named[-size:], None, None), (one, places[-size:], None), (one, None, years[-size:])):
         if any(given is not None and len(given) != size for given in (labels, wheres, whens)):

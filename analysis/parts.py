@@ -320,7 +320,7 @@ def _remember_places(part: Part) -> None:
     if level == "district":
         speaking = [
             m for m in districts
-            if _LEADERS.search(part.folded[: m.start]) and _SAY.match(part.folded, m.end)
+            if speaks(part.folded, m)
         ]  # fmt: skip
         own = any(m.name == part.frame.place and m.role == "named" for m in part.places)
         other = [m for m in speaking if m.name != part.frame.place]
@@ -336,10 +336,19 @@ def _remember_places(part: Part) -> None:
         memory.paragraph.subject = replace(named[0], role="generic") if headed else named[0]
     elif begins and level == "district" and part.places and _about_commune(part):
         memory.paragraph.subject = part.places[0]  # "Xã không còn nhà tạm. Thu nhập bình quân đạt …"
+    elif level != "commune" and begins and (telling := [m for m in communes if speaks(part.folded, m)]):
+        memory.paragraph.subject = telling[-1]
     elif level == "province" and (acting := [m for m in part.places if m.role == "generic" and m.level == "district"]):
         memory.paragraph.subject = acting[-1]
+    elif level != "commune" and part.places and part.places[-1].level == "commune" and part.places[-1].role == "generic":
+        memory.paragraph.subject = part.places[-1]
     elif any(m.role == "generic" or (m.role == "named" and m.level == level) for m in part.places):
         memory.paragraph.subject = None
+
+
+def speaks(folded: str, mention: PlaceMention) -> bool:
+    """Whether those who lead a place tell what follows: "Chủ tịch UBND xã X, cho biết: …"."""
+    return bool(_LEADERS.search(folded[: mention.start]) and _SAY.match(folded, mention.end))
 
 
 def _about_commune(part: Part) -> bool:

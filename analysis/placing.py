@@ -11,10 +11,12 @@ from dataclasses import replace
 
 from .drafts import Draft, gap_cost
 from .mentions import CAPITAL, PlaceMention
-from .parts import Part, in_bracket
+from .parts import Part, in_bracket, speaks
 
 # behind the figure: "5,2% ở xã X"
 _BEHIND = re.compile(r"(?:của|ở|tại|trên địa bàn|thuộc|trong|cho|là)\s*$")
+_FROM_LEVEL = re.compile(r"(?:^|\W)từ (?:mức |chỗ )?[^,;.\d]{0,40}\Z")  # "Từ chỗ có tỷ lệ hộ nghèo 15,8% …, xã X chỉ còn"
+_THEN_LESS = re.compile(r"\b(?:còn|xuống)\b")
 _DOES = re.compile(r" (?:đã|có|hiện) ")  # behind a subject
 # a commune that is only where something happens: "tại xã X", "điển hình là xã X"
 _SITE = re.compile(
@@ -144,9 +146,14 @@ def _place_figure(part: Part, found: Draft) -> None:
         chosen = direct[-1]
     elif before and (before[-1].role != "organ" or before[-1].level != "commune"):
         chosen = _nearest(part, found, before)
+    elif before and speaks(part.folded, before[-1]):
+        chosen = before[-1]
     else:
         behind = _behind(part, found)
         chosen = behind[0] if behind else None
+    first = found.quantity.value_max is None and _FROM_LEVEL.search(folded, 0, at) and _THEN_LESS.search(folded, at)
+    if chosen is None and not before and first:
+        chosen = next((m for m in part.places if m.start > at and m.role == "named"), None)
     run = _runs(folded, before)[-1] if before else []
     if len(run) > 1 and _EACH.fullmatch(folded[run[-1].end : at]):
         found.places = tuple(run)

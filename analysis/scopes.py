@@ -132,6 +132,9 @@ _VILLAGE = re.compile(
     r"(?:^|[,;.] )\W*(?:ở|tại) (?:các|những|nhiều|một số) (?:xóm|thôn|bản|làng|buôn|ấp|khu)\b[^,;.\d]{0,40}, [^,;.\d]*\Z|(?:^|\W)(?:bản|(?<!nông )thôn|ấp|làng|xóm|tổ|khu phố)(?: \w+){0,3} (?:có|còn|chỉ còn"
     r"|có tới)\W*$"
 )
+_VILLAGE_FIRST = re.compile(r"\W*(?:(?:tại|ở) )?(?:bản|thôn|ấp|buôn|xóm|khu phố|tổ dân phố) (?![\d_]|có|và|nào|văn hóa|ntm|nông thôn)[^,;.]*?")
+_VILLAGE_HAS = re.compile(r"(?:^|[,;:] )(?:thôn|bản|ấp|buôn|xóm|khu phố) (?:có|còn|hiện|chỉ)\b")
+_LARGER = re.compile(r"(?:toàn|cả|của|trong|các) (?:xã|huyện|tỉnh|thị xã|thành phố|phường)")
 # guests of a meeting: "lãnh đạo 34 xã, thị trấn"
 _ATTENDING = re.compile(r"(?:lãnh đạo|ban chỉ đạo|đại diện|điểm cầu|bí thư|chủ tịch|cán bộ|nhân dân)(?: của| tại)?\W*$")
 # "những xã có tỷ lệ hộ nghèo trên 25%": which places, not what one of them has
@@ -308,6 +311,8 @@ def _poverty_of_few(part: Part, found: Draft, lead: str) -> bool:
         found.flags.add("subgroup")
     if _SOME_PLACES.search(lead) and not _place_beside(part, quantity):
         return True
+    if _of_village(part, quantity.start):
+        return True
     if _VILLAGE.search(lead) or _AMONG_PERSONS.search(lead):
         return True
     if _SUBGROUP_BEHIND.match(masked, quantity.end):
@@ -327,6 +332,15 @@ def _poverty_of_few(part: Part, found: Draft, lead: str) -> bool:
     counted = indicator == "poverty_rate" and found.rule == "count"
     # "694 hộ, chiếm trên 15% số hộ nghèo": of the poor
     return counted and (found.value == 100 or bool(_OF_THE_POOR.search(part.folded, 0, found.end)))
+
+
+def _of_village(part: Part, at: int) -> bool:
+    """Whether a sentence is about a village: "Bản Xà Khía … với 48 hộ nghèo", "thôn có 286 hộ, còn 3 hộ nghèo"."""
+    folded = part.folded
+    opened = _VILLAGE_FIRST.match(folded) or _VILLAGE_HAS.search(folded, 0, at)
+    if opened is None or any(m.start < opened.end() for m in part.places):  # "Buôn Đôn" is a district
+        return False
+    return not _LARGER.search(folded, opened.end(), at)
 
 
 def _of_subgroup(masked: str, quantity: Quantity) -> bool:

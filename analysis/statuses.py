@@ -50,7 +50,7 @@ _STRONG = re.compile(
     r"|kế hoạch|chỉ tiêu))|(?<!_ )(?<!xã )đăng ký (?:với (?:ubnd )?tỉnh )?(?:đưa|xây dựng|về đích)|đăng ký (?:giảm|tạo|giải quyết)"
     r"|(?:huyện|tỉnh|thị xã|thành phố) (?:đã )?đăng ký(?= _)|đăng ký chủ thể"
     r"|(?<!được )chọn xây dựng|thi đua (?:hoàn thành|đạt)"
-    r"|dồn (?:lực|sức) (?:để|cho|đưa)|tập trung (?:mọi )?(?:nguồn lực|sức|lực)[^,;.\\d]{0,20} (?:để|đưa)|nỗ lực(?= (?:để )?(?:về đích|cán đích|đạt))|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
+    r"|dồn (?:lực|sức) (?:để|cho|đưa)|tập trung (?:mọi )?(?:nguồn lực|sức|lực)[^,;.\d]{0,20} (?:để|đưa)|nỗ lực(?= (?:để )?(?:về đích|cán đích|đạt))|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
     r"|hoàn thành) (?:được )?(?:các )?(?:chỉ tiêu|mục tiêu)"
     r"|(?:(?<=^)|(?<=^ ))chỉ tiêu(?= (?:được )?(?:giao|phân bổ) [^.;\d]{0,60}:)"
     r"|(?:(?<=^)|(?<=^ ))chỉ tiêu(?= (?:của )?(?:năm )?_+ (?!đều|đạt|vượt|đã))"
