@@ -130,6 +130,8 @@ def _place_figure(part: Part, found: Draft) -> None:
         if m.end <= at and not _sets_standard(folded, m) and (inside or not in_bracket(folded, m.start))
     ]  # fmt: skip
     before = [m for m in before if not _is_address(folded, m, before) and not _only_ranks(folded, m)]
+    speaking = {m.end for m in before if m.level == "commune" and m.role == "organ"}
+    before = [m for m in before if m.level != "district" or m.start - 2 not in speaking]  # "UBND xã X, huyện Y, cho biết"
     if part.frame.level == "commune":  # "xã X, huyện Y phấn đấu …" in a report on the commune
         home = [m.end for m in before if m.name == part.frame.place]
         before = [m for m in before if m.level != "district" or m.start - 2 not in home]
@@ -246,7 +248,8 @@ def _nearest(part: Part, found: Draft, before: list[PlaceMention]) -> PlaceMenti
             return None
     if chosen.level == "commune" and frame.level == "district":
         far = chosen.start > 12 and gap_cost(folded[chosen.end : at]) > 6
-        if _mere_site(folded, chosen) or (far and not _goes_on_about(part, chosen)):
+        told = any(d.place is not None and d.place.name == chosen.name for d in part.drafts if d.quantity.end <= at)
+        if _mere_site(folded, chosen) or (far and not told and not _goes_on_about(part, chosen)):
             return None
     return chosen
 
@@ -291,8 +294,10 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
         chosen = memory.province or memory.last_district
     elif not listed:
         chosen = _of_last_sentence(part, found)
-    if chosen is not None:
-        found.flags.add("scope_inferred")
+    before = memory.drafts[-1].place if memory.drafts else None
+    left = not memory.paragraph.drafts and before is not None and before.level == "commune" and not before.listed
+    if chosen is not None or (left and frame.level != "commune"):
+        found.flags.add("scope_inferred")  # the paragraph before was about a commune
     return chosen
 
 
