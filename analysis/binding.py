@@ -90,6 +90,14 @@ _OWN_LEVEL = re.compile(r"[^,;.:()\d]{0,30}(?:đạt|là|còn|:|được)\s*(?:t
 _BARE_UNIT = re.compile(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|sản phẩm|đvt)[^()]*\)\s*:?\s*$")
 _BARE_COUNT = re.compile(rf"\s*(?:{SKIP}+\s*)?(?:là|:|đạt|được|(?:tăng |nâng )?lên)\s*(?:hơn|trên|gần|khoảng)?\s*$")
 _AFTER_ASIDE = re.compile(r", (?:ước |đã |vẫn |mới |chỉ )*(?:đạt|còn|thực hiện)(?: hơn| gần| trên| khoảng)? $")
+# "Thu nhập bình quân đầu người, nhờ lúa được mùa và kiều hối gửi về tăng mạnh, năm 2018 lên tới 38,9 triệu đồng"
+_ASIDE_BETWEEN = re.compile(
+    r"[^,;:.]{0,40}, (?:nhờ|do|vì|vốn|tuy|dù|mặc dù|sau khi|bất chấp|bởi|trước)\b[^;:.]{5,150},"
+    r"(?:[ _]|năm|đến|tới|cuối|hết|tính|vào|vẫn|đã|chỉ|mới|có|ước|tiếp tục|cũng|lại|được|tăng vọt|phục hồi|tụt|hạ|giảm"
+    r"|giảm nhẹ|tăng|vươn|đứng|dừng)*"
+    r"(?:đạt|còn|là|lên|lên tới|lên đến|xuống|xuống còn|thực hiện(?: được)?|hoàn thành(?: với)?|duy trì ở|ở mức|ở con số"
+    r"|giải ngân(?: tới| được)?)(?: (?:mức|tới|hơn|gần|trên|khoảng))* "
+)
 _IS_SHARE = re.compile(r"(?:[^,;\d]{0,30} giảm[^,;\d]{0,24}, )?[^,;\d]*\b(?:chiếm|từ|còn|bằng) [\w ]{0,14}")
 _GIVEN_HOUSES = re.compile(r"(?:được|có|đã|nhận) (?:[^\W\d]+ ){0,3}(?:hỗ trợ|xóa|làm|xây|sửa)")
 _GIVEN_TO = re.compile(r"[^.;:()\d]{0,30}\bcho (?:khoảng |gần |hơn |trên )?")
@@ -410,7 +418,7 @@ class _Binder:
             q for q in self.part.quantities
             if mention.end <= q.start < quantity.start and q.unit == quantity.unit
         ]  # fmt: skip
-        bound = self.taken.get(mention.start)
+        bound, aside = self.taken.get(mention.start), None
         if bound is not None or inner:
             last = max(inner, key=lambda q: q.end, default=bound)
             if last is None or not self._goes_on(last, quantity, previous):
@@ -418,9 +426,10 @@ class _Binder:
             cost = 1.0
         else:
             cost = gap_cost(gap)
-            if cost > 7 and mention.start < 25 and len(gap) < 160 and _AFTER_ASIDE.search(gap):
+            aside = mention.start < 40 and len(gap) < 210 and _ASIDE_BETWEEN.fullmatch(gap)
+            if aside or (cost > 7 and mention.start < 25 and len(gap) < 160 and _AFTER_ASIDE.search(gap)):
                 cost = 4.0  # "Thu ngân sách gặp khó khăn do thị trường trầm lắng, ước đạt 205 tỷ đồng"
-        if len(gap) > 160 or cost > 7 or _own_statement(masked, quantity, gap):
+        if (len(gap) > 160 and not aside) or cost > 7 or _own_statement(masked, quantity, gap):
             return None
         return cost
 

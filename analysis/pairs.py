@@ -16,7 +16,7 @@ from .periods import Mention as PeriodMention
 from .periods import find_periods
 from .quantities import Quantity
 
-_IN_ORDER = re.compile(r"lần lượt|tương ứng(?= (?:là|với|còn|đạt|\d))")
+_IN_ORDER = re.compile(r"lần lượt|theo thứ tự|tương ứng(?= (?:là|với|còn|đạt|ở mức|\d))")
 # between two counts with one predicate: "14/14 chỉ tiêu … và 23/23 chỉ tiêu … đều đạt"
 _JOINED = re.compile(r"(?:và|,)\s*(?:sửa chữa|xây mới|làm mới|xây dựng|nâng cấp)?\s*$")
 _THAN_LEVEL = re.compile(r"(?:^|[,;] )\W*(?:nếu )?so với (?:(?:mức|con số|tỷ lệ|khoảng|hơn|trên|gần) )*$")

@@ -158,11 +158,11 @@ _BEFORE_DIGIT = re.compile(rf"(?:(?<![\w/]){_NO_MORE}(?:{_BEFORE})\s*)?(?<![\d.,
 # the same with the number as a word
 _WORDS_PATTERN = re.compile(
     rf"(?<!\w)(?:(?P<qual>{_BEFORE})\s+)?(?P<num>{_NUMBER_WORD})(?P<mag>\s+(?:nghìn|ngàn|triệu|vạn|trăm"
-    rf"|tỷ))?\s+(?P<noun>{_WORD_NOUN})(?![a-zà-ỹ0-9])"
+    rf"|tỷ)(?:\s+(?P<hundreds>một|hai|ba|bốn|năm|sáu|bảy|tám|chín) trăm)?)?\s+(?P<noun>{_WORD_NOUN})(?![a-zà-ỹ0-9])"
 )
 # a number word before a noun, looked for at the first letter; most sentences have none
 _WORDS_HINT = re.compile(
-    rf"[hbnsctm](?=[aốăáảìưộh])(?<!\w.)(?<=(?=(?:{_NUMBER_WORD})(?:\s+(?:nghìn|ngàn|triệu|vạn|trăm|tỷ))?\s+(?:{_WORD_NOUN})).)"
+    rf"[hbnsctm](?=[aốăáảìưộh])(?<!\w.)(?<=(?=(?:{_NUMBER_WORD})(?:\s+(?:nghìn|ngàn|triệu|vạn|trăm|tỷ)(?: [^\W\d]+ trăm)?)?\s+(?:{_WORD_NOUN})).)"
 )
 # digits that are no quantity: what stands before or after the number
 _NOT_BEFORE = re.compile(
@@ -346,7 +346,7 @@ def _read_words(match: re.Match[str], folded: str) -> Quantity | None:
         end=match.end(),
         number_start=match.start("num"),
         noun_start=match.start("noun"),
-        value=float(value * _WORD_FACTOR[(match["mag"] or "").strip()]),
+        value=float(value * _WORD_FACTOR[(match["mag"] or " ").split(" ")[1]] + 100 * _WORD.get(match["hundreds"], 0)),
         unit=_UNIT_OF[match["noun"]],
         noun=match["noun"],
         qualifier=_QUALIFIERS.get(match["qual"] or "", "="),
