@@ -34,6 +34,17 @@ _NEW_SUBJECT = re.compile(
     r", (?:trong đó|nâng|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất|xã(?! hội)|huyện|các)"
 )
 _NEW_VERB = re.compile(r"(?<!giới thiệu)(?<!tư vấn) và (?:tổ chức |mở |phối hợp )?(?:đi|đưa|đào tạo|dạy|mở|giải quyết|tạo|xuất khẩu|hỗ trợ)\b")
+_ABBREVIATIONS = (
+    ("(hộ)? cận nghèo", "hcn"),
+    ("hộ cận nghèo", "hcn"),
+    ("tỷ lệ hộ nghèo", "tỷ lệ hn"),
+    ("số hộ nghèo", "số hn"),
+    ("(nông thôn mới|ntm) nâng cao", "ntmnc"),
+    ("đầu tư công", "đtc"),
+    ("đào tạo nghề", "đtn"),
+    ("đại đoàn kết", "đđk"),
+    ("hợp vệ sinh", "hvs"),
+)
 # a bracket that the words of a phrase pass over: "13/15 xã của huyện (86,67%) đạt chuẩn"
 _BRACKET = re.compile(
     r"(?: (?:của|trong|trên|toàn|thuộc) [^,;.()\d_]{2,35}?)?\s?"
@@ -240,6 +251,15 @@ class _ByWords(Generic[_Cue]):
         ]
 
 
+def _abbreviated(phrase: str) -> list[str]:
+    """The same phrase with the abbreviations that offices use for some of its words.
+
+    >>> _abbreviated("tỷ lệ hộ cận nghèo")
+    ['tỷ lệ hcn']
+    """
+    return [phrase.replace(long, short) for long, short in _ABBREVIATIONS if long in phrase]
+
+
 class CueIndex:
     """All phrases of a catalogue, ready to be matched against folded sentences."""
 
@@ -247,7 +267,8 @@ class CueIndex:
         labels: dict[str, tuple[list[str], list[str]]] = {}
         counts: list[tuple[str, _CountCue]] = []
         for indicator in catalogue.values():
-            for phrase, real in [(c, True) for c in indicator.cues] + [(c, False) for c in indicator.not_cues]:
+            named = [(c, True) for c in indicator.cues] + [(c, False) for c in indicator.not_cues]
+            for phrase, real in named + [(c, real) for long, real in named for c in _abbreviated(long)]:
                 try:
                     self._add(phrase, indicator.id, real, labels, counts)
                 except re.error as error:

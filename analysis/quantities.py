@@ -336,7 +336,7 @@ def _read_words(match: re.Match[str], folded: str) -> Quantity | None:
     """A quantity whose number is a word: "hai xã", "mười lăm sản phẩm"."""
     number, start = match["num"], match.start()
     before = folded[max(0, start - 12) : start]
-    if number in _UNSURE and not _UNSURE[number].search(before):
+    if number in _UNSURE and not match["mag"] and not _UNSURE[number].search(before):
         return None
     value = None if _ORDINAL.search(before) else _parse_words(number)
     if not value:
