@@ -65,7 +65,9 @@ _OTHER_WHOLE = re.compile(
 )
 # "87,3% gia đình văn hóa và 81% thôn, bản văn hóa"
 _OF_VILLAGES = re.compile(r"\s*(?:số )?(?:thôn|bản|làng|ấp|khu|khóm|buôn|tổ|xóm|cơ quan)\b")
-_OTHER_SUBJECT = re.compile(r", (?:số|tỷ lệ) (?:hộ|người|thôn|trường|xã|lao động) (?:có|sử dụng|được|dùng|đạt) [^,;.]*\Z")
+_OTHER_SUBJECT = re.compile(
+    r", (?:số|tỷ lệ) (?:hộ|người|thôn|trường|xã|lao động) (?:có|sử dụng|được|dùng|đạt) [^,;.]*\Z"
+)
 # what may follow a percentage that belongs to the label before it, a comma apart
 _BEHIND_PERCENT = re.compile(
     r"\s*(?:[,.;()_\-]|$|so|vào|trong|và|năm|theo|kế hoạch|kh|trở|còn|toàn|của|cuối|đầu|tổng|dân|hộ|số|trên|tương"
@@ -95,7 +97,8 @@ _ASIDE_BETWEEN = re.compile(
     r"[^,;:.]{0,40}, (?:nhờ|do|vì|vốn|tuy|dù|mặc dù|sau khi|bất chấp|bởi|trước)\b[^;:.]{5,150},"
     r"(?:[ _]|năm|đến|tới|cuối|hết|tính|vào|vẫn|đã|chỉ|mới|có|ước|tiếp tục|cũng|lại|được|tăng vọt|phục hồi|tụt|hạ|giảm"
     r"|giảm nhẹ|tăng|vươn|đứng|dừng)*"
-    r"(?:đạt|còn|là|lên|lên tới|lên đến|xuống|xuống còn|thực hiện(?: được)?|hoàn thành(?: với)?|duy trì ở|ở mức|ở con số"
+    r"(?:đạt|còn|là|lên|lên tới|lên đến|xuống|xuống còn|thực hiện(?: được)?|hoàn thành(?: với)?|duy trì ở"
+    r"|ở mức|ở con số"
     r"|giải ngân(?: tới| được)?)(?: (?:mức|tới|hơn|gần|trên|khoảng))* "
 )
 _IS_SHARE = re.compile(r"(?:[^,;\d]{0,30} giảm[^,;\d]{0,24}, )?[^,;\d]*\b(?:chiếm|từ|còn|bằng) [\w ]{0,14}")
@@ -179,10 +182,11 @@ class _Binder:
 
     def _find(self, number: int, quantity: Quantity, relation: Relation, previous: Draft | None) -> Draft | None:
         part = self.part
-        if previous is not None and quantity.unit == previous.quantity.unit and plan_in_bracket(part, quantity):
-            # "vượt 0,7% kế hoạch (2.700 người)", "712 hộ (kế hoạch 650 hộ)"
-            if planned := next_or_plan(part, number, previous):
-                return planned
+        alike = previous is not None and quantity.unit == previous.quantity.unit
+        # "vượt 0,7% kế hoạch (2.700 người)", "712 hộ (kế hoạch 650 hộ)"
+        planned = next_or_plan(part, number, previous) if alike and plan_in_bracket(part, quantity) else None
+        if planned is not None:
+            return planned
         if earlier := compared_level(part, quantity, previous):
             return earlier
         if relation.role == "change":

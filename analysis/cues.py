@@ -33,7 +33,10 @@ _LEAD_END = r"(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|:|,|cao nhấ
 _NEW_SUBJECT = re.compile(
     r", (?:trong đó|nâng|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất|xã(?! hội)|huyện|các)"
 )
-_NEW_VERB = re.compile(r"(?<!giới thiệu)(?<!tư vấn) và (?:tổ chức |mở |phối hợp )?(?:đi|đưa|đào tạo|dạy|mở|giải quyết|tạo|xuất khẩu|hỗ trợ)\b")
+_NEW_VERB = re.compile(
+    r"(?<!giới thiệu)(?<!tư vấn) và (?:tổ chức |mở |phối hợp )?(?:đi|đưa|đào tạo|dạy|mở|giải quyết|tạo"
+    r"|xuất khẩu|hỗ trợ)\b"
+)
 _ABBREVIATIONS = (
     ("(hộ)? cận nghèo", "hcn"),
     ("hộ cận nghèo", "hcn"),

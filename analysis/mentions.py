@@ -77,8 +77,10 @@ _IS_COMMUNE = re.compile(
 )
 # "Hiện Thái Thủy có 92,3% người dân …", "Đảng bộ và nhân dân Hồng Thủy đã …"
 _COMMUNE_OPENS = re.compile(
-    rf"\W*(?:(?:Hiện|Hiện nay|Nay|Đến nay|Riêng|Về),? |[^,.;:]{0,40}(?:[Đđ]ảng bộ|[Nn]hân dân|[Nn]gười dân|[Bb]à con)(?: và nhân dân)? |[^.;:]{5,60}, (?:Đảng bộ|nhân dân|người dân|bà con)(?: và nhân dân)? )?"
-    rf"(?P<name>{_WORD}(?: {_WORD}){{1,3}})(?= (?:là|có|còn|đạt|đã|từng|hiện|phấn đấu|đặt|giảm|được|chỉ|đang|cũng|những)(?!\w))"
+    rf"\W*(?:(?:Hiện|Hiện nay|Nay|Đến nay|Riêng|Về),? |[^,.;:]{0,40}(?:[Đđ]ảng bộ|[Nn]hân dân|[Nn]gười dân"
+    rf"|[Bb]à con)(?: và nhân dân)? |[^.;:]{5,60}, (?:Đảng bộ|nhân dân|người dân|bà con)(?: và nhân dân)? )?"
+    rf"(?P<name>{_WORD}(?: {_WORD}){{1,3}})(?= (?:là|có|còn|đạt|đã|từng|hiện|phấn đấu|đặt|giảm|được|chỉ|đang"
+    rf"|cũng|những)(?!\w))"
 )
 _DIGIT = re.compile(r"\d")
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
@@ -122,7 +124,8 @@ _GENERIC = re.compile(
     r"|(?P<country>(?<!đầu tiên )(?<!đầu tiên của )(?<!nhất )cả nước|toàn quốc|bình quân chung (?:của )?cả nước)"
     r"|(?P<district>(?:toàn|cả|trong|của|trên địa bàn) (?:của )?(?:toàn )?(?:huyện|thị xã|thành phố|quận)(?! (?:ủy"
     r"|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn)"
-    r"|(?P<commune>(?:của|toàn|trong|cả) (?:xã(?! hội)|phường|thị trấn)(?= |,|\.|;|$)|trên địa bàn xã(?! [A-ZĐ])|(?<=lãnh đạo )xã(?= (?:cho|báo|thông tin|khẳng))"
+    r"|(?P<commune>(?:của|toàn|trong|cả) (?:xã(?! hội)|phường|thị trấn)(?= |,|\.|;|$)"
+    r"|trên địa bàn xã(?! [A-ZĐ])|(?<=lãnh đạo )xã(?= (?:cho|báo|thông tin|khẳng))"
     r"|(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d ))(?:xã|phường|thị trấn)(?= có (?:\d|tỷ|tốc|thu)"
     r"| (?:phấn đấu|đã|đang|sẽ|còn|chỉ còn|hiện|phối hợp|chỉ đạo|không còn|đạt|vận động)(?!\w)))"
     r").)"
@@ -136,7 +139,8 @@ _DISTRICT_ACTS = re.compile(
 _KIND_WORD = re.compile(
     r"[tcbqmhxp,](?=[oảrủhàuằứị uã])(?<=(?="  # with what these words begin
     r"(?:toàn|cả|trong|của|chung|bàn|quân|bằng|mức|,) (?:(?:của|toàn|chung) )*"
-    r"(?:tỉnh|huyện|thị|thành|quận|xã|phường|nước|quốc)|huyện nhà|toàn địa bàn|(?:xã|phường|trấn) (?:cho|báo|thông|khẳng|phấn|đã|đang|sẽ|còn|hiện"
+    r"(?:tỉnh|huyện|thị|thành|quận|xã|phường|nước|quốc)|huyện nhà|toàn địa bàn|(?:xã|phường|trấn) (?:cho|báo"
+    r"|thông|khẳng|phấn|đã|đang|sẽ|còn|hiện"
     r"|phối|chỉ|có|không còn|đạt|vận)"
     r").)"
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .cues import Mention
 from .drafts import Draft, draft, fits
@@ -19,6 +20,8 @@ from .quantities import Quantity
 _IN_ORDER = re.compile(r"lần lượt|theo thứ tự|tương ứng(?= (?:là|với|còn|đạt|ở mức|\d))")
 # between two counts with one predicate: "14/14 chỉ tiêu … và 23/23 chỉ tiêu … đều đạt"
 _JOINED = re.compile(r"(?:và|,)\s*(?:sửa chữa|xây mới|làm mới|xây dựng|nâng cấp)?\s*$")
+_AND = re.compile(r" và (?:đạt |còn )?")
+_AND_LABEL = re.compile(r"(?: của [^,;.\d]{2,20})?(?: và|,) (?:tỷ lệ |tỉ lệ |mức )?(?:số )?")
 _THAN_LEVEL = re.compile(r"(?:^|[,;] )\W*(?:nếu )?so với (?:(?:mức|con số|tỷ lệ|khoảng|hơn|trên|gần) )*$")
 _OF_YEAR = re.compile(r"(?:/người)?(?:/năm)?\s*(?:\(|của |hồi |vào )?(?:cuối |đầu )?")
 _COUNTED = ("targets", "communes", "products", "houses")
@@ -82,23 +85,38 @@ def _compared_before(part: Part, drafts: list[Draft]) -> None:
 def paired_in_order(part: Part, drafts: list[Draft]) -> None:
     """Labels, places or years and figures in one order: "hộ nghèo, hộ cận nghèo lần lượt là 14,23% và 7,69%"."""
     match = _IN_ORDER.search(part.masked)
-    if not match:
+    at = match.start() if match else _under_one_verb(part)
+    if at < 0:
         return
-    figures = [q for q, r in part.figures() if q.start > match.start() and r.role in ("level", "change")]
+    figures = [q for q, r in part.figures() if q.start > at and r.role in ("level", "change")]
     if len(figures) < 2:
         return
     first, size = figures[0].start, len(figures)
     named = [piece for m in part.labels_before(first) for piece in _pieces(part, m)]
     earlier = part.memory.paragraph.drafts[-size:]
-    places = [m for m in part.places if m.end <= match.start() and m.role in ("named", "bare")]
+    places = [m for m in part.places if m.end <= at and m.role in ("named", "bare")]
     if not named and len(places) == size and earlier:
         pairs = _places_in_order(part, earlier[-1], places, figures)
     elif not named and len(earlier) == size:
         pairs = _counts_of_earlier(part, earlier, figures)
     else:
-        pairs = _labels_in_order(part, named, figures, match.start())
+        pairs = _labels_in_order(part, named, figures, at)
     if pairs:
         drafts[:] = [d for d in drafts if d.quantity not in figures] + pairs
+
+
+def _under_one_verb(part: Part) -> int:
+    """Where two figures begin that two labels share with one verb: "tỷ lệ hộ nghèo và tỷ lệ bao phủ BHYT đều vượt kế
+    hoạch, đạt 3,1% và 90,8%"; -1 where there are none."""
+    figures = [q for q, r in part.figures() if r.role == "level"]
+    if len(figures) != 2 or figures[0].unit != figures[1].unit:
+        return -1
+    first, second = figures
+    labels = [piece for m in part.labels_before(first.start) for piece in _pieces(part, m)][-2:]
+    if len(labels) < 2 or labels[0].ids == labels[1].ids or not _AND.fullmatch(part.masked, first.end, second.start):
+        return -1
+    joined = _AND_LABEL.fullmatch(part.masked, labels[0].end, labels[1].start)
+    return first.start - 1 if joined else -1
 
 
 def _places_in_order(
@@ -135,10 +153,12 @@ def _labels_in_order(part: Part, named: list[Mention], figures: list[Quantity], 
     """Each figure with its label; or all with the last label, each with its place or year."""
     size = len(figures)
     places = [m for m in part.places if m.end <= figures[0].start and m.role in ("named", "bare")]
-    years = [
-        m for m in find_periods(part.folded, part.frame.published)
-        if m.end <= at + 1 and m.role in ("plain", "until") and m.period
-    ]  # fmt: skip
+    told = [m for m in find_periods(part.folded, part.frame.published) if m.end <= at + 1 and m.period]
+    years = [m for m in told if m.role in ("plain", "until") and "/" not in m.period]
+    spans = [m for m in told if re.fullmatch(r"\d{4}/\d{4}", m.period)]
+    if spans and len(years) < size:  # "Giai đoạn 2016 - 2018, … lần lượt là 8,15%, 6,42% và 4,88%"
+        first, last = map(int, spans[-1].period.split("/"))
+        years = [replace(spans[-1], period=str(year)) for year in range(first, last + 1)] if last - first < size else []
     runs = [m for m in places if m.listed == size]
     places = runs[-size:] if runs else places  # "các xã A, B, C của thị xã D … lần lượt là": not the town
     one = named[-1:] * size

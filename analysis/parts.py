@@ -57,7 +57,8 @@ _MEANWHILE = re.compile(r"(?:trong khi|nếu như|vốn)[\w ]{0,14}$")  # "… 3
 _EXPECTED = re.compile(r"ước (?:thực hiện |đạt )?(?:đến )?(?:cả|cuối|hết)? ?$")
 _GOVERNED = re.compile(
     r"(?:(?<!\w)kh|nhiệm vụ|phương hướng|kế hoạch|giải pháp|mục tiêu|dự toán(?: thu| chi"
-    r"| ngân sách)*|cho|giao(?: hồi)?|tính từ|thực hiện (?:tính )?(?:đến|tới)|quy hoạch(?: chung| chi tiết| xây dựng| đô thị"
+    r"| ngân sách)*|cho|giao(?: hồi)?|tính từ|thực hiện (?:tính )?(?:đến|tới)|quy hoạch(?: chung| chi tiết"
+    r"| xây dựng| đô thị"
     r"| sử dụng đất)*"
     r"|tầm nhìn)(?: ngày)?\s*$"
 )
@@ -67,7 +68,9 @@ _SOMEONE = re.compile(r"\W*(?:gia đình|hộ|vợ chồng|ông|bà|anh|chị)\b
 # before years to come: what is done about their goals, "bám mục tiêu, chương trình giai đoạn 2011-2015, huyện đã …"
 _PURSUED = re.compile(r"\b(?:bám|theo|thực hiện|mục tiêu|nghị quyết|kế hoạch|đề án)\b[^.;]{0,100}$")
 # "Đến nay, xã đã …", "Trên địa bàn xã có …": a sentence about the commune
-_OF_COMMUNE = re.compile(r"\W*(?:(?:tính )?(?:đến|tới|hiện)(?: nay)?,? |hiện,? |trong năm,? |_+,? )?(?:xã|trên địa bàn xã|toàn xã) ")
+_OF_COMMUNE = re.compile(
+    r"\W*(?:(?:tính )?(?:đến|tới|hiện)(?: nay)?,? |hiện,? |trong năm,? |_+,? )?(?:xã|trên địa bàn xã|toàn xã) "
+)
 # "lãnh đạo huyện X cho biết": whose figures follow
 _LEADERS = re.compile(r"(?:lãnh đạo|chủ tịch|bí thư|đại diện)\b[^.;:\d]{0,60}$")
 _SAY = re.compile(r"[^.;:\d]{0,25}(?:cho (?:biết|hay)|báo cáo|thông tin|giới thiệu|chia sẻ)\b")
@@ -340,8 +343,8 @@ def _remember_places(part: Part) -> None:
         memory.paragraph.subject = telling[-1]
     elif level == "province" and (acting := [m for m in part.places if m.role == "generic" and m.level == "district"]):
         memory.paragraph.subject = acting[-1]
-    elif level != "commune" and part.places and part.places[-1].level == "commune" and part.places[-1].role == "generic":
-        memory.paragraph.subject = part.places[-1]
+    elif level != "commune" and [(m.role, m.level) for m in part.places[-1:]] == [("generic", "commune")]:
+        memory.paragraph.subject = part.places[-1]  # "Toàn xã hiện còn 142 hộ nghèo"
     elif any(m.role == "generic" or (m.role == "named" and m.level == level) for m in part.places):
         memory.paragraph.subject = None
 

@@ -102,9 +102,11 @@ _PATTERN = re.compile(
             rf"(?P<year>(?:năm\s+(?:kế hoạch\s+)?(?P<yy>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%)|(?:niên độ\s+|\(|sang\s+|hết\s+"
             rf"|cuối\s+"
             rf"|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+"
-            rf"|thực hiện\s+|đến\s+|tới\s+|và\s+|(?<=, )|(?<=,)|^|(?<=\. )|(?<=: )(?=\d{4}: ))(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%"
+            rf"|thực hiện\s+|đến\s+|tới\s+|và\s+|(?<=, )|(?<=,)|^|(?<=\. )"
+            rf"|(?<=: )(?=\d{4}: ))(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%"
             rf"|\s*(?:tỷ|triệu|hộ|xã|người|lao động|ha\b|đồng|sản phẩm|m2|km))))",
-            r"(?P<later>(?P<ln>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|[1-9]) năm sau(?: đó)?(?=,| (?:con số|còn|tỷ lệ|số|huyện|xã|đã|tăng"
+            r"(?P<later>(?P<ln>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|[1-9]) năm sau(?: đó)?(?=,| (?:con số|còn"
+            r"|tỷ lệ|số|huyện|xã|đã|tăng"
             r"|giảm)\b)"
             r"|(?:(?<=^)|(?<=^ ))sau (?P<lm>một|hai|ba|bốn|[1-9]) năm(?=, (?!(?:đến|tính|năm|cuối) )| (?:đã|còn"
             r"|chỉ còn|có thêm)\b))",

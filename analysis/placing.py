@@ -15,7 +15,8 @@ from .parts import Part, in_bracket, speaks
 
 # behind the figure: "5,2% ở xã X"
 _BEHIND = re.compile(r"(?:của|ở|tại|trên địa bàn|thuộc|trong|cho|là)\s*$")
-_FROM_LEVEL = re.compile(r"(?:^|\W)từ (?:mức |chỗ )?[^,;.\d]{0,40}\Z")  # "Từ chỗ có tỷ lệ hộ nghèo 15,8% …, xã X chỉ còn"
+# "Từ chỗ có tỷ lệ hộ nghèo 15,8% …, xã X chỉ còn 4,1%"
+_FROM_LEVEL = re.compile(r"(?:^|\W)từ (?:mức |chỗ )?[^,;.\d]{0,40}\Z")
 _THEN_LESS = re.compile(r"\b(?:còn|xuống)\b")
 _DOES = re.compile(r" (?:đã|có|hiện) ")  # behind a subject
 # a commune that is only where something happens: "tại xã X", "điển hình là xã X"
@@ -131,7 +132,8 @@ def _place_figure(part: Part, found: Draft) -> None:
     ]  # fmt: skip
     before = [m for m in before if not _is_address(folded, m, before) and not _only_ranks(folded, m)]
     speaking = {m.end for m in before if m.level == "commune" and m.role == "organ"}
-    before = [m for m in before if m.level != "district" or m.start - 2 not in speaking]  # "UBND xã X, huyện Y, cho biết"
+    # "Chủ tịch UBND xã X, huyện Y, cho biết": where it lies
+    before = [m for m in before if m.level != "district" or m.start - 2 not in speaking]
     if part.frame.level == "commune":  # "xã X, huyện Y phấn đấu …" in a report on the commune
         home = [m.end for m in before if m.name == part.frame.place]
         before = [m for m in before if m.level != "district" or m.start - 2 not in home]

@@ -162,7 +162,8 @@ _WORDS_PATTERN = re.compile(
 )
 # a number word before a noun, looked for at the first letter; most sentences have none
 _WORDS_HINT = re.compile(
-    rf"[hbnsctm](?=[aốăáảìưộh])(?<!\w.)(?<=(?=(?:{_NUMBER_WORD})(?:\s+(?:nghìn|ngàn|triệu|vạn|trăm|tỷ)(?: [^\W\d]+ trăm)?)?\s+(?:{_WORD_NOUN})).)"
+    rf"[hbnsctm](?=[aốăáảìưộh])(?<!\w.)(?<=(?=(?:{_NUMBER_WORD})(?:\s+(?:nghìn|ngàn|triệu|vạn|trăm"
+    rf"|tỷ)(?: [^\W\d]+ trăm)?)?\s+(?:{_WORD_NOUN})).)"
 )
 # digits that are no quantity: what stands before or after the number
 _NOT_BEFORE = re.compile(

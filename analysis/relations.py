@@ -126,7 +126,8 @@ _OF_WHICH = re.compile(
 _OUT_OF = re.compile(r"(?:trên|trong)\s+(?:tổng số|tổng cộng|tổng|số|toàn bộ)\s*$")
 _COUNTED = ("communes", "targets", "products", "schools", "households")
 _MOVED = (
-    "households", "billion_vnd", "million_vnd_per_year", "persons", "percentage_points", "tonnes", "ha", "criteria", "houses"
+    "households", "billion_vnd", "million_vnd_per_year", "persons", "percentage_points", "tonnes", "ha", "criteria",
+    "houses",
 )  # fmt: skip
 # "100% chỉ tiêu đều đạt": the plan's targets are counted, not compared with
 _PLAN_ALONE = re.compile(
@@ -301,6 +302,8 @@ def _of_plan_before(beside: _Beside) -> Relation | None:
         return None  # "còn 5,92%, vượt chỉ tiêu đề ra là 6,1%": the target itself
     if lead and lead["over"] and not lead["verb"] and rate and abs(beside.previous.value - quantity.value) < 15:
         return None  # "đạt 96,2% (vượt chỉ tiêu 94% …)": the target itself
+    if lead and lead["over"] and lead["verb"] in ("đạt", "là") and quantity.value < 100:
+        return None  # "đều vượt kế hoạch, đạt 60,7% và 90,8%"
     if lead and lead["under"] and not lead["verb"] and alike and beside.previous.value < quantity.value:
         return None  # "còn 4,05%, thấp hơn mục tiêu 4,5%": the target itself
     if lead and not taken and _compares(lead, left) and not _LEVEL_AFTER_VERB.search(left):

@@ -20,7 +20,8 @@ _SUBGROUP = re.compile(
     r"dân tộc thiểu số|dtts|dân tộc ít người|đồng bào dân tộc"
     r"|(?:khu vực|vùng|ở|riêng) (?:nông thôn|thành thị|thị trấn)(?! mới)|(?:ở|tại) (?:\d+|_+|hai|ba|bốn|năm"
     r"|các|những) xã (?:miền núi|vùng|biên giới|khó khăn|đặc biệt|bãi ngang|ven|nghèo)"
-    r"|tính riêng|chỉ tính|nghèo (?:là|thuộc)(?: diện| nhóm)? (?:người|đồng bào|hộ|đoàn viên|đối tượng|chính sách|bảo trợ|ưu đãi)|chủ hộ là"
+    r"|tính riêng|chỉ tính|nghèo (?:là|thuộc)(?: diện| nhóm)? (?:người|đồng bào|hộ|đoàn viên|đối tượng"
+    r"|chính sách|bảo trợ|ưu đãi)|chủ hộ là"
     r"|các xã (?:bãi ngang|nông thôn mới|ntm|đặc biệt|khu vực|vùng|biên giới|nghèo|miền núi|ven biển|khó khăn)"
     r"|(?:xã|nơi|thôn) (?:cao|thấp|nhiều|ít) nhất(?: (?:còn|lên|tới|đến|trên|hơn|ở mức|chiếm)){1,4} $"
     r"|có \d+ xã (?:còn|dưới|trên|ở mức)|thuộc nhóm|không có khả năng lao động|khmer|phụ nữ làm chủ|hội viên"
@@ -53,7 +54,8 @@ _SUBGROUP_BEHIND = re.compile(
 _OF_COMMUNES = re.compile(r"của (?:các|hai|ba|bốn|năm|cả \w+|\d+|_+) xã(?: này| trên| nói trên| đó)?(?: \w+){0,3}\W*$")
 # a part of the revenue: "Trong đó thuế, phí thu đạt 190,6 tỷ đồng"
 _PART_OF_REVENUE = re.compile(
-    r"(?:^|[,;:.] )\W*(?:trong đó,? |riêng )?(?:khoản )?(?:thu )?(?:từ )?(?:thuế|phí|lệ phí|nhà đất|đất đai|tiền sử dụng đất)"
+    r"(?:^|[,;:.] )\W*(?:trong đó,? |riêng )?(?:khoản )?(?:thu )?(?:từ )?(?:thuế|phí|lệ phí|nhà đất|đất đai"
+    r"|tiền sử dụng đất)"
     r"[\w ,-]{0,40}?(?:ước )?(?:thu )?(?:đạt|được) (?:hơn |trên |gần )?\Z"
 )
 # jobs by where they are: "làm trong tỉnh 886 người, ngoài tỉnh 2.389 người"
@@ -129,10 +131,14 @@ _HOUSEHOLDS_AMONG = re.compile(
 )
 # one village: "thôn Nà Lốc còn 3 hộ nghèo"
 _VILLAGE = re.compile(
-    r"(?:^|[,;.] )\W*(?:ở|tại) (?:các|những|nhiều|một số) (?:xóm|thôn|bản|làng|buôn|ấp|khu)\b[^,;.\d]{0,40}, [^,;.\d]*\Z|(?:^|\W)(?:bản|(?<!nông )thôn|ấp|làng|xóm|tổ|khu phố)(?: \w+){0,3} (?:có|còn|chỉ còn"
+    r"(?:^|[,;.] )\W*(?:ở|tại) (?:các|những|nhiều|một số) (?:xóm|thôn|bản|làng|buôn|ấp"
+    r"|khu)\b[^,;.\d]{0,40}, [^,;.\d]*\Z|(?:^|\W)(?:bản|(?<!nông )thôn|ấp|làng|xóm|tổ"
+    r"|khu phố)(?: \w+){0,3} (?:có|còn|chỉ còn"
     r"|có tới)\W*$"
 )
-_VILLAGE_FIRST = re.compile(r"\W*(?:(?:tại|ở) )?(?:bản|thôn|ấp|buôn|xóm|khu phố|tổ dân phố) (?![\d_]|có|và|nào|văn hóa|ntm|nông thôn)[^,;.]*?")
+_VILLAGE_FIRST = re.compile(
+    r"\W*(?:(?:tại|ở) )?(?:bản|thôn|ấp|buôn|xóm|khu phố|tổ dân phố) (?![\d_]|có|và|nào|văn hóa|ntm|nông thôn)[^,;.]*?"
+)
 _VILLAGE_HAS = re.compile(r"(?:^|[,;:] )(?:thôn|bản|ấp|buôn|xóm|khu phố) (?:có|còn|hiện|chỉ)\b")
 _LARGER = re.compile(r"(?:toàn|cả|của|trong|các) (?:xã|huyện|tỉnh|thị xã|thành phố|phường)")
 # guests of a meeting: "lãnh đạo 34 xã, thị trấn"
@@ -149,7 +155,8 @@ _INCOME_OF_AREA = re.compile(
 )
 # "góp phần giải quyết việc làm cho hàng trăm lao động, thu nhập trung bình hằng tháng từ 5-7 triệu đồng"
 _WORKERS_EARN = re.compile(
-    r"(?:việc làm|lao động)[^;.:]*,? (?:với |có )?(?:mức )?thu nhập (?:bình quân |trung bình |ổn định )?(?:(?:hàng|hằng|mỗi) tháng )?"
+    r"(?:việc làm|lao động)[^;.:]*,? (?:với |có )?(?:mức )?thu nhập (?:bình quân |trung bình "
+    r"|ổn định )?(?:(?:hàng|hằng|mỗi) tháng )?"
     r"(?:(?:đạt|là|từ|khoảng|trên|hơn) )*\Z"
 )
 _SO_MANY_EARN = re.compile(r"\d xã (?:của [^,;.\d]{2,25} )?có (?:mức )?thu nhập [\w ]*$")
@@ -283,7 +290,8 @@ def about_less(part: Part, found: Draft) -> bool:
         lead = re.split(r"[,;] ", lead)[-1]
     if found.qualifier in ("=", "~") or found.unit == "criteria" or not _RULED.search(lead):
         return False
-    ahead = any(m.period[:4] > part.frame.published[:4] for m in part.periods)  # "Đến năm 2022 huyện phải có ít nhất 3 xã"
+    # "Đến năm 2022 huyện phải có ít nhất 3 xã": a goal
+    ahead = any(m.period[:4] > part.frame.published[:4] for m in part.periods)
     return not ahead and not PLANNED.search(lead.replace("chỉ tiêu", ""))
 
 

@@ -487,7 +487,7 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
 
 
 def compared_level(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:
-    """An earlier level that a comparison tells: "giảm 1,36% so với năm 2017 (8,1%)", "giảm so với 14,4% của năm 2017"."""
+    """An earlier level told to compare: "giảm 1,36% so với năm 2017 (8,1%)", "giảm so với 14,4% của năm 2017"."""
     if previous is None or quantity.unit != previous.quantity.unit:
         return None
     lead, period = part.folded[: quantity.start], ""
