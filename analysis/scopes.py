@@ -181,6 +181,7 @@ _AMONG_THEM = re.compile(r"\W*(?:trong đó|trong số đó|gồm)(?: có| là)?
 _LENT = re.compile(r"vay vốn|được vay|cho vay|dư nợ")
 # growth of a bank's loans
 _CREDIT = re.compile(r"dư nợ|tín dụng|vốn vay|huy động vốn")
+_LENDING = re.compile(r"cho vay (?:đối với )?hộ (?:cận )?nghèo[^;.]*\Z")
 _PER_HUNDRED = re.compile(r"\bcứ (?:\d+|một trăm|mười|hai) (?:hộ|nhà)[^()]*$")
 _OF_THE_POOR = re.compile(r"(?:chiếm|bằng|tương đương)[\w ]* [\d,]+ ?% (?:tổng )?số hộ nghèo\Z")
 _HELPED = re.compile(r"(?:giúp|giúp đỡ|kèm|đỡ đầu|phụ trách)\s*$")
@@ -194,6 +195,7 @@ _MOVED_ON = re.compile(
 _NEWLY_POOR = re.compile(r"phát sinh|tái nghèo|mới thoát|hộ (?:cận )?nghèo mới")
 # counted for something else: "31 sản phẩm lên sàn", "51 nhà vệ sinh"
 _OTHER_MATTER = re.compile(r"\s*(?:(?:được |đã )*(?:đưa )?lên (?:các )?sàn|vệ sinh\b)")
+_ONE_STAGE = re.compile(r"(?:riêng|ở|đối với) (?:bậc|cấp|khối) (?:mầm non|tiểu học|thcs|thpt|trung học)[^;.]*\Z")
 # what a rule demands, not what was reached: "tiêu chí số 10: thu nhập từ 45 triệu đồng trở lên"
 _RULED = re.compile(
     r"(?<!theo )tiêu chí(?!\w)|quy định|điều kiện|phải (?:có|đạt)|muốn đạt|(?<!đạt )tiêu chuẩn"
@@ -246,6 +248,8 @@ def about_less(part: Part, found: Draft) -> bool:
     if indicator in ("jobs_created", "income_per_capita") and _of_one_firm(found, lead):
         return True
     if indicator in ("health_insurance_rate", "clean_water_rate") and _of_one_group(found, masked):
+        return True
+    if indicator == "school_standard_rate" and _ONE_STAGE.search(lead):
         return True
     if _OTHER_MATTER.match(masked, quantity.end):
         return True
@@ -324,6 +328,8 @@ def _poverty_of_few(part: Part, found: Draft, lead: str) -> bool:
     if _VILLAGE.search(lead) or _AMONG_PERSONS.search(lead):
         return True
     if _SUBGROUP_BEHIND.match(masked, quantity.end):
+        return True
+    if _LENDING.search(lead):
         return True
     if _PER_HUNDRED.search(lead):
         return True  # "cứ 100 hộ dân thì chưa đến 4 hộ còn nghèo (3,76%)"

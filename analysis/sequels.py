@@ -156,6 +156,7 @@ _COMPARED_LEVEL = re.compile(
 )
 # "tăng 12,7% so với ước thực hiện năm 2019 là 275 tỷ đồng"
 _COMPARED_IS = re.compile(rf"so với [^,;.\d_]{{0,30}}{SKIP}+ (?:chỉ )?(?:là|đạt|có)\W*(?:hơn |trên |gần )?$")
+_ON_AVERAGE = re.compile(r", (?:tính )?(?:bình quân|trung bình)(?: mỗi năm| hằng năm| hàng năm| là| đạt)* (?:gần |hơn |trên )?\Z")
 _OF_YEAR = re.compile(r"\s*(?:của |hồi |vào |ở )?(?:cuối |đầu )?")
 _COMPARED = re.compile(r"(?:so với|hơn|kém|lần(?: so với)?|bằng)\s+(?:cuối |đầu |cùng kỳ )?$")
 # "…, cả huyện nay có 20 xã": what there is in all
@@ -454,6 +455,12 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
             return draft(part.catalogue, part.start, counted.indicator, quantity, span, "once_more")
     if last is None:
         return None
+    flow = part.catalogue[last.indicator].kind == "flow" and last.unit in ("persons", "households", "houses")
+    if previous and flow and last.quantity.unit == quantity.unit and _ON_AVERAGE.search(lead):
+        found = draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")
+        if found is not None:
+            found.owner = previous  # "12.480 lao động, bình quân 4.160 lao động/năm"
+        return found
     change = part.catalogue[last.indicator].change
     if change and quantity.unit == "percent" and _FALL_SAID.search(lead):
         return draft(part.catalogue, part.start, change, quantity, span, "change_said", sign=-1.0)

@@ -38,7 +38,7 @@ _STRONG = re.compile(
     r"|(?:vượt|so với) mục tiêu(?= [^,.;:]{0,80} là )|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|(?:thông qua|quyết nghị) [^.;:]{0,90}(?:các|một số|những) (?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
-    r"|thi đua [^.;]{0,60}nội dung(?: chính| sau| cụ thể)?(?= ?:)"
+    r"|(?:(?<=^)|(?<=^ ))để _+ (?:có|đạt|còn)\b|thi đua [^.;]{0,60}nội dung(?: chính| sau| cụ thể)?(?= ?:)"
     r"|(?:(?<=^)|(?<=^ ))phương hướng(?= [^;.:]{0,50}:)|để (?:đến )?(?:cả|cuối|hết) năm"
     r"|phấn đấu (?:đến )?(?:cả|cuối|hết) năm|(?:(?<=^)"
     r"|(?<=^ ))nhiệm vụ [^;.\d:]{3,60}(?= ?:)"

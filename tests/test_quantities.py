@@ -182,10 +182,7 @@ def test_digits_and_words_that_count_nothing_are_no_quantity(words):
 
 @pytest.mark.parametrize(
     ("words", "value"),
-    [
-        pytest.param(*case, marks=pytest.mark.xfail(reason="hundreds in words are not read", strict=True))
-        for case in [("một trăm hộ", 100), ("hơn một nghìn hộ", 1000)]
-    ],
+    [("một trăm hộ", 100), ("hơn một nghìn hộ", 1000), ("một nghìn hai trăm lao động", 1200), ("ba nghìn hộ", 3000)],
 )
 def test_hundreds_in_words_are_numbers(words, value):
     assert only(words).value == value
