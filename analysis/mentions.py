@@ -67,13 +67,13 @@ _SUPERLATIVE_HINT = re.compile(rf" nhất(?: huyện| tỉnh)? là [{CAPITAL}]")
 # a commune's bare name counts only right before a figure: "Thạnh Phong (5,22%)", "Mỹ Hưng: 10,96%", "A Vao 7,7%"
 _IN_LIST = re.compile(
     rf"(?P<name>{_FIRST_WORD}(?: {_WORD}){{0,3}})\s*(?:\(|:|,|với|còn|chỉ|có|là|chiếm|tỷ lệ)?\s*(?:được |đạt |chỉ "
-    rf"|còn |giảm |tỷ lệ |bớt |hơn |gần |trên |tới )*\d"
+    rf"|còn |giảm |tỷ lệ |bớt |hơn |gần |trên |tới |mới |cũng |vẫn )*\d"
 )
 # or where a sentence begins with it: "Tại Ninh Thân, thu nhập bình quân …"
 _AT_COMMUNE = re.compile(rf"\W*(?:Tại|Ở|Riêng) (?P<name>{_WORD}(?: {_WORD}){{1,3}})(?=,| (?:có|còn|đạt|hiện|đã))")
 # "Tiến Hóa là xã đi đầu của huyện …"
 _IS_COMMUNE = re.compile(
-    rf"\W*(?P<name>{_WORD}(?: {_WORD}){{1,3}}) là (?:một (?:trong (?:những |các )?)?)?(?P<type>xã|phường|thị trấn)\b"
+    rf"\W*(?P<name>{_WORD}(?: {_WORD}){{1,3}})(?: là|,) (?:một (?:trong (?:những |các )?)?)?(?P<type>xã|phường|thị trấn)(?! [A-ZĐ])\b"
 )
 # "Hiện Thái Thủy có 92,3% người dân …", "Đảng bộ và nhân dân Hồng Thủy đã …"
 _COMMUNE_OPENS = re.compile(
@@ -276,7 +276,7 @@ class PlaceReader:
         for mention in found:
             if mention.level == "district":
                 self._typed_as[place_key(_untyped(mention.name))] = mention
-        if (" là " in text) and (told := _IS_COMMUNE.match(text)) and not _taken(*told.span("name"), found):
+        if ("xã" in text or "phường" in text) and (told := _IS_COMMUNE.match(text)) and not _taken(*told.span("name"), found):
             name = f"{told['type']} {told['name']}"
             found.append(PlaceMention(*told.span("name"), name, "commune", "", "named"))
         if " nhất" in text and _SUPERLATIVE_HINT.search(text):

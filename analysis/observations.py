@@ -122,7 +122,9 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
                 section = Section()  # the marked items are over
             opener = opener if marked else None
             running = memory.paragraph.running if same_time else opener and opener.running
-            memory.paragraph = Paragraph(sentence.start, running, chapter)
+            last = memory.drafts[-1].place if memory.drafts else None
+            after_commune = last is not None and last.level == "commune" and not last.listed
+            memory.paragraph = Paragraph(sentence.start, running, chapter, after_commune)
             memory.paragraph.drafts = opener.drafts[-1:] if opener else []
             memory.paragraph.tail = opener.tail if opener else None
         if not goes_on:

@@ -73,6 +73,7 @@ _OF_COMMUNE = re.compile(
 )
 # "lãnh đạo huyện X cho biết": whose figures follow
 _LEADERS = re.compile(r"(?:lãnh đạo|chủ tịch|bí thư|đại diện)\b[^.;:\d]{0,60}$")
+_ACCORDING = re.compile(r"\W*theo (?:báo cáo |thống kê |số liệu )?(?:của )?(?:ubnd|đảng ủy|hđnd|lãnh đạo|đảng bộ) ")
 _SAY = re.compile(r"[^.;:\d]{0,25}(?:cho (?:biết|hay)|báo cáo|thông tin|giới thiệu|chia sẻ)\b")
 _TO_BE_DONE = re.compile(r"[^,.;]{0,30}(?:phấn đấu|dự kiến|mục tiêu|sẽ)\b")
 # "toàn bộ (100%) số xã": the share of a predicate, no aside
@@ -116,6 +117,7 @@ class Paragraph:
     opening: int = 0  # where it begins in the canonical text
     running: PeriodMention | None = None  # the period named last that governs what follows
     subject: PlaceMention | None = None  # the place with which a sentence began
+    after_commune: bool = False  # the figures before it were a commune's
     host: PlaceMention | None = None  # the other district whose leaders speak
     tail: Mention | None = None  # a label whose figure has not come yet
     plan_term: str = ""  # the years of a plan or term of office named last
@@ -351,7 +353,9 @@ def _remember_places(part: Part) -> None:
 
 def speaks(folded: str, mention: PlaceMention) -> bool:
     """Whether those who lead a place tell what follows: "Chủ tịch UBND xã X, cho biết: …"."""
-    return bool(_LEADERS.search(folded[: mention.start]) and _SAY.match(folded, mention.end))
+    before = folded[: mention.start]
+    told = mention.role == "organ" and _ACCORDING.fullmatch(before) and folded.startswith(",", mention.end)
+    return bool(told or (_LEADERS.search(before) and _SAY.match(folded, mention.end)))
 
 
 def _about_commune(part: Part) -> bool:

@@ -296,9 +296,7 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
         chosen = memory.province or memory.last_district
     elif not listed:
         chosen = _of_last_sentence(part, found)
-    before = memory.drafts[-1].place if memory.drafts else None
-    left = not memory.paragraph.drafts and before is not None and before.level == "commune" and not before.listed
-    if chosen is not None or (left and frame.level != "commune"):
+    if chosen is not None or (memory.paragraph.after_commune and frame.level != "commune"):
         found.flags.add("scope_inferred")  # the paragraph before was about a commune
     return chosen
 
