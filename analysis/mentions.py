@@ -126,7 +126,7 @@ _GENERIC = re.compile(
     r"|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn)"
     r"|(?P<commune>(?:của|toàn|trong|cả) (?:xã(?! hội)|phường|thị trấn)(?= |,|\.|;|$)"
     r"|trên địa bàn xã(?! [A-ZĐ])|(?<=lãnh đạo )xã(?= (?:cho|báo|thông tin|khẳng))"
-    r"|(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d ))(?:xã|phường|thị trấn)(?= có (?:\d|tỷ|tốc|thu)"
+    r"|(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d ))(?<!xã, )(?<!phường, )(?<!trấn, )(?:xã|phường|thị trấn)(?= có (?:\d|tỷ|tốc|thu)"
     r"| (?:phấn đấu|đã|đang|sẽ|còn|chỉ còn|hiện|phối hợp|chỉ đạo|không còn|đạt|vận động)(?!\w)))"
     r").)"
 )
@@ -251,7 +251,8 @@ class PlaceReader:
 
     def __init__(self, gazetteer: Gazetteer, frame: Frame):
         self.gazetteer, self.frame = gazetteer, frame
-        self._commune = {key: (name, code) for key, name, code in frame.communes}
+        own = {*frame.names, place_key(_untyped(frame.place))}  # of a town named like its district the latter is meant
+        self._commune = {key: (name, code) for key, name, code in frame.communes if key not in own}
         self.communes: dict[str, PlaceMention] = {}  # those named last by their type, which "của xã" means
         self.district: PlaceMention | None = None  # the district, which "toàn huyện" means in a report on a province
         # the province of a district, named without its type where it is measured
@@ -276,6 +277,8 @@ class PlaceReader:
         for mention in found:
             if mention.level == "district":
                 self._typed_as[place_key(_untyped(mention.name))] = mention
+        for mention in found:
+            self._know(mention)
         if ("xã" in text or "phường" in text) and (told := _IS_COMMUNE.match(text)) and not _taken(*told.span("name"), found):
             name = f"{told['type']} {told['name']}"
             found.append(PlaceMention(*told.span("name"), name, "commune", "", "named"))
@@ -286,6 +289,8 @@ class PlaceReader:
             for match in BARE_NAME.finditer(text):
                 if not names.isdisjoint(_keys_within(match["name"])):
                     found += self._bare(match, found)
+        if self._commune:
+            self._read_communes(text, found)
         if generic and self.frame.level in ("", "province"):
             found += self._bare_provinces(text, found)
         if generic and _KIND_WORD.search(folded):
@@ -295,8 +300,6 @@ class PlaceReader:
                 if not _taken(match.start() - 1, match.end() + 1, found):
                     meant = self.district
                     found.append(replace(meant, start=match.start(), end=match.end(), role="generic", listed=0))
-        if self.frame.communes:
-            self._read_communes(text, found)
         if generic and self._own_province:  # "… của huyện; hộ nghèo của Sóc Trăng còn 1,34%"
             for match in self._own_province.finditer(text):
                 span = match.span("name" if match["name"] else "subject")
@@ -389,16 +392,20 @@ class PlaceReader:
             return (meant.name, "district", meant.code) if meant is not None else None
         if kind == "commune" and frame.level != "commune":
             type_ = next(t for t in _COMMUNE_TYPES if t in words)
-            earlier = [m for m in found if m.level == "commune" and m.role in ("named", "organ") and m.end <= at]
+            earlier = [m for m in found if m.level == "commune" and m.role != "generic" and m.end <= at]
             earlier = [m for m in earlier if m.name.startswith(f"{type_} ")]
             meant = max(earlier, key=lambda m: m.start) if earlier else self.communes.get(type_)
             return (meant.name, "commune", meant.code) if meant is not None else None
         return (frame.place, frame.level, frame.code) if kind == frame.level else None
 
     def _read_communes(self, text: str, found: list[PlaceMention]) -> None:
-        """Add the district's communes that are named without their type right before a figure."""
-        if not _DIGIT.search(text):
-            return
+        """Add the district's communes, and others that the report has typed before, named without their type: as the
+        subject, or right before a figure; "của xã" means one named so, too."""
+        for match in BARE_NAME.finditer(text):
+            name = self._commune.get(place_key(match["name"]))
+            if name and not _taken(*match.span("name"), found):
+                short = len(_untyped(name[0])) + 1
+                self.communes[name[0][:-short]] = PlaceMention(*match.span("name"), name[0], "commune", name[1], "bare")
         for match in _IN_LIST.finditer(text):
             name = self._commune.get(place_key(match["name"]))
             start, end = match.span("name")
@@ -408,6 +415,14 @@ class PlaceReader:
         name = self._commune.get(place_key(opening["name"])) if opening else None
         if name and not _taken(*opening.span("name"), found):
             found.append(PlaceMention(*opening.span("name"), name[0], "commune", name[1], "named"))
+
+    def _know(self, mention: PlaceMention) -> None:
+        """Remember a typed commune, which the report may name again without its type."""
+        short = _untyped(mention.name)
+        key = place_key(short)
+        districts = {*self.frame.names, *self._typed_as, place_key(_untyped(self.frame.place))}
+        if mention.level == "commune" and " " in short and key not in districts:
+            self._commune.setdefault(key, (mention.name, mention.code))
 
     def province_name(self, province: str) -> str:
         places = self.gazetteer.candidates(province, level="province")

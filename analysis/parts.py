@@ -63,6 +63,7 @@ _GOVERNED = re.compile(
     r"|tầm nhìn)(?: ngày)?\s*$"
 )
 _ONE_OF = re.compile(r"\W*(?:trong đó|riêng|nhất là|điển hình|nổi bật|tiêu biểu|như)\b")
+_CIVILISED = re.compile(r"đô thị văn minh|văn minh đô thị")  # what towns are called beside new-rural communes
 _ACTS = re.compile(r" (?:đã |hiện |mới )*(?:có|còn|đạt|công nhận) ")  # behind a subject
 _SOMEONE = re.compile(r"\W*(?:gia đình|hộ|vợ chồng|ông|bà|anh|chị)\b")  # "Gia đình ông B ở xã X thu hơn 300 triệu đồng"
 # before years to come: what is done about their goals, "bám mục tiêu, chương trình giai đoạn 2011-2015, huyện đã …"
@@ -217,7 +218,7 @@ def read_part(start: int, text: str, folded: str, context: str, known: Backgroun
     if part.numbered or "năm" in folded or "tháng" in folded or "nay" in folded or "nhiệm kỳ" in folded:
         named = memory.paragraph.running is not None
         part.periods = find_periods(folded, known.frame.published, memory.running_period(known.frame), named)
-    if part.numbered or "ã " in folded or "huyện" in folded:
+    if part.numbered or "ã " in folded or "huyện" in folded or known.frame.communes:
         part.places = known.places.read(text, folded)
     if part.numbered:
         _read_figures(part)
@@ -368,6 +369,7 @@ def _is_subject(part: Part, first: PlaceMention) -> bool:
     """Whether a sentence that begins with a place is about it, and not about the report's own named behind it."""
     own = part.frame.place and any(m.name == part.frame.place and m.start > first.start for m in part.places)
     passed = _ONE_OF.match(part.folded) or _SOMEONE.match(part.folded)
+    passed = passed or (first.name.startswith("thị trấn ") and _CIVILISED.search(part.folded))
     return first.start < 30 and not first.listed and not own and not passed
 
 
