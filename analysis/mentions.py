@@ -77,10 +77,10 @@ _IS_COMMUNE = re.compile(
 )
 # "Hiện Thái Thủy có 92,3% người dân …", "Đảng bộ và nhân dân Hồng Thủy đã …"
 _COMMUNE_OPENS = re.compile(
-    rf"\W*(?:(?:Hiện|Hiện nay|Nay|Đến nay|Riêng|Về),? |[^,.;:]{0,40}(?:[Đđ]ảng bộ|[Nn]hân dân|[Nn]gười dân"
-    rf"|[Bb]à con)(?: và nhân dân)? |[^.;:]{5,60}, (?:Đảng bộ|nhân dân|người dân|bà con)(?: và nhân dân)? )?"
-    rf"(?P<name>{_WORD}(?: {_WORD}){{1,3}})(?= (?:là|có|còn|đạt|đã|từng|hiện|phấn đấu|đặt|giảm|được|chỉ|đang"
-    rf"|cũng|những)(?!\w))"
+    rf"\W*(?:(?:Hiện|Hiện nay|Nay|Đến nay|Riêng|Về|(?:[^\W\d]+ ){{0,3}}[Nn]ăm \d{{4}}),? "
+    rf"|[^,.;:]{{0,40}}(?:[Đđ]ảng bộ|[Nn]hân dân|[Nn]gười dân|[Bb]à con)(?: và nhân dân)? "
+    rf"|[^.;:]{{5,60}}, (?:Đảng bộ|nhân dân|người dân|bà con)(?: và nhân dân)? )?"
+    rf"(?P<name>{_WORD}(?: {_WORD}){{1,3}})(?= (?!và |là (?:con|tên|dòng|nơi))[^\W\dA-ZĐ])"
 )
 _DIGIT = re.compile(r"\d")
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
