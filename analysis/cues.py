@@ -31,7 +31,7 @@ _CLAUSE_END = (
 _LEAD_END = r"(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|:|,|cao nhất|thấp nhất|mới))*\s*$"
 # a predicate behind such a comma has a subject of its own
 _NEW_SUBJECT = re.compile(
-    r", (?:trong đó|nâng|còn|có|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất|xã(?! hội)|huyện|các)"
+    r", (?:trong đó|trong khi|nâng|còn|có|không|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất|xã(?! hội)|huyện|các)"
 )
 _NEW_VERB = re.compile(
     r"(?<!giới thiệu)(?<!tư vấn) và (?:tổ chức |mở |phối hợp )?(?:đi|đưa|đào tạo|dạy|mở|giải quyết|tạo"

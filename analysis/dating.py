@@ -27,7 +27,7 @@ _COUNT_BESIDE = re.compile(
 )
 # between a figure and the period behind it: "35 triệu đồng/người (năm 2020)", "3,2% vào cuối năm 2021"
 _BEHIND_GAP = re.compile(
-    rf"(?:{_COUNT_BESIDE.pattern})?[\s(]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo|dân số"
+    rf"(?:{_COUNT_BESIDE.pattern})?[\s(]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo|tổng số hộ|số hộ|tổng số trường|dân số"
     rf"|lao động|người lao động)*\s*(?:\("
     r"|vào|cuối|đầu|trong|của|hồi|đến|tính đến|tính|tại)?\s*"
 )

@@ -103,7 +103,7 @@ _PATTERN = re.compile(
             rf"|cuối\s+"
             rf"|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+"
             rf"|thực hiện\s+|đến\s+|tới\s+|và\s+|(?<=, )|(?<=,)|^|(?<=\. )"
-            rf"|(?<=: )(?=\d{4}: ))(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%"
+            rf"|(?<=: )(?=\d{4}(?::| đạt| là) ))(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%"
             rf"|\s*(?:tỷ|triệu|hộ|xã|người|lao động|ha\b|đồng|sản phẩm|m2|km))))",
             r"(?P<later>(?P<ln>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|[1-9]) năm sau(?: đó)?(?=,| (?:con số|còn"
             r"|tỷ lệ|số|huyện|xã|đã|tăng"

@@ -77,11 +77,11 @@ _STRONG = re.compile(
     r"|giảm|tạo|giải|đưa|xuất|đào)(?! [^,;.]{0,40}(?:đạt|vượt|hoàn thành)\b))|kế hoạch(?= (?:năm \d{4} là|đến"
     r"|là|của [^,.;\d]{3,60} là))|đặt chỉ tiêu"
     r"|(?:đại hội|nghị quyết)[\w ]{0,25} xác định(?= [^.;]{0,40}(?:đưa|giảm|nâng))|(?:dự thảo|văn kiện) xác định"
-    r"|(?<!không )(?<!còn )phải (?:có|đạt|đưa|tăng|nâng|là|giảm|hạ|kéo|tới|bớt|xây|được(?= (?:[\d_]|$)))"
+    r"|(?<!không )(?<!còn )phải (?:có|đạt|đưa|tăng|nâng|là|giảm|hạ|kéo|tới|bớt|xây|hoàn thành|được(?= (?:[\d_]|$)))"
     r"|(?:đặt |những |mọi )?đích (?:đặt ra|phải tới|phía trước|của (?:cả )?năm)"
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
     r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| _+)|đặt ra (?:chỉ tiêu|mục tiêu)"
-    r"|(?<!đạt )(?<!vượt )(?<!với )kế hoạch(?= ?_*\s*(?:năm )?(?:của [^,.;\d]{3,60} )?(?:là|:|giảm))"
+    r"|(?<!đạt )(?<!vượt )(?<!với )kế hoạch(?= ?_*\s*(?:năm )?(?:của [^,.;\d]{3,60})? ?(?:là|:|giảm))"
     r"|giao (?:(?:cho )?(?:huyện|tỉnh|xã|thị xã|thành phố|địa phương)(?: [^,;.:\d]{2,25})? )?chỉ tiêu"
     r"|(?<!\w)kế hoạch(?= (?:tổng )?thu ngân sách[^,;.\d]{0,45} (?:là|giao))"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )(?<!với )chỉ tiêu(?= [^,.;:]{0,40}(?:đề ra|đặt ra|giao)[^,.;:]{0,25} là )"
@@ -162,7 +162,7 @@ _REGISTERED = re.compile(r"(?:đăng ký|phấn đấu|hỗ trợ|tập trung (?
 _STILL_TO_DO = re.compile(r"phấn đấu|quyết tâm|khẩn trương|\b(?:nhằm|để|sớm) (?:đạt|về|cán|được|hoàn)")
 _FAR = 3000  # characters; a report that ends no sentence is read in bounded time
 _CLOSED = re.compile(r"\((?!(?:nhiệm kỳ |giai đoạn )?_)[^()]*\)")  # what a bracket says governs nothing behind it
-_PLAN_OPENS = re.compile(r"\(\s*(?:trong đó )?(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq(?: ?hđnd)?)(?!\w)")
+_PLAN_OPENS = re.compile(r"\(\s*(?:trong đó )?(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq(?: ?hđnd)?|giao)(?!\w)")
 # "so với chỉ tiêu tỉnh giao là 650 hộ"
 _PLAN_IS = re.compile(
     r"vượt (?:mục tiêu|chỉ tiêu|kế hoạch) (?:giảm|tăng)\s*$"
@@ -239,6 +239,7 @@ _AND_NOW = re.compile(r",? và (?:đang|tiếp tục|hiện|phấn đấu|hướ
 _APART = re.compile(r"\W*(?:cụ thể|trong đó|bao gồm|gồm)(?!\w)")
 _SO_RAISING = re.compile(r"\W*(?:góp phần|qua đó|từ đó|theo đó|như vậy)[, ]+(?:sẽ )?(?:nâng|đưa|tăng) (?:tổng )?số")
 _REACHED_THERE = re.compile(r"\s*đã (?:được (?:tỉnh )?)?(?:về đích|cán đích|đạt|công nhận|hoàn thành)")
+_IS_GOAL = re.compile(r"[^,;.:()]{0,60} là (?:một |hai |những |các )?(?:mục tiêu|chỉ tiêu|đích)\b")
 _MEANT_TO = re.compile(
     r"[\s_]*(?:đang [^.;\d]{0,50}, )?(?:dự kiến (?:sẽ )?|sẽ |phấn đấu |quyết tâm |đăng ký )+(?:xây dựng )?(?:và )?"
     r"(?:về đích|cán đích|đạt|hoàn thành|(?:xã )?(?:nông thôn mới|ntm)\b)"
@@ -345,6 +346,8 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
         return True
     if _PLAN_IS.search(masked[max(0, at - 50) : at]):
         return True
+    if _IS_GOAL.match(masked, draft.quantity.end):
+        return True  # "Có thêm 3 xã đạt chuẩn là một mục tiêu mà nghị quyết đặt ra"
     meant = _MEANT_TO.match(masked, draft.quantity.end)
     registered = meant and draft.quantity.of and "đăng ký" in meant.group()  # "12/15 xã đăng ký …"
     if (meant and not registered) or _SO_AS_TO_REACH.search(masked, draft.quantity.end, draft.end):
