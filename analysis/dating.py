@@ -27,7 +27,8 @@ _COUNT_BESIDE = re.compile(
 )
 # between a figure and the period behind it: "35 triệu đồng/người (năm 2020)", "3,2% vào cuối năm 2021"
 _BEHIND_GAP = re.compile(
-    rf"(?:{_COUNT_BESIDE.pattern})?[\s(]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo|tổng số hộ|số hộ|tổng số trường|dân số"
+    rf"(?:{_COUNT_BESIDE.pattern})?[\s(]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo"
+    rf"|tổng số hộ|số hộ|tổng số trường|dân số"
     rf"|lao động|người lao động)*\s*(?:\("
     r"|vào|cuối|đầu|trong|của|hồi|đến|tính đến|tính|tại)?\s*"
 )
@@ -48,7 +49,8 @@ _BEFORE_NOW = re.compile(r"(?:^\W*|[,;] )trước (?:đây|kia),? [^;]*$")
 _SURVEY = re.compile(r"(?:rà soát|điều tra|thống kê|khảo sát)[^.;]*$")
 _SECOND_LEVEL = re.compile(r"\b(?:xuống|còn|(?<!trở )lên|đến|tới|sang|nay|thành|về)\b")
 _BY_WHICH = re.compile(
-    r"(?:,(?: (?:toàn |cả )?(?:huyện|xã|tỉnh))?| mà|(?= đã (?:đưa|nâng))) (?:vẫn còn|đưa|nâng|kéo|giảm|hạ|đã đưa|đã nâng|góp phần|qua đó|nhờ đó|giúp|từ)\b[^;]*"
+    r"(?:,(?: (?:toàn |cả )?(?:huyện|xã|tỉnh))?| mà|(?= đã (?:đưa|nâng))) (?:vẫn còn|đưa|nâng|kéo|giảm|hạ"
+    r"|đã đưa|đã nâng|góp phần|qua đó|nhờ đó|giúp|từ)\b[^;]*"
 )
 _AND_MORE = re.compile(r"[^,;.]{0,30} trở lên")  # "có từ 18 xã và 1 huyện trở lên"
 _YEARS_OPEN = re.compile(r"\b(?:(?:\d+|năm|mười|mỗi|hằng|hàng) năm(?: qua)?|nhiệm kỳ) \(\Z")  # no asides
@@ -69,7 +71,9 @@ _SURVEYED = re.compile(
     r"(?:,? tính|[,:] (?:đó|đây) (?:đều )?là [^,;()\d]{3,60} (?:của|trong)|[,(] ?(?:tính|số liệu|kết quả"
     r"|theo)[^,;()\d]{0,30})(?: đến| tới| hết| cuối| ngày)* $"
 )
-_FOUND_BY = re.compile(r"(?:theo|là|sau) (?:kết quả |số liệu |đợt )*(?:tổng )?(?:rà soát|điều tra|thống kê)[^,;.\d]{0,20}\Z")
+_FOUND_BY = re.compile(
+    r"(?:theo|là|sau) (?:kết quả |số liệu |đợt )*(?:tổng )?(?:rà soát|điều tra|thống kê)[^,;.\d]{0,20}\Z"
+)
 _AT_END = re.compile(r",? vào (?:cuối )?$")
 _ALONE_BEHIND = re.compile(r"(?: (?:của )?(?:năm )?nay)?\)")
 _CLOSES = re.compile(rf"{_ALONE_BEHIND.pattern}[\s.;…]*")
@@ -393,7 +397,8 @@ def _chosen(part: Part, found: Draft, around: _Surroundings) -> Mention | None:
     of_targets = spent and folded.endswith(("chỉ tiêu ", "chỉ tiêu của "), 0, spent[-1].start)
     if spent and (of_targets or _BY_WHICH.match(folded, spent[-1].end)):
         return spent[-1]  # "giảm 655 hộ trong năm 2018, đưa số hộ nghèo còn 1.812 hộ", "17/19 chỉ tiêu năm 2017, …"
-    found_by = [m for m in around.usable if m.start >= end and m.role in _NAMED and _FOUND_BY.search(folded, end, m.start)]
+    named = [m for m in around.usable if m.start >= end and m.role in _NAMED]
+    found_by = [m for m in named if _FOUND_BY.search(folded, end, m.start)]
     if found_by:
         return found_by[-1]  # "1.862 hộ nghèo, 2.715 hộ cận nghèo theo kết quả rà soát năm 2018"
     later = [m for m in part.periods if m.start >= end and m.role in (*_NAMED, "now")]

@@ -73,7 +73,8 @@ _IN_LIST = re.compile(
 _AT_COMMUNE = re.compile(rf"\W*(?:Tại|Ở|Riêng) (?P<name>{_WORD}(?: {_WORD}){{1,3}})(?=,| (?:có|còn|đạt|hiện|đã))")
 # "Tiến Hóa là xã đi đầu của huyện …"
 _IS_COMMUNE = re.compile(
-    rf"\W*(?P<name>{_WORD}(?: {_WORD}){{1,3}})(?: là|,) (?:một (?:trong (?:những |các )?)?)?(?P<type>xã|phường|thị trấn)(?! [A-ZĐ])\b"
+    rf"\W*(?P<name>{_WORD}(?: {_WORD}){{1,3}})(?: là|,) (?:một (?:trong (?:những |các )?)?)?(?P<type>xã|phường"
+    rf"|thị trấn)(?! [A-ZĐ])\b"
 )
 # "Hiện Thái Thủy có 92,3% người dân …", "Đảng bộ và nhân dân Hồng Thủy đã …"
 _COMMUNE_OPENS = re.compile(
@@ -82,7 +83,7 @@ _COMMUNE_OPENS = re.compile(
     rf"|[^.;:]{{5,60}}, (?:Đảng bộ|nhân dân|người dân|bà con)(?: và nhân dân)? )?"
     rf"(?P<name>{_WORD}(?: {_WORD}){{1,3}})(?= (?!và |là (?:con|tên|dòng|nơi))[^\W\dA-ZĐ])"
 )
-_DIGIT = re.compile(r"\d")
+_NUMBER_BEHIND = re.compile(r" \d+\Z")  # "Sơn Thủy 21 nhà"
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _SHORT_TYPES = {
     "tp": "thành phố",
@@ -126,7 +127,8 @@ _GENERIC = re.compile(
     r"|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn)"
     r"|(?P<commune>(?:của|toàn|trong|cả) (?:xã(?! hội)|phường|thị trấn)(?= |,|\.|;|$)"
     r"|trên địa bàn xã(?! [A-ZĐ])|(?<=lãnh đạo )xã(?= (?:cho|báo|thông tin|khẳng))"
-    r"|(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d ))(?<!xã, )(?<!phường, )(?<!trấn, )(?:xã|phường|thị trấn)(?= có (?:\d|tỷ|tốc|thu)"
+    r"|(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d ))(?<!xã, )(?<!phường, )(?<!trấn, )(?:xã|phường"
+    r"|thị trấn)(?= có (?:\d|tỷ|tốc|thu)"
     r"| (?:phấn đấu|đã|đang|sẽ|còn|chỉ còn|hiện|phối hợp|chỉ đạo|không còn|đạt|vận động)(?!\w)))"
     r").)"
 )
@@ -279,7 +281,8 @@ class PlaceReader:
                 self._typed_as[place_key(_untyped(mention.name))] = mention
         for mention in found:
             self._know(mention)
-        if ("xã" in text or "phường" in text) and (told := _IS_COMMUNE.match(text)) and not _taken(*told.span("name"), found):
+        told = _IS_COMMUNE.match(text) if "xã" in text or "phường" in text else None
+        if told and not _taken(*told.span("name"), found):
             name = f"{told['type']} {told['name']}"
             found.append(PlaceMention(*told.span("name"), name, "commune", "", "named"))
         if " nhất" in text and _SUPERLATIVE_HINT.search(text):
@@ -401,8 +404,11 @@ class PlaceReader:
     def _read_communes(self, text: str, found: list[PlaceMention]) -> None:
         """Add the district's communes, and others that the report has typed before, named without their type: as the
         subject, or right before a figure; "của xã" means one named so, too."""
-        for match in BARE_NAME.finditer(text):
-            name = self._commune.get(place_key(match["name"]))
+        known = [m for m in BARE_NAME.finditer(text) if not self._commune.keys().isdisjoint(_keys_within(m["name"]))]
+        if not known:
+            return
+        for match in known:
+            name = self._commune.get(place_key(_NUMBER_BEHIND.sub("", match["name"])))
             if name and not _taken(*match.span("name"), found):
                 short = len(_untyped(name[0])) + 1
                 self.communes[name[0][:-short]] = PlaceMention(*match.span("name"), name[0], "commune", name[1], "bare")

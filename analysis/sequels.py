@@ -156,7 +156,9 @@ _COMPARED_LEVEL = re.compile(
 )
 # "tăng 12,7% so với ước thực hiện năm 2019 là 275 tỷ đồng"
 _COMPARED_IS = re.compile(rf"so với [^,;.\d_]{{0,30}}{SKIP}+ (?:chỉ )?(?:là|đạt|có)\W*(?:hơn |trên |gần )?$")
-_ON_AVERAGE = re.compile(r", (?:tính )?(?:bình quân|trung bình)(?: mỗi năm| hằng năm| hàng năm| là| đạt)* (?:gần |hơn |trên )?\Z")
+_ON_AVERAGE = re.compile(
+    r", (?:tính )?(?:bình quân|trung bình)(?: mỗi năm| hằng năm| hàng năm| là| đạt)* (?:gần |hơn |trên )?\Z"
+)
 _OF_YEAR = re.compile(r"\s*(?:của |hồi |vào |ở )?(?:cuối |đầu )?")
 _COMPARED = re.compile(r"(?:so với|hơn|kém|lần(?: so với)?|bằng)\s+(?:cuối |đầu |cùng kỳ )?$")
 # "…, cả huyện nay có 20 xã": what there is in all
