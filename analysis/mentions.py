@@ -83,6 +83,10 @@ _COMMUNE_OPENS = re.compile(
     rf"|[^.;:]{{5,60}}, (?:Đảng bộ|nhân dân|người dân|bà con)(?: và nhân dân)? )?"
     rf"(?P<name>{_WORD}(?: {_WORD}){{1,3}})(?= (?!và |là (?:con|tên|dòng|nơi))[^\W\dA-ZĐ])"
 )
+_PERSON = re.compile(  # "Chủ tịch UBND xã Nguyễn Văn A"
+    r"(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Cao|Trương|Lương)"
+    r" (?:Văn|Thị|Đình|Hữu|Đức|Ngọc|Quang|Xuân|Thanh|Minh|Công|Duy|Viết)\b"
+)
 _NUMBER_BEHIND = re.compile(r" \d+\Z")  # "Sơn Thủy 21 nhà"
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _SHORT_TYPES = {
@@ -454,7 +458,7 @@ class PlaceReader:
                 place.code if place and not ambiguous else "",
                 "named",
             )
-        if listed or level != "commune" or len(words) > 3 or name.isupper():
+        if listed or level != "commune" or len(words) > 3 or name.isupper() or _PERSON.match(name):
             return None
         return PlaceMention(start, name_start + len(name), f"{type_} {name}", level, "", "named")
 

@@ -367,7 +367,9 @@ def _about_commune(part: Part) -> bool:
 
 def _is_subject(part: Part, first: PlaceMention) -> bool:
     """Whether a sentence that begins with a place is about it, and not about the report's own named behind it."""
-    own = part.frame.place and any(m.name == part.frame.place and m.start > first.start for m in part.places)
+    told = part.folded.startswith((" là xã ", " là thị trấn "), first.end)  # "X là xã ở phía tây của huyện"
+    others = [m for m in part.places if m.start > first.start and not (told and m.role == "generic")]
+    own = part.frame.place and any(m.name == part.frame.place for m in others)
     passed = _ONE_OF.match(part.folded) or _SOMEONE.match(part.folded)
     passed = passed or (first.name.startswith("thị trấn ") and _CIVILISED.search(part.folded))
     return first.start < 30 and not first.listed and not own and not passed
