@@ -75,7 +75,11 @@ _OF_COMMUNE = re.compile(
 # "lãnh đạo huyện X cho biết": whose figures follow
 _LEADERS = re.compile(r"(?:lãnh đạo|chủ tịch|bí thư|đại diện)\b[^.;:\d]{0,60}$")
 _ACCORDING = re.compile(r"\W*theo (?:báo cáo |thống kê |số liệu )?(?:của )?(?:ubnd|đảng ủy|hđnd|lãnh đạo|đảng bộ) ")
-_SAY = re.compile(r"[^.;:\d]{0,25}(?:cho (?:biết|hay)|báo cáo|thông tin|giới thiệu|chia sẻ)\b")
+# "Năm 2018, Đảng bộ xã X lãnh đạo thực hiện đạt 15/17 chỉ tiêu"
+_PARTY = re.compile(r"\W*(?:(?:[^\W\d]+ ){0,3}năm (?:\d{4}|qua|nay),? )?đảng bộ (?:và nhân dân )?")
+_SAY = re.compile(
+    r"[^.;:\d]{0,25}(?:cho (?:biết|hay|rằng)|báo cáo|thông tin|giới thiệu|chia sẻ|nói|khẳng định|nhấn mạnh|cho là)\b"
+)
 _TO_BE_DONE = re.compile(r"[^,.;]{0,30}(?:phấn đấu|dự kiến|mục tiêu|sẽ)\b")
 # "toàn bộ (100%) số xã": the share of a predicate, no aside
 _SET_OFF = re.compile(r"(?:toàn bộ|tất cả|cả|một nửa) \([\d.,]+ ?%\)(?= (?:các |số )?(?:xã|trường|hộ|dân|người))")
@@ -356,6 +360,7 @@ def speaks(folded: str, mention: PlaceMention) -> bool:
     """Whether those who lead a place tell what follows: "Chủ tịch UBND xã X, cho biết: …"."""
     before = folded[: mention.start]
     told = mention.role == "organ" and _ACCORDING.fullmatch(before) and folded.startswith(",", mention.end)
+    told = told or (mention.role == "organ" and _PARTY.fullmatch(before) and folded.startswith(" ", mention.end))
     return bool(told or (_LEADERS.search(before) and _SAY.match(folded, mention.end)))
 
 
