@@ -298,8 +298,8 @@ class _Binder:
                 continue  # "60 hộ còn ở nhà tạm"
             if match.topical and self._of_other_words(quantity):
                 continue
-            found_work = _FOUND_WORK.search(part.masked, 0, quantity.start)
-            if match.topical and entry.id == "vocational_trainees" and found_work:
+            trained = match.topical and entry.id == "vocational_trainees"
+            if trained and _FOUND_WORK.search(part.masked, 0, quantity.start):
                 continue
             weak = match.topical or "," in part.masked[quantity.end : match.tail]
             return draft(

@@ -37,7 +37,7 @@ _NEW_VERB = re.compile(
     r"(?<!giới thiệu)(?<!tư vấn) và (?:tổ chức |mở |phối hợp )?(?:đi|đưa|đào tạo|dạy|mở|giải quyết|tạo"
     r"|xuất khẩu|hỗ trợ)\b"
 )
-_ABBREVIATIONS = (
+_ABBREVIATIONS = (  # words of the phrases, and how reports shorten them
     ("(hộ)? cận nghèo", "hcn"),
     ("hộ cận nghèo", "hcn"),
     ("tỷ lệ hộ nghèo", "tỷ lệ hn"),
@@ -53,15 +53,16 @@ _BRACKET = re.compile(
     r"(?: (?:của|trong|trên|toàn|thuộc) [^,;.()\d_]{2,35}?)?\s?"
     r"(?P<inner>\([^()\n]{1,160}\)|, (?:bằng|chiếm|tương đương) \d[\d.,]*%,)(?= \w)"
 )
-# villages counted alongside communes, with one predicate for both: "330 xã, 869 thôn/bản đạt chuẩn"
 _OF_MAKERS = re.compile(  # "8 sản phẩm của 7 chủ thể được xếp hạng 3 sao"
     r"(?P<inner> của \d+ (?:chủ thể|hợp tác xã|htx|cơ sở|doanh nghiệp|đơn vị)[^;.\d]{0,40}?)(?= (?:được|đạt) )"
 )
+# villages counted alongside communes, with one predicate for both: "330 xã, 869 thôn/bản đạt chuẩn"
 _ALONGSIDE = re.compile(
     r"(?P<inner>(?:,| và) \d[\d./]* (?:thôn|bản|ấp|làng|khu dân cư|khu|huyện(?:, thị xã)?(?:, thành phố)?)"
     r"(?:(?:/|, )(?:thôn|bản|ấp"
     r"|buôn))*(?: miền núi)?)(?= \w)"
 )
+_ASIDE = {"communes": _ALONGSIDE, "products": _OF_MAKERS}  # between a count and its predicate, by the count's unit
 _WORKERS = re.compile(r"người (?=lao động)")
 _JOINED = re.compile(r"\s*(?:,|và|cùng(?: với)?)\s*")
 # units that are not named by a counted noun
@@ -348,10 +349,8 @@ class CueIndex:
         aside = None if quantity.unit in _UNNAMED else _BRACKET.match(masked, quantity.end)
         if aside and quantity.unit != "communes" and aside.start("inner") > quantity.end + 1:
             aside = None
-        if aside is None and quantity.unit == "communes":
-            aside = _ALONGSIDE.match(masked, quantity.end)
-        if aside is None and quantity.unit == "products":
-            aside = _OF_MAKERS.match(masked, quantity.end)
+        if aside is None and quantity.unit in _ASIDE:
+            aside = _ASIDE[quantity.unit].match(masked, quantity.end)
         if aside:  # "12/15 xã (chiếm 80%) đạt chuẩn": the predicate goes on behind the bracket
             blot = "_" * (aside.end() - aside.start("inner"))
             masked, whole = (t[: aside.start("inner")] + blot + t[aside.end() :] for t in (masked, whole))

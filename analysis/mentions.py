@@ -186,6 +186,11 @@ def _untyped(name: str) -> str:
     return name.split(" ", 2 if name.startswith(("thị xã", "thành phố", "thị trấn")) else 1)[-1]
 
 
+def _type_in(name: str) -> str:
+    """The type with which a place's name begins: "thị trấn" of "thị trấn Ba Chẽ"."""
+    return name[: -len(_untyped(name)) - 1]
+
+
 def _match(gazetteer: Gazetteer, words: list[str], type_: str, province: str) -> tuple[Place | None, int, bool]:
     """The longest leading run of words that names a place of this type → (place or None, words used, ambiguous)."""
     level = LEVEL_OF.get(type_)
@@ -257,8 +262,8 @@ class PlaceReader:
 
     def __init__(self, gazetteer: Gazetteer, frame: Frame):
         self.gazetteer, self.frame = gazetteer, frame
-        own = {*frame.names, place_key(_untyped(frame.place))}  # of a town named like its district the latter is meant
-        self._commune = {key: (name, code) for key, name, code in frame.communes if key not in own}
+        self._own = {*frame.names, place_key(_untyped(frame.place))}  # a town named like its district is not meant
+        self._commune = {key: (name, code) for key, name, code in frame.communes if key not in self._own}
         self.communes: dict[str, PlaceMention] = {}  # those named last by their type, which "của xã" means
         self.district: PlaceMention | None = None  # the district, which "toàn huyện" means in a report on a province
         # the province of a district, named without its type where it is measured
@@ -279,10 +284,8 @@ class PlaceReader:
         if not found and self._listed_type and (item := _NEXT_ITEM.fullmatch(text)):
             found = [self._typed(self._listed_type, item["name"], *[item.start("name")] * 2)]
         goes_on = found and _FIGURE_ONLY.fullmatch(text, found[-1].end)
-        self._listed_type = found[-1].name[: -len(_untyped(found[-1].name)) - 1] if goes_on else ""
-        for mention in found:
-            if mention.level == "district":
-                self._typed_as[place_key(_untyped(mention.name))] = mention
+        self._listed_type = _type_in(found[-1].name) if goes_on else ""
+        self._typed_as |= {place_key(_untyped(m.name)): m for m in found if m.level == "district"}
         for mention in found:
             self._know(mention)
         told = _IS_COMMUNE.match(text) if "xã" in text or "phường" in text else None
@@ -319,7 +322,7 @@ class PlaceReader:
         homes = [m for m in found if _is_home(text, m, found)] if generic else []
         found = [m for m in found if m not in homes]
         named = [m for m in found if m.role == "named" or (m.role == "organ" and m.code)]
-        self.communes |= {m.name[: -len(_untyped(m.name)) - 1]: m for m in named if m.level == "commune"}
+        self.communes |= {_type_in(m.name): m for m in named if m.level == "commune"}
         districts = [m for m in homes + found if m.level == "district" and m.role != "generic" and m.listed < 2]
         self.district = districts[-1] if districts else self.district
         return found
@@ -414,8 +417,8 @@ class PlaceReader:
         for match in known:
             name = self._commune.get(place_key(_NUMBER_BEHIND.sub("", match["name"])))
             if name and not _taken(*match.span("name"), found):
-                short = len(_untyped(name[0])) + 1
-                self.communes[name[0][:-short]] = PlaceMention(*match.span("name"), name[0], "commune", name[1], "bare")
+                meant = PlaceMention(*match.span("name"), name[0], "commune", name[1], "bare")
+                self.communes[_type_in(meant.name)] = meant
         for match in _IN_LIST.finditer(text):
             name = self._commune.get(place_key(match["name"]))
             start, end = match.span("name")
@@ -430,8 +433,7 @@ class PlaceReader:
         """Remember a typed commune, which the report may name again without its type."""
         short = _untyped(mention.name)
         key = place_key(short)
-        districts = {*self.frame.names, *self._typed_as, place_key(_untyped(self.frame.place))}
-        if mention.level == "commune" and " " in short and key not in districts:
+        if mention.level == "commune" and " " in short and key not in self._own and key not in self._typed_as:
             self._commune.setdefault(key, (mention.name, mention.code))
 
     def province_name(self, province: str) -> str:

@@ -328,10 +328,7 @@ def _remember_places(part: Part) -> None:
         if m.level == "province" and _ACTS.match(part.folded, m.end):
             memory.province = m
     if level == "district":
-        speaking = [
-            m for m in districts
-            if speaks(part.folded, m)
-        ]  # fmt: skip
+        speaking = [m for m in districts if speaks(part.folded, m)]
         own = any(m.name == part.frame.place and m.role == "named" for m in part.places)
         other = [m for m in speaking if m.name != part.frame.place]
         memory.paragraph.host = other[-1] if other else None if own else memory.paragraph.host
@@ -339,6 +336,7 @@ def _remember_places(part: Part) -> None:
     ends = {m.end for m in part.places}  # "xã X huyện Y" begins with the commune
     named = [m for m in part.places if m.role == "named" and not ends & {m.start - 1, m.start - 2}]
     communes = [m for m in part.places if m.level == "commune" and m.role in ("named", "organ") and not m.listed]
+    last = part.places[-1] if part.places else None
     if part.frame.inferred and communes and part.start == memory.paragraph.opening:
         memory.paragraph.subject = communes[0]  # a digest of several places, each in a paragraph
     elif named and begins and _is_subject(part, named[0]):
@@ -350,8 +348,8 @@ def _remember_places(part: Part) -> None:
         memory.paragraph.subject = telling[-1]
     elif level == "province" and (acting := [m for m in part.places if m.role == "generic" and m.level == "district"]):
         memory.paragraph.subject = acting[-1]
-    elif level != "commune" and [(m.role, m.level) for m in part.places[-1:]] == [("generic", "commune")]:
-        memory.paragraph.subject = part.places[-1]  # "Toàn xã hiện còn 142 hộ nghèo"
+    elif level != "commune" and last is not None and (last.role, last.level) == ("generic", "commune"):
+        memory.paragraph.subject = last  # "Toàn xã hiện còn 142 hộ nghèo"
     elif any(m.role == "generic" or (m.role == "named" and m.level == level) for m in part.places):
         memory.paragraph.subject = None
 
@@ -376,8 +374,8 @@ def _is_subject(part: Part, first: PlaceMention) -> bool:
     others = [m for m in part.places if m.start > first.start and not (told and m.role == "generic")]
     own = part.frame.place and any(m.name == part.frame.place for m in others)
     passed = _ONE_OF.match(part.folded) or _SOMEONE.match(part.folded)
-    passed = passed or (first.name.startswith("thị trấn ") and _CIVILISED.search(part.folded))
-    return first.start < 30 and not first.listed and not own and not passed
+    civilised = first.name.startswith("thị trấn ") and _CIVILISED.search(part.folded)
+    return first.start < 30 and not (first.listed or own or passed or civilised)
 
 
 def in_bracket(folded: str, at: int) -> bool:

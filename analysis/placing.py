@@ -15,7 +15,6 @@ from .parts import Part, in_bracket, speaks
 
 # behind the figure: "5,2% ở xã X"
 _BEHIND = re.compile(r"(?:của|ở|tại|trên địa bàn|thuộc|trong|cho|là)\s*$")
-# "Từ chỗ có tỷ lệ hộ nghèo 15,8% …, xã X chỉ còn 4,1%"
 _FROM_LEVEL = re.compile(r"(?:^|\W)từ (?:mức |chỗ )?[^,;.\d]{0,40}\Z")
 _THEN_LESS = re.compile(r"\b(?:còn|xuống)\b")
 _DOES = re.compile(r" (?:đã|có|hiện) ")  # behind a subject
@@ -155,8 +154,7 @@ def _place_figure(part: Part, found: Draft) -> None:
     else:
         behind = _behind(part, found)
         chosen = behind[0] if behind else None
-    first = found.quantity.value_max is None and _FROM_LEVEL.search(folded, 0, at) and _THEN_LESS.search(folded, at)
-    if chosen is None and not before and first:
+    if chosen is None and not before and found.quantity.value_max is None and _is_first_level(folded, at):
         chosen = next((m for m in part.places if m.start > at and m.role == "named"), None)
     run = _runs(folded, before)[-1] if before else []
     if len(run) > 1 and _EACH.fullmatch(folded[run[-1].end : at]):
@@ -191,6 +189,12 @@ def _is_address(folded: str, mention: PlaceMention, places: list[PlaceMention]) 
     if mention.level != "province" or mention.role != "named":
         return False
     return any(m.level in _LOCAL and folded[m.end : mention.start] == ", " for m in places)
+
+
+def _is_first_level(folded: str, at: int) -> bool:
+    """Whether the figure at a position is the level from which it fell: "Từ chỗ có tỷ lệ hộ nghèo 15,8% …, xã X chỉ
+    còn 4,1%"."""
+    return bool(_FROM_LEVEL.search(folded, 0, at) and _THEN_LESS.search(folded, at))
 
 
 def _only_ranks(folded: str, mention: PlaceMention) -> bool:

@@ -240,8 +240,8 @@ def about_less(part: Part, found: Draft) -> bool:
     below = found.qualifier == "<" and lead.endswith(("(thu nhập ", "(có thu nhập ", "(mức thu nhập "))
     if indicator == "income_per_capita" and (below or found.qualifier == "<=" or _MINORITIES.search(lead[-120:])):
         return True  # the line below which a household is poor
-    monthly = "tháng" in part.folded[max(0, min(found.start, quantity.start - 30)) : found.end + 12]
-    if indicator == "income_per_capita" and monthly and _WORKERS_EARN.search(lead):
+    around = slice(max(0, min(found.start, quantity.start - 30)), found.end + 12)
+    if indicator == "income_per_capita" and "tháng" in part.folded[around] and _WORKERS_EARN.search(lead):
         return True
     if indicator == "income_per_capita" and found.qualifier != "=" and _SO_MANY_EARN.search(lead):
         return True
@@ -323,9 +323,7 @@ def _poverty_of_few(part: Part, found: Draft, lead: str) -> bool:
         found.flags.add("subgroup")
     if _SOME_PLACES.search(lead) and not _place_beside(part, quantity):
         return True
-    if _of_village(part, quantity.start):
-        return True
-    if _VILLAGE.search(lead) or _AMONG_PERSONS.search(lead):
+    if _of_village(part, quantity.start) or _VILLAGE.search(lead) or _AMONG_PERSONS.search(lead):
         return True
     if _SUBGROUP_BEHIND.match(masked, quantity.end):
         return True

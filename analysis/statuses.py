@@ -234,8 +234,8 @@ _REPORTS = re.compile(r"báo cáo (?:\w+ )?kết quả|kết quả(?: [^,;:]{0,4
 _OUTDONE = re.compile(r"(?<!để )(?:đạt|vượt)[\w ,]{0,25}(?:chỉ tiêu|kế hoạch)")
 _DONE_ALREADY = re.compile(r"(?<!\w)đã (?:được |chính thức |cơ bản )?$")
 _RECOGNISED = re.compile(r"(?<!\w)đã (?:được|chính thức|vừa)[\w ]{0,40} công nhận")
-# a sentence that takes the figure of the one before it apart
 _AND_NOW = re.compile(r",? và (?:đang|tiếp tục|hiện|phấn đấu|hướng)\b")
+# a sentence that takes the figure of the one before it apart
 _APART = re.compile(r"\W*(?:cụ thể|trong đó|bao gồm|gồm)(?!\w)")
 _SO_RAISING = re.compile(r"\W*(?:góp phần|qua đó|từ đó|theo đó|như vậy)[, ]+(?:sẽ )?(?:nâng|đưa|tăng) (?:tổng )?số")
 _REACHED_THERE = re.compile(r"\s*đã (?:được (?:tỉnh )?)?(?:về đích|cán đích|đạt|công nhận|hoàn thành)")
