@@ -230,29 +230,33 @@ def _one_word(phrase: str) -> str:
 
 
 class _ByWords(Generic[_Cue]):
-    """Phrases, found by the words of a sentence: each is looked up by those of its words that fewest phrases need."""
+    """Phrases, found by the words of a sentence: each is looked up by the two of its words that fewest phrases need."""
 
     def __init__(self, cues: list[tuple[str, _Cue]]):
         needs = [(_groups(phrase), cue) for phrase, cue in cues]
         uses = Counter(word for groups, _ in needs for group in groups for word in group)
         uses.update(dict.fromkeys(_COMMON_WORDS.split(), _FREQUENT))
-        self._by_trigger: dict[str, list[tuple[frozenset[str], tuple[frozenset[str], ...], _Cue]]] = {}
+        # by the first word, then by the second: the words and groups of alternatives that are needed beside them
+        self._by_words: dict[str, dict[str, list[tuple[frozenset[str], tuple[frozenset[str], ...], _Cue]]]] = {}
         for groups, cue in needs:
-            triggers = min(groups, key=lambda group: sum(uses[word] for word in group))
-            others = [group for group in groups if group is not triggers]
+            groups = sorted(groups, key=lambda group: sum(uses[word] for word in group))
+            first, second, others = groups[0], groups[1] if len(groups) > 1 else groups[0], groups[2:]
             required = frozenset().union(*(group for group in others if len(group) == 1))
             choices = tuple(group for group in others if len(group) > 1)
-            for word in triggers:
-                self._by_trigger.setdefault(word, []).append((required, choices, cue))
+            for word in first:
+                for other in second if len(groups) > 1 else [word]:
+                    self._by_words.setdefault(word, {}).setdefault(other, []).append((required, choices, cue))
 
     def among(self, words: frozenset[str]) -> list[_Cue]:
         """The phrases that a sentence with these words can hold."""
-        return [
-            cue
-            for word in words & self._by_trigger.keys()
-            for required, choices, cue in self._by_trigger[word]
-            if required <= words and not (choices and any(map(words.isdisjoint, choices)))
-        ]
+        found = []
+        for word in words & self._by_words.keys():
+            behind = self._by_words[word]
+            for other in words & behind.keys():
+                for required, choices, cue in behind[other]:
+                    if required <= words and not (choices and any(map(words.isdisjoint, choices))):
+                        found.append(cue)
+        return found
 
 
 def _abbreviated(phrase: str) -> list[str]:

@@ -295,12 +295,12 @@ class PlaceReader:
         if " nhất" in text and _SUPERLATIVE_HINT.search(text):
             found += [m for m in _superlatives(text) if not _taken(m.start, m.end, found)]
         names = self.frame.names
-        if names:
-            for match in BARE_NAME.finditer(text):
-                if not names.isdisjoint(_keys_within(match["name"])):
-                    found += self._bare(match, found)
+        bare = list(BARE_NAME.finditer(text)) if names or self._commune else []
+        for match in bare:
+            if not names.isdisjoint(_keys_within(match["name"])):
+                found += self._bare(match, found)
         if self._commune:
-            self._read_communes(text, found)
+            self._read_communes(text, bare, found)
         if generic and self.frame.level in ("", "province"):
             found += self._bare_provinces(text, found)
         if generic and _KIND_WORD.search(folded):
@@ -408,10 +408,10 @@ class PlaceReader:
             return (meant.name, "commune", meant.code) if meant is not None else None
         return (frame.place, frame.level, frame.code) if kind == frame.level else None
 
-    def _read_communes(self, text: str, found: list[PlaceMention]) -> None:
-        """Add the district's communes, and others that the report has typed before, named without their type: as the
-        subject, or right before a figure; "của xã" means one named so, too."""
-        known = [m for m in BARE_NAME.finditer(text) if not self._commune.keys().isdisjoint(_keys_within(m["name"]))]
+    def _read_communes(self, text: str, bare: list[re.Match[str]], found: list[PlaceMention]) -> None:
+        """Add the district's communes, and others that the report has typed before, named without their type (`bare`:
+        all such names): as the subject, or right before a figure; "của xã" means one named so, too."""
+        known = [m for m in bare if not self._commune.keys().isdisjoint(_keys_within(m["name"]))]
         if not known:
             return
         for match in known:
