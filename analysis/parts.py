@@ -319,7 +319,7 @@ def remember(part: Part) -> None:
 
 
 def _remember_places(part: Part) -> None:
-    """The district named last, and the place with which the sentence begins."""
+    """The district named last, whose leaders speak, and the place with which the sentence begins."""
     memory, level = part.memory, part.frame.level
     districts = [m for m in part.places if m.level == "district" and m.role in ("named", "bare", "organ")]
     if districts and not districts[-1].listed:
@@ -332,26 +332,33 @@ def _remember_places(part: Part) -> None:
         own = any(m.name == part.frame.place and m.role == "named" for m in part.places)
         other = [m for m in speaking if m.name != part.frame.place]
         memory.paragraph.host = other[-1] if other else None if own else memory.paragraph.host
-    begins = not memory.thought.words  # the sentence does with this part
-    ends = {m.end for m in part.places}  # "xã X huyện Y" begins with the commune
-    named = [m for m in part.places if m.role == "named" and not ends & {m.start - 1, m.start - 2}]
-    communes = [m for m in part.places if m.level == "commune" and m.role in ("named", "organ") and not m.listed]
-    last = part.places[-1] if part.places else None
-    if part.frame.inferred and communes and part.start == memory.paragraph.opening:
-        memory.paragraph.subject = communes[0]  # a digest of several places, each in a paragraph
-    elif named and begins and _is_subject(part, named[0]):
-        headed = named[0].level == "province" and part.folded[named[0].end :].lstrip().startswith(":")
-        memory.paragraph.subject = replace(named[0], role="generic") if headed else named[0]
-    elif begins and level == "district" and part.places and _about_commune(part):
-        memory.paragraph.subject = part.places[0]  # "Xã không còn nhà tạm. Thu nhập bình quân đạt …"
-    elif level != "commune" and begins and (telling := [m for m in communes if speaks(part.folded, m)]):
-        memory.paragraph.subject = telling[-1]
-    elif level == "province" and (acting := [m for m in part.places if m.role == "generic" and m.level == "district"]):
-        memory.paragraph.subject = acting[-1]
-    elif level != "commune" and last is not None and (last.role, last.level) == ("generic", "commune"):
-        memory.paragraph.subject = last  # "Toàn xã hiện còn 142 hộ nghèo"
-    elif any(m.role == "generic" or (m.role == "named" and m.level == level) for m in part.places):
-        memory.paragraph.subject = None
+    memory.paragraph.subject = _subject(part)
+
+
+def _subject(part: Part) -> PlaceMention | None:
+    """The place that the sentences after this part are about; that of those before it where it says nothing of one."""
+    frame, places, paragraph = part.frame, part.places, part.memory.paragraph
+    begins = not part.memory.thought.words  # the sentence does with this part
+    communes = [m for m in places if m.level == "commune" and m.role in ("named", "organ") and not m.listed]
+    if frame.inferred and communes and part.start == paragraph.opening:
+        return communes[0]  # a digest of several places, each in a paragraph
+    if begins:
+        ends = {m.end for m in places}  # "xã X huyện Y" begins with the commune
+        named = [m for m in places if m.role == "named" and not ends & {m.start - 1, m.start - 2}]
+        if named and _is_subject(part, named[0]):
+            headed = named[0].level == "province" and part.folded[named[0].end :].lstrip().startswith(":")
+            return replace(named[0], role="generic") if headed else named[0]
+        if frame.level == "district" and places and _about_commune(part):
+            return places[0]  # "Xã không còn nhà tạm. Thu nhập bình quân đạt …"
+        if frame.level != "commune" and (telling := [m for m in communes if speaks(part.folded, m)]):
+            return telling[-1]
+    if frame.level == "province" and (acting := [m for m in places if (m.role, m.level) == ("generic", "district")]):
+        return acting[-1]
+    if frame.level != "commune" and places and (places[-1].role, places[-1].level) == ("generic", "commune"):
+        return places[-1]  # "Toàn xã hiện còn 142 hộ nghèo"
+    if any(m.role == "generic" or (m.role == "named" and m.level == frame.level) for m in places):
+        return None
+    return paragraph.subject
 
 
 def speaks(folded: str, mention: PlaceMention) -> bool:
