@@ -498,7 +498,8 @@ class _Binder:
             return None
         spans = [(m.start, m.end) for m in part.places if m.end <= quantity.start and m.role in ("named", "bare")]
         cost = gap_cost(self.masked[: quantity.start], spans)
-        for indicator in tail.ids:
+        counts = [c for i in tail.ids if quantity.unit == "households" for c in part.catalogue.counts_of(i)]
+        for indicator in (*tail.ids, *counts):  # "Số hộ nghèo và tỷ lệ hộ nghèo của 4 xã:" · "Xã X: 512 hộ, 41,3%"
             if indicator in self.changes or fits(part.catalogue[indicator], quantity) is None or cost > 3:
                 continue
             return draft(
@@ -591,4 +592,5 @@ def _open_label(part: Part) -> Mention | None:
     label = part.labels[-1] if part.labels else None
     if label is None or not label.ids or any(q.start > label.end for q in part.quantities):
         return None
-    return label if len(part.masked) - label.end < 25 and part.opens_list() else None
+    rest = plain(part.masked[label.end :])  # "Kết quả thu ngân sách 9 tháng năm 2023 của một số xã:"
+    return label if len(rest) < 40 and part.opens_list() else None

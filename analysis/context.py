@@ -42,6 +42,8 @@ _ADDRESSED = re.compile(r" \([^()]{3,40}\)")
 _OFFICE = re.compile(r"(?:[Bb]í thư|[Cc]hủ tịch|[Gg]iám đốc)[^,.;]{0,12} $")
 # "cách Hà Nội hơn 100 km": another place
 _AWAY = re.compile(r"(?:cách|giáp|gần|ngoại thành|ven) $")
+# "được chia tách từ huyện Sa Thầy"
+_SPLIT_FROM = re.compile(r"tách (?:ra )?(?:từ|khỏi) $")
 _NEW_RURAL = re.compile(
     rf"\bxã (?:đạt chuẩn )?(?i:nông thôn mới|ntm)(?: nâng cao"
     rf"| kiểu mẫu)? (?P<name>{BARE_NAME.pattern.replace('?P<name>', '?:')})"
@@ -56,6 +58,7 @@ _TYPES = sorted(LEVEL_OF, key=len, reverse=True)
 _WHOLE_PROVINCE = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh")
 _TITLE_OF_PROVINCE = re.compile(r"\b(?:toàn|cả) tỉnh ")
 _WHOLE_DISTRICT = re.compile(r"toàn huyện|cả huyện|huyện nhà|địa bàn huyện")
+_OF_DISTRICT = re.compile(r"(?:toàn|cả|của|trong|địa bàn) (?:toàn )?huyện(?= |,|\.|;)|huyện (?:đã|có|đang|chọn|hiện)\b")
 _PROVINCIAL = re.compile(rf"{_WHOLE_PROVINCE.pattern}|ubnd tỉnh")
 _ALL_DISTRICTS = re.compile(r"(?<!của )(?<!với )\bcác huyện\b")
 _RANKED = ("tốp đầu ", "nhất ", "nhì ", "ba ", "dẫn đầu ")  # "thuộc tốp đầu toàn tỉnh"
@@ -141,6 +144,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     reader = PlaceReader(gazetteer, Frame(province=province, published=published))
     titled = reader.read(title.text, title.folded, generic=False)
     named = reader.read(head, head.lower(), generic=False)
+    named = [m for m in named if not _SPLIT_FROM.search(head, max(0, m.start - 16), m.start)]
     province = province or _province_named(named + titled) or _province_bare(report, title, head, gazetteer)
     if report.place:
         place, level, code, inferred = _of_manifest(report.place, province, gazetteer)
@@ -156,6 +160,8 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
             own = [m for m in reader.read(publisher.text, publisher.folded, generic=False) if m.level == wanted]
             if len(own) == 1:
                 place, level, code, inferred = _subject(own[0], inferred=True)
+        if not place:
+            place, level, code, inferred = _hinted(head, reader, gazetteer, province)
     place = _as_written(place, named, f"{title.text}\n{head[:1500]}")
     type_, short = _split(place)
     if place and not province:
@@ -216,6 +222,21 @@ def _of_manifest(written: str, province: str, gazetteer: Gazetteer) -> _Subject:
     if type_ == "thành phố" and found and found[-1].level == "province":
         level = "province"
     return _Subject(name, level, _one_code(found))
+
+
+def _hinted(head: str, reader: PlaceReader, gazetteer: Gazetteer, province: str) -> _Subject:
+    """The one district whose party committee a text names ("Thành ủy Bảo Lộc"), or that it names without its type."""
+    words = _PARTY.sub(lambda m: _PARTY_OF[m[1]], head)
+    own = {m.name: m for m in reader.read(words, words.lower(), generic=False) if m.level == "district"}
+    if len(own) == 1:
+        return _subject(own.popitem()[1], inferred=True)
+    if own or not _OF_DISTRICT.search(head.lower()):
+        return _Subject()
+    names = {match["name"] for match in BARE_NAME.finditer(head) if " " in match["name"]}
+    found = [gazetteer.candidates(name, level="district", province=province or None) for name in names]
+    found = [places for places in found if places]
+    code = _one_code(found[0]) if len(found) == 1 else ""
+    return _Subject(found[0][-1].name, "district", code, inferred=True) if code else _Subject()
 
 
 def _one_code(places: Sequence[Place]) -> str:

@@ -5,6 +5,7 @@ Which of them a figure is about is left to `placing`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -70,7 +71,17 @@ _IN_LIST = re.compile(
     rf"|còn |giảm |tỷ lệ |bớt |hơn |gần |trên |tới |mới |cũng |vẫn )*\d"
 )
 # or where a sentence begins with it: "Tại Ninh Thân, thu nhập bình quân …"
-_AT_COMMUNE = re.compile(rf"\W*(?:Tại|Ở|Riêng) (?P<name>{_WORD}(?: {_WORD}){{1,3}})(?=,| (?:có|còn|đạt|hiện|đã))")
+_AT_COMMUNE = re.compile(
+    rf"\W*(?:(?:Riêng |Còn |Như )?(?:[Tt]ại|[Ởở])|Riêng|Còn) (?P<name>{_WORD}(?: {_WORD}){{1,3}})"
+    r"(?=,| (?:có|còn|đạt|hiện|đã))"
+)
+# "…: Công Hải: hộ nghèo 9,8%, hộ cận nghèo 7,4%; …"
+_HEADS_ITEM = re.compile(rf"(?:^|[;:] |- )(?P<name>{_WORD}(?: {_WORD}){{1,3}}): (?=[^\W\dA-ZĐ])")
+# "Giao Yến, Bạch Long mỗi xã 3 nhà", "Văn Lem và Pô Kô cùng ở mức 21%"
+_BARE_LIST = re.compile(
+    rf"(?:^|[;:.,] )\W*(?P<list>{_WORD}(?: {_WORD}){{1,3}}(?:(?:, | và ){_WORD}(?: {_WORD}){{1,3}})+)"
+    r"(?= (?:mỗi xã|cùng|đều|lần lượt))"
+)
 # "Tiến Hóa là xã đi đầu của huyện …"
 _IS_COMMUNE = re.compile(
     rf"\W*(?P<name>{_WORD}(?: {_WORD}){{1,3}})(?: là|,) (?:một (?:trong (?:những |các )?)?)?(?P<type>xã|phường"
@@ -133,7 +144,8 @@ _GENERIC = re.compile(
     r"|trên địa bàn xã(?! [A-ZĐ])|(?<=lãnh đạo )xã(?= (?:cho|báo|thông tin|khẳng))"
     r"|(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d ))(?<!xã, )(?<!phường, )(?<!trấn, )(?:xã|phường"
     r"|thị trấn)(?= có (?:\d|tỷ|tốc|thu)"
-    r"| (?:phấn đấu|đã|đang|sẽ|còn|chỉ còn|hiện|phối hợp|chỉ đạo|không còn|đạt|vận động)(?!\w)))"
+    r"| (?:phấn đấu|đã|đang|sẽ|còn|chỉ còn|hiện|phối hợp|chỉ đạo|không còn|đạt|vận động|được (?:công nhận|tỉnh|huyện)"
+    r"|thu|giảm|tạo|giải quyết|huy động|cũng)(?!\w)))"
     r").)"
 )
 # "Huyện đặt mục tiêu …" in a report on a province: the district that it spoke of
@@ -147,7 +159,7 @@ _KIND_WORD = re.compile(
     r"(?:toàn|cả|trong|của|chung|bàn|quân|bằng|mức|,) (?:(?:của|toàn|chung) )*"
     r"(?:tỉnh|huyện|thị|thành|quận|xã|phường|nước|quốc)|huyện nhà|toàn địa bàn|(?:xã|phường|trấn) (?:cho|báo"
     r"|thông|khẳng|phấn|đã|đang|sẽ|còn|hiện"
-    r"|phối|chỉ|có|không còn|đạt|vận)"
+    r"|phối|chỉ|có|không còn|đạt|vận|được|thu|giảm|tạo|giải|huy|cũng)"
     r").)"
 )
 # before a name that is only that of a school or a firm: "Trường Trung cấp nghề X"
@@ -249,14 +261,6 @@ def _is_home(text: str, mention: PlaceMention, found: list[PlaceMention]) -> boo
     return any(m.level in inner and text[m.end : mention.start] == " (" for m in found)
 
 
-def _superlatives(text: str) -> list[PlaceMention]:
-    """Communes whose type stands far before the name: "xã có tỷ lệ hộ nghèo cao nhất là Lương Mông"."""
-    return [
-        PlaceMention(m.start("name"), m.end("name"), f"{m['type'].lower()} {m['name']}", "commune", "", "named")
-        for m in _SUPERLATIVE.finditer(text)
-    ]
-
-
 class PlaceReader:
     """Finds the places that sentences of one report name."""
 
@@ -270,7 +274,8 @@ class PlaceReader:
         apart = frame.level == "district" and frame.province and not frame.place.endswith(frame.province)
         measured = "(?:nghèo|bình quân|ngân sách|sản xuất|việc làm) (?:chung )?của"
         name = rf"(?P<name>{re.escape(frame.province)})(?!\w)"
-        own = rf"(?:{measured} {name}|(?:(?<=^)|(?<=, )|(?<=\. )){name.replace('name', 'subject')} (?:đã |hiện )?có \d)"
+        acts = rf"{name.replace('name', 'subject')} (?:(?:đã |hiện )?có \d|là tỉnh )"
+        own = rf"(?:{measured} {name}|(?:(?<=^)|(?<=, )|(?<=\. )){acts})"
         self._own_province = re.compile(own) if apart else None
         self._listed_type = ""  # of the place with which a list began: "xã X 1,92%; Y 9,36%"
         self._typed_as: dict[str, PlaceMention] = {}  # districts by the key of their name, as the report types them
@@ -293,7 +298,7 @@ class PlaceReader:
             name = f"{told['type']} {told['name']}"
             found.append(PlaceMention(*told.span("name"), name, "commune", "", "named"))
         if " nhất" in text and _SUPERLATIVE_HINT.search(text):
-            found += [m for m in _superlatives(text) if not _taken(m.start, m.end, found)]
+            found += [m for m in self._superlatives(text) if not _taken(m.start, m.end, found)]
         names = self.frame.names
         bare = list(BARE_NAME.finditer(text)) if names or self._commune else []
         for match in bare:
@@ -365,7 +370,7 @@ class PlaceReader:
                 break  # "xã X, huyện Y": where it lies
             type_ = type_of(more["type"]) if more["type"] else type_
             start = more.start("type") if more["type"] else more.start("name")
-            if not more["type"] and self.gazetteer.candidates(more["name"], level="province"):
+            if not more["type"] and self._is_province(more["name"], type_):
                 break  # "(huyện Phước Long, Bạc Liêu)": its province
             after = self._typed(type_, more["name"], start, more.start("name"), listed=not more["type"])
             if after is None:
@@ -373,6 +378,23 @@ class PlaceReader:
             run.append(after)
             end = after.end
         return run
+
+    def _superlatives(self, text: str) -> list[PlaceMention]:
+        """Communes whose type stands far before the name: "xã có tỷ lệ hộ nghèo cao nhất là Lương Mông (và …)"."""
+        found = []
+        for match in _SUPERLATIVE.finditer(text):
+            type_ = match["type"].lower()
+            first = PlaceMention(*match.span("name"), f"{type_} {match['name']}", "commune", "", "named")
+            run = [first, *self._listed_after(text, first.end, type_)]
+            found += [replace(m, listed=len(run)) for m in run] if len(run) > 1 else run
+        return found
+
+    def _is_province(self, name: str, type_: str) -> bool:
+        """Whether a name of a list is a province's, and not one of a place here: "hai huyện Lệ Thủy và Quảng Ninh"."""
+        if not self.gazetteer.candidates(name, level="province"):
+            return False
+        here = self.frame.province
+        return not (here and here != name and self.gazetteer.candidates(name, level=LEVEL_OF.get(type_), province=here))
 
     def _read_generic(self, folded: str, found: list[PlaceMention]) -> None:
         """Add the places that are named by their kind alone."""
@@ -419,7 +441,16 @@ class PlaceReader:
             if name and not _taken(*match.span("name"), found):
                 meant = PlaceMention(*match.span("name"), name[0], "commune", name[1], "bare")
                 self.communes[_type_in(meant.name)] = meant
-        for match in _IN_LIST.finditer(text):
+        for match in _BARE_LIST.finditer(text):
+            at, run = match.start("list"), []
+            for short in re.split(r", | và ", match["list"]):
+                start = text.index(short, at)
+                at = start + len(short)
+                name = self._commune.get(place_key(short))
+                if name and not _taken(start, at, found):
+                    run.append(PlaceMention(start, at, name[0], "commune", name[1], "bare"))
+            found += [replace(m, listed=len(run)) for m in run]
+        for match in itertools.chain(_HEADS_ITEM.finditer(text), _IN_LIST.finditer(text)):
             name = self._commune.get(place_key(match["name"]))
             start, end = match.span("name")
             if name and not _taken(start, end, found):

@@ -55,11 +55,12 @@ class Mention:
 
 # how the words that name a period begin; looked at before the long pattern is tried
 _OPENING = any_of(
-    "năm", "đến", "tháng", r"trong\s+(?:\d|các|hai|năm|nhiệm|một)", r"từ\s*\(?\s*\d", "từ (?:năm|đầu)", "giai đoạn",
-    "hiện", "còn nay", "bây", "cuối", r"của\s+\d", r"và\s+\d", r"vào\s+(?:\d|ngày)", r"so\s+(?:với\s+)?\d", r"hơn\s+\d",
-    "nhiệm kỳ", "ngày", "nửa", "niên độ", "nay", "chiều", "chín", "cả (?:năm|nhiệm)", "đông", "đầu", "ba ", "bốn",
-    "bảy", "bước qua", "giữa", "hôm", "hai ", "hết", "hồi", "kế hoạch 5", "khép", "quý", r"qua (?:\d|năm)", "riêng",
-    "sáng", "sáu", "sang", "sau", "suốt", "thời", "tối", "tới", "tám", r"thực hiện\s+\d", "tính", "vụ",
+    "năm", "đến", "tháng", r"trong\s+(?:\d|các|hai|năm|nhiệm|một|tháng)", r"từ\s*\(?\s*\d", "từ (?:năm|đầu)",
+    "giai đoạn", "hiện", "còn nay", "bây", "cuối", r"của\s+\d", r"và\s+\d", r"vào\s+(?:\d|ngày)",
+    r"so\s+(?:với\s+)?\d", r"hơn\s+\d", "nhiệm kỳ", "ngày", "nửa", "niên độ", "nay", "chiều", "chín",
+    "cả (?:năm|nhiệm)", "đông", "đầu", "ba ", "bốn", "bảy", "bước qua", "giữa", "hôm", "hai ", "hết", "hồi",
+    "kế hoạch 5", "khép", "quý", r"qua (?:\d|năm)", "riêng", "sáng", "sáu", "sang", "sau", "suốt", "thời", "tối",
+    "tới", "tám", r"thực hiện\s+\d", "tính", "vụ",
 )  # fmt: skip
 # most digits begin no year, no day and no number of months or years
 _OPENING += rf"|\(\s*\d|(?=\d)(?:{_YEAR}|[0-3]?\d\s*[/.-]\s*[01]?\d\s*[/.-]|[01]?\d (?:tháng|năm))"
@@ -119,11 +120,14 @@ _PATTERN = re.compile(
             r"(?P<yearspast>(?:trong |qua |suốt )?(?P<np>[2-46-9]|1[05]|hai|ba|bốn|mười) năm qua(?!,? kể từ))",
             r"(?P<nextterm>(?:trong )?(?:5|năm|05) năm tới)",
             r"(?P<termstart>đầu (?:giai đoạn|nhiệm kỳ)(?! (?:19|20)\d\d))",
-            r"(?P<termend>(?:(?:đến|tới) )?(?:(?:năm )?cuối|hết) (?:của )?nhiệm kỳ(?!,? \(?(?:năm )?20\d\d))",
+            r"(?P<termend>(?:(?:đến|tới) )?(?<!bước vào )(?:(?:năm )?cuối|hết) (?:của )?nhiệm kỳ"
+            r"(?!,? \(?(?:năm )?20\d\d))",
             # relative
             rf"(?P<since>từ (?:đầu |cuối )?(?:năm )?(?P<sn>{_YEAR}) (?:cho )?(?:đến|tới) nay)",
-            r"(?P<ytd>từ đầu năm (?:(?:cho )?(?:đến|tới) (?:nay|giờ|thời điểm này)|(?=lên \d)))",
-            r"(?P<thisyear>(?:trong )?(?:một )?(?<!những )(?<!các )năm qua|(?:trong )?năm nay|trong năm(?! \d)"
+            r"(?P<ytd>từ đầu năm (?:(?:cho )?(?:đến|tới) (?:nay|giờ|thời điểm này)|(?=lên \d))"
+            r"|(?:(?<=cộng dồn )|(?<=lũy kế ))từ đầu năm(?! (?:đến|tới|20\d\d)))",
+            r"(?P<thismonth>trong tháng(?! (?:\d|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|trước|tới|sau|cao|hành)))",
+            r"(?P<thisyear>(?:trong )?(?:một )?(?<!những )(?<!các )năm (?:vừa )?qua|(?:trong )?năm nay|trong năm(?! \d)"
             r"|cả năm(?! (?:19|20)\d\d))",
             r"(?P<lastyear>năm (?:ngoái|trước|liền trước|liền kề)(?! đó)|năm trước đó)",
             r"(?P<nextyear>(?<!\d )(?<!các )(?<!những )(?<!đầu )năm (?:sau|tới|đến)(?= |,|\.|$)"
@@ -199,7 +203,8 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
         if kind in _PARTS and not named and period[:4] == year < published[:4] and year not in match.group():
             passed = f"{published[:4]}{period[4:]}"
             period = passed if bounds(passed)[1].isoformat() <= published else period
-        if kind == "lastyear" and match.group() == "năm ngoái" and not _is_compared(folded, match.start()):
+        told = match.group() == "năm ngoái" or folded.endswith(("cuối ", "trong khi "), 0, match.start())
+        if kind == "lastyear" and told and not _is_compared(folded, match.start()):
             role = "plain"  # "cuối năm ngoái còn 4,4%"
         if kind == "startyear" and not match["sy"] and found and found[-1].role in ("plain", "until"):
             period = f"{found[-1].period[:4]}-01"  # "Cuối năm 2018, … giảm từ 2.985 hộ hồi đầu năm xuống …"
@@ -369,6 +374,14 @@ def _read_thisyear(m, published, running, year):
     return year, "plain" if m.group() == "cả năm" else "weak"
 
 
+def _read_thismonth(m, published, running, year):
+    """The month that a monthly report is about; in another that of publication."""
+    months = re.fullmatch(r"(\d{4})-(?:(\d{1,2})M|(\d\d))", running)
+    if months:
+        return f"{months[1]}-{int(months[2] or months[3]):02d}", "month"
+    return (published[:7] if len(published) >= 7 else ""), "month"
+
+
 def _read_since(m, published, running, year):
     first = _full(m["sn"])
     if published[:4] > first:
@@ -404,6 +417,7 @@ _READERS = {
     "month": _read_month,
     "year": _read_year,
     "thisyear": _read_thisyear,
+    "thismonth": _read_thismonth,
     "lastyear": lambda m, p, r, y: (_published_year(p, "" if p and "ngoái" in m.group() else y, -1), "base"),
     "nextyear": lambda m, p, r, y: (_published_year(p, y, 1), "plain"),
     "endyear": lambda m, p, r, y: (_published_year(p, "", 0) or y if "nay" in m.group() else y, "until"),

@@ -30,7 +30,7 @@ _RANKED_IN = re.compile(
 # one figure for all places of a list: "ở cả hai huyện A, B"
 _ALL_OF = re.compile(r"(?:các|hai|ba|bốn|cả)\s*$|(?:các|hai|ba|bốn|\d) (?:xã|huyện)\s*$")
 # each place of a list has the figure: "huyện A, huyện B mỗi huyện có 3 xã"
-_EACH = re.compile(r"\W*(?:mỗi (?:huyện|xã|địa phương|nơi)|cùng|đều)(?: có| đạt| được)?\s*")
+_EACH = re.compile(r"\W*(?:mỗi (?:huyện|xã|địa phương|nơi)|cùng|đều)(?: có| đạt| được| ở mức| còn| ở)*\s*")
 _JOINT = re.compile(r"\s*(?:,|và|;)\s*(?:và\s*)?(?:huyện |xã )?")
 # the same, with the province of the first: "huyện A, tỉnh X và huyện B (tỉnh Y)"
 _JOINT_APART = re.compile(r"(?:(?:,| của) (?:tỉnh|thành phố) [^,;.()\d]{2,20}| \([^()\d]{3,25}\))(?:,| và) ")
@@ -42,7 +42,8 @@ _ARE = re.compile(r"\s*(?:là|gồm|:|gồm:|gồm có:?)(?: các)?\s*")
 _LOCAL = ("district", "commune")
 _RATES = ("percent", "percentage_points", "million_vnd_per_year", "criteria")
 _SEPARATELY = re.compile(r"\b(?:đều|cùng|mỗi (?!năm)|từng|lần lượt)\b")
-_BOTH_AGAIN = re.compile(r"\b(?:hai|2|02|ba|3|03) (?:huyện|xã)(?: này| trên| nói trên| 30a)?(?= |,)")
+_NUMBERED = re.compile(r"\b(?:hai|ba|bốn|năm|sáu|\d) $")  # "ba huyện A, B và C xóa được 438 nhà": together
+_BOTH_AGAIN = re.compile(r"\b(?:hai|2|02|ba|3|03) (?:huyện|xã|thị xã|địa phương)(?: này| trên| nói trên| 30a)?(?= |,)")
 # what may stand before and behind a place that is a heading, and a heading that is none
 _HEADS = re.compile(r"\W*(?:(?:[ivx]{1,4}|\d{1,2}|[a-zđ])\s*[.)/-]\s*)?")
 _HEADED = re.compile(r"(?:,? (?:huyện|thị xã|tỉnh) [^,.:;\d]{3,25})?\s*(?:\([^()]{2,30}\))?\s*[:.]?\s*")
@@ -160,7 +161,9 @@ def _place_figure(part: Part, found: Draft) -> None:
     if len(run) > 1 and _EACH.fullmatch(folded[run[-1].end : at]):
         found.places = tuple(run)
     if _BOTH_AGAIN.search(folded, 0, at) and not len(run) > 1:
-        found.places = next((d.places for d in reversed(part.memory.drafts[-8:]) if d.together), ())
+        both = re.search("tổng cộng", folded[:at])  # "hai thị xã thu ngân sách tổng cộng 2.860 tỷ đồng"
+        earlier = (d for d in reversed(part.memory.drafts[-8:]) if d.together or (both and len(d.places) > 1))
+        found.places = next((d.places for d in earlier), ())
         found.together = bool(found.places)
     if chosen is None and not before:
         chosen = _earlier(part, found)
@@ -246,7 +249,9 @@ def _nearest(part: Part, found: Draft, before: list[PlaceMention]) -> PlaceMenti
         run = [m for m in before if m.listed == chosen.listed]
         if len(run) == chosen.listed and _joint(folded, run):
             found.places = tuple(run)
-            summed = bool(re.search(r"tổng|cộng|chung", folded[:at])) and found.unit not in ("percent", "criteria")
+            counted = _NUMBERED.search(folded, 0, run[0].start) and not _SEPARATELY.search(folded, run[0].start)
+            summed = counted or re.search(r"tổng|cộng|chung", folded[:at])
+            summed = bool(summed) and found.unit not in _RATES
             # no two places have the same rate to the decimals: "hai huyện A và B, tỷ lệ hộ nghèo giảm 33,3%"
             shared = found.unit in _RATES and found.value % 1 and found.qualifier == "="
             found.together = summed or bool(shared and not _SEPARATELY.search(folded, run[0].start))

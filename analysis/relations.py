@@ -144,6 +144,7 @@ _TO_LEVEL = re.compile(
     r"|phấn đấu|đến)\b[^,;.]{0,20}|\b)\b(?:xuống|còn|lên|sang)\b"
 )
 _THEN_DOWN = re.compile(r" (?:(?:cuối |đầu )?năm|hồi) (?:19|20)\d\d (?:giảm )?(?:xuống|còn)\b")
+_POOR_FALL = re.compile(r"\s*(?:số |tỷ lệ )?hộ (?:cận )?nghèo\b")
 # between a figure and the change that goes with it
 _NEAR = re.compile(
     r"(?: thoát nghèo)?[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm|tỷ lệ)\s*)*"
@@ -154,6 +155,7 @@ _MORE_BY = re.compile(r"(?:nhiều|ít|cao|thấp)(?: hơn)?(?: được)?\s*$")
 _AND_OF = re.compile(r"\s*nghèo (?:và|,) ")  # "giảm 75 hộ nghèo và 146 hộ cận nghèo"
 _AND_NEAR = re.compile(r"^\)? và  cận nghèo")  # "giảm 612 hộ nghèo, giảm 2,3% và 667 hộ cận nghèo, giảm 2,5%"
 _ADDED_JOBS = re.compile(r"việc làm tăng thêm(?: là| được| cho| đạt)?\s*$")
+_SHORT_OF = re.compile(r"(?:còn |vẫn )?thiếu\s*$")  # "còn thiếu 2 xã so với mục tiêu"
 # "3,2%, thấp hơn mức bình quân của tỉnh (là) 0,9%"
 _APART = re.compile(
     r"(?:(?P<less>thấp|ít)|cao|nhiều) hơn (?:so với )?(?:tỷ lệ|mức|bình quân|mặt bằng|trung bình)[^,;.()\d]{0,50}$"
@@ -378,6 +380,7 @@ def _moving(beside: _Beside) -> Relation | None:
         return Relation("level")  # "giảm 17,5% năm 2011 xuống 4,67%"
     previous, before, falls = beside.previous, beside.before, beside.falls
     near = previous is not None and bool(_NEAR.fullmatch(left[: beside.verb.start()] if beside.verb else left))
+    near = near and not (falls and _POOR_FALL.match(beside.right))  # "cho 2.640 lao động, giảm 1,12% hộ nghèo"
     minus = falls or quantity.sign == "-"
     average = beside.verb is not None and "bình quân" in beside.verb.group()
     if near and not average and _is_amount(previous) and (before is None or before.role in ("level", "plan", "yoy")):
@@ -445,6 +448,6 @@ def _amount(beside: _Beside) -> Relation:
         return Relation("change", quantity.value, beside.start, quantity.end, beside.word != "tăng", follows)
     if quantity.unit == "percentage_points":
         return Relation("change", quantity.value, quantity.start, quantity.end, "giảm" in left, follows)
-    if _THAN_YEAR.search(left):
+    if _THAN_YEAR.search(left) or (quantity.unit == "communes" and _SHORT_OF.search(left)):
         return Relation("none", None, quantity.start, quantity.end)
     return Relation("level")

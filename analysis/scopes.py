@@ -133,11 +133,12 @@ _HOUSEHOLDS_AMONG = re.compile(
 _VILLAGE = re.compile(
     r"(?:^|[,;.] )\W*(?:ở|tại) (?:các|những|nhiều|một số) (?:xóm|thôn|bản|làng|buôn|ấp"
     r"|khu)\b[^,;.\d]{0,40}, [^,;.\d]*\Z|(?:^|\W)(?:bản|(?<!nông )thôn|ấp|làng|xóm|tổ"
-    r"|khu phố)(?: \w+){0,3} (?:có|còn|chỉ còn"
+    r"|khu phố)(?: (?!xã|huyện|toàn|của|các)\w+){0,9} (?:có|còn|chỉ còn"
     r"|có tới)\W*$"
 )
 _VILLAGE_FIRST = re.compile(
-    r"\W*(?:(?:tại|ở) )?(?:bản|thôn|ấp|buôn|xóm|khu phố|tổ dân phố) (?![\d_]|có|và|nào|văn hóa|ntm|nông thôn)[^,;.]*?"
+    r"\W*(?:(?:tại|ở) (?:bản|thôn|ấp|buôn|xóm|khu phố|tổ dân phố) \d+,|(?:(?:tại|ở) )?(?:bản|thôn|ấp|buôn|xóm|khu phố"
+    r"|tổ dân phố) (?![\d_]|có|và|nào|văn hóa|ntm|nông thôn)[^,;.]*?)"
 )
 _VILLAGE_HAS = re.compile(r"(?:^|[,;:] )(?:thôn|bản|ấp|buôn|xóm|khu phố) (?:có|còn|hiện|chỉ)\b")
 _LARGER = re.compile(r"(?:toàn|cả|của|trong|các) (?:xã|huyện|tỉnh|thị xã|thành phố|phường)")
@@ -225,6 +226,8 @@ def about_less(part: Part, found: Draft) -> bool:
     if whole and part.frame.level != "commune" and "." not in whole["n"]:
         return True  # "có 208 hộ tham gia, trong đó có 21 hộ nghèo": a district has more
     if found.unit == "households" and _OF_SOME_COMMUNES.match(part.folded, found.end):
+        return True
+    if found.unit != "communes" and of_village(part, quantity.start):
         return True
     if indicator in _POVERTY and _poverty_of_few(part, found, lead):
         return True
@@ -323,7 +326,7 @@ def _poverty_of_few(part: Part, found: Draft, lead: str) -> bool:
         found.flags.add("subgroup")
     if _SOME_PLACES.search(lead) and not _place_beside(part, quantity):
         return True
-    if _of_village(part, quantity.start) or _VILLAGE.search(lead) or _AMONG_PERSONS.search(lead):
+    if _VILLAGE.search(lead) or _AMONG_PERSONS.search(lead):
         return True
     if _SUBGROUP_BEHIND.match(masked, quantity.end):
         return True
@@ -346,13 +349,14 @@ def _poverty_of_few(part: Part, found: Draft, lead: str) -> bool:
     return counted and (found.value == 100 or bool(_OF_THE_POOR.search(part.folded, 0, found.end)))
 
 
-def _of_village(part: Part, at: int) -> bool:
+def of_village(part: Part, at: int) -> bool:
     """Whether a sentence is about a village: "Bản Xà Khía … với 48 hộ nghèo", "thôn có 286 hộ, còn 3 hộ nghèo"."""
     folded = part.folded
     opened = _VILLAGE_FIRST.match(folded) or _VILLAGE_HAS.search(folded, 0, at)
     if opened is None or any(m.start < opened.end() for m in part.places):  # "Buôn Đôn" is a district
         return False
-    return not _LARGER.search(folded, opened.end(), at)
+    wider = any(opened.end() <= m.start < at and not folded.endswith(", ", 0, m.start) for m in part.places)
+    return not wider and not _LARGER.search(folded, opened.end(), at)
 
 
 def _of_subgroup(masked: str, quantity: Quantity) -> bool:

@@ -61,7 +61,8 @@ _PROGRAMME = re.compile(r"mục tiêu quốc gia|mtqg|sự nghiệp|tín dụng|
 _LIST_WORDS = (
     "", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được", "giảm", "tăng", "chỉ", "chỉ còn",
     "chỉ chiếm", "chỉ có", "vẫn còn", "lên tới", "lên đến", "ở mức", "với mức giảm", "mức giảm", "đạt tỷ lệ",
-    "có tỷ lệ", "với tỷ lệ", "cũng còn", "thu", "thu được", "thực hiện", "giải ngân", "giải ngân được",
+    "có tỷ lệ", "với tỷ lệ", "cũng còn", "đều đạt", "đều còn", "đều có", "đều trên", "cùng ở mức", "cùng đạt", "mới được",
+    "chỉ được", "đóng góp", "vẫn ở mức", "thu", "thu được", "thực hiện", "giải ngân", "giải ngân được",
 )  # fmt: skip
 _LEFT = re.compile(r"(?:còn|xuống|lên)\W*$")  # "…; nay giảm xuống còn 2.900 hộ"
 _MOST = re.compile(
@@ -76,6 +77,9 @@ _LIST_OPENS = re.compile(
     r"|điển hình)(?: là)? $"
 )
 _SHARED_OUT = re.compile(r"\W*(?:chỉ tiêu|kế hoạch|số lượng)[^:.\d]{0,30}(?:giao|phân bổ)[^:.\d]{0,50}:")
+_SAYS_NO_MORE = re.compile(r"\s*(?:/năm|/người)*\s*(?:[;.,()]|$|_|so với|trở lên|vào|trong)")
+_AIMED = ("percent", "persons", "households", "houses", "billion_vnd", "million_vnd_per_year")
+_RATES = ("percent", "million_vnd_per_year", "criteria")
 _NEAR = 600  # characters
 _ITEM = re.compile(r"\W*[-+*•·]\s*(?:các )?|\d{1,2}[.)]\s*(?:các )?")  # "- Huyện X: 15 nhà"
 _SUPERLATIVE = re.compile(r"nhất (?:hiện |_+ )?là\s*$")
@@ -98,7 +102,7 @@ _BY_THEN = re.compile(
 _THIS_LEVEL = re.compile(
     r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu) (?:này|ấy|đó)"
     r"(?:[ _]+(?:của (?:toàn )?huyện|của xã|toàn huyện|trên địa bàn|chỉ|dự kiến|ước|sẽ|được|mới|vẫn|hạ|kéo|rút|tiếp tục"
-    r"|tiếp|đã|là|lên|còn"
+    r"|tiếp|đã|là|lên|tới|còn"
     r"|đạt|tăng|giảm|xuống|dưới)){0,6}[\W_]*$"
 )
 # "…; theo giá hiện hành là 4.420 tỷ đồng": the same total at other prices
@@ -108,11 +112,19 @@ _AT_PRICES = re.compile(
 )
 # "Năm 2023 có 214 lao động xuất cảnh. Chỉ tiêu năm 2024 là 190 lao động"
 _GOAL_IS = re.compile(r"\b(?:chỉ tiêu|kế hoạch|mục tiêu)(?: của)?(?: năm)? _+ là\W*$")
-# "… đạt 51,2%. Huyện đề ra chỉ tiêu đến năm 2020 đạt 65%"
+# "… đạt 51,2%. Huyện đề ra chỉ tiêu đến năm 2020 đạt 65%", "Năm 2021, huyện phấn đấu đạt 66 triệu đồng"
 _AIMED_AT = re.compile(
-    r"\W*(?:(?:huyện|xã|thị xã|thành phố|tỉnh|nghị quyết) )?(?:(?:đề ra|đặt ra|đặt|phấn đấu|quyết tâm|mục tiêu"
-    r"|chỉ tiêu) )+"
-    r"(?:đến )?_+,? (?:là|đạt|còn|lên|nâng lên|tăng lên|giảm còn)\W*(?:trên |hơn |khoảng |dưới )?"
+    r"(?:(?:bước )?sang |đến |riêng |trong )?[\W_]*(?:(?:toàn |cả )?(?:huyện|xã|thị xã|thành phố|tỉnh|nghị quyết|đơn vị"
+    r"|địa phương|ngành|bảo hiểm xã hội huyện) )?(?:tiếp tục |vẫn |cũng |sẽ )*"
+    r"(?:(?:đề ra|đặt ra|đặt|phấn đấu|quyết tâm|mục tiêu|chỉ tiêu|được (?:tỉnh |huyện |trung ương )?giao|giữ) ?)+"
+    r"(?:(?:đến|tới|cuối|hết|trong|_+,?) )*(?:(?:đưa|nâng|kéo|hạ|giảm|tăng|đạt|còn|là|lên|xuống|mức|thu|có|con số này"
+    r"|tỷ lệ này|mức này|chỉ tiêu này) )*(?:trên |hơn |khoảng |dưới |ít nhất )?"
+)
+# "Toàn huyện năm 2020 đạt 95,1%", "Bình quân chung toàn tỉnh là 8,9%": the same of the whole
+_OF_THE_WHOLE = re.compile(
+    r"\W*(?:(?:trong khi(?: đó)?|còn|tính|chung|bình quân|trung bình|mức)[ ,]+)*(?:của )?(?:toàn |cả )(?:huyện|xã"
+    r"|thị xã|thành phố|tỉnh|quận|nước)(?: [^,;.:()\d_]{2,20}?)??[ ,_:]*(?:cùng (?:thời điểm|kỳ) )?(?:(?:là|đạt|còn|có"
+    r"|chiếm|chỉ|mới|vẫn|ở mức|được) ?)*(?:trên |hơn |khoảng |gần )?"
 )
 # "tháng 10 thu 3,2 tỷ đồng, lũy kế 10 tháng đạt 131 tỷ đồng"
 _SUMMED_UP = re.compile(
@@ -466,18 +478,25 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
     change = part.catalogue[last.indicator].change
     if change and quantity.unit == "percent" and _FALL_SAID.search(lead):
         return draft(part.catalogue, part.start, change, quantity, span, "change_said", sign=-1.0)
-    if previous is None and last.quantity.unit != quantity.unit and _THIS_LEVEL.search(lead):
+    aimed = quantity.unit in _AIMED and not part.labels_before(quantity.start) and _AIMED_AT.fullmatch(lead)
+    aimed = aimed and _SAYS_NO_MORE.match(part.masked, quantity.end)  # "đề ra chỉ tiêu 30% cơ quan …"
+    if previous is None and last.quantity.unit != quantity.unit and (aimed or _THIS_LEVEL.search(lead)):
         last = next((d for d in reversed(earlier) if d.quantity.unit == quantity.unit), last)
+    level = part.catalogue.changes.get(last.indicator, last.indicator)
     if last.quantity.unit != quantity.unit and not (last.unit == "million_vnd_per_year" and quantity.value < 1):
         return None
-    if previous is None and quantity.unit in part.memory.paragraph.loose:
+    again = aimed and " này" in lead  # "… đạt 91,4%. Còn 3 xã dưới 85%. Huyện đặt mục tiêu nâng tỷ lệ này lên 93%"
+    if previous is None and quantity.unit in part.memory.paragraph.loose and not again:
         return None
+    whole = previous is None and not part.labels_before(quantity.start) and _OF_THE_WHOLE.fullmatch(lead)
+    if whole and last.place is not None and quantity.unit in _RATES and fits(part.catalogue[level], quantity):
+        return draft(part.catalogue, part.start, level, quantity, span, "once_more")
     then = previous and previous.quantity.unit == quantity.unit and _THEN_IT_WAS.search(lead)
     if then or (previous and SAME_MONTHS.search(part.folded, 0, quantity.start)):  # ", cùng kỳ năm trước 176,8 tỷ đồng"
         return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")
-    aimed = not part.labels and quantity.unit == "percent" and _AIMED_AT.fullmatch(lead)
     if previous is None and last.quantity.unit == quantity.unit and (aimed or _GOAL_IS.search(lead)):
-        return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more", flags={"weak_cue"})
+        meant = level if quantity.qualifier == "<" or _LEFT.search(lead) else last.indicator
+        return draft(part.catalogue, part.start, meant, quantity, span, "once_more", flags={"weak_cue"})
     priced = "current_prices" in part.catalogue[last.indicator].variants and _AT_PRICES.search(lead)
     done = carried_out(part, quantity, previous)
     told = previous and _COMPARED_IS.search(lead)

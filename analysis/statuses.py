@@ -80,15 +80,16 @@ _STRONG = re.compile(
     r"|(?<!không )(?<!còn )phải (?:có|đạt|đưa|tăng|nâng|là|giảm|hạ|kéo|tới|bớt|xây|hoàn thành|được(?= (?:[\d_]|$)))"
     r"|(?:đặt |những |mọi )?đích (?:đặt ra|phải tới|phía trước|của (?:cả )?năm)"
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
-    r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| _+)|đặt ra (?:chỉ tiêu|mục tiêu)"
+    r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| (?:đến |tới |hết |cuối )*_+)|đặt ra (?:chỉ tiêu|mục tiêu)"
     r"|(?<!đạt )(?<!vượt )(?<!với )kế hoạch(?= ?_*\s*(?:năm )?(?:của [^,.;\d]{3,60})? ?(?:là|:|giảm))"
     r"|giao (?:(?:cho )?(?:huyện|tỉnh|xã|thị xã|thành phố|địa phương)(?: [^,;.:\d]{2,25})? )?chỉ tiêu"
     r"|(?<!\w)kế hoạch(?= (?:tổng )?thu ngân sách[^,;.\d]{0,45} (?:là|giao))"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )(?<!với )chỉ tiêu(?= [^,.;:]{0,40}(?:đề ra|đặt ra|giao)[^,.;:]{0,25} là )"
     r"|(?:tỉnh|huyện) giao(?= [^,.;\d]{0,25}(?:đưa|giảm|giải quyết|tạo)\b)"
     r"|giao(?: chỉ tiêu)? cho (?:các |từng )?(?:ngành|huyện|xã|đơn vị|địa phương)[^.;\d]{0,50}:$"
-    r"|(?:cụ thể|như sau),? [^,.;\d]{0,30}giao(?= ?:)|(?:tỉnh|huyện|hđnd|ubnd|thành phố) giao(?= (?:thu|dự toán))"
-    r"|(?:tỉnh|huyện|hđnd|ubnd|cấp trên|thành phố) giao(?= $)|dự toán thu|(?<=^)dự toán(?= (?:năm )?_+, )"
+    r"|(?:cụ thể|như sau),? [^,.;\d]{0,30}giao(?= ?:)|(?:tỉnh|huyện|hđnd|ubnd|thành phố) giao"
+    r"(?=(?: (?:cho )?(?:huyện|xã|thị xã|thành phố)(?: [^,;.:\d]{2,25}?)?)? (?:thu|dự toán))"
+    r"|(?:tỉnh|huyện|hđnd|ubnd|cấp trên|thành phố|(?:huyện|tỉnh|xã|đơn vị) được) giao(?= $)|dự toán thu|(?<=^)dự toán(?= (?:năm )?_+, )"
     r"|(?:(?<=^)|(?<=^ ))kế hoạch (?:phát triển|thực hiện|xây dựng) [^;.:\d]{3,60}(?= ?:)"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu (?:chủ yếu|cụ thể|cơ bản)(?= [^.;:]{0,40}(?:nhiệm kỳ|\(_))"
     r")(?!\w)"
@@ -133,7 +134,7 @@ _HEAD = re.compile(
 # kinds of headings under which plans stand, unless they tell how plans were carried out
 _PLANS = ("phương hướng", "nhiệm vụ", "mục tiêu", "chỉ tiêu", "kế hoạch năm", "kế hoạch 6", "dự kiến", "giải pháp")
 _DONE = re.compile(
-    r"kết quả (?:thực hiện|đạt)|tính (?:đến )?hết|tình hình thực hiện|đạt được|hoàn thành"
+    r"kết quả (?:thực hiện|đạt)|tính (?:đến )?hết|tình hình thực hiện|ước thực hiện|đạt được|hoàn thành"
     r"|tăng (?:khá|cao|mạnh|nhanh|đều|trưởng)|vượt"
     r"|khởi sắc"
     r"|chuyển biến|đều đạt"
@@ -147,7 +148,9 @@ _NUMBERED = re.compile(r"^\W*(?:[ivx]{1,4}|\d{1,2})\s*[.)/]\s*\D")
 _ROMAN = re.compile(r"^\W*[ivx]{1,4}\s*[.)/]")
 ITEM = re.compile(r"^\W*(?:[-+*•·]|\d{1,2}[.)]|[a-zđ]\))")
 # a side remark on what is to come ends with its clause: "có 1 xã, dự kiến năm 2020 có thêm 1 xã; …"
-_ENDED_PLAN = re.compile(r"(?:(?<=, )|(?<= và ))dự kiến(?=[^;]*;)")
+_ENDED_PLAN = re.compile(
+    r"(?:(?<=, )|(?<= và ))dự kiến(?=[^;]*;)|(?<=trong khi )(?:mục tiêu|kế hoạch|chỉ tiêu)(?=[^;]*;)"
+)
 # words right beside a figure that make it a target
 _MUST = re.compile(r"(?<!\w)(?:phải|cần) (?:đạt|hoàn thành)")
 # "hoàn thành các chỉ tiêu để được công nhận huyện nông thôn mới"
@@ -175,6 +178,7 @@ _INTENDED = re.compile(
     rf"|địa phương) (?:chỉ )?đăng ký(?= (?:thêm )?$))"
     r"[\w ]{0,20}$"
 )
+_BY_THEN = re.compile(r"\((?:cuối |hết |đến )*_+(?: (?:đạt|là|có|còn|chỉ|mới|thực hiện|ước))*[ :]*(?:trên |hơn |gần )?\Z")
 _FORESAID = re.compile(r"(?<!\w)dự kiến(?: đạt| được)?\s*$")
 # "Chỉ tiêu giải quyết việc làm năm 2019 là …", "KH năm 2019: …"
 _PLAN_SUBJECT = re.compile(
@@ -239,7 +243,11 @@ _AND_NOW = re.compile(r",? và (?:đang|tiếp tục|hiện|phấn đấu|hướ
 _APART = re.compile(r"\W*(?:cụ thể|trong đó|bao gồm|gồm)(?!\w)")
 _SO_RAISING = re.compile(r"\W*(?:góp phần|qua đó|từ đó|theo đó|như vậy)[, ]+(?:sẽ )?(?:nâng|đưa|tăng) (?:tổng )?số")
 _REACHED_THERE = re.compile(r"\s*đã (?:được (?:tỉnh )?)?(?:về đích|cán đích|đạt|công nhận|hoàn thành)")
-_IS_GOAL = re.compile(r"[^,;.:()]{0,60} là (?:một |hai |những |các )?(?:mục tiêu|chỉ tiêu|đích)\b")
+_IS_GOAL = re.compile(
+    r"[^,;.:()]{0,60} là (?:một |hai |những |các )?(?:mục tiêu|chỉ tiêu|đích)\b"
+    r"|[^.;]{0,200}(?::|,| -) ?(?:đó|đây) là (?:những |các )?(?:mục tiêu|chỉ tiêu|con số|phần việc)[^.;]{0,60}"
+    r"(?:phải|phấn đấu|đề ra|đặt ra|hướng (?:tới|đến)|cần đạt)"
+)
 _MEANT_TO = re.compile(
     r"[\s_]*(?:đang [^.;\d]{0,50}, )?(?:dự kiến (?:sẽ )?|sẽ |phấn đấu |quyết tâm |đăng ký )+(?:xây dựng )?(?:và )?"
     r"(?:về đích|cán đích|đạt|hoàn thành|(?:xã )?(?:nông thôn mới|ntm)\b)"
@@ -249,7 +257,7 @@ _SO_AS_TO_REACH = re.compile(
     r"|(?:dồn sức |tập trung )(?:chỉ đạo|xây dựng))"
 )
 _TARGETS_LISTED = re.compile(r"chỉ tiêu(?: (?:(?!đạt|vượt|hoàn thành|tăng|thực hiện|kết quả)[^.;:\d]){0,80})?:")
-_CONTRAST = re.compile(r", (?:song|nhưng|thế nhưng|tuy nhiên)\b")
+_CONTRAST = re.compile(r", (?:song|nhưng|thế nhưng|tuy nhiên|bởi(?: vì)?)\b")
 _SET = re.compile(r"_|đề ra|đặt ra|thông qua|được giao|phấn đấu|nhiệm kỳ")
 # around what is only filed: another figure or clause ends it; waiting words behind it; words that it was reached
 _ENDED = re.compile(r"\d[^,;]*,|;|\.\s")
@@ -315,6 +323,9 @@ def status_of(
         return "proposed"
     if draft.rule == "base_bracket" and _past(draft.period, frame.published):
         return "actual"  # "còn 2,95%, giảm so với mức 4,19% của năm 2018"
+    own = masked[before.rfind("(") : at] if in_bracket else ""
+    if own and draft.explicit and _past(draft.period, frame.published) and _BY_THEN.match(own):
+        return "actual"  # "phấn đấu 40 triệu đồng (năm 2018 đạt 36,9 triệu đồng)"
     if draft.rule == "district_standard" and _RECOGNISED.search(masked[max(0, draft.start - 20) : draft.end]):
         return "actual"  # "… chỉ tiêu của 5 năm tới, giữ vị trí huyện đã được công nhận đạt chuẩn nông thôn mới"
     if _told_as_target(masked, draft, before[before.rfind("(") :] if in_bracket else ""):
@@ -407,7 +418,8 @@ def _planned(
     if draft.qualifier == ">=" and (draft.period or _last(_TARGET, lead) >= 0) and not past:
         return True
     opening = frame.opens_year and draft.period == frame.published[:4]
-    if opening and last is not None and last.status == "target" and actual < 0 and not draft.explicit:
+    again = not draft.explicit or (last is not None and draft.period == last.period)
+    if opening and last is not None and last.status == "target" and actual < 0 and again:
         return True  # "Năm 2019, huyện phấn đấu … . Về nông thôn, thêm 5 xã về đích"
     coming = draft.unit in ("percentage_points", "persons") or draft.indicator == "households_escaped_poverty"
     if opening and actual < 0 and draft.plan_pct is None and coming:
@@ -425,6 +437,8 @@ def _planned(
     if _INTENDED.search(before) and not (draft.yoy_pct is not None and _FORESAID.search(before)):
         return True  # but "dự kiến đạt 1.804 tỷ đồng, tăng 8,8% so với cùng kỳ" is an estimate
     target = _last(_TARGET, lead)
+    if draft.plan_pct is not None and draft.rule != "plan_beside" and ";" in lead[max(strong, 0) :]:
+        return False  # "… phấn đấu cả năm 1.300 lao động; giải quyết việc làm cho 1.720 người, đạt 57,3% chỉ tiêu"
     if strong < 0 and draft.plan_pct is not None and draft.rule != "plan_beside":
         return False  # what was reached of a plan is no plan: "trên 2.000 người, đạt 51,8% kế hoạch"
     if actual < 0 and _planned_around(draft, lead, context, section, frame, past or over, last):

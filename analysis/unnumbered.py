@@ -9,6 +9,7 @@ from .drafts import Draft, draft
 from .mentions import PlaceMention
 from .parts import COMMUNE_NAME, Part
 from .quantities import Quantity
+from .scopes import of_village
 
 # "xã Đồn Đạc, Thanh Sơn (và Nam Sơn) được công nhận đạt chuẩn nông thôn mới (nâng cao)"
 _LIST = rf"{COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{COMMUNE_NAME})*"
@@ -89,7 +90,7 @@ _UNNAMED = re.compile(r"huyện(?:, \w+(?: \w+)?)*? (?:đã|được|đủ|đạ
 # "xây dựng huyện đạt chuẩn nông thôn mới vào năm 2023": a goal
 _BY_YEAR = re.compile(r" (?:vào|trong|trước|đến) (?:cuối |hết )?năm 20\d\d")
 _INTENDED = re.compile(r"(?:quyết tâm|phấn đấu) (?:\w+ ){0,3}$")
-_VILLAGE = re.compile(r"\d|\b(?:bản|thôn(?! mới)|ấp|làng|khu)\b")
+_VILLAGE = re.compile(r"\d|\b(?:bản|thôn(?! mới)|ấp|làng|khu|buôn|xóm|tổ dân phố)\b")
 _BY_DISTRICT = ("được thành phố", "được huyện", "được thị xã", "thành phố công nhận")
 _RECEIVED = ("trao ", "nhận ", "đón ")
 _UNDONE = re.compile(r"\b(?:nào|chưa|đưa vào kế hoạch|trên đường|con đường|hành trình)\b")
@@ -145,7 +146,7 @@ def without_number(part: Part) -> list[Draft]:
         drafts += [
             _made(part, _none_of(part.folded, m.end()), m, 0.0, "percent", "none_left", True)
             for m in _ZERO.finditer(part.folded)
-            if not _SOME_VILLAGES.search(part.folded[: m.start()])
+            if not (_SOME_VILLAGES.search(part.folded[: m.start()]) or of_village(part, m.start()))
         ]
     return drafts
 
