@@ -12,7 +12,7 @@ import re
 from .cues import SKIP, Mention
 from .drafts import Draft, draft, fits, gap_cost, measurable, plain
 from .movements import moved
-from .pairs import base_before, paired_in_order, shared_predicate
+from .pairs import base_before, paired_in_order, shared_predicate, shares_in_order
 from .parts import TWO_LEVELS, Part, in_bracket
 from .quantities import Quantity
 from .relations import BESIDE_LEVEL, Relation
@@ -26,6 +26,7 @@ from .sequels import (
     disbursed,
     increment,
     listed_place,
+    means_last,
     next_or_plan,
     once_more,
     plan_in_bracket,
@@ -87,6 +88,9 @@ _LEADS_TO_LABEL = re.compile(
     r"\s*(?:(?:một|mỗi|/) ?(?:năm|người)\s*)?(?:,? ?(?:chính |đó )?là|:|cho)?\s*(?:phần|mức|con số|số|tổng số"
     r"|tổng|tốc độ|nhịp)?\s*"
 )
+# "92,1% (tỷ lệ bao phủ bảo hiểm y tế)"
+_IN_BRACKET = re.compile(r"(?:/(?:người|năm))*\s*\((?:tỷ lệ |số |tổng |mức |về )*")
+_CLOSES = re.compile(r"[^(),;:\d]{0,25}\)")
 _OWN_LEVEL = re.compile(r"[^,;.:()\d]{0,30}(?:đạt|là|còn|:|được)\s*(?:trên |hơn |khoảng |gần )?\d")
 # a label's unit in brackets, then the bare number: "Số hộ nghèo (hộ): 215"
 _BARE_UNIT = re.compile(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|sản phẩm|đvt)[^()]*\)\s*:?\s*$")
@@ -94,13 +98,17 @@ _BARE_COUNT = re.compile(rf"\s*(?:{SKIP}+\s*)?(?:là|:|đạt|được|(?:tăng 
 _AFTER_ASIDE = re.compile(r", (?:ước |đã |vẫn |mới |chỉ )*(?:đạt|còn|thực hiện)(?: hơn| gần| trên| khoảng)? $")
 # "Thu nhập bình quân đầu người, nhờ lúa được mùa và kiều hối gửi về tăng mạnh, năm 2018 lên tới 38,9 triệu đồng"
 _ASIDE_BETWEEN = re.compile(
-    r"[^,;:.]{0,40}, (?:nhờ|do|vì|vốn|tuy|dù|mặc dù|sau khi|bất chấp|bởi|trước)\b[^;:.]{5,150},"
+    r"(?:[^,;:.]{0,50}, (?:nhờ|do|vì|vốn|tuy|dù|mặc dù|sau khi|bất chấp|bởi|trước|trong bối cảnh|trong điều kiện|nếu"
+    r"|kết quả của|chủ yếu|phần lớn|cộng với)\b[^;:.]{5,190},|[^,;:.]{0,50} - [^;:.]{5,170} -)"
     r"(?:[ _]|năm|đến|tới|cuối|hết|tính|vào|vẫn|đã|chỉ|mới|có|ước|tiếp tục|cũng|lại|được|tăng vọt|phục hồi|tụt|hạ|giảm"
     r"|giảm nhẹ|tăng|vươn|đứng|dừng)*"
     r"(?:đạt|còn|là|lên|lên tới|lên đến|xuống|xuống còn|thực hiện(?: được)?|hoàn thành(?: với)?|duy trì ở"
     r"|ở mức|ở con số"
     r"|giải ngân(?: tới| được)?)(?: (?:mức|tới|hơn|gần|trên|khoảng))* "
 )
+_WORD = re.compile(r"[^\W_]+")
+# "Huyện An Lão giảm từ 43,5% năm 2021 còn 35,2%", the measure told in the sentence before
+_FALLS_FROM = re.compile(r"\W*(?:[^,;.:\d]{0,40} )?(?:giảm|tăng) từ $")
 _IS_SHARE = re.compile(r"(?:[^,;\d]{0,30} giảm[^,;\d]{0,24}, )?[^,;\d]*\b(?:chiếm|từ|còn|bằng) [\w ]{0,14}")
 _GIVEN_HOUSES = re.compile(r"(?:được|có|đã|nhận) (?:[^\W\d]+ ){0,3}(?:hỗ trợ|xóa|làm|xây|sửa)")
 _GIVEN_TO = re.compile(r"[^.;:()\d]{0,30}\bcho (?:khoảng |gần |hơn |trên )?")
@@ -139,6 +147,7 @@ def bind(part: Part) -> list[Draft]:
         drafts = binder.drafts
         shared_predicate(part, drafts)
         base_before(part, drafts)
+        shares_in_order(part, drafts)
         paired_in_order(part, drafts)
     part.memory.paragraph.tail = _open_label(part)
     return drafts
@@ -206,7 +215,8 @@ class _Binder:
         found = found or total(part, quantity, previous)
         if found is None and not (previous and previous.indicator in self.refused.get(quantity.start, ())):
             found = once_more(part, quantity, previous)
-        return found or listed_place(part, quantity, previous) or next_or_plan(part, number, previous)
+        found = found or listed_place(part, quantity, previous) or next_or_plan(part, number, previous)
+        return found or (self._by_last_sentence(quantity) if number == 0 else None)
 
     def _outside(self, quantity: Quantity) -> Draft | None:
         """The last figure bound, but none in a bracket closed since: "131 hộ (giảm 50 hộ), chiếm 7,25%"."""
@@ -357,11 +367,14 @@ class _Binder:
             return None
         free = (m for m in part.labels if m.start >= quantity.end and m.start not in self.taken and m.ids)
         mention = next(free, None)
-        if mention is None or not _LEADS_TO_LABEL.fullmatch(masked, quantity.end, mention.start):
+        if mention is None:
+            return None
+        named = _IN_BRACKET.fullmatch(masked, quantity.end, mention.start) and _CLOSES.match(masked, mention.end)
+        if not (named or _LEADS_TO_LABEL.fullmatch(masked, quantity.end, mention.start)):
             return None
         if _OWN_LEVEL.match(masked, mention.end):
             return None
-        said = "là" in masked[quantity.end : mention.start]  # "95% hộ nghèo" is no share of the poor
+        said = named or "là" in masked[quantity.end : mention.start]  # "95% hộ nghèo" is no share of the poor
         grows = "tăng" in masked[mention.start : mention.end]  # "35% GRDP" is no growth
         refused = self.refused.get(quantity.start, ())
         for indicator in mention.ids:
@@ -430,7 +443,7 @@ class _Binder:
             cost = 1.0
         else:
             cost = gap_cost(gap)
-            aside = mention.start < 40 and len(gap) < 210 and _ASIDE_BETWEEN.fullmatch(gap)
+            aside = mention.start < 45 and len(gap) < 270 and _ASIDE_BETWEEN.fullmatch(gap)
             if aside or (cost > 7 and mention.start < 25 and len(gap) < 160 and _AFTER_ASIDE.search(gap)):
                 cost = 4.0  # "Thu ngân sách gặp khó khăn do thị trường trầm lắng, ước đạt 205 tỷ đồng"
         if (len(gap) > 160 and not aside) or cost > 7 or _own_statement(masked, quantity, gap):
@@ -490,6 +503,21 @@ class _Binder:
         if quantity.of is not None and self.part.catalogue[indicator].unit == "communes":
             return bool(_RISEN_TO.search(gap))  # "đưa tổng số xã đạt chuẩn lên 16/18"
         return counted and bool(_BARE_COUNT.match(gap)) and quantity.of is None
+
+    def _by_last_sentence(self, quantity: Quantity) -> Draft | None:
+        """By the label of the sentence before: "Hộ nghèo năm nào cũng giảm. Cuối năm 2023, con số này còn 17%"."""
+        part, lead = self.part, self.masked[: quantity.start]
+        if part.labels_before(quantity.start) or not (means_last(lead) or _FALLS_FROM.search(lead)):
+            return None
+        before = part.memory.thought.words or part.memory.paragraph.before
+        named = [m for m in part.known.index.labels(before, frozenset(_WORD.findall(before))) if m.ids]
+        levels = [self.changes.get(i, i) for m in named[-1:] for i in m.ids]
+        fitting = next((i for i in levels if fits(part.catalogue[i], quantity) is not None), None)
+        span = (quantity.start, quantity.end)
+        found = draft(part.catalogue, part.start, fitting, quantity, span, "carried_label") if fitting else None
+        if found is not None:
+            found.flags.add("weak_cue")
+        return found
 
     def _by_tail(self, quantity: Quantity) -> Draft | None:
         """By a label that ended the part before: "Tỷ lệ hộ nghèo: " · "3,2%"."""
@@ -593,4 +621,4 @@ def _open_label(part: Part) -> Mention | None:
     if label is None or not label.ids or any(q.start > label.end for q in part.quantities):
         return None
     rest = plain(part.masked[label.end :])  # "Kết quả thu ngân sách 9 tháng năm 2023 của một số xã:"
-    return label if len(rest) < 40 and part.opens_list() else None
+    return label if len(rest) < 60 and part.opens_list() else None

@@ -85,6 +85,7 @@ class Frame:
     term: str = ""  # the five years that a congress closes, when the title or the first lines name the coming ones
     communes: tuple[tuple[str, str, str], ...] = ()  # (key, name, code) of those a list may name without their type
     names: frozenset[str] = frozenset()  # keys of the districts that this report may name without their type
+    home: PlaceMention | None = None  # the district of the commune that it is about
 
     @property
     def opens_year(self) -> bool:
@@ -170,6 +171,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     if place and level in ("district", "commune") and not code:
         here = gazetteer.candidates(short, type=type_ or None, province=province or None)
         code = _one_code(here or gazetteer.candidates(short, type=type_ or None))
+    home = _home_of(code, level, published, gazetteer)
     period, explicit = report_period(published, title, body)
     plan, planned = coming_plan(title, body, published)
     return Frame(
@@ -188,8 +190,18 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
         planned=planned,
         term=closed_term(title, body, published),
         communes=_communes(code, level, gazetteer),
-        names=_bare_names(place, level, province, title, named, gazetteer),
+        names=_bare_names(*((home.name, home.level) if home else (place, level)), province, title, named, gazetteer),
+        home=home,
     )
+
+
+def _home_of(code: str, level: str, published: str, gazetteer: Gazetteer) -> PlaceMention | None:
+    """The district in which a commune lies, until the districts ended."""
+    if level != "commune" or published[:7] > _LAST_DISTRICTS:
+        return None
+    parents = {p.parent for p in gazetteer.by_code("commune", code)} if code else set()
+    homes = gazetteer.by_code("district", parents.pop()) if len(parents) == 1 else ()
+    return PlaceMention(0, 0, homes[-1].name, "district", homes[-1].code, "generic") if homes else None
 
 
 def _as_written(place: str, named: list[PlaceMention], words: str) -> str:
@@ -293,7 +305,7 @@ def _of_text(
     published: str,
 ) -> _Subject:
     """The one place that title and text are about: the title's, else the one that the text names most."""
-    commune = _commune_of_title(title, body, titled, named) or _commune_addressed(title, gazetteer)
+    commune = _commune_of_title(title, body, titled, named, gazetteer) or _commune_addressed(title, gazetteer)
     if commune and _split(commune.name)[0] not in title.folded:  # "Lộc Ninh …" is the district, not its town
         town = commune.name.startswith("thị trấn ") or (
             published[:7] <= _LAST_DISTRICTS and _WHOLE_DISTRICT.search(body.folded)
@@ -346,7 +358,11 @@ def _code_within(name: str, districts: list[str], gazetteer: Gazetteer) -> str:
 
 
 def _commune_of_title(
-    title: Canonical, body: Canonical, titled: list[PlaceMention], named: list[PlaceMention]
+    title: Canonical,
+    body: Canonical,
+    titled: list[PlaceMention],
+    named: list[PlaceMention],
+    gazetteer: Gazetteer,
 ) -> _Subject | None:
     """The commune that the title is about though it names its district or province too, or None: "xã X, huyện Y",
     "X (Y)", "Tỉnh Z: Xã X", or a title that begins with the bare name of a commune of the text ("X là xã …")."""
@@ -366,6 +382,8 @@ def _commune_of_title(
             return _subject(one)
         if districts and all(m.end < one.start for m in districts) and title.text.startswith(": ", one.start - 2):
             return _subject(one)  # "Thị xã Y: Xã X …"
+        if one.start == 0 and not districts:
+            return _subject(one)
         headed = _HEADED.match(title.text) if one.start else _ADDRESSED.match(title.text, one.end)
         return _subject(one) if not districts and headed and one.start < 30 else None
     opening = BARE_NAME.match(title.text)
@@ -379,7 +397,19 @@ def _commune_of_title(
         for mention in named:
             if mention.level == "commune" and _split(mention.name)[1] == short:
                 return _subject(mention)
-    return None
+        if found := _commune_here(short, body, named, gazetteer):
+            return found
+    return _commune_here(bare["name"], body, named, gazetteer) if bare and not districts else None
+
+
+def _commune_here(short: str, body: Canonical, named: list[PlaceMention], gazetteer: Gazetteer) -> _Subject | None:
+    """The commune so named in a district that the first lines name beside it: "X nằm ở phía tây huyện Y"."""
+    if short not in body.text[:500] or " " not in short or gazetteer.candidates(short, level="district"):
+        return None
+    homes = [m.code for m in named if m.level == "district" and m.code and m.start < 500]
+    found = {p.name: p for code in homes for p in gazetteer.communes_of(code) if place_key(p.short) == place_key(short)}
+    one = next(iter(found.values())) if len(found) == 1 else None
+    return _Subject(one.name, "commune", one.code) if one else None
 
 
 def _commune_addressed(title: Canonical, gazetteer: Gazetteer) -> _Subject | None:

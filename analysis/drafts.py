@@ -70,6 +70,7 @@ class Draft:
     like: Draft | None = None  # the figure whose list this one is on
     beside: Draft | None = None  # of a plan, the figure of the same part that it stands beside
     together: bool = False  # one figure for several places
+    bracketed: bool = False  # it stands in a bracket
     ahead: bool = False  # it is about the end of the year in which the report came out, months before it
     now: int = -1  # where "hiện", "đến nay" stand that date it, -1 where none do
     explicit: bool = False  # the period stands in the same sentence

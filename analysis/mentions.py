@@ -275,7 +275,7 @@ class PlaceReader:
         measured = "(?:nghèo|bình quân|ngân sách|sản xuất|việc làm) (?:chung )?của"
         name = rf"(?P<name>{re.escape(frame.province)})(?!\w)"
         acts = rf"{name.replace('name', 'subject')} (?:(?:đã |hiện )?có \d|là tỉnh )"
-        own = rf"(?:{measured} {name}|(?:(?<=^)|(?<=, )|(?<=\. )){acts})"
+        own = rf"(?:{measured} {name}|(?:(?<=^)|(?<=[,;.] )|(?<=năm \d{{4}} )|(?<=nay )){acts})"
         self._own_province = re.compile(own) if apart else None
         self._listed_type = ""  # of the place with which a list began: "xã X 1,92%; Y 9,36%"
         self._typed_as: dict[str, PlaceMention] = {}  # districts by the key of their name, as the report types them

@@ -128,7 +128,7 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
             memory.paragraph.drafts = opener.drafts[-1:] if opener else []
             memory.paragraph.tail = opener.tail if opener else None
         if not goes_on:
-            memory.thought = Thought()
+            memory.paragraph.before, memory.thought = memory.thought.words, Thought()
         opening = folded[memory.paragraph.opening : sentence.end]
         section = read_section(words, section, sentence.stop, known.frame.published, opening)
         context = f"{heading} {folded[memory.paragraph.opening : start]}"

@@ -21,6 +21,9 @@ _IN_ORDER = re.compile(r"lần lượt|theo thứ tự|tương ứng(?= (?:là|v
 # between two counts with one predicate: "14/14 chỉ tiêu … và 23/23 chỉ tiêu … đều đạt"
 _JOINED = re.compile(r"(?:và|,)\s*(?:sửa chữa|xây mới|làm mới|xây dựng|nâng cấp)?\s*$")
 _AND = re.compile(r" và (?:đạt |còn )?")
+_SHARED = re.compile(
+    r"(?: (?:hộ )?(?:cận )?nghèo)?,? (?:(?:lần lượt|tương ứng|chiếm|bằng|với|là|tương đương|đạt|tỷ lệ|ứng)(?: |$))+"
+)
 _AND_LABEL = re.compile(r"(?: của [^,;.\d]{2,20})?(?: và|,) (?:tỷ lệ |tỉ lệ |mức )?(?:số )?")
 _THAN_LEVEL = re.compile(r"(?:^|[,;] )\W*(?:nếu )?so với (?:(?:mức|con số|tỷ lệ|khoảng|hơn|trên|gần) )*$")
 _OF_YEAR = re.compile(r"(?:/người)?(?:/năm)?\s*(?:\(|của |hồi |vào )?(?:cuối |đầu )?")
@@ -80,6 +83,25 @@ def _compared_before(part: Part, drafts: list[Draft]) -> None:
         if base:
             base.period = year[0].period
             drafts.insert(0, base)
+
+
+def shares_in_order(part: Part, drafts: list[Draft]) -> None:
+    """Two counts and their shares in one order: "còn 812 hộ nghèo và 640 hộ cận nghèo, chiếm 3,75% và 3,84%"."""
+    quantities, masked = part.quantities, part.masked
+    for at in range(len(quantities) - 3):
+        one, other, first, second = quantities[at : at + 4]
+        if first.unit != "percent" or second.unit != "percent" or not _AND.fullmatch(masked, first.end, second.start):
+            continue
+        counts = [next((d for d in drafts if d.quantity is quantity), None) for quantity in (one, other)]
+        if None in counts or not _SHARED.fullmatch(masked, max(other.end, counts[1].end), first.start):
+            continue
+        shares = [part.catalogue[count.indicator].share for count in counts]
+        pairs = [_alone(part, s, q, "share") if s else None for s, q in zip(shares, (first, second), strict=True)]
+        if None in pairs or shares[0] == shares[1]:
+            continue
+        for count, found in zip(counts, pairs, strict=True):
+            found.owner = count
+        drafts[:] = [d for d in drafts if d.quantity not in (first, second)] + pairs
 
 
 def paired_in_order(part: Part, drafts: list[Draft]) -> None:

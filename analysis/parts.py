@@ -69,6 +69,11 @@ _SOMEONE = re.compile(r"\W*(?:gia đình|hộ|vợ chồng|ông|bà|anh|chị)\b
 # before years to come: what is done about their goals, "bám mục tiêu, chương trình giai đoạn 2011-2015, huyện đã …"
 _PURSUED = re.compile(r"\b(?:bám|theo|thực hiện|mục tiêu|nghị quyết|kế hoạch|đề án)\b[^.;]{0,100}$")
 # "Đến nay, xã đã …", "Trên địa bàn xã có …": a sentence about the commune
+# "không còn hộ nghèo, hộ cận nghèo chiếm 1,1%": the poor are no part of what is counted
+_NONE_LEFT = re.compile(
+    r"(?:không còn|không có|hết) hộ nghèo"
+    r"(?=,? (?:và )?(?:tỷ lệ )?(?:hộ )?cận nghèo(?: [^\W\d_]+){0,3} (?:hơn |trên )?[\d_])"
+)
 _OF_COMMUNE = re.compile(
     r"\W*(?:(?:tính )?(?:đến|tới|hiện)(?: nay)?,? |hiện,? |trong năm,? |_+,? )?(?:xã|trên địa bàn xã|toàn xã) "
 )
@@ -125,6 +130,7 @@ class Paragraph:
     after_commune: bool = False  # the figures before it were a commune's
     host: PlaceMention | None = None  # the other district whose leaders speak
     tail: Mention | None = None  # a label whose figure has not come yet
+    before: str = ""  # the words of the sentence before, without figures
     plan_term: str = ""  # the years of a plan or term of office named last
     drafts: list[Draft] = field(default_factory=list)
     five_years: bool = False  # it speaks of the last five years
@@ -239,7 +245,8 @@ def _read_figures(part: Part) -> None:
     part.relations = relate(folded, part.quantities, part.periods, part.frame)
     part.whole = _mask(folded, part.periods, part.quantities, part.relations)
     part.names = _names_after(part.text, part.quantities)
-    part.masked = blot(part.whole, [*_commas(part.quantities), *_listed(part), *_homes(part)])
+    none = [m.span() for m in _NONE_LEFT.finditer(part.whole)] if "nghèo, " in folded else []
+    part.masked = blot(part.whole, [*_commas(part.quantities), *_listed(part), *_homes(part), *none])
     if part.quantities or part.opens_list():  # else no label has a figure, here or in the next part
         part.words = frozenset(_WORD.findall(part.whole))
         part.labels = part.known.index.labels(part.masked, part.words)

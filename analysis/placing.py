@@ -27,6 +27,9 @@ _RANKED_IN = re.compile(
     r"đóng góp [^,;.\d]{0,40} $"
     r"|(?:dẫn đầu|đứng đầu|hàng đầu|nhóm đầu|tốp đầu|(?:cao|thấp|nhiều) nhất)(?: của| trong)?(?: (?:cả|toàn) tỉnh,)? $"
 )
+_MEASURED_BY = re.compile(
+    r"(?:thấp|cao|ít|nhiều|khá) hơn[^,;.\d]{0,30} (?:mức|bình quân|mặt bằng)[^,;.\d]{0,16} (?:của|cả|toàn)\W?\w*\Z"
+)
 # one figure for all places of a list: "ở cả hai huyện A, B"
 _ALL_OF = re.compile(r"(?:các|hai|ba|bốn|cả)\s*$|(?:các|hai|ba|bốn|\d) (?:xã|huyện)\s*$")
 # each place of a list has the figure: "huyện A, huyện B mỗi huyện có 3 xã"
@@ -35,8 +38,10 @@ _JOINT = re.compile(r"\s*(?:,|và|;)\s*(?:và\s*)?(?:huyện |xã )?")
 # the same, with the province of the first: "huyện A, tỉnh X và huyện B (tỉnh Y)"
 _JOINT_APART = re.compile(r"(?:(?:,| của) (?:tỉnh|thành phố) [^,;.()\d]{2,20}| \([^()\d]{3,25}\))(?:,| và) ")
 _BRACKETED = re.compile(r"\s*\((?:ở |tại )?")  # from a figure to its place: "14,1% (xã X)"
-# whose line or standard it is: "hộ nghèo theo chuẩn … của TPHCM"
-_OF_STANDARD = re.compile(r"(?:(?<!đạt )chuẩn|tiêu chí)[^,;.]{0,50} của\s*$")
+# whose line, standard or policy it is: "hộ nghèo theo chuẩn … của TPHCM", "thực hiện đề án … của tỉnh"
+_OF_STANDARD = re.compile(
+    r"(?:(?<!đạt )chuẩn|tiêu chí|đề án|chương trình|chính sách|chủ trương|quyết định)[^,;.]{0,50} của\s*$"
+)
 # between the words of a recognition and the districts that it is for
 _ARE = re.compile(r"\s*(?:là|gồm|:|gồm:|gồm có:?)(?: các)?\s*")
 _LOCAL = ("district", "commune")
@@ -125,12 +130,13 @@ def _place_district(part: Part, found: Draft) -> None:
 def _place_figure(part: Part, found: Draft) -> None:
     """The place named nearest before the figure, else right behind it, else that of the sentence so far."""
     folded, at = part.folded, found.quantity.start
-    inside = in_bracket(folded, at)
+    inside = found.bracketed = in_bracket(folded, at)
     before = [
         m for m in part.places
         if m.end <= at and not _sets_standard(folded, m) and (inside or not in_bracket(folded, m.start))
     ]  # fmt: skip
     before = [m for m in before if not _is_address(folded, m, before) and not _only_ranks(folded, m)]
+    before = [m for m in before if inside or not _is_compared(folded, m)]
     speaking = {m.end for m in before if m.level == "commune" and m.role == "organ"}
     # "Chủ tịch UBND xã X, huyện Y, cho biết": where it lies
     before = [m for m in before if m.level != "district" or m.start - 2 not in speaking]
@@ -177,7 +183,7 @@ def _place_figure(part: Part, found: Draft) -> None:
         chosen = host  # "Lãnh đạo huyện X cho biết: … Toàn huyện có 18 xã", on a page about its visitors
     if found.unit == "communes" and part.frame.level == "commune":
         wider = [m for m in before if m.level in ("district", "province")]
-        chosen = chosen or (wider[-1] if wider else None)
+        chosen = chosen or (wider[-1] if wider else part.frame.home)  # a commune has none within it
     found.place = chosen
 
 
@@ -205,6 +211,11 @@ def _only_ranks(folded: str, mention: PlaceMention) -> bool:
     if folded.endswith(("đứng sau ", "xếp sau ", "thành lập "), 0, mention.start):
         return True
     return mention.level not in _LOCAL and bool(_RANKED_IN.search(folded[max(0, mention.start - 30) : mention.start]))
+
+
+def _is_compared(folded: str, mention: PlaceMention) -> bool:
+    """Whether a place is what another is measured by: "thấp hơn mức chung của cả nước, chỉ còn 2,31%"."""
+    return folded[mention.end : mention.end + 1] == "," and bool(_MEASURED_BY.search(folded, 0, mention.start + 5))
 
 
 def _direct(folded: str, before: list[PlaceMention], found: Draft) -> list[PlaceMention]:
@@ -285,7 +296,7 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
         return whole  # "toàn tỉnh có 4 huyện đạt chuẩn là A, B, C và D; 112 xã đạt chuẩn"
     subject = memory.paragraph.subject
     chosen = None
-    said = memory.thought.drafts[-1] if memory.thought.drafts else None
+    said = next((d for d in reversed(memory.thought.drafts) if not d.bracketed), None)
     last = said.place if said else None
     goes_on = last is not None and last.role == "generic" and last.name != "cả nước"
     if last is not None and last.level == "commune" and not last.listed:
@@ -331,7 +342,7 @@ def _itself_does(part: Part, found: Draft, subject: PlaceMention) -> bool:
 def _of_last_sentence(part: Part, found: Draft) -> PlaceMention | None:
     """The other place that the last sentence of the paragraph was about, where this one goes on without a subject:
     "Toàn tỉnh còn 21.061 hộ nghèo và cận nghèo. Trong đó, 10.600 hộ nghèo"."""
-    said = part.memory.paragraph.drafts
+    said = [d for d in part.memory.paragraph.drafts if not d.bracketed]
     last = said[-1].place if said and not part.memory.thought.drafts else None
     if last is not None and f"nhất là {last.name.lower()}" in part.context:
         return None  # "cao nhất là xã X 97,8%. Năm 2021, đơn vị phấn đấu …"

@@ -147,7 +147,7 @@ _THEN_DOWN = re.compile(r" (?:(?:cuối |đầu )?năm|hồi) (?:19|20)\d\d (?:g
 _POOR_FALL = re.compile(r"\s*(?:số |tỷ lệ )?hộ (?:cận )?nghèo\b")
 # between a figure and the change that goes with it
 _NEAR = re.compile(
-    r"(?: thoát nghèo)?[\s,()]*(?:(?:và|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm|tỷ lệ)\s*)*"
+    r"(?: thoát nghèo)?[\s,()]*(?:(?:và|với|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm|tỷ lệ)\s*)*"
 )
 _SECOND = re.compile(r"\s*(?:,|và|;)?\s*(?:gần|hơn|trên|đạt|bằng)?\s*")
 _HAS_OWN = re.compile(r" (?:chỉ |mới |cũng )*(?:đạt|là|có|còn)(?: trên| hơn| gần)? ")

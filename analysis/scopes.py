@@ -188,6 +188,9 @@ _OF_THE_POOR = re.compile(r"(?:chiếm|bằng|tương đương)[\w ]* [\d,]+ ?% 
 _HELPED = re.compile(r"(?:giúp|giúp đỡ|kèm|đỡ đầu|phụ trách)\s*$")
 _OF_ALL = re.compile(r"còn|giảm|toàn|cả |số hộ|thoát|tổng|xã|thị trấn|phường|huyện")
 # "1.726 hộ nghèo chuyển thành cận nghèo", "28 hộ nghèo, cận nghèo ở xã X được nhận gà giống"
+_ALL_GIVEN = re.compile(  # "1.240 hộ nghèo, 860 hộ cận nghèo và 415 hộ mới thoát nghèo được vay vốn"
+    r"\s*(?:cận )?nghèo(?:(?:,| và) [\d.]+ hộ[^,;.\d]{0,24})+ (?:đã )?được (?:vay|hỗ trợ|tiếp cận|hưởng|cấp|nhận|tặng)"
+)
 _MOVED_ON = re.compile(
     r"\s*(?:hộ )?(?:thuộc diện )?(?:cận )?nghèo(?:(?:,| và) (?:hộ )?cận nghèo)? (?:(?:ở|của|tại) (?:xã|thôn|bản|ấp)"
     r"[^,;.\d]{2,30} )?"
@@ -339,7 +342,7 @@ def _poverty_of_few(part: Part, found: Draft, lead: str) -> bool:
     few = indicator != "poverty_rate_change" and found.unit == "households" and found.value < 20
     if few and not _OF_ALL.search(lead[-70:]):
         return True  # "nhóm cộng đồng gồm 11 hộ nghèo": those that someone helped
-    if found.unit == "households" and _MOVED_ON.match(masked, quantity.end):
+    if found.unit == "households" and (_MOVED_ON.match(masked, quantity.end) or _ALL_GIVEN.match(masked, quantity.end)):
         return True
     if indicator in ("poor_households", "near_poor_households"):
         behind = re.split(r"[,;.]", masked[quantity.start : quantity.end + 25].lstrip())[0]

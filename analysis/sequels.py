@@ -32,7 +32,10 @@ _ASIDE = re.compile(
     r"|ntm)[^,;.()]{0,60}(?=,? chiếm )"
 )
 # between a share and its count: "28,2% (tương ứng 1.803 hộ)"
-_SHARE_OPENS = re.compile(r"\W*(?:(?:chiếm )?tỷ lệ|chiếm)(?: là| còn| đạt)?\W*(?:hơn |gần |trên |khoảng )?")
+_SHARE_OPENS = re.compile(
+    r"\W*(?:(?:con )?số (?:hộ |xã )?này )?(?:(?:chiếm )?tỷ lệ|chiếm|(?<=này )(?:tương đương|tương ứng|bằng))(?: là| còn"
+    r"| đạt| với)?\W*(?:hơn |gần |trên |khoảng )?"
+)
 _OF_OTHERS = re.compile(r"\s*(?:số )?(?:dân số|người|lao động|đường|trường|học sinh|trẻ|diện tích|nhà|thôn|ấp|xã)\b")
 # households or people of whom something else is said: "100% hộ dân có nhà ở kiên cố"
 THEY_DO = re.compile(
@@ -61,8 +64,9 @@ _PROGRAMME = re.compile(r"mục tiêu quốc gia|mtqg|sự nghiệp|tín dụng|
 _LIST_WORDS = (
     "", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được", "giảm", "tăng", "chỉ", "chỉ còn",
     "chỉ chiếm", "chỉ có", "vẫn còn", "lên tới", "lên đến", "ở mức", "với mức giảm", "mức giảm", "đạt tỷ lệ",
-    "có tỷ lệ", "với tỷ lệ", "cũng còn", "đều đạt", "đều còn", "đều có", "đều trên", "cùng ở mức", "cùng đạt", "mới được",
-    "chỉ được", "đóng góp", "vẫn ở mức", "thu", "thu được", "thực hiện", "giải ngân", "giải ngân được",
+    "có tỷ lệ", "với tỷ lệ", "cũng còn", "đều đạt", "đều còn", "đều có", "đều trên", "cùng ở mức", "cùng đạt",
+    "mới được", "chỉ được", "đóng góp", "vẫn ở mức", "xóa được", "làm được", "hoàn thành", "thu", "thu được",
+    "thực hiện", "giải ngân", "giải ngân được",
 )  # fmt: skip
 _LEFT = re.compile(r"(?:còn|xuống|lên)\W*$")  # "…; nay giảm xuống còn 2.900 hộ"
 _MOST = re.compile(
@@ -79,6 +83,7 @@ _LIST_OPENS = re.compile(
 _SHARED_OUT = re.compile(r"\W*(?:chỉ tiêu|kế hoạch|số lượng)[^:.\d]{0,30}(?:giao|phân bổ)[^:.\d]{0,50}:")
 _SAYS_NO_MORE = re.compile(r"\s*(?:/năm|/người)*\s*(?:[;.,()]|$|_|so với|trở lên|vào|trong)")
 _AIMED = ("percent", "persons", "households", "houses", "billion_vnd", "million_vnd_per_year")
+_SUMMED = ("persons", "households", "houses", "billion_vnd")
 _RATES = ("percent", "million_vnd_per_year", "criteria")
 _NEAR = 600  # characters
 _ITEM = re.compile(r"\W*[-+*•·]\s*(?:các )?|\d{1,2}[.)]\s*(?:các )?")  # "- Huyện X: 15 nhà"
@@ -98,11 +103,12 @@ _BY_THEN = re.compile(
     rf"|thành phố|tỉnh|địa phương) )?"
     r"(?:mới |đã |chỉ |ước |thực hiện )+(?:đạt|được|là)?\W*(?:hơn |trên |gần |khoảng )?"
 )
+_YEAR_IS = re.compile(rf"[\W_]*(?:đến |và )?{SKIP}{SKIP}+ (?:là|có|đạt)\W*(?:hơn |trên |gần )?")
 # "mức này lên 53,5 triệu đồng", and what a year is compared by
 _THIS_LEVEL = re.compile(
-    r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu) (?:này|ấy|đó)"
+    r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu|kết quả|số) (?:này|ấy|đó)"
     r"(?:[ _]+(?:của (?:toàn )?huyện|của xã|toàn huyện|trên địa bàn|chỉ|dự kiến|ước|sẽ|được|mới|vẫn|hạ|kéo|rút|tiếp tục"
-    r"|tiếp|đã|là|lên|tới|còn"
+    r"|tiếp|đã|là|lên|tới|đến|còn"
     r"|đạt|tăng|giảm|xuống|dưới)){0,6}[\W_]*$"
 )
 # "…; theo giá hiện hành là 4.420 tỷ đồng": the same total at other prices
@@ -111,20 +117,22 @@ _AT_PRICES = re.compile(
     r"|gần |khoảng )?$"
 )
 # "Năm 2023 có 214 lao động xuất cảnh. Chỉ tiêu năm 2024 là 190 lao động"
-_GOAL_IS = re.compile(r"\b(?:chỉ tiêu|kế hoạch|mục tiêu)(?: của)?(?: năm)? _+ là\W*$")
+_GOAL_IS = re.compile(
+    r"\b(?:chỉ tiêu|kế hoạch|mục tiêu|dự toán)(?: (?:của|cho|cả|đến|tới|hết|cuối|năm))* _+(?: (?:được giao"
+    r"|tỉnh giao|giao|đề ra|đặt ra))? (?:là|đạt|ở mức)\W*$"
+)
 # "… đạt 51,2%. Huyện đề ra chỉ tiêu đến năm 2020 đạt 65%", "Năm 2021, huyện phấn đấu đạt 66 triệu đồng"
 _AIMED_AT = re.compile(
-    r"(?:(?:bước )?sang |đến |riêng |trong )?[\W_]*(?:(?:toàn |cả )?(?:huyện|xã|thị xã|thành phố|tỉnh|nghị quyết|đơn vị"
-    r"|địa phương|ngành|bảo hiểm xã hội huyện) )?(?:tiếp tục |vẫn |cũng |sẽ )*"
-    r"(?:(?:đề ra|đặt ra|đặt|phấn đấu|quyết tâm|mục tiêu|chỉ tiêu|được (?:tỉnh |huyện |trung ương )?giao|giữ) ?)+"
+    r"(?:(?:bước )?sang |đến |riêng |trong )?[\W_]*(?:[^\W\d_]+ ){0,9}?"
+    r"(?:(?:đề ra|đặt ra|đặt|phấn đấu|quyết tâm|mục tiêu|chỉ tiêu|được (?:tỉnh |huyện |trung ương )?giao|giữ) )+"
     r"(?:(?:đến|tới|cuối|hết|trong|_+,?) )*(?:(?:đưa|nâng|kéo|hạ|giảm|tăng|đạt|còn|là|lên|xuống|mức|thu|có|con số này"
     r"|tỷ lệ này|mức này|chỉ tiêu này) )*(?:trên |hơn |khoảng |dưới |ít nhất )?"
 )
 # "Toàn huyện năm 2020 đạt 95,1%", "Bình quân chung toàn tỉnh là 8,9%": the same of the whole
 _OF_THE_WHOLE = re.compile(
-    r"\W*(?:(?:trong khi(?: đó)?|còn|tính|chung|bình quân|trung bình|mức)[ ,]+)*(?:của )?(?:toàn |cả )(?:huyện|xã"
-    r"|thị xã|thành phố|tỉnh|quận|nước)(?: [^,;.:()\d_]{2,20}?)??[ ,_:]*(?:cùng (?:thời điểm|kỳ) )?(?:(?:là|đạt|còn|có"
-    r"|chiếm|chỉ|mới|vẫn|ở mức|được) ?)*(?:trên |hơn |khoảng |gần )?"
+    r"\W*(?:(?:trong khi(?: đó)?|còn|tính|chung|bình quân|trung bình|mức)[ ,]+)*(?:của )?(?:(?:toàn |cả )|(?<=của ))"
+    r"(?:huyện|xã|thị xã|thành phố|tỉnh|quận|nước)(?: [^,;.:()\d_]{2,20}?)??[ ,_:]*(?:cùng (?:thời điểm|kỳ) )?"
+    r"(?:(?:là|đạt|còn|có|chiếm|chỉ|mới|vẫn|ở mức|được) ?)*(?:trên |hơn |khoảng |gần )?"
 )
 # "tháng 10 thu 3,2 tỷ đồng, lũy kế 10 tháng đạt 131 tỷ đồng"
 _SUMMED_UP = re.compile(
@@ -164,7 +172,8 @@ _GOAL_OPENS = re.compile(
 _FALL_SAID = re.compile(r"mức giảm (?:(?:đề|đặt) ra )?(?:so với [^,;\d]{0,30})?(?:là|đạt)(?: từ)?\s*$")
 # around an earlier level: "so với mức 1,83% của năm 2016", "cao gấp 2,6 lần năm 2011 (19,6 triệu đồng)"
 _COMPARED_LEVEL = re.compile(
-    r"(?:so với|hơn|thay vì|tương đương|ngang) (?:(?:mức |con số |tỷ lệ )(?:ước )?(?:thực hiện )?)?$"
+    r"(?:so với|hơn|thay vì|tương đương|ngang|gấp [^;,.]{0,24}lần)"
+    r" (?:(?:mức |con số |tỷ lệ )(?:ước )?(?:thực hiện )?)?$"
 )
 # "tăng 12,7% so với ước thực hiện năm 2019 là 275 tỷ đồng"
 _COMPARED_IS = re.compile(rf"so với [^,;.\d_]{{0,30}}{SKIP}+ (?:chỉ )?(?:là|đạt|có)\W*(?:hơn |trên |gần )?$")
@@ -185,7 +194,7 @@ _RISE_TO = re.compile(r"(?:nâng|đưa|tăng)\s+(?:tổng )?(?:con )?(?:số )?[
 
 def share(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:
     """A percentage right after a count, or a count right after its percentage: "28,2% hộ nghèo (1.803 hộ)"."""
-    last = part.memory.thought.drafts
+    last = part.memory.thought.drafts or (part.memory.paragraph.drafts if " này " in part.masked[:20] else [])
     if previous is None and last and _SHARE_OPENS.fullmatch(part.masked[: quantity.start]):
         entry = part.catalogue[part.catalogue.totals.get(last[-1].indicator, last[-1].indicator)]
         if quantity.unit == "percent" and entry.share:  # "Số hộ nghèo: 215 hộ; tỷ lệ: 4,52%"
@@ -424,7 +433,8 @@ def _next_period(last: Draft, quantity: Quantity, lead: str) -> bool:
     told = last.label is not None or last.rule == "next_period" or _LEFT.search(lead)
     if not _same_unit(last, quantity) or SKIP not in lead:
         return False
-    return (bool(told) and gap_cost(lead) <= 1) or bool(_BY_THEN.fullmatch(lead))
+    named = last.rule in ("count", "topic_count") and _YEAR_IS.fullmatch(lead)  # "…; năm 2022 là 1.310 hộ"
+    return (bool(told) and gap_cost(lead) <= 1) or bool(named or _BY_THEN.fullmatch(lead))
 
 
 def _then_reached(last: Draft, quantity: Quantity, lead: str) -> bool:
@@ -469,7 +479,7 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
             return draft(part.catalogue, part.start, counted.indicator, quantity, span, "once_more")
     if last is None:
         return None
-    flow = part.catalogue[last.indicator].kind == "flow" and last.unit in ("persons", "households", "houses")
+    flow = part.catalogue[last.indicator].kind == "flow" and last.unit in _SUMMED
     if previous and flow and last.quantity.unit == quantity.unit and _ON_AVERAGE.search(lead):
         found = draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")
         if found is not None:
@@ -488,8 +498,10 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
     again = aimed and " này" in lead  # "… đạt 91,4%. Còn 3 xã dưới 85%. Huyện đặt mục tiêu nâng tỷ lệ này lên 93%"
     if previous is None and quantity.unit in part.memory.paragraph.loose and not again:
         return None
-    whole = previous is None and not part.labels_before(quantity.start) and _OF_THE_WHOLE.fullmatch(lead)
-    if whole and last.place is not None and quantity.unit in _RATES and fits(part.catalogue[level], quantity):
+    since = part.masked[previous.quantity.end : quantity.start] if previous else lead
+    whole = (previous or not part.labels_before(quantity.start)) and _OF_THE_WHOLE.fullmatch(since)
+    whole = whole and (previous or last.place is not None) and quantity.unit in _RATES
+    if whole and fits(part.catalogue[level], quantity):
         return draft(part.catalogue, part.start, level, quantity, span, "once_more")
     then = previous and previous.quantity.unit == quantity.unit and _THEN_IT_WAS.search(lead)
     if then or (previous and SAME_MONTHS.search(part.folded, 0, quantity.start)):  # ", cùng kỳ năm trước 176,8 tỷ đồng"
@@ -559,6 +571,11 @@ def total(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | Non
         return None
     indicator = catalogue.totals.get(last.indicator, last.indicator)
     return draft(catalogue, part.start, indicator, quantity, (quantity.start, quantity.end), "total_after")
+
+
+def means_last(lead: str) -> bool:
+    """Whether the words before a figure point to one told of before: "…, con số này còn"."""
+    return bool(_THIS_LEVEL.search(lead))
 
 
 def second_reading(part: Part, found: Draft) -> list[Draft]:

@@ -78,18 +78,19 @@ _STRONG = re.compile(
     r"|là|của [^,.;\d]{3,60} là))|đặt chỉ tiêu"
     r"|(?:đại hội|nghị quyết)[\w ]{0,25} xác định(?= [^.;]{0,40}(?:đưa|giảm|nâng))|(?:dự thảo|văn kiện) xác định"
     r"|(?<!không )(?<!còn )phải (?:có|đạt|đưa|tăng|nâng|là|giảm|hạ|kéo|tới|bớt|xây|hoàn thành|được(?= (?:[\d_]|$)))"
-    r"|(?:đặt |những |mọi )?đích (?:đặt ra|phải tới|phía trước|của (?:cả )?năm)"
+    r"|đích(?= _+ )|(?:đặt |những |mọi )?đích (?:đặt ra|phải tới|phía trước|của (?:cả )?năm)"
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
     r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| (?:đến |tới |hết |cuối )*_+)|đặt ra (?:chỉ tiêu|mục tiêu)"
     r"|(?<!đạt )(?<!vượt )(?<!với )kế hoạch(?= ?_*\s*(?:năm )?(?:của [^,.;\d]{3,60})? ?(?:là|:|giảm))"
     r"|giao (?:(?:cho )?(?:huyện|tỉnh|xã|thị xã|thành phố|địa phương)(?: [^,;.:\d]{2,25})? )?chỉ tiêu"
     r"|(?<!\w)kế hoạch(?= (?:tổng )?thu ngân sách[^,;.\d]{0,45} (?:là|giao))"
-    r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )(?<!với )chỉ tiêu(?= [^,.;:]{0,40}(?:đề ra|đặt ra|giao)[^,.;:]{0,25} là )"
+    r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )(?<!với )chỉ tiêu(?= [^,.;:]{0,40}(?:đề ra|đặt ra|giao)[^,.;:]{0,60} là )"
     r"|(?:tỉnh|huyện) giao(?= [^,.;\d]{0,25}(?:đưa|giảm|giải quyết|tạo)\b)"
     r"|giao(?: chỉ tiêu)? cho (?:các |từng )?(?:ngành|huyện|xã|đơn vị|địa phương)[^.;\d]{0,50}:$"
     r"|(?:cụ thể|như sau),? [^,.;\d]{0,30}giao(?= ?:)|(?:tỉnh|huyện|hđnd|ubnd|thành phố) giao"
     r"(?=(?: (?:cho )?(?:huyện|xã|thị xã|thành phố)(?: [^,;.:\d]{2,25}?)?)? (?:thu|dự toán))"
-    r"|(?:tỉnh|huyện|hđnd|ubnd|cấp trên|thành phố|(?:huyện|tỉnh|xã|đơn vị) được) giao(?= $)|dự toán thu|(?<=^)dự toán(?= (?:năm )?_+, )"
+    r"|(?:tỉnh|huyện|hđnd|ubnd|cấp trên|thành phố|(?:huyện|tỉnh|xã|đơn vị) được) giao(?= $)"
+    r"|dự toán thu|(?<=^)dự toán(?= (?:năm )?_+, )"
     r"|(?:(?<=^)|(?<=^ ))kế hoạch (?:phát triển|thực hiện|xây dựng) [^;.:\d]{3,60}(?= ?:)"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu (?:chủ yếu|cụ thể|cơ bản)(?= [^.;:]{0,40}(?:nhiệm kỳ|\(_))"
     r")(?!\w)"
@@ -118,6 +119,7 @@ _PROPOSED = re.compile(
     r"|(?<!đã được )xét,? công nhận|tỉnh xét"
     r"|xem xét)(?!\w)"
 )
+_ASKED = re.compile(r"(?:đề nghị|đề xuất) (?:công nhận|xét|đưa)[^,;.\d]{0,70} $")
 _GRANTED = re.compile(
     r"(?:đã (?:được(?! (?:ubnd )?(?:\w+ ){0,3}thẩm định)|công nhận|có quyết định)|vừa được|được (?:ubnd "
     r"|thủ tướng |chủ tịch )[\w ]{0,20}(?:công nhận"
@@ -163,7 +165,7 @@ _DISTRICT_GOAL = re.compile(
 )
 _REGISTERED = re.compile(r"(?:đăng ký|phấn đấu|hỗ trợ|tập trung (?:chỉ đạo|xây dựng)|chỉ đạo)\s*[\w ]{0,25}$")
 _STILL_TO_DO = re.compile(r"phấn đấu|quyết tâm|khẩn trương|\b(?:nhằm|để|sớm) (?:đạt|về|cán|được|hoàn)")
-_FAR = 3000  # characters; a report that ends no sentence is read in bounded time
+_FAR, _REACH = 3000, 400  # characters; a report that ends no sentence is read in bounded time
 _CLOSED = re.compile(r"\((?!(?:nhiệm kỳ |giai đoạn )?_)[^()]*\)")  # what a bracket says governs nothing behind it
 _PLAN_OPENS = re.compile(r"\(\s*(?:trong đó )?(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq(?: ?hđnd)?|giao)(?!\w)")
 # "so với chỉ tiêu tỉnh giao là 650 hộ"
@@ -178,7 +180,9 @@ _INTENDED = re.compile(
     rf"|địa phương) (?:chỉ )?đăng ký(?= (?:thêm )?$))"
     r"[\w ]{0,20}$"
 )
-_BY_THEN = re.compile(r"\((?:cuối |hết |đến )*_+(?: (?:đạt|là|có|còn|chỉ|mới|thực hiện|ước))*[ :]*(?:trên |hơn |gần )?\Z")
+_BY_THEN = re.compile(
+    r"\((?:cuối |hết |đến )*_+(?: (?:đạt|là|có|còn|chỉ|mới|thực hiện|ước))*[ :]*(?:trên |hơn |gần )?\Z"
+)
 _FORESAID = re.compile(r"(?<!\w)dự kiến(?: đạt| được)?\s*$")
 # "Chỉ tiêu giải quyết việc làm năm 2019 là …", "KH năm 2019: …"
 _PLAN_SUBJECT = re.compile(
@@ -321,6 +325,8 @@ def status_of(
     in_bracket = before.rfind("(") > before.rfind(")")
     if draft.unit in ("communes", "yes", "products") and _proposed(thought, masked, draft):
         return "proposed"
+    if draft.unit in ("households", "percent") and _ASKED.search(before):
+        return "proposed"  # "các xã đề nghị công nhận 512 hộ thoát nghèo"
     if draft.rule == "base_bracket" and _past(draft.period, frame.published):
         return "actual"  # "còn 2,95%, giảm so với mức 4,19% của năm 2018"
     own = masked[before.rfind("(") : at] if in_bracket else ""
@@ -380,14 +386,15 @@ def _planned(
 ) -> bool:
     """Whether words of planning govern the figure, weighed against words of results and against its period."""
     before, end = masked[: draft.quantity.start], draft.quantity.end
-    if _CARRIED_OUT.search(before):
+    near = before if len(before) < _REACH else "x" + before[-_REACH:]  # what stands right before the figure
+    if _CARRIED_OUT.search(near):
         return False  # "kế hoạch 8,5%, thực hiện 8,6%"
     if draft.unit == "communes" and _REACHED_THERE.match(masked, end):
         return False  # "trong 7 xã đã về đích"
-    pair = draft.value_max is None and TWO_LEVELS.search(before)
+    pair = draft.value_max is None and TWO_LEVELS.search(near)
     if pair and draft.explicit and _past(draft.period, frame.published):
         return False  # "phấn đấu giảm từ 4,86% cuối năm 2018 xuống 3,7%"
-    if _PLAN_SUBJECT.search(before) or (_PLAN_GOVERNS.search(before) and _THEN_RESULT.match(masked, end)):
+    if _PLAN_SUBJECT.search(near) or (_PLAN_GOVERNS.search(near) and _THEN_RESULT.match(masked, end)):
         return True
     if draft.indicator == "targets_met" and draft.explicit and draft.period == frame.term:
         return False  # "Nhiệm kỳ 2015 - 2020, … đã phấn đấu đạt và vượt 17/19 chỉ tiêu"
@@ -434,7 +441,7 @@ def _planned(
         return True  # "… phấn đấu có 14 xã nâng cao. Trong đó, năm 2023 có 4 xã, năm 2024 thêm 5 xã"
     if planned_before and draft.unit == "persons" and actual < 0 and not past and _APART.match(lead):
         return True
-    if _INTENDED.search(before) and not (draft.yoy_pct is not None and _FORESAID.search(before)):
+    if _INTENDED.search(near) and not (draft.yoy_pct is not None and _FORESAID.search(near)):
         return True  # but "dự kiến đạt 1.804 tỷ đồng, tăng 8,8% so với cùng kỳ" is an estimate
     target = _last(_TARGET, lead)
     if draft.plan_pct is not None and draft.rule != "plan_beside" and ";" in lead[max(strong, 0) :]:
