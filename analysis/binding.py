@@ -107,6 +107,7 @@ _ASIDE_BETWEEN = re.compile(
     r"|giải ngân(?: tới| được)?)(?: (?:mức|tới|hơn|gần|trên|khoảng))* "
 )
 _WORD = re.compile(r"[^\W_]+")
+_STANDS = re.compile(r"(?:còn|xuống|lên|là|ở mức|đạt|dưới|về)\b|\(")
 # "Huyện An Lão giảm từ 43,5% năm 2021 còn 35,2%", the measure told in the sentence before
 _FALLS_FROM = re.compile(r"\W*(?:[^,;.:\d]{0,40} )?(?:giảm|tăng) từ $")
 _IS_SHARE = re.compile(r"(?:[^,;\d]{0,30} giảm[^,;\d]{0,24}, )?[^,;\d]*\b(?:chiếm|từ|còn|bằng) [\w ]{0,14}")
@@ -343,6 +344,9 @@ class _Binder:
         for mention in reversed(part.labels):
             if mention.end > quantity.start + 1 or _bracketed(masked, mention, quantity):
                 continue
+            told = previous and previous.rule == "change" and previous.quantity.end <= mention.start < previous.end
+            if told and not _STANDS.search(masked, mention.end, quantity.start):
+                continue  # "xã X giảm 9% hộ nghèo, xã Y 6%"
             if not mention.ids:
                 blocked |= self._looks_alike(mention, quantity)
                 continue

@@ -26,7 +26,7 @@ _NAME = _WORD + _MORE_WORDS
 # its first word, not within another word; one set of letters comes first, which a search finds quickest
 _FIRST_WORD = rf"[{CAPITAL}](?<![\w.].)[\w']*(?:-[{CAPITAL}][\w']*)*"
 _TYPE = (
-    r"[Hh]uyện đảo|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh"
+    r"[Hh]uyện đảo|[Hh]uyện|[Đđ]ặc khu|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh"
     r"|T\.?[Pp]\.?|T\.?[Xx]\.?|TT(?:\.|(?= ))(?! (?:Huyện|Tỉnh|Thành|Thị|Đảng|HĐND|UBND))"
     r"|[HXPQ]\.(?!V\b)|HUYỆN|TỈNH|XÃ|THỊ XÃ|THÀNH PHỐ|QUẬN"
 )
@@ -42,7 +42,7 @@ TYPED_NAME = re.compile(
     rf"\d(?![\w.,/%]*\d|%|(?: [^\W\d]+)? (?:xã|thị trấn|năm|tháng)\b))"
 )
 # the same, found quicker: the two letters with which it can begin come first, and the whole is looked for at the first
-_TYPED_NAME = re.compile(rf"[CcHhBbQqTtXxPp](?=[áaốuhãỉpxPXT.UỈÃH])(?<!\w.)(?<=(?={TYPED_NAME.pattern}).)")
+_TYPED_NAME = re.compile(rf"[CcHhBbQqTtXxPpĐđ](?=[áaốuhãỉpxPXT.UỈÃHặ])(?<!\w.)(?<=(?={TYPED_NAME.pattern}).)")
 # a capital behind the last letter of a type, or a number behind "quận" or "Phường": else text has no such name
 _NAME_BEHIND_TYPE = re.compile(
     rf"[{CAPITAL}](?:(?<=[onãốghpxPXTNHÃỐ.iua] .)|(?<=[onãốghpxPXTNHÃỐ.].))|[1-9](?<=(?:uận|UẬN|ờng) .)"
@@ -84,12 +84,12 @@ _BARE_LIST = re.compile(
 )
 # "Tiến Hóa là xã đi đầu của huyện …"
 _IS_COMMUNE = re.compile(
-    rf"\W*(?P<name>{_WORD}(?: {_WORD}){{1,3}})(?: là|,) (?:một (?:trong (?:những |các )?)?)?(?P<type>xã|phường"
-    rf"|thị trấn)(?! [A-ZĐ])\b"
+    rf"\W*(?!Ở |Tại |Về |Riêng )(?P<name>{_WORD}(?: {_WORD}){{1,3}})(?: \([^()\d]{{3,30}}\))?(?: là|,) "
+    r"(?:một (?:trong (?:những |các )?)?)?(?P<type>xã|phường|thị trấn)(?! [A-ZĐ])\b"
 )
 # "Hiện Thái Thủy có 92,3% người dân …", "Đảng bộ và nhân dân Hồng Thủy đã …"
 _COMMUNE_OPENS = re.compile(
-    rf"\W*(?:(?:Hiện|Hiện nay|Nay|Đến nay|Riêng|Về|(?:[^\W\d]+ ){{0,3}}[Nn]ăm \d{{4}}),? "
+    rf"\W*(?:Trong [^,.;:]{{2,30}}, |(?:Hiện|Hiện nay|Nay|Đến nay|Riêng|Về|(?:[^\W\d]+ ){{0,3}}[Nn]ăm \d{{4}}),? "
     rf"|[^,.;:]{{0,40}}(?:[Đđ]ảng bộ|[Nn]hân dân|[Nn]gười dân|[Bb]à con)(?: và nhân dân)? "
     rf"|[^.;:]{{5,60}}, (?:Đảng bộ|nhân dân|người dân|bà con)(?: và nhân dân)? )?"
     rf"(?P<name>{_WORD}(?: {_WORD}){{1,3}})(?= (?!và |là (?:con|tên|dòng|nơi))[^\W\dA-ZĐ])"
@@ -126,6 +126,7 @@ LEVEL_OF = {
     "xã": "commune",
     "phường": "commune",
     "thị trấn": "commune",
+    "đặc khu": "commune",  # of islands, since July 2025
     "tỉnh": "province",
 }
 # places named by their kind alone: "toàn tỉnh", "cả nước", "trên địa bàn huyện", "của xã"
@@ -150,7 +151,8 @@ _GENERIC = re.compile(
 )
 # "Huyện đặt mục tiêu …" in a report on a province: the district that it spoke of
 _DISTRICT_ACTS = re.compile(
-    r"(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d )|(?<=được ))huyện(?= (?:đã|đang|sẽ|còn|hiện|đặt|mở|có|phấn đấu|ban hành"
+    r"(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d )|(?<=được ))(?:về phía )?huyện"
+    r"(?=,| (?:cũng|đã|đang|sẽ|còn|hiện|đặt|mở|có|phấn đấu|ban hành"
     r"|đề ra|tổ chức|triển khai|giải quyết|tạo|đào tạo|đạt|giảm|hỗ trợ|tập trung)(?!\w))"
 )
 # some of the words that each of these has; most sentences have none
@@ -269,7 +271,7 @@ class PlaceReader:
         self._own = {*frame.names, place_key(_untyped(frame.place))}  # a town named like its district is not meant
         self._commune = {key: (name, code) for key, name, code in frame.communes if key not in self._own}
         self.communes: dict[str, PlaceMention] = {}  # those named last by their type, which "của xã" means
-        self.district: PlaceMention | None = None  # the district, which "toàn huyện" means in a report on a province
+        self.district = frame.home  # which "toàn huyện" means in a report on a province or a commune
         # the province of a district, named without its type where it is measured
         apart = frame.level == "district" and frame.province and not frame.place.endswith(frame.province)
         measured = "(?:nghèo|bình quân|ngân sách|sản xuất|việc làm) (?:chung )?của"
@@ -310,7 +312,7 @@ class PlaceReader:
             found += self._bare_provinces(text, found)
         if generic and _KIND_WORD.search(folded):
             self._read_generic(folded, found)
-        if generic and self.frame.level == "province" and self.district is not None:
+        if generic and self.frame.level in ("province", "commune") and self.district is not None:
             for match in _DISTRICT_ACTS.finditer(folded):
                 if not _taken(match.start() - 1, match.end() + 1, found):
                     meant = self.district
@@ -472,6 +474,8 @@ class PlaceReader:
         return places[0].name if places else (f"tỉnh {province}" if province else "")
 
     def _typed(self, type_: str, name: str, start: int, name_start: int, listed: bool = False) -> PlaceMention | None:
+        if type_ == "đặc khu" and self.frame.published < "2025-07":
+            return None  # "đặc khu Vĩnh Linh", of a war
         words = name.split(" ")
         place, count, ambiguous = _match(self.gazetteer, words, type_, self.frame.province)
         level = LEVEL_OF.get(type_, "")

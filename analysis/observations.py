@@ -125,7 +125,7 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
             last = memory.drafts[-1].place if memory.drafts else None
             after_commune = last is not None and last.level == "commune" and not last.listed
             memory.paragraph = Paragraph(sentence.start, running, chapter, after_commune)
-            memory.paragraph.drafts = opener.drafts[-1:] if opener else []
+            memory.paragraph.drafts = opener.drafts[-3:] if opener else []
             memory.paragraph.tail = opener.tail if opener else None
         if not goes_on:
             memory.paragraph.before, memory.thought = memory.thought.words, Thought()

@@ -110,21 +110,30 @@ def paired_in_order(part: Part, drafts: list[Draft]) -> None:
     at = match.start() if match else _under_one_verb(part)
     if at < 0:
         return
-    figures = [q for q, r in part.figures() if q.start > at and r.role in ("level", "change")]
+    figures = _in_one_unit([q for q, r in part.figures() if q.start > at and r.role in ("level", "change")])
     if len(figures) < 2:
         return
     first, size = figures[0].start, len(figures)
     named = [piece for m in part.labels_before(first) for piece in _pieces(part, m)]
     earlier = part.memory.paragraph.drafts[-size:]
     places = [m for m in part.places if m.end <= at and m.role in ("named", "bare")]
-    if not named and len(places) == size and earlier:
-        pairs = _places_in_order(part, earlier[-1], places, figures)
+    told = (d for d in reversed(part.memory.paragraph.drafts) if fits(part.catalogue[d.indicator], figures[0]))
+    if not named and len(places) == size and (last := next(told, earlier[-1] if earlier else None)):
+        pairs = _places_in_order(part, last, places, figures)
     elif not named and len(earlier) == size:
         pairs = _counts_of_earlier(part, earlier, figures)
     else:
         pairs = _labels_in_order(part, named, figures, at)
     if pairs:
         drafts[:] = [d for d in drafts if d.quantity not in figures] + pairs
+
+
+def _in_one_unit(figures: list[Quantity]) -> list[Quantity]:
+    """Counts of which only the last has its noun, with it: "lần lượt 1.640, 1.585 và 2.210 người"."""
+    last = figures[-1] if figures else None
+    if last is None or last.unit not in ("persons", "households", "communes", "products", "houses"):
+        return figures
+    return [q if q.unit else replace(q, unit=last.unit, noun=last.noun) for q in figures]
 
 
 def _under_one_verb(part: Part) -> int:

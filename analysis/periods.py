@@ -60,7 +60,7 @@ _OPENING = any_of(
     r"so\s+(?:với\s+)?\d", r"hơn\s+\d", "nhiệm kỳ", "ngày", "nửa", "niên độ", "nay", "chiều", "chín",
     "cả (?:năm|nhiệm)", "đông", "đầu", "ba ", "bốn", "bảy", "bước qua", "giữa", "hôm", "hai ", "hết", "hồi",
     "kế hoạch 5", "khép", "quý", r"qua (?:\d|năm)", "riêng", "sáng", "sáu", "sang", "sau", "suốt", "thời", "tối",
-    "tới", "tám", r"thực hiện\s+\d", "tính", "vụ",
+    "tới", "tám", "mười", r"thực hiện\s+\d", "tính", "vụ",
 )  # fmt: skip
 # most digits begin no year, no day and no number of months or years
 _OPENING += rf"|\(\s*\d|(?=\d)(?:{_YEAR}|[0-3]?\d\s*[/.-]\s*[01]?\d\s*[/.-]|[01]?\d (?:tháng|năm))"

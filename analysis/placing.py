@@ -17,7 +17,8 @@ from .parts import Part, in_bracket, speaks
 _BEHIND = re.compile(r"(?:của|ở|tại|trên địa bàn|thuộc|trong|cho|là)\s*$")
 _FROM_LEVEL = re.compile(r"(?:^|\W)từ (?:mức |chỗ )?[^,;.\d]{0,40}\Z")
 _THEN_LESS = re.compile(r"\b(?:còn|xuống)\b")
-_DOES = re.compile(r" (?:đã|có|hiện) ")  # behind a subject
+_DOES = re.compile(r" (?:đã|có|hiện|đặt|phấn đấu|còn|đạt) ")  # behind a subject
+_OF_WIDER = re.compile(r"\s*(?:chung )?của (?:toàn |cả )?")
 # a commune that is only where something happens: "tại xã X", "điển hình là xã X"
 _SITE = re.compile(
     r"(?:tại|ở|phấn đấu|xây dựng|đưa|công nhận|hỗ trợ|như|(?<!\w )nhất là|điển hình(?: là)?|tiêu biểu(?: là)?|đồng chí"
@@ -143,7 +144,10 @@ def _place_figure(part: Part, found: Draft) -> None:
     if part.frame.level == "commune":  # "xã X, huyện Y phấn đấu …" in a report on the commune
         home = [m.end for m in before if m.name == part.frame.place]
         before = [m for m in before if m.level != "district" or m.start - 2 not in home]
-    whole = [m for m in part.places if m.role == "generic" and 0 <= m.start - found.quantity.end <= 1 and m.name]
+    wider = _OF_WIDER.match(folded, found.quantity.end)  # "thấp hơn mức 33,8% của toàn tỉnh Quảng Nam"
+    near = wider.end() if wider and found.rule == "once_more" else found.quantity.end + 1
+    whole = [m for m in part.places if m.name and found.quantity.end <= m.start <= near]
+    whole = [m for m in whole if m.role == "generic" or wider]
     if whole:  # "80 trong số 98 xã của tỉnh"
         found.place = whole[0]
         return

@@ -166,6 +166,7 @@ _FELL_SINCE = re.compile(
 )
 # "cao hơn mức 8,54% của năm 2017"
 _OF_YEAR_BEFORE = re.compile(r" (?:của |hồi )?(?:cuối |cùng kỳ )?năm (?:20\d\d|trước|ngoái)")
+_OF_WIDER = re.compile(r"\s*(?:chung )?của (?:toàn |cả )?(?:huyện|tỉnh|nước|xã|thị xã|thành phố|vùng|quận)\b")
 _OR_MORE = re.compile(r"[^,;.\d]{0,30} trở lên")
 _LESS = re.compile(r"thấp hơn\s*$")  # "… 5,27%, thấp hơn 2,65% so với năm trước"
 _THAN_YEAR = re.compile(
@@ -267,7 +268,7 @@ def _percent(beside: _Beside) -> Relation:
         return found
     apart, previous = _APART.search(beside.left), beside.previous
     of_former = previous and apart and apart["less"] and beside.quantity.value > previous.value
-    if apart and not _OF_YEAR_BEFORE.match(beside.right) and not of_former:
+    if apart and not (_OF_YEAR_BEFORE.match(beside.right) or _OF_WIDER.match(beside.right)) and not of_former:
         return Relation("none", None, beside.quantity.start, beside.quantity.end)  # by how much two places differ
     if _FALL_REACHED.search(beside.left):
         return Relation("change", beside.quantity.value, beside.start, beside.quantity.end, True)

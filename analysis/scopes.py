@@ -138,7 +138,7 @@ _VILLAGE = re.compile(
 )
 _VILLAGE_FIRST = re.compile(
     r"\W*(?:(?:tại|ở) (?:bản|thôn|ấp|buôn|xóm|khu phố|tổ dân phố) \d+,|(?:(?:tại|ở) )?(?:bản|thôn|ấp|buôn|xóm|khu phố"
-    r"|tổ dân phố) (?![\d_]|có|và|nào|văn hóa|ntm|nông thôn)[^,;.]*?)"
+    r"|tổ dân phố) (?:\d{1,2}(?= (?:có|còn|đã|chỉ|là|được))|(?![\d_]|có|và|nào|văn hóa|ntm|nông thôn)[^,;.]*?))"
 )
 _VILLAGE_HAS = re.compile(r"(?:^|[,;:] )(?:thôn|bản|ấp|buôn|xóm|khu phố) (?:có|còn|hiện|chỉ)\b")
 _LARGER = re.compile(r"(?:toàn|cả|của|trong|các) (?:xã|huyện|tỉnh|thị xã|thành phố|phường)")
@@ -321,7 +321,7 @@ def _poverty_of_few(part: Part, found: Draft, lead: str) -> bool:
     """Poverty of a group, a village, or of those who became poor; "100% hộ nghèo được …" is about something else."""
     indicator, quantity, masked = found.indicator, found.quantity, part.masked
     headed = _AREA_HEADS.match(part.memory.thought.words or masked)
-    if headed or _of_subgroup(masked, quantity):
+    if headed or _of_subgroup(part, quantity):
         rate = indicator in ("poverty_rate", "multidimensional_poverty_rate")
         rural = headed["rural"] if headed else re.search(r"(?:khu vực|vùng|ở) nông thôn", lead)
         if not rate or not rural:
@@ -329,7 +329,9 @@ def _poverty_of_few(part: Part, found: Draft, lead: str) -> bool:
         found.flags.add("subgroup")
     if _SOME_PLACES.search(lead) and not _place_beside(part, quantity):
         return True
-    if _VILLAGE.search(lead) or _AMONG_PERSONS.search(lead):
+    village = _VILLAGE.search(lead)
+    named = village and any(village.start() <= m.start < village.end() for m in part.places)  # "xã Bản Lầu chỉ còn"
+    if (village and not named) or _AMONG_PERSONS.search(lead):
         return True
     if _SUBGROUP_BEHIND.match(masked, quantity.end):
         return True
@@ -362,13 +364,16 @@ def of_village(part: Part, at: int) -> bool:
     return not wider and not _LARGER.search(folded, opened.end(), at)
 
 
-def _of_subgroup(masked: str, quantity: Quantity) -> bool:
+def _of_subgroup(part: Part, quantity: Quantity) -> bool:
     """Whether the words right before a figure narrow it to a part of the people."""
+    masked = part.masked
     narrowed = _HOUSEHOLDS_OF.match(masked)
     if narrowed and not _NEXT_GROUP.search(masked, narrowed.end(), quantity.start):
         return True
     clause = re.split(r"[,;.]\s|(?<=\s)và\s", masked[max(0, quantity.start - 90) : quantity.start])[-1]
-    return bool(_SUBGROUP.search(clause))
+    found = _SUBGROUP.search(clause)
+    at = quantity.start - len(clause) + found.end() if found else -1
+    return bool(found) and not any(m.start < at < m.end for m in part.places)  # "riêng thị trấn Mỹ An"
 
 
 def _of_one_firm(found: Draft, lead: str) -> bool:

@@ -152,7 +152,7 @@ _NOUN_GOES_ON = re.compile(r"^ [^,;_\d]{3,25}(?=, )")  # "1.000 lao động nôn
 _YEAR_BEHIND = re.compile(rf" \({SKIP}+\)")
 _MORE = re.compile(r"\b(?:tăng|giảm|thêm)\s*$")
 # "dự toán giao 78 tỷ đồng, ước thực hiện 85,4 tỷ đồng"
-_ASSIGNED = re.compile(r"giao|dự toán|kế hoạch|chỉ tiêu|(?<!\w)kh(?!\w)")
+_ASSIGNED = re.compile(r"giao|dự toán|kế hoạch|chỉ tiêu|nghị quyết|mục tiêu|(?<!\w)kh(?!\w)")
 _CARRIED_OUT = re.compile(
     r"[\W_]*(?:(?:qua|sau|đến|hết) _+ )?(?:đã |ước |dự ước |kết quả )?(?:thực hiện|hoàn thành|kết quả"
     r"|th)(?: cả năm| năm| _+)*(?: đạt(?: mức)?| được| là"
@@ -177,6 +177,16 @@ _COMPARED_LEVEL = re.compile(
 )
 # "tăng 12,7% so với ước thực hiện năm 2019 là 275 tỷ đồng"
 _COMPARED_IS = re.compile(rf"so với [^,;.\d_]{{0,30}}{SKIP}+ (?:chỉ )?(?:là|đạt|có)\W*(?:hơn |trên |gần )?$")
+# "thấp hơn mặt bằng chung 12,8% của huyện", "so với toàn huyện (31,8%)": the level of a wider place
+_MEASURED_BY = re.compile(
+    r"(?:hơn|kém|vượt|so với|bằng|xa)[^,;.\d]{0,16} (?:mức|bình quân|mặt bằng|trung bình|so với)[^,;.\d]{0,14}\Z"
+    r"|(?:^|[ ,])so với \Z"
+)
+_WIDER_BEHIND = re.compile(r"\s*(?:chung )?(?=của (?:toàn |cả )?(?:huyện|tỉnh|nước|xã|thị xã|thành phố|quận)\b)")
+_WIDER_BEFORE = re.compile(
+    r"(?:so với|(?:bình quân|mặt bằng|mức|trung bình)(?: chung)?(?: của)?) (?:(?:toàn |cả |chung )*)"
+    r"(?:huyện|tỉnh|nước|xã|thị xã|thành phố|quận)(?: [^,;.:()\d_]{2,20})? ?(?:\(|là )\Z"
+)
 _ON_AVERAGE = re.compile(
     r", (?:tính )?(?:bình quân|trung bình)(?: mỗi năm| hằng năm| hàng năm| là| đạt)* (?:gần |hơn |trên )?\Z"
 )
@@ -510,6 +520,8 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
         meant = level if quantity.qualifier == "<" or _LEFT.search(lead) else last.indicator
         return draft(part.catalogue, part.start, meant, quantity, span, "once_more", flags={"weak_cue"})
     priced = "current_prices" in part.catalogue[last.indicator].variants and _AT_PRICES.search(lead)
+    if last.quantity.unit == quantity.unit and fits(part.catalogue[level], quantity) and _of_wider(part, quantity):
+        return draft(part.catalogue, part.start, level, quantity, span, "once_more")
     done = carried_out(part, quantity, previous)
     told = previous and _COMPARED_IS.search(lead)
     base = [m.period for m in part.periods if told and m.role == "base" and told.start() <= m.start < told.end()]
@@ -524,6 +536,14 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
         return None
     same = part.folded[: based[-1].start].endswith("cùng kỳ ")
     return _compared_with(part, last, quantity, based[-1].period + (part_of_year(part.periods) if same else ""))
+
+
+def _of_wider(part: Part, quantity: Quantity) -> bool:
+    """Whether a figure is what the place is measured by: "thấp hơn mức 33,8% của toàn tỉnh", "so với cả nước (7%)"."""
+    lead = part.masked[: quantity.start]
+    if _WIDER_BEFORE.search(lead):
+        return True
+    return bool(_MEASURED_BY.search(lead) and _WIDER_BEHIND.match(part.masked, quantity.end))
 
 
 def compared_level(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:

@@ -113,7 +113,9 @@ _ESTIMATE_OPENS = re.compile(
 )
 # words of filing and waiting, and of recognition that was given
 _PROPOSED = re.compile(
-    r"(?<!\w)(?:đề nghị(?! (?:đến )?_)|đề xuất|trình (?:tỉnh|ubnd|trung ương|thủ tướng|cấp|hội đồng|hồ sơ|lên)|hồ sơ"
+    r"(?<!\w)(?:đề nghị(?! (?:đến )?_| (?:huyện|xã|địa phương|các [^\W\d]+) (?:tập trung"
+    r"|tiếp tục|quan tâm|cần|sớm|chú trọng|rà soát|đẩy mạnh))|đề xuất"
+    r"|trình (?:tỉnh|ubnd|trung ương|thủ tướng|cấp|hội đồng|hồ sơ|lên)|hồ sơ"
     r"|(?<!hội đồng )(?<!căn cứ )(?<!qua )(?<!kết quả )thẩm định(?! cho thấy| lại)|chờ"
     r"|đủ điều kiện|nếu được|xin công nhận|xin|đang hoàn thiện|xem xét,? công nhận"
     r"|(?<!đã được )xét,? công nhận|tỉnh xét"
@@ -172,6 +174,7 @@ _PLAN_OPENS = re.compile(r"\(\s*(?:trong đó )?(?:kế hoạch|kh|chỉ tiêu|m
 _PLAN_IS = re.compile(
     r"vượt (?:mục tiêu|chỉ tiêu|kế hoạch) (?:giảm|tăng)\s*$"
     r"|(?:so với|so) (?:chỉ tiêu|kế hoạch)(?:[\w ]{0,25} (?:là|:)| thu)\s*$"
+    r"|: ?(?:nghị quyết|kế hoạch|chỉ tiêu|dự toán|mục tiêu)(?: đề ra| đặt ra| giao)? $"
     r"|[,;(] ?(?:trong khi |mà )?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)"
     r"(?: (?:năm|cả|của|tỉnh|huyện|hđnd|ubnd|được|nghị|quyết|_+))* (?:giao|đề ra|đặt ra)(?: là)?:? $"
 )
@@ -297,7 +300,8 @@ def read_section(words: str, section: Section, stop: str, published: str, openin
     if head and len(words) < 160 and (stop == "\n" or colon):
         if head["kind"] == "chỉ tiêu" and section.status == "actual" and not re.search(r"20\d\d|tới|mới", words):
             return section  # "I. Kết quả …": "2. Các chỉ tiêu xã hội"
-        planned = head["kind"] in _PLANS and not _DONE.search(words.split("dự kiến")[0])
+        said = opening if len(opening) < 200 else words  # "Ước thực hiện một số chỉ tiêu năm 2020:"
+        planned = head["kind"] in _PLANS and not _DONE.search(said.split("dự kiến")[0])
         return Section("target" if planned else "actual", parse_period(words, published), colon)
     if colon and stop == "\n" and len(words) < 220:
         said = opening if len(opening) < 300 else words  # "Hướng tới năm 2026. … 28 chỉ tiêu. Đáng chú ý:"
