@@ -28,6 +28,7 @@ from .sequels import (
     listed_place,
     means_last,
     next_or_plan,
+    of_plan,
     once_more,
     plan_in_bracket,
     second_reading,
@@ -107,6 +108,9 @@ _ASIDE_BETWEEN = re.compile(
     r"|giải ngân(?: tới| được)?)(?: (?:mức|tới|hơn|gần|trên|khoảng))* "
 )
 _WORD = re.compile(r"[^\W_]+")
+_FALL_OF = re.compile(
+    r"giảm hộ (?:cận )?nghèo(?: trong năm)?\W*(?:kế hoạch|chỉ tiêu|kh|thực hiện|được|là|:|[ _,]|\d+ hộ)*"
+)
 _STANDS = re.compile(r"(?:còn|xuống|lên|là|ở mức|đạt|dưới|về)\b|\(")
 # "Huyện An Lão giảm từ 43,5% năm 2021 còn 35,2%", the measure told in the sentence before
 _FALLS_FROM = re.compile(r"\W*(?:[^,;.:\d]{0,40} )?(?:giảm|tăng) từ $")
@@ -194,7 +198,8 @@ class _Binder:
         part = self.part
         alike = previous is not None and quantity.unit == previous.quantity.unit
         # "vượt 0,7% kế hoạch (2.700 người)", "712 hộ (kế hoạch 650 hộ)"
-        planned = next_or_plan(part, number, previous) if alike and plan_in_bracket(part, quantity) else None
+        beside = alike and (plan_in_bracket(part, quantity) or of_plan(part, number))
+        planned = next_or_plan(part, number, previous) if beside else None
         if planned is not None:
             return planned
         if earlier := compared_level(part, quantity, previous):
@@ -344,7 +349,8 @@ class _Binder:
         for mention in reversed(part.labels):
             if mention.end > quantity.start + 1 or _bracketed(masked, mention, quantity):
                 continue
-            told = previous and previous.rule == "change" and previous.quantity.end <= mention.start < previous.end
+            told = previous and (previous.rule == "change" or previous.quantity.unit == quantity.unit == "households")
+            told = told and previous.quantity.end <= mention.start < previous.end
             if told and not _STANDS.search(masked, mention.end, quantity.start):
                 continue  # "xã X giảm 9% hộ nghèo, xã Y 6%"
             if not mention.ids:
@@ -411,6 +417,9 @@ class _Binder:
         ]  # fmt: skip
         if not fitting and quantity.unit == "households":  # "tỷ lệ hộ nghèo đến nay còn 174 hộ"
             levels = [self.changes.get(i, i) for i in mention.ids]
+            falls = _FALL_OF.fullmatch(self.masked, mention.start, quantity.start)
+            if falls:  # "Giảm hộ nghèo: kế hoạch 260 hộ"
+                return [catalogue[c].fall for i in levels for c in catalogue.counts_of(i) if catalogue[c].fall][:1]
             return [c for i in levels if catalogue[i].kind == "rate" for c in catalogue.counts_of(i)][:1]
         lead = self.masked[mention.end : quantity.start]
         bound = self.taken.get(mention.start)  # "… từ 48,9% xuống còn 20,24%"

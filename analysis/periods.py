@@ -55,7 +55,7 @@ class Mention:
 
 # how the words that name a period begin; looked at before the long pattern is tried
 _OPENING = any_of(
-    "năm", "đến", "tháng", r"trong\s+(?:\d|các|hai|năm|nhiệm|một|tháng)", r"từ\s*\(?\s*\d", "từ (?:năm|đầu)",
+    "năm", "đến", "tháng", r"trong\s+(?:\d|các|hai|năm|nhiệm|một|tháng|quý)", r"từ\s*\(?\s*\d", "từ (?:năm|đầu)",
     "giai đoạn", "hiện", "còn nay", "bây", "cuối", r"của\s+\d", r"và\s+\d", r"vào\s+(?:\d|ngày)",
     r"so\s+(?:với\s+)?\d", r"hơn\s+\d", "nhiệm kỳ", "ngày", "nửa", "niên độ", "nay", "chiều", "chín",
     "cả (?:năm|nhiệm)", "đông", "đầu", "ba ", "bốn", "bảy", "bước qua", "giữa", "hôm", "hai ", "hết", "hồi",
@@ -126,6 +126,7 @@ _PATTERN = re.compile(
             rf"(?P<since>từ (?:đầu |cuối )?(?:năm )?(?P<sn>{_YEAR}) (?:cho )?(?:đến|tới) nay)",
             r"(?P<ytd>từ đầu năm (?:(?:cho )?(?:đến|tới) (?:nay|giờ|thời điểm này)|(?=lên \d))"
             r"|(?:(?<=cộng dồn )|(?<=lũy kế ))từ đầu năm(?! (?:đến|tới|20\d\d)))",
+            r"(?P<thisquarter>trong quý(?=,| đã| có| này))",
             r"(?P<thismonth>trong tháng(?! (?:\d|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|trước|tới|sau|cao|hành)))",
             r"(?P<thisyear>(?:trong )?(?:một )?(?<!những )(?<!các )năm (?:vừa )?qua|(?:trong )?năm nay|trong năm(?! \d)"
             r"|cả năm(?! (?:19|20)\d\d))",
@@ -382,6 +383,14 @@ def _read_thismonth(m, published, running, year):
     return (published[:7] if len(published) >= 7 else ""), "month"
 
 
+def _read_thisquarter(m, published, running, year):
+    """The quarter that a report is about; in another the last one that was over, or nearly, when it came out."""
+    if re.fullmatch(r"\d{4}-Q\d", running):
+        return running, "plain"
+    quarter = (int(published[5:7]) + (published[8:] > "15")) // 3 if len(published) >= 7 else 0
+    return (f"{published[:4]}-Q{quarter}" if quarter else ""), "plain"
+
+
 def _read_since(m, published, running, year):
     first = _full(m["sn"])
     if published[:4] > first:
@@ -418,6 +427,7 @@ _READERS = {
     "year": _read_year,
     "thisyear": _read_thisyear,
     "thismonth": _read_thismonth,
+    "thisquarter": _read_thisquarter,
     "lastyear": lambda m, p, r, y: (_published_year(p, "" if p and "ngoái" in m.group() else y, -1), "base"),
     "nextyear": lambda m, p, r, y: (_published_year(p, y, 1), "plain"),
     "endyear": lambda m, p, r, y: (_published_year(p, "", 0) or y if "nay" in m.group() else y, "until"),

@@ -41,7 +41,8 @@ _JOINT_APART = re.compile(r"(?:(?:,| của) (?:tỉnh|thành phố) [^,;.()\d]{2
 _BRACKETED = re.compile(r"\s*\((?:ở |tại )?")  # from a figure to its place: "14,1% (xã X)"
 # whose line, standard or policy it is: "hộ nghèo theo chuẩn … của TPHCM", "thực hiện đề án … của tỉnh"
 _OF_STANDARD = re.compile(
-    r"(?:(?<!đạt )chuẩn|tiêu chí|đề án|chương trình|chính sách|chủ trương|quyết định)[^,;.]{0,50} của\s*$"
+    r"(?:(?<!đạt )chuẩn|tiêu chí|đề án|chương trình|chính sách|chủ trương|quyết định|đoàn công tác|đoàn thẩm định"
+    r"|hội đồng)[^,;.]{0,50} của\s*$"
 )
 # between the words of a recognition and the districts that it is for
 _ARE = re.compile(r"\s*(?:là|gồm|:|gồm:|gồm có:?)(?: các)?\s*")

@@ -163,6 +163,10 @@ _PLANNING = re.compile(
     r"(?:(?:hđnd|ubnd|tỉnh|huyện|thị xã|thành phố|xã|trung ương|cấp trên|và)(?:,? | ))+giao(?!\w)"
     r"|(?:tốt|cao|thấp|nhiều|ít) hơn (?:mức )?|vượt |(?:đại hội|nghị quyết) "
     rf"|(?:trong khi|mà) |(?:đề|đặt) ra|(?:nỗ lực |đăng ký )?(?:{PLANNED.pattern})|(?:quyết tâm|phấn đấu) hoàn thành")
+_PLAN_OF_SHARE = re.compile(
+    r" (?:so với |của )?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)(?: (?:cả năm|năm|tỉnh|huyện|giao|được|đề ra|20\d\d))*"
+    r"(?: là| \()? ?"
+)
 _PLAN_ALONE = re.compile(r"\W*(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: (?:năm|giao|là|_+))*:?\s*")
 _GOAL_SAID = re.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch|dự toán|(?<!\w)kh(?!\w))[^,;.()\d]{0,60}(?: 20\d\d)? \($")
 _GOAL_OPENS = re.compile(
@@ -389,7 +393,7 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
     if last.indicator == "growth_rate" and _GREW_IN.fullmatch(lead):
         sign = -1.0 if relation.falls else 1.0
         return draft(catalogue, part.start, "growth_rate", quantity, span, "next_period", sign=sign)
-    lead = _within_bracket(part, quantity, lead)
+    lead = "kế hoạch" if of_plan(part, number) else _within_bracket(part, quantity, lead)
     if not PLANNED.search(lead) or "trong đó" in lead or gap_cost(_PLANNING.sub(" ", lead)) > 2.5:
         return None
     more = _MORE.search(lead) and not (quantity.unit == "products" and re.search("phấn đấu|dự kiến|sẽ", lead))
@@ -419,6 +423,13 @@ def _within_bracket(part: Part, quantity: Quantity, lead: str) -> str:
         return lead
     inner = lead[opened + 1 :]
     return inner if inner.strip() or not plan_in_bracket(part, quantity) else "kế hoạch"
+
+
+def of_plan(part: Part, number: int) -> bool:
+    """Whether a figure is the plan of which a share is told: "đạt 26% chỉ tiêu cả năm là 3.000 lao động"."""
+    if not number or part.relations[number - 1].role != "plan":
+        return False
+    return bool(_PLAN_OF_SHARE.fullmatch(part.folded, part.quantities[number - 1].end, part.quantities[number].start))
 
 
 def plan_in_bracket(part: Part, quantity: Quantity) -> bool:

@@ -77,7 +77,7 @@ _STRONG = re.compile(
     r"|giảm|tạo|giải|đưa|xuất|đào)(?! [^,;.]{0,40}(?:đạt|vượt|hoàn thành)\b))|kế hoạch(?= (?:năm \d{4} là|đến"
     r"|là|của [^,.;\d]{3,60} là))|đặt chỉ tiêu"
     r"|(?:đại hội|nghị quyết)[\w ]{0,25} xác định(?= [^.;]{0,40}(?:đưa|giảm|nâng))|(?:dự thảo|văn kiện) xác định"
-    r"|(?<!không )(?<!còn )phải (?:có|đạt|đưa|tăng|nâng|là|giảm|hạ|kéo|tới|bớt|xây|hoàn thành|được(?= (?:[\d_]|$)))"
+    r"|(?<!không )(?<!còn )phải (?:có|đạt|lên|đưa|tăng|nâng|là|giảm|hạ|kéo|tới|bớt|xây|hoàn thành|được(?= (?:[\d_]|$)))"
     r"|đích(?= _+ )|(?:đặt |những |mọi )?đích (?:đặt ra|phải tới|phía trước|của (?:cả )?năm)"
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
     r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| (?:đến |tới |hết |cuối )*_+)|đặt ra (?:chỉ tiêu|mục tiêu)"
@@ -86,6 +86,8 @@ _STRONG = re.compile(
     r"|(?<!\w)kế hoạch(?= (?:tổng )?thu ngân sách[^,;.\d]{0,45} (?:là|giao))"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )(?<!với )chỉ tiêu(?= [^,.;:]{0,40}(?:đề ra|đặt ra|giao)[^,.;:]{0,60} là )"
     r"|(?:tỉnh|huyện) giao(?= [^,.;\d]{0,25}(?:đưa|giảm|giải quyết|tạo)\b)"
+    r"|(?:huyện|tỉnh|thị xã|thành phố) (?:[^\W\d_]+ ){1,3}giao(?= (?:cho )?(?:các )?(?:xã|huyện)\b)"
+    r"|(?:huyện|tỉnh|ubnd) giao(?= (?:chỉ tiêu )?cho (?:các|từng) (?:xã|huyện|địa phương|đơn vị)\b)"
     r"|giao(?: chỉ tiêu)? cho (?:các |từng )?(?:ngành|huyện|xã|đơn vị|địa phương)[^.;\d]{0,50}:$"
     r"|(?:cụ thể|như sau),? [^,.;\d]{0,30}giao(?= ?:)|(?:tỉnh|huyện|hđnd|ubnd|thành phố) giao"
     r"(?=(?: (?:cho )?(?:huyện|xã|thị xã|thành phố)(?: [^,;.:\d]{2,25}?)?)? (?:thu|dự toán))"
@@ -121,6 +123,10 @@ _PROPOSED = re.compile(
     r"|(?<!đã được )xét,? công nhận|tỉnh xét"
     r"|xem xét)(?!\w)"
 )
+_GRANTED_BEHIND = re.compile(
+    r"[\s_]*(?:(?:là|gồm)[\s_]*)?(?:đã|vừa) (?:có quyết định công nhận|được (?:ubnd |tỉnh |thủ tướng |chính phủ )*"
+    r"công nhận)"
+)
 _ASKED = re.compile(r"(?:đề nghị|đề xuất) (?:công nhận|xét|đưa)[^,;.\d]{0,70} $")
 _GRANTED = re.compile(
     r"(?:đã (?:được(?! (?:ubnd )?(?:\w+ ){0,3}thẩm định)|công nhận|có quyết định)|vừa được|được (?:ubnd "
@@ -154,6 +160,7 @@ ITEM = re.compile(r"^\W*(?:[-+*•·]|\d{1,2}[.)]|[a-zđ]\))")
 # a side remark on what is to come ends with its clause: "có 1 xã, dự kiến năm 2020 có thêm 1 xã; …"
 _ENDED_PLAN = re.compile(
     r"(?:(?<=, )|(?<= và ))dự kiến(?=[^;]*;)|(?<=trong khi )(?:mục tiêu|kế hoạch|chỉ tiêu)(?=[^;]*;)"
+    r"|(?:(?<=cao hơn )|(?<=thấp hơn )|(?<=so với )|(?<=đã hoàn thành ))(?:mục tiêu|kế hoạch|chỉ tiêu)"
 )
 # words right beside a figure that make it a target
 _MUST = re.compile(r"(?<!\w)(?:phải|cần) (?:đạt|hoàn thành)")
@@ -172,7 +179,7 @@ _CLOSED = re.compile(r"\((?!(?:nhiệm kỳ |giai đoạn )?_)[^()]*\)")  # what
 _PLAN_OPENS = re.compile(r"\(\s*(?:trong đó )?(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|nq(?: ?hđnd)?|giao)(?!\w)")
 # "so với chỉ tiêu tỉnh giao là 650 hộ"
 _PLAN_IS = re.compile(
-    r"vượt (?:mục tiêu|chỉ tiêu|kế hoạch) (?:giảm|tăng)\s*$"
+    r"(?:vượt|hơn|so với) (?:mục tiêu|chỉ tiêu|kế hoạch|dự toán)(?: (?:giảm|tăng|đề ra|đặt ra|được giao|giao|là))*\s*$"
     r"|(?:so với|so) (?:chỉ tiêu|kế hoạch)(?:[\w ]{0,25} (?:là|:)| thu)\s*$"
     r"|: ?(?:nghị quyết|kế hoạch|chỉ tiêu|dự toán|mục tiêu)(?: đề ra| đặt ra| giao)? $"
     r"|[,;(] ?(?:trong khi |mà )?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)"
@@ -252,6 +259,7 @@ _SO_RAISING = re.compile(r"\W*(?:góp phần|qua đó|từ đó|theo đó|như v
 _REACHED_THERE = re.compile(r"\s*đã (?:được (?:tỉnh )?)?(?:về đích|cán đích|đạt|công nhận|hoàn thành)")
 _IS_GOAL = re.compile(
     r"[^,;.:()]{0,60} là (?:một |hai |những |các )?(?:mục tiêu|chỉ tiêu|đích)\b"
+    r"|[^.;]{0,200}(?::|,| -) ?(?:đó|đây) là đích"
     r"|[^.;]{0,200}(?::|,| -) ?(?:đó|đây) là (?:những |các )?(?:mục tiêu|chỉ tiêu|con số|phần việc)[^.;]{0,60}"
     r"(?:phải|phấn đấu|đề ra|đặt ra|hướng (?:tới|đến)|cần đạt)"
 )
@@ -365,7 +373,7 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
             return True
     if bracket and _PLAN_OPENS.match(bracket) and not _CARRIED_OUT.search(bracket):
         return True
-    if _PLAN_IS.search(masked[max(0, at - 50) : at]):
+    if draft.indicator != "targets_met" and _PLAN_IS.search(masked[max(0, at - 50) : at]):
         return True
     if _IS_GOAL.match(masked, draft.quantity.end):
         return True  # "Có thêm 3 xã đạt chuẩn là một mục tiêu mà nghị quyết đặt ra"
@@ -448,8 +456,6 @@ def _planned(
     if _INTENDED.search(near) and not (draft.yoy_pct is not None and _FORESAID.search(near)):
         return True  # but "dự kiến đạt 1.804 tỷ đồng, tăng 8,8% so với cùng kỳ" is an estimate
     target = _last(_TARGET, lead)
-    if draft.plan_pct is not None and draft.rule != "plan_beside" and ";" in lead[max(strong, 0) :]:
-        return False  # "… phấn đấu cả năm 1.300 lao động; giải quyết việc làm cho 1.720 người, đạt 57,3% chỉ tiêu"
     if strong < 0 and draft.plan_pct is not None and draft.rule != "plan_beside":
         return False  # what was reached of a plan is no plan: "trên 2.000 người, đạt 51,8% kế hoạch"
     if actual < 0 and _planned_around(draft, lead, context, section, frame, past or over, last):
@@ -548,6 +554,8 @@ def _proposed(thought: str, masked: str, draft: Draft) -> bool:
     if draft.rule in ("district_standard", "named_communes"):
         before = masked[max(0, draft.start - 110) : draft.end]
     lead = _last(_PROPOSED, before)
+    if _GRANTED_BEHIND.match(masked, end):
+        return False  # "Được huyện đề nghị từ tháng 11, … 2 xã A và B đã có quyết định công nhận"
     if _SO_AS_TO.search(before) and _STRONG.search(before):
         return False
     if lead >= 0 and _last(_STRONG, before) > lead:
