@@ -100,7 +100,7 @@ _AFTER_ASIDE = re.compile(r", (?:ước |đã |vẫn |mới |chỉ )*(?:đạt|c
 # "Thu nhập bình quân đầu người, nhờ lúa được mùa và kiều hối gửi về tăng mạnh, năm 2018 lên tới 38,9 triệu đồng"
 _ASIDE_BETWEEN = re.compile(
     r"(?:[^,;:.]{0,50}, (?:nhờ|do|vì|vốn|tuy|dù|mặc dù|sau khi|bất chấp|bởi|trước|trong bối cảnh|trong điều kiện|nếu"
-    r"|kết quả của|chủ yếu|phần lớn|cộng với)\b[^;:.]{5,190},|[^,;:.]{0,50} - [^;:.]{5,170} -)"
+    r"|kết quả của|chủ yếu|phần lớn|cộng với|kể cả|tính cả|theo)\b[^;:.]{5,190},|[^,;:.]{0,50} [-–] [^;:.]{5,170} [-–])"
     r"(?:[ _]|năm|đến|tới|cuối|hết|tính|vào|vẫn|đã|chỉ|mới|có|ước|tiếp tục|cũng|lại|được|tăng vọt|phục hồi|tụt|hạ|giảm"
     r"|giảm nhẹ|tăng|vươn|đứng|dừng)*"
     r"(?:đạt|còn|là|lên|lên tới|lên đến|xuống|xuống còn|thực hiện(?: được)?|hoàn thành(?: với)?|duy trì ở"
@@ -111,6 +111,7 @@ _WORD = re.compile(r"[^\W_]+")
 _FALL_OF = re.compile(
     r"giảm hộ (?:cận )?nghèo(?: trong năm)?\W*(?:kế hoạch|chỉ tiêu|kh|thực hiện|được|là|:|[ _,]|\d+ hộ)*"
 )
+_FELL_MOST = re.compile(r"giảm (?:mạnh|nhiều|nhanh|sâu|cao) nhất(?![^;.]*\b(?:còn|xuống)\b)")
 _STANDS = re.compile(r"(?:còn|xuống|lên|là|ở mức|đạt|dưới|về)\b|\(")
 # "Huyện An Lão giảm từ 43,5% năm 2021 còn 35,2%", the measure told in the sentence before
 _FALLS_FROM = re.compile(r"\W*(?:[^,;.:\d]{0,40} )?(?:giảm|tăng) từ $")
@@ -152,8 +153,8 @@ def bind(part: Part) -> list[Draft]:
         drafts = binder.drafts
         shared_predicate(part, drafts)
         base_before(part, drafts)
-        shares_in_order(part, drafts)
         paired_in_order(part, drafts)
+        shares_in_order(part, drafts)
     part.memory.paragraph.tail = _open_label(part)
     return drafts
 
@@ -349,6 +350,8 @@ class _Binder:
         for mention in reversed(part.labels):
             if mention.end > quantity.start + 1 or _bracketed(masked, mention, quantity):
                 continue
+            if _FELL_MOST.search(masked, mention.end, quantity.start):
+                continue  # "tỷ lệ hộ nghèo giảm 4,6%, giảm mạnh nhất là các xã X (8,1%), Y (7,4%)"
             told = previous and (previous.rule == "change" or previous.quantity.unit == quantity.unit == "households")
             told = told and previous.quantity.end <= mention.start < previous.end
             if told and not _STANDS.search(masked, mention.end, quantity.start):
@@ -384,7 +387,8 @@ class _Binder:
             return None
         if _OWN_LEVEL.match(masked, mention.end):
             return None
-        said = named or "là" in masked[quantity.end : mention.start]  # "95% hộ nghèo" is no share of the poor
+        between = masked[quantity.end : mention.start]
+        said = named or "là" in between or between.startswith(":")  # "95% hộ nghèo" is no share of the poor
         grows = "tăng" in masked[mention.start : mention.end]  # "35% GRDP" is no growth
         refused = self.refused.get(quantity.start, ())
         for indicator in mention.ids:
@@ -520,11 +524,15 @@ class _Binder:
     def _by_last_sentence(self, quantity: Quantity) -> Draft | None:
         """By the label of the sentence before: "Hộ nghèo năm nào cũng giảm. Cuối năm 2023, con số này còn 17%"."""
         part, lead = self.part, self.masked[: quantity.start]
-        if part.labels_before(quantity.start) or not (means_last(lead) or _FALLS_FROM.search(lead)):
+        headed = part.memory.paragraph.headed and not part.memory.thought.words and gap_cost(lead) <= 1.5
+        if part.labels_before(quantity.start) or not (headed or means_last(lead) or _FALLS_FROM.search(lead)):
             return None
         before = part.memory.thought.words or part.memory.paragraph.before
         named = [m for m in part.known.index.labels(before, frozenset(_WORD.findall(before))) if m.ids]
+        if headed and not (named and named[-1].end - named[-1].start > 0.6 * len(before.strip())):
+            return None  # the heading says more: a title
         levels = [self.changes.get(i, i) for m in named[-1:] for i in m.ids]
+        levels += [c for i in levels for c in part.catalogue.counts_of(i)]
         fitting = next((i for i in levels if fits(part.catalogue[i], quantity) is not None), None)
         span = (quantity.start, quantity.end)
         found = draft(part.catalogue, part.start, fitting, quantity, span, "carried_label") if fitting else None

@@ -108,6 +108,7 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
     """Go through the text part by part; what the parts say is kept in a memory for later ones."""
     text, folded = body.text, body.folded
     memory, section, heading, paragraph, goes_on = Memory(), Section(), "", -1, False
+    headed = False  # whether the line before was a heading
     marked = False  # whether the paragraph is an item of a list
     chapter: PlaceMention | None = None  # the place that is the heading
     opener: Paragraph | None = None  # the paragraph up to the colon whose list is being read
@@ -127,6 +128,7 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
             memory.paragraph = Paragraph(sentence.start, running, chapter, after_commune)
             memory.paragraph.drafts = opener.drafts[-3:] if opener else []
             memory.paragraph.tail = opener.tail if opener else None
+            memory.paragraph.headed = headed
         if not goes_on:
             memory.paragraph.before, memory.thought = memory.thought.words, Thought()
         opening = folded[memory.paragraph.opening : sentence.end]
@@ -145,6 +147,7 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
         memory.thought.words += part.blotted()
         memory.thought.quotes += words.count('"')
         short = sentence.stop == "\n" and len(words) < 90 and not holds_number(words)
+        headed = short
         heading = words if short or words.rstrip().endswith(":") else heading
         goes_on = sentence.stop == ";"
     return memory.drafts

@@ -130,6 +130,9 @@ def paired_in_order(part: Part, drafts: list[Draft]) -> None:
 
 def _in_one_unit(figures: list[Quantity]) -> list[Quantity]:
     """Counts of which only the last has its noun, with it: "lần lượt 1.640, 1.585 và 2.210 người"."""
+    run = [q for q in figures if q.unit == figures[0].unit]
+    if run and figures[0].unit and figures == run + figures[len(run) :] and len(run) == 2:
+        return run  # "lần lượt là 3.120 hộ và 4.056 hộ, tương ứng 5,03% và 6,54%"
     last = figures[-1] if figures else None
     if last is None or last.unit not in ("persons", "households", "communes", "products", "houses"):
         return figures
@@ -176,6 +179,7 @@ def _counts_of_earlier(part: Part, earlier: Sequence[Draft], figures: Sequence[Q
         made = _alone(part, found, quantity, "joint", ("weak_cue",)) if found else None
         if made is None:
             return []
+        made.value = -made.value if last.value < 0 and found == last.indicator else made.value
         pairs.append(made)
     return pairs
 

@@ -131,6 +131,7 @@ class Paragraph:
     host: PlaceMention | None = None  # the other district whose leaders speak
     tail: Mention | None = None  # a label whose figure has not come yet
     before: str = ""  # the words of the sentence before, without figures
+    headed: bool = False  # the line before it is a heading
     plan_term: str = ""  # the years of a plan or term of office named last
     drafts: list[Draft] = field(default_factory=list)
     five_years: bool = False  # it speaks of the last five years

@@ -108,7 +108,7 @@ _YEAR_IS = re.compile(rf"[\W_]*(?:đến |và )?{SKIP}{SKIP}+ (?:là|có|đạt)
 _THIS_LEVEL = re.compile(
     r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu|kết quả|số) (?:này|ấy|đó)"
     r"(?:[ _]+(?:của (?:toàn )?huyện|của xã|toàn huyện|trên địa bàn|chỉ|dự kiến|ước|sẽ|được|mới|vẫn|hạ|kéo|rút|tiếp tục"
-    r"|tiếp|đã|là|lên|tới|đến|còn"
+    r"|tiếp|đã|là|lên|tới|đến|chạm|còn"
     r"|đạt|tăng|giảm|xuống|dưới)){0,6}[\W_]*$"
 )
 # "…; theo giá hiện hành là 4.420 tỷ đồng": the same total at other prices
@@ -451,7 +451,7 @@ def _last_fitting(part: Part, number: int) -> Draft | None:
 
 def _next_period(last: Draft, quantity: Quantity, lead: str) -> bool:
     """Whether only a period stands before a figure in the same unit: "…; năm 2021: 52 triệu đồng"."""
-    told = last.label is not None or last.rule == "next_period" or _LEFT.search(lead)
+    told = last.label is not None or last.rule in ("next_period", "carried_label") or _LEFT.search(lead)
     if not _same_unit(last, quantity) or SKIP not in lead:
         return False
     named = last.rule in ("count", "topic_count") and _YEAR_IS.fullmatch(lead)  # "…; năm 2022 là 1.310 hộ"
