@@ -352,9 +352,7 @@ class _Binder:
                 continue
             if _FELL_MOST.search(masked, mention.end, quantity.start):
                 continue  # "tỷ lệ hộ nghèo giảm 4,6%, giảm mạnh nhất là các xã X (8,1%), Y (7,4%)"
-            told = previous and (previous.rule == "change" or previous.quantity.unit == quantity.unit == "households")
-            told = told and previous.quantity.end <= mention.start < previous.end
-            if told and not _STANDS.search(masked, mention.end, quantity.start):
+            if self._named_behind(mention, quantity, previous):
                 continue  # "xã X giảm 9% hộ nghèo, xã Y 6%"
             if not mention.ids:
                 blocked |= self._looks_alike(mention, quantity)
@@ -372,6 +370,15 @@ class _Binder:
             if found:
                 return found
         return None
+
+    def _named_behind(self, mention: Mention, quantity: Quantity, previous: Draft | None) -> bool:
+        """Whether a label stands behind the figure with which a list of falls began, and so is taken."""
+        while previous is not None and previous.like in self.drafts:
+            previous = previous.like
+        if previous is None or not previous.quantity.end <= mention.start < previous.end:
+            return False
+        falls = previous.rule == "change" or previous.quantity.unit == quantity.unit == "households"
+        return falls and not _STANDS.search(self.masked, mention.end, quantity.start)
 
     def _by_label_behind(self, quantity: Quantity) -> Draft | None:
         """By the label right behind the figure: "46 triệu đồng thu nhập", "54 tỷ đồng là số thu ngân sách"."""

@@ -420,6 +420,10 @@ class PlaceReader:
             return name, "province", ""
         if kind == "district" and "thành phố" in words and frame.place.startswith("thành phố"):
             return frame.place, frame.level, frame.code  # "toàn thành phố" of a city that is a province
+        if kind == "district" and "thành phố" in words and frame.level == "district":
+            city = self.province_name(frame.province)  # "toàn thành phố" of a city's quận or huyện
+            if city.startswith("thành phố"):
+                return city, "province", ""
         if kind == "district" and frame.level != "district":
             earlier = [m for m in found if m.level == "district" and m.end <= at]
             meant = max(earlier, key=lambda m: m.start) if earlier else self.district

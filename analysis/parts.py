@@ -56,7 +56,8 @@ _MEANWHILE = re.compile(r"(?:trong khi|nếu như|vốn)[\w ]{0,14}$")  # "… 3
 # before a period: what was planned or is to be done in it does not date what follows
 _EXPECTED = re.compile(r"ước (?:thực hiện |đạt )?(?:đến )?(?:cả|cuối|hết)? ?$")
 _GOVERNED = re.compile(
-    r"(?:(?<!\w)kh|nhiệm vụ|phương hướng|kế hoạch|giải pháp|mục tiêu|dự toán(?: thu| chi"
+    r"(?:(?<!\w)kh|(?:hoạt động|vận hành|thành lập|khởi công) từ"
+    r"|nhiệm vụ|phương hướng|kế hoạch|giải pháp|mục tiêu|dự toán(?: thu| chi"
     r"| ngân sách)*|cho|giao(?: hồi)?|tính từ|thực hiện (?:tính )?(?:đến|tới)|quy hoạch(?: chung| chi tiết"
     r"| xây dựng| đô thị"
     r"| sử dụng đất)*"

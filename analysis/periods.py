@@ -74,7 +74,7 @@ _PATTERN = re.compile(
             rf"|vụ đông ?-? ?xuân|đông ?-? ?xuân)?"
             rf"(?:\s*\()?\s*(?<![\d/.,])(?P<y1>{_YEAR})\s*(?:-|đến năm|đến|tới năm"
             rf"|tới)\s*(?:(?:hết |cuối )?năm |(?:hết )?tháng 1?\d\s?[/-]\s?|hết )?(?P<y2>{_YEAR})(?!\s*/qđ)(?![\d/]))",
-            rf"(?P<years>(?:trong )?(?:[2-5]|hai|ba|bốn) năm (?P<y3>{_YEAR})(?:(?:, {_YEAR})*(?:,"
+            rf"(?P<years>(?:trong )?(?:[2-9]|1[05]|hai|ba|bốn|mười) năm (?P<y3>{_YEAR})(?:(?:, {_YEAR})*(?:,"
             rf"| và) | ?- ?)(?P<y4>{_YEAR})(?![\d/]|,? ?\d| và \d| lần lượt))",
             # days
             rf"(?P<day>(?<![\d/.,-])(?:ngày\s+|sáng\s+|chiều\s+|hôm\s+|tối\s+)?(?:[0-3]?\d\s*/\s*[01]?\d\s*/\s*{_YEAR}"
@@ -339,9 +339,13 @@ def _read_months(m, published, running, year):
     return (f"{named}-{number}M" if named else "", "plain")
 
 
+_FROM_JANUARY = ("từ đầu năm đến hết ", "từ đầu năm đến ", "từ đầu năm tới ")  # of the year of publication
+
+
 def _read_month(m, published, running, year):
     number = _WORDS.get(m["mm"]) or int(m["mm"])
-    named = _full(m["my"]) or _this_year(m, published) or year
+    since = published[:4] if m.string.endswith(_FROM_JANUARY, 0, m.start()) else ""
+    named = _full(m["my"]) or _this_year(m, published) or since or year
     return (f"{named}-{number:02d}" if named else "", "month")
 
 

@@ -428,7 +428,9 @@ def _amount(beside: _Beside) -> Relation:
     )
     if quantity.unit == "percentage_points" and _LESS.search(left) and _YOY_AFTER.match(beside.right):
         return Relation("change", quantity.value, quantity.start, quantity.end, True, follows)
-    apart = quantity.unit == "criteria" and _APART.search(left)
+    smaller = beside.previous is not None and beside.previous.unit == quantity.unit
+    smaller = smaller and quantity.value < 0.3 * beside.previous.value
+    apart = (quantity.unit == "criteria" or smaller) and _APART.search(left)
     if _MORE_BY.search(left) or beyond_plan or apart:  # "nhiều hơn 1.274 người", "vượt 1 xã so với kế hoạch"
         return Relation("none", None, quantity.start, quantity.end)
     if beside.before and beside.before.role == "change" and quantity.unit == "households" and _EQUIVALENT.match(left):

@@ -360,7 +360,8 @@ def of_village(part: Part, at: int) -> bool:
     opened = _VILLAGE_FIRST.match(folded) or _VILLAGE_HAS.search(folded, 0, at)
     if opened is None or any(m.start < opened.end() for m in part.places):  # "Buôn Đôn" is a district
         return False
-    wider = any(opened.end() <= m.start < at and not folded.endswith(", ", 0, m.start) for m in part.places)
+    others = (m for m in part.places if m.role != "bare" and opened.end() <= m.start < at)
+    wider = any(not folded.endswith(", ", 0, m.start) for m in others)
     return not wider and not _LARGER.search(folded, opened.end(), at)
 
 

@@ -67,7 +67,7 @@ _STRONG = re.compile(
     rf"|{_FORESEEN}"
     r"|(?:huyện|tỉnh|thị xã|thành phố|xã|ubnd|hđnd) xác định (?:các )?(?:chỉ tiêu|mục tiêu)"
     r"|điều chỉnh (?:tăng |giảm )?(?:chỉ tiêu|kế hoạch|dự toán)|cam kết(?= (?:đến|đạt|giải ngân|hoàn thành"
-    r"|giảm|đào tạo|tạo|xây|không để))|muốn đạt|kỳ vọng(?= đạt| có)|chỉ đăng ký"
+    r"|giảm|đào tạo|tạo|xây|không để))|muốn đạt|kỳ vọng(?= đạt| có)|chỉ đăng ký|đăng ký(?= (?:với|cùng) (?:tỉnh|huyện))"
     r"|với quyết tâm(?= (?:hoàn thành|đạt|đưa|giảm))"
     rf"|(?<!với )(?<!bằng )quyết tâm(?:{_TO_DO}|(?= phấn đấu))"
     r"|đặt mục tiêu|dự tính|sẽ"
@@ -123,6 +123,7 @@ _PROPOSED = re.compile(
     r"|(?<!đã được )xét,? công nhận|tỉnh xét"
     r"|xem xét)(?!\w)"
 )
+_IF_GRANTED = re.compile(r"\bnếu (?:được|tất cả|cả|các)[^,;.]{0,30}công nhận[^;.]{0,60}\Z")
 _GRANTED_BEHIND = re.compile(
     r"[\s_]*(?:(?:là|gồm)[\s_]*)?(?:đã|vừa) (?:có quyết định công nhận|được (?:ubnd |tỉnh |thủ tướng |chính phủ )*"
     r"công nhận)"
@@ -259,6 +260,7 @@ _SO_RAISING = re.compile(r"\W*(?:góp phần|qua đó|từ đó|theo đó|như v
 _REACHED_THERE = re.compile(r"\s*đã (?:được (?:tỉnh )?)?(?:về đích|cán đích|đạt|công nhận|hoàn thành)")
 _IS_GOAL = re.compile(
     r"[^,;.:()]{0,60} là (?:một |hai |những |các )?(?:mục tiêu|chỉ tiêu|đích)\b"
+    r"|\s*mà (?:nghị quyết|huyện|tỉnh|xã|đại hội|kế hoạch|hđnd)[^,;.()]{0,40} (?:đề ra|đặt ra|giao)\b"
     r"|[^.;]{0,200}(?::|,| -) ?(?:đó|đây) là đích"
     r"|[^.;]{0,200}(?::|,| -) ?(?:đó|đây) là (?:những |các )?(?:mục tiêu|chỉ tiêu|con số|phần việc)[^.;]{0,60}"
     r"(?:phải|phấn đấu|đề ra|đặt ra|hướng (?:tới|đến)|cần đạt)"
@@ -375,7 +377,7 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
         return True
     if draft.indicator != "targets_met" and _PLAN_IS.search(masked[max(0, at - 50) : at]):
         return True
-    if _IS_GOAL.match(masked, draft.quantity.end):
+    if draft.indicator != "targets_met" and _IS_GOAL.match(masked, draft.quantity.end):
         return True  # "Có thêm 3 xã đạt chuẩn là một mục tiêu mà nghị quyết đặt ra"
     meant = _MEANT_TO.match(masked, draft.quantity.end)
     registered = meant and draft.quantity.of and "đăng ký" in meant.group()  # "12/15 xã đăng ký …"
@@ -554,6 +556,8 @@ def _proposed(thought: str, masked: str, draft: Draft) -> bool:
     if draft.rule in ("district_standard", "named_communes"):
         before = masked[max(0, draft.start - 110) : draft.end]
     lead = _last(_PROPOSED, before)
+    if _IF_GRANTED.search(before):
+        return True  # "Nếu được công nhận, toàn huyện sẽ có 12 xã"
     if _GRANTED_BEHIND.match(masked, end):
         return False  # "Được huyện đề nghị từ tháng 11, … 2 xã A và B đã có quyết định công nhận"
     if _SO_AS_TO.search(before) and _STRONG.search(before):
