@@ -96,8 +96,8 @@ def test_refreshing_keeps_reasons_drops_what_is_found_and_only_raises_floors(tmp
 
 def test_the_ids_of_the_gold_sentences_are_their_own():
     assert len(set(NOTHING)) == len(NOTHING) and not set(PHRASES) & set(NOTHING)
-    texts = {(row["id"], row["text"]) for row in read_rows(GOLD / "phrases.csv")}
-    assert len(texts) == len(PHRASES), "rows with one id have one text"
+    texts = [row["id"] for row in read_rows(GOLD / "phrases.csv") if row["text"]]
+    assert texts == PHRASES, "rows with one id have one text, which stands in the first of them"
 
 
 @pytest.mark.parametrize("name", known_misses.sets())

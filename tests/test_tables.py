@@ -1,9 +1,15 @@
 """Grids: merged heads, header paths, tables in plain text and tables without rules."""
 
+import unicodedata
+
 import pytest
 
+from analysis.indicators import load_catalogue
+from analysis.places import load_gazetteer
 from analysis.plain_tables import find_tables
+from analysis.reports import read_reports
 from analysis.tables import Cell, Table, render, rows_to_cells
+from analysis.tabular import observe_tables
 from analysis.unruled_tables import Word, find_unruled
 
 
@@ -104,6 +110,167 @@ def test_prose_with_wide_spaces_is_no_table(text):
     tables = find_tables(text)
     assert all(sum(cell.is_number for cell in table.cells) >= 2 for table in tables)
     assert not tables
+
+
+def stack(*rows, between="\n"):
+    """Rows of cells parted by bars as a web page leaves them: one cell a line."""
+    return between.join(cell.strip() for row in rows for cell in row.split("|"))
+
+
+BC = "huyện Ba Chẽ"
+STACKS = {
+    "label, unit, plan, result, per cent": (
+        stack(
+            "Chỉ tiêu|ĐVT|Kế hoạch năm 2021|Thực hiện năm 2021|Đạt (%)",
+            "Thu ngân sách trên địa bàn|Tỷ đồng|80|92|115",
+            "Số lao động được tạo việc làm|Người|500|480|96",
+        ),
+        {
+            (BC, "budget_revenue", 80, "2021", "target", None),
+            (BC, "budget_revenue", 92, "2021", "actual", 115),
+            (BC, "jobs_created", 500, "2021", "target", None),
+            (BC, "jobs_created", 480, "2021", "actual", 96),
+        },
+    ),
+    "running numbers and sections": (
+        stack(
+            "STT|Chỉ tiêu|Đơn vị tính|KH 2021|Ước TH 2021",
+            "A|B|1|2|3",
+            "I|KINH TẾ",
+            "1|Thu ngân sách trên địa bàn|Tỷ đồng|80|92",
+            "II|XÃ HỘI",
+            "1|Giảm nghèo",
+            "- Số hộ nghèo|Hộ|150|142",
+            "- Tỷ lệ hộ nghèo|%|2,9|2,75",
+            "2|Số xã đạt chuẩn nông thôn mới|Xã|05|05",
+        ),
+        {
+            (BC, "budget_revenue", 80, "2021", "target", None),
+            (BC, "budget_revenue", 92, "2021", "estimate", None),
+            (BC, "poor_households", 150, "2021", "target", None),
+            (BC, "poor_households", 142, "2021", "estimate", None),
+            (BC, "poverty_rate", 2.9, "2021", "target", None),
+            (BC, "poverty_rate", 2.75, "2021", "estimate", None),
+            (BC, "ntm_communes", 5, "2021", "target", None),
+            (BC, "ntm_communes", 5, "2021", "estimate", None),
+        },
+    ),
+    "one row under a caption with the unit": (
+        "Đơn vị tính: triệu đồng\n"
+        + stack("Nội dung|Dự toán huyện giao|Thực hiện|TH/DT (%)", "Thu ngân sách trên địa bàn|60.000|63.300|105,5"),
+        {
+            (BC, "budget_revenue", 60, "2021", "target", None),
+            (BC, "budget_revenue", 63.3, "2021", "actual", 105.5),
+        },
+    ),
+    "places": (
+        stack("Tên xã|Số hộ nghèo|Tỷ lệ (%)", "Xã Lương Mông|31|7,1", "Xã Đồn Đạc|44|3,9", "Tổng cộng|75|4,8"),
+        {
+            ("xã Lương Mông", "poor_households", 31, "2021", "actual", None),
+            ("xã Lương Mông", "poverty_rate", 7.1, "2021", "actual", None),
+            ("xã Đồn Đạc", "poor_households", 44, "2021", "actual", None),
+            ("xã Đồn Đạc", "poverty_rate", 3.9, "2021", "actual", None),
+            (BC, "poor_households", 75, "2021", "actual", None),
+            (BC, "poverty_rate", 4.8, "2021", "actual", None),
+        },
+    ),
+    "empty cells as empty lines": (
+        stack("Nội dung|Số hộ|Tỷ lệ (%)", "Hộ nghèo|142|2,75", "Hộ thoát nghèo|38|", "Hộ cận nghèo|97|1,88")
+        + stack("|Hộ thoát cận nghèo|12"),
+        {
+            (BC, "poor_households", 142, "2021", "actual", None),
+            (BC, "poverty_rate", 2.75, "2021", "actual", None),
+            (BC, "households_escaped_poverty", 38, "2021", "actual", None),
+            (BC, "near_poor_households", 97, "2021", "actual", None),
+            (BC, "near_poverty_rate", 1.88, "2021", "actual", None),
+            (BC, "households_escaped_near_poverty", 12, "2021", "actual", None),
+        },
+    ),
+    "years below one another": (
+        stack("Năm|Số hộ nghèo|Tỷ lệ hộ nghèo (%)", "2020|180|4,1", "2021|142|2,75", between="\n\n"),
+        {
+            (BC, "poor_households", 180, "2020", "actual", None),
+            (BC, "poverty_rate", 4.1, "2020", "actual", None),
+            (BC, "poor_households", 142, "2021", "actual", None),
+            (BC, "poverty_rate", 2.75, "2021", "actual", None),
+        },
+    ),
+    "one bar a line": (
+        "Chỉ tiêu | Kết quả năm 2021\nTỷ lệ hộ nghèo (%) | 2,75\nSố xã đạt chuẩn nông thôn mới | 5 xã\n",
+        {(BC, "poverty_rate", 2.75, "2021", "actual", None), (BC, "ntm_communes", 5, "2021", "actual", None)},
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", STACKS)
+def test_a_table_of_one_cell_a_line_is_read_to_the_end(tmp_path, layout):
+    words, expected = STACKS[layout]
+    closing = "\n\nNguồn: Văn phòng huyện\nBan biên tập\n" if layout != "empty cells as empty lines" else ""
+    text = f"Kết quả năm 2021\n{words}{closing}"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    row = "a,,,2021-12-20,,huyện Ba Chẽ,tỉnh Quảng Ninh\n"
+    (tmp_path / "reports.csv").write_text("report,title,publisher,published,url,place,province\n" + row, "utf-8")
+    (report,) = read_reports(tmp_path)
+    found = observe_tables(report, load_catalogue(), load_gazetteer())
+    assert all(report.text[each.start : each.end] == each.quote for each in found)
+    assert {(o.place, o.indicator, o.value, o.period, o.status, o.plan_pct) for o in found} == expected
+
+
+HEAD_AND_ROWS = (
+    "TT|Chỉ tiêu|ĐVT|KH năm 2021|TH 6 tháng đầu năm 2021|So với KH (%)",
+    "1|Thu ngân sách|Tỷ đồng|80|41,5|51,9",
+    "2|Số hộ nghèo|Hộ|150|-|...",
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        stack(*HEAD_AND_ROWS),
+        stack(*HEAD_AND_ROWS).replace("\n", "\r\n"),
+        stack(*HEAD_AND_ROWS, between="\n \n"),
+        "\n\n".join(map(stack, HEAD_AND_ROWS)),
+        "\t" + stack(*HEAD_AND_ROWS, between=" \n\t"),
+        unicodedata.normalize("NFD", stack(*HEAD_AND_ROWS)),
+    ],
+)
+def test_cells_below_one_another_are_found_where_they_stand(text):
+    before = "Biểu  số 2\nXã\tHộ\tTỷ lệ\nAn\t1\t2\nBo\t3\t4\n"
+    first, table = find_tables(before + text + "\nCác xã tiếp tục rà soát, báo cáo trước ngày 15/12.\n")
+    cells = [[cell.text for cell in row] for row in table.grid]
+    assert [unicodedata.normalize("NFC", "|".join(row)) for row in cells] == list(HEAD_AND_ROWS)
+    assert all((before + text)[cell.start : cell.end] == cell.text for cell in table.cells)
+    assert first.name == "bảng 1" and table.cells[-1].where == "bảng 2, dòng 3, cột 6"
+
+
+NO_STACKS = {
+    "counters": "Địa phương\nLượt xem\n1.234\nBình luận\n12\nHôm nay\n45\nTổng truy cập\n99.120\n",
+    "counters below a head": "Tỉnh\nSố lượt truy cập\nHôm nay\n45\nTuần này\n312\nTháng này\n1.020\n",
+    "menu": "Trang chủ\nGiới thiệu\nKinh tế\nXã\nNăm 2021\n1\n2\n3\nTrang sau\n",
+    "choice of a year": "Năm\n2021\n2020\n2019\nTháng\n1\n2\n3\n4\n5\n",
+    "prose in short lines": "Nội dung\nKết quả năm 2021\nTỷ lệ hộ nghèo còn 2,75%.\n142\nhộ đã thoát nghèo.\n97\n",
+    "bullets": "Chỉ tiêu năm 2021:\n- Tỷ lệ hộ nghèo: 2,75%\n- Thu ngân sách: 92 tỷ đồng\n- Việc làm: 480 người\n",
+    "byline and date": "Tỉnh\nThực hiện: Nguyễn An\n20/12/2021\nẢnh: Trần Bo\n21/12/2021\n",
+    "other articles": "Địa phương\nSố mới nhất\nHuyện A đón Tết\n2 giờ trước\nHuyện B thu hoạch lúa\n5 giờ trước\n",
+    "telephones": "Đơn vị\nSố điện thoại\nUBND xã An\n3861234\nUBND xã Bo\n3861235\n",
+    "weather": "Địa phương\nNhiệt độ\nHạ Long\n28\nMóng Cái\n26\n",
+    "agenda": "TT\nNội dung\nThực hiện\n1\nKhai mạc\nVăn phòng\n2\nBế mạc\nVăn phòng\n",
+    "numbers that do not run": stack("TT|Chỉ tiêu|Kết quả", "7|Số hộ nghèo|142", "3|Số hộ cận nghèo|97"),
+    "no header": stack("Tỷ lệ hộ nghèo|%|2,9|2,75", "Thu ngân sách|Tỷ đồng|80|92"),
+    "figures in the header": stack("Chỉ tiêu|92|Kết quả", "Thu ngân sách|80|92", "Việc làm|500|480"),
+    "merged header": stack("Tên xã|Hộ nghèo|Hộ cận nghèo|Số hộ|Tỷ lệ (%)|Số hộ|Tỷ lệ (%)", "Xã An|31|7,1|12|2,7"),
+    "header of two rows": stack("CHỈ TIÊU|ĐVT|NĂM 2021|KẾ HOẠCH|THỰC HIỆN|SO SÁNH", "Thu ngân sách|Tỷ đồng|80|92|115"),
+    "a cell that is missing": stack("Chỉ tiêu|KH|TH", "Thu ngân sách|80|92", "Số hộ nghèo|142", "Việc làm|500|480"),
+    "a cell too many": stack("Chỉ tiêu|KH|TH", "Thu ngân sách|80|92|115", "Việc làm|500|480|96"),
+    "one figure": stack("Chỉ tiêu|Kết quả", "Tỷ lệ hộ nghèo|2,75"),
+    "bars of a menu": "Xã | Số hộ\nTin tức | Sự kiện\nLiên hệ | 0203.123\n",
+}
+
+
+@pytest.mark.parametrize("case", NO_STACKS)
+def test_short_lines_are_no_table(case):
+    assert not find_tables(NO_STACKS[case])
+    assert not find_tables(f"Huyện Ba Chẽ\n\n{NO_STACKS[case]}\n\nTrở lại\n")
 
 
 def test_a_table_without_rules_is_told_by_where_words_stand():
