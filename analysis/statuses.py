@@ -91,7 +91,7 @@ _STRONG = re.compile(
     r"|giao(?: chỉ tiêu)? cho (?:các |từng )?(?:ngành|huyện|xã|đơn vị|địa phương)[^.;\d]{0,50}:$"
     r"|(?:cụ thể|như sau),? [^,.;\d]{0,30}giao(?= ?:)|(?:tỉnh|huyện|hđnd|ubnd|thành phố) giao"
     r"(?=(?: (?:cho )?(?:huyện|xã|thị xã|thành phố)(?: [^,;.:\d]{2,25}?)?)? (?:thu|dự toán))"
-    r"|(?:tỉnh|huyện|hđnd|ubnd|cấp trên|thành phố|(?:huyện|tỉnh|xã|đơn vị) được) giao(?= $)"
+    r"|(?:tỉnh|huyện|hđnd|ubnd|cấp trên|thành phố|(?:huyện|tỉnh|xã|đơn vị) được) giao(?= (?:thu )?$)"
     r"|dự toán thu|(?<=^)dự toán(?= (?:năm )?_+, )"
     r"|(?:(?<=^)|(?<=^ ))kế hoạch (?:phát triển|thực hiện|xây dựng) [^;.:\d]{3,60}(?= ?:)"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu (?:chủ yếu|cụ thể|cơ bản)(?= [^.;:]{0,40}(?:nhiệm kỳ|\(_))"
