@@ -392,7 +392,7 @@ class PlaceReader:
         return found
 
     def _is_province(self, name: str, type_: str) -> bool:
-        """Whether a name of a list is a province's, and not one of a place here: "hai huyện Lệ Thủy và Quảng Ninh"."""
+        """Whether a name of a list is a province's and no place here: "hai huyện Quảng Trạch và Quảng Ninh"."""
         if not self.gazetteer.candidates(name, level="province"):
             return False
         here = self.frame.province
