@@ -107,7 +107,6 @@ _ASIDE_BETWEEN = re.compile(
     r"|ở mức|ở con số"
     r"|giải ngân(?: tới| được)?)(?: (?:mức|tới|hơn|gần|trên|khoảng))* "
 )
-_WORD = re.compile(r"[^\W_]+")
 _FALL_OF = re.compile(
     r"giảm hộ (?:cận )?nghèo(?: trong năm)?\W*(?:kế hoạch|chỉ tiêu|kh|thực hiện|được|là|:|[ _,]|\d+ hộ)*"
 )
@@ -535,17 +534,16 @@ class _Binder:
         if part.labels_before(quantity.start) or not (headed or means_last(lead) or _FALLS_FROM.search(lead)):
             return None
         before = part.memory.thought.words or part.memory.paragraph.before
-        named = [m for m in part.known.index.labels(before, frozenset(_WORD.findall(before))) if m.ids]
+        named = [m for m in part.known.index.labels(before) if m.ids]
         if headed and not (named and named[-1].end - named[-1].start > 0.6 * len(before.strip())):
             return None  # the heading says more: a title
         levels = [self.changes.get(i, i) for m in named[-1:] for i in m.ids]
         levels += [c for i in levels for c in part.catalogue.counts_of(i)]
         fitting = next((i for i in levels if fits(part.catalogue[i], quantity) is not None), None)
+        if fitting is None:
+            return None
         span = (quantity.start, quantity.end)
-        found = draft(part.catalogue, part.start, fitting, quantity, span, "carried_label") if fitting else None
-        if found is not None:
-            found.flags.add("weak_cue")
-        return found
+        return draft(part.catalogue, part.start, fitting, quantity, span, "carried_label", flags={"weak_cue"})
 
     def _by_tail(self, quantity: Quantity) -> Draft | None:
         """By a label that ended the part before: "Tỷ lệ hộ nghèo: " · "3,2%"."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .mentions import BARE_NAME, CAPITAL, LEVEL_OF, PlaceMention, PlaceReader, type_of, typed_names
-from .places import Gazetteer, Place, place_key
+from .places import Gazetteer, Place, after_districts, place_key
 from .reported import closed_term, coming_plan, granted_year, publication, report_period
 from .reports import Report
 from .text import Canonical, canonical
@@ -52,7 +52,6 @@ _SOME_COMMUNE = re.compile(r"(?<!các )(?<!cấp )\b(?:xã|phường)\b(?! hội
 # a party committee as publisher: "Huyện ủy Thới Bình"
 _PARTY_OF = {"Huyện": "huyện", "Thị": "thị xã", "Thành": "thành phố", "Quận": "quận"}
 _PARTY = re.compile(r"\b(Huyện|Thị|Thành|Quận) [uủ][ỷy]\b")
-_LAST_DISTRICTS = "2025-06"  # on 1 July 2025 the districts ended
 _TYPES = sorted(LEVEL_OF, key=len, reverse=True)
 # words by which a report speaks for a whole province
 _WHOLE_PROVINCE = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh")
@@ -151,12 +150,12 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
         place, level, code, inferred = _of_manifest(report.place, province, gazetteer)
     else:
         place, level, code, inferred = _of_text(body, title, titled, named, gazetteer, province, published)
-        if level == "district" and published[:7] > _LAST_DISTRICTS and not any(m.level == "district" for m in named):
+        if level == "district" and after_districts(published) and not any(m.level == "district" for m in named):
             found = _commune_for(_split(place)[1], named)
             place, level, code, inferred = found or (place, level, code, inferred)
         doubtful = not place or (inferred and level == "commune")
         if doubtful and not any(m.level == "district" for m in named):  # "Cổng thông tin điện tử huyện Bắc Sơn"
-            publisher = canonical(_PARTY.sub(lambda m: _PARTY_OF[m[1]], report.publisher))
+            publisher = canonical(_party_as_place(report.publisher))
             wanted = "province" if _is_provincial(body) else "district"
             own = [m for m in reader.read(publisher.text, publisher.folded, generic=False) if m.level == wanted]
             if len(own) == 1:
@@ -197,7 +196,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
 
 def _home_of(code: str, level: str, published: str, gazetteer: Gazetteer) -> PlaceMention | None:
     """The district in which a commune lies, until the districts ended."""
-    if level != "commune" or published[:7] > _LAST_DISTRICTS:
+    if level != "commune" or after_districts(published):
         return None
     parents = {p.parent for p in gazetteer.by_code("commune", code)} if code else set()
     homes = gazetteer.by_code("district", parents.pop()) if len(parents) == 1 else ()
@@ -236,17 +235,22 @@ def _of_manifest(written: str, province: str, gazetteer: Gazetteer) -> _Subject:
     return _Subject(name, level, _one_code(found))
 
 
+def _party_as_place(words: str) -> str:
+    """The words with party committees as their districts: "Thành ủy Bảo Lộc" is "thành phố Bảo Lộc"."""
+    return _PARTY.sub(lambda m: _PARTY_OF[m[1]], words)
+
+
 def _hinted(head: str, reader: PlaceReader, gazetteer: Gazetteer, province: str) -> _Subject:
     """The one district whose party committee a text names ("Thành ủy Bảo Lộc"), or that it names without its type."""
-    words = _PARTY.sub(lambda m: _PARTY_OF[m[1]], head)
+    words = _party_as_place(head)
     own = {m.name: m for m in reader.read(words, words.lower(), generic=False) if m.level == "district"}
     if len(own) == 1:
         return _subject(own.popitem()[1], inferred=True)
     if own or not _OF_DISTRICT.search(head.lower()):
         return _Subject()
     names = {match["name"] for match in BARE_NAME.finditer(head) if " " in match["name"]}
-    found = [gazetteer.candidates(name, level="district", province=province or None) for name in names]
-    found = [places for places in found if places]
+    known = (gazetteer.candidates(name, level="district", province=province or None) for name in names)
+    found = [places for places in known if places]
     code = _one_code(found[0]) if len(found) == 1 else ""
     return _Subject(found[0][-1].name, "district", code, inferred=True) if code else _Subject()
 
@@ -308,7 +312,7 @@ def _of_text(
     commune = _commune_of_title(title, body, titled, named, gazetteer) or _commune_addressed(title, gazetteer)
     if commune and _split(commune.name)[0] not in title.folded:  # "Lộc Ninh …" is the district, not its town
         town = commune.name.startswith("thị trấn ") or (
-            published[:7] <= _LAST_DISTRICTS and _WHOLE_DISTRICT.search(body.folded)
+            not after_districts(published) and _WHOLE_DISTRICT.search(body.folded)
         )
         district = town and gazetteer.candidates(_split(commune.name)[1], level="district")
         commune = None if district else commune
@@ -324,7 +328,7 @@ def _of_text(
     provincial = _is_provincial(body) or bool(_ALL_DISTRICTS.search(title.folded))
     if province and _TITLE_OF_PROVINCE.search(title.folded):
         return _whole_province(province, gazetteer) or _Subject()
-    if published[:7] > _LAST_DISTRICTS and (commune := _commune_told(title, titled, named)):
+    if after_districts(published) and (commune := _commune_told(title, titled, named)):
         return commune
     found = _untyped_in_title(body.folded, title, titled, named, districts, gazetteer, province, provincial)
     if found is None:
@@ -382,9 +386,7 @@ def _commune_of_title(
             return _subject(one)
         if districts and all(m.end < one.start for m in districts) and title.text.startswith(": ", one.start - 2):
             return _subject(one)  # "Thị xã Y: Xã X …"
-        if one.start == 0 and not districts:
-            return _subject(one)
-        headed = _HEADED.match(title.text) if one.start else _ADDRESSED.match(title.text, one.end)
+        headed = one.start == 0 or _HEADED.match(title.text)
         return _subject(one) if not districts and headed and one.start < 30 else None
     opening = BARE_NAME.match(title.text)
     if communes or not opening:
@@ -404,12 +406,20 @@ def _commune_of_title(
 
 def _commune_here(short: str, body: Canonical, named: list[PlaceMention], gazetteer: Gazetteer) -> _Subject | None:
     """The commune so named in a district that the first lines name beside it: "X nằm ở phía tây huyện Y"."""
-    if short not in body.text[:500] or " " not in short or gazetteer.candidates(short, level="district"):
+    if short not in body.text[:500] or " " not in short:
         return None
     homes = [m.code for m in named if m.level == "district" and m.code and m.start < 500]
-    found = {p.name: p for code in homes for p in gazetteer.communes_of(code) if place_key(p.short) == place_key(short)}
-    one = next(iter(found.values())) if len(found) == 1 else None
+    one = _commune_within(short, homes, gazetteer)
     return _Subject(one.name, "commune", one.code) if one else None
+
+
+def _commune_within(short: str, districts: Sequence[str], gazetteer: Gazetteer) -> Place | None:
+    """The one commune of these districts (by their codes) that has the name, None where a district has it, too."""
+    if gazetteer.candidates(short, level="district"):
+        return None
+    inside = (p for code in districts for p in gazetteer.communes_of(code))
+    found = {p.name: p for p in inside if place_key(p.short) == place_key(short)}
+    return found.popitem()[1] if len(found) == 1 else None
 
 
 def _commune_addressed(title: Canonical, gazetteer: Gazetteer) -> _Subject | None:
@@ -420,11 +430,8 @@ def _commune_addressed(title: Canonical, gazetteer: Gazetteer) -> _Subject | Non
         return None
     names = [_split(words.strip())[1] for words in address.group().strip(" ()").split(",")]
     homes = gazetteer.candidates(names[0], level="district", province=names[1] if len(names) > 1 else None)
-    short = place_key(opening["name"])
-    found = {p.name for home in homes for p in gazetteer.communes_of(home.code) if place_key(p.short) == short}
-    if len(found) != 1 or gazetteer.candidates(opening["name"], level="district"):
-        return None
-    return _Subject(found.pop(), "commune", "")
+    one = _commune_within(opening["name"], [home.code for home in homes], gazetteer)
+    return _Subject(one.name, "commune", "") if one else None
 
 
 def _commune_told(title: Canonical, titled: list[PlaceMention], named: list[PlaceMention]) -> _Subject | None:

@@ -70,6 +70,7 @@ _UNNAMED = ("percent", "billion_vnd", "million_vnd_per_year", "")
 _TOKEN = re.compile(r"\([^)]*\)\??|…|\$\??|/?[^\s()…$/?]+\??|/")
 _HEAD = re.compile(r"\s*([^\W_]*)")  # the first word
 _FREQUENT = 100  # a word frequent in reports is looked up as late as one that so many phrases need
+_WORD = re.compile(r"[^\W_]+")
 # words too frequent to notice a sentence by
 _COMMON_WORDS = (
     "tỷ lệ hộ số xã đạt có là của và các trong lao động được tổng toàn bình quân người dân mỗi cho về đã công với "
@@ -223,6 +224,11 @@ def _heads(phrase: str) -> frozenset[str]:
     return frozenset()
 
 
+def words_of(folded: str) -> frozenset[str]:
+    """The words of a folded text, blots aside."""
+    return frozenset(_WORD.findall(folded))
+
+
 def _one_word(phrase: str) -> str:
     """A word that every text with the phrase holds, "" when there is none but alternatives."""
     single = (next(iter(group)) for group in _groups(phrase) if len(group) == 1)
@@ -310,8 +316,12 @@ class CueIndex:
         cue = _CountCue(indicator, real, lead, _one_word(before), _behind(after), _heads(after), topic, ratio)
         counts.append((after or before, cue))
 
-    def labels(self, folded: str, words: frozenset[str]) -> list[Mention]:
-        """Label phrases in a folded (masked) sentence, without those inside longer ones, in order."""
+    def labels(self, folded: str, words: frozenset[str] | None = None) -> list[Mention]:
+        """Label phrases in a folded (masked) sentence, without those inside longer ones, in order.
+
+        `words`: those of the whole sentence, where something of it is masked.
+        """
+        words = words_of(folded) if words is None else words
         found = [
             Mention(_second_rate(folded, *match.span()), match.end(), cue.ids, cue.not_ids)
             for cue in self._labels.among(words)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from .places import Gazetteer, Place, place_key
+from .places import Gazetteer, Place, after_districts, place_key
 
 if TYPE_CHECKING:
     from .context import Frame
@@ -478,7 +478,7 @@ class PlaceReader:
         return places[0].name if places else (f"tỉnh {province}" if province else "")
 
     def _typed(self, type_: str, name: str, start: int, name_start: int, listed: bool = False) -> PlaceMention | None:
-        if type_ == "đặc khu" and self.frame.published < "2025-07":
+        if type_ == "đặc khu" and not after_districts(self.frame.published):
             return None  # "đặc khu Vĩnh Linh", of a war
         words = name.split(" ")
         place, count, ambiguous = _match(self.gazetteer, words, type_, self.frame.province)

@@ -146,9 +146,8 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
             opener = replace(memory.paragraph, drafts=[*memory.paragraph.drafts])
         memory.thought.words += part.blotted()
         memory.thought.quotes += words.count('"')
-        short = sentence.stop == "\n" and len(words) < 90 and not holds_number(words)
-        headed = short
-        heading = words if short or words.rstrip().endswith(":") else heading
+        headed = sentence.stop == "\n" and len(words) < 90 and not holds_number(words)
+        heading = words if headed or words.rstrip().endswith(":") else heading
         goes_on = sentence.stop == ";"
     return memory.drafts
 

@@ -129,10 +129,11 @@ def paired_in_order(part: Part, drafts: list[Draft]) -> None:
 
 
 def _in_one_unit(figures: list[Quantity]) -> list[Quantity]:
-    """Counts of which only the last has its noun, with it: "lần lượt 1.640, 1.585 và 2.210 người"."""
-    run = [q for q in figures if q.unit == figures[0].unit]
-    if run and figures[0].unit and figures == run + figures[len(run) :] and len(run) == 2:
-        return run  # "lần lượt là 3.120 hộ và 4.056 hộ, tương ứng 5,03% và 6,54%"
+    """The figures that are told in order: of two counts and their shares the counts; counts of which only the last has
+    its noun ("lần lượt 1.640, 1.585 và 2.210 người") with it."""
+    units = [q.unit for q in figures]
+    if units and units[0] and units.count(units[0]) == 2 and units[0] == units[1]:
+        return figures[:2]  # "lần lượt là 3.120 hộ và 4.056 hộ, tương ứng 5,03% và 6,54%"
     last = figures[-1] if figures else None
     if last is None or last.unit not in ("persons", "households", "communes", "products", "houses"):
         return figures
@@ -237,7 +238,7 @@ def _pieces(part: Part, mention: Mention) -> list[Mention]:
     pieces = []
     for start, end in ((0, cut.start()), (cut.end(), len(words))):
         piece = words[start:end]
-        real = [m for m in part.known.index.labels(piece, frozenset(re.findall(r"\w+", piece))) if m.ids]
+        real = [m for m in part.known.index.labels(piece) if m.ids]
         if not real:
             return [mention]
         at = mention.start + start

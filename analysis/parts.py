@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from .context import Frame
-from .cues import SKIP, CueIndex, Mention
+from .cues import SKIP, CueIndex, Mention, words_of
 from .drafts import Draft
 from .indicators import Catalogue
 from .mentions import CAPITAL, PlaceMention, PlaceReader
@@ -42,7 +42,6 @@ _NAMES = re.compile(
     rf"|; )(?:xã )?{COMMUNE_NAME}{_HOME})*\)?)"
 )
 _ONE_OUT_OF = re.compile(r"(?:0?1|một) trong ")  # "là 1 trong 4 xã của huyện được công nhận": there are four
-_WORD = re.compile(r"[^\W_]+")
 # the point of "tp. cần thơ", "h. ba chẽ"
 _DOTTED = re.compile(r"\.(?:(?<=(?<!\w)t[pxt].)|(?<=(?<!\w)[qphx].))(?= ?[^\W\d])")
 # words of planning: "(KH 66,5 tỷ đồng)"
@@ -69,12 +68,12 @@ _ACTS = re.compile(r" (?:đã |hiện |mới )*(?:có|còn|đạt|công nhận) 
 _SOMEONE = re.compile(r"\W*(?:gia đình|hộ|vợ chồng|ông|bà|anh|chị)\b")  # "Gia đình ông B ở xã X thu hơn 300 triệu đồng"
 # before years to come: what is done about their goals, "bám mục tiêu, chương trình giai đoạn 2011-2015, huyện đã …"
 _PURSUED = re.compile(r"\b(?:bám|theo|thực hiện|mục tiêu|nghị quyết|kế hoạch|đề án)\b[^.;]{0,100}$")
-# "Đến nay, xã đã …", "Trên địa bàn xã có …": a sentence about the commune
 # "không còn hộ nghèo, hộ cận nghèo chiếm 1,1%": the poor are no part of what is counted
 _NONE_LEFT = re.compile(
     r"(?:không còn|không có|hết) hộ nghèo"
     r"(?=,? (?:và )?(?:tỷ lệ )?(?:hộ )?cận nghèo(?: [^\W\d_]+){0,3} (?:hơn |trên )?[\d_])"
 )
+# "Đến nay, xã đã …", "Trên địa bàn xã có …": a sentence about the commune
 _OF_COMMUNE = re.compile(
     r"\W*(?:(?:tính )?(?:đến|tới|hiện)(?: nay)?,? |hiện,? |trong năm,? |_+,? )?(?:xã|trên địa bàn xã|toàn xã) "
 )
@@ -250,7 +249,7 @@ def _read_figures(part: Part) -> None:
     none = [m.span() for m in _NONE_LEFT.finditer(part.whole)] if "nghèo, " in folded else []
     part.masked = blot(part.whole, [*_commas(part.quantities), *_listed(part), *_homes(part), *none])
     if part.quantities or part.opens_list():  # else no label has a figure, here or in the next part
-        part.words = frozenset(_WORD.findall(part.whole))
+        part.words = words_of(part.whole)
         part.labels = part.known.index.labels(part.masked, part.words)
 
 

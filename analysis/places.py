@@ -98,6 +98,15 @@ class Successor:
     shared: bool
 
 
+def after_districts(published: str) -> bool:
+    """Whether a date of publication, of a day or a month, lies after the end of the districts.
+
+    >>> after_districts("2025-06-30"), after_districts("2025-07"), after_districts("")
+    (False, True, False)
+    """
+    return published[:7] >= DISTRICTS_END[:7]
+
+
 @lru_cache(maxsize=100_000)
 def place_key(name: str) -> str:
     """The key under which a name without type is found: tones stay, spelling habits go.

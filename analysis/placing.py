@@ -172,7 +172,7 @@ def _place_figure(part: Part, found: Draft) -> None:
     if len(run) > 1 and _EACH.fullmatch(folded[run[-1].end : at]):
         found.places = tuple(run)
     if _BOTH_AGAIN.search(folded, 0, at) and not len(run) > 1:
-        both = re.search("tổng cộng", folded[:at])  # "hai thị xã thu ngân sách tổng cộng 2.860 tỷ đồng"
+        both = "tổng cộng" in folded[:at]  # "hai thị xã thu ngân sách tổng cộng 2.860 tỷ đồng"
         earlier = (d for d in reversed(part.memory.drafts[-8:]) if d.together or (both and len(d.places) > 1))
         found.places = next((d.places for d in earlier), ())
         found.together = bool(found.places)
@@ -187,8 +187,8 @@ def _place_figure(part: Part, found: Draft) -> None:
     if host is not None and (chosen is None or (chosen.role == "generic" and chosen.level == "district")):
         chosen = host  # "Lãnh đạo huyện X cho biết: … Toàn huyện có 18 xã", on a page about its visitors
     if found.unit == "communes" and part.frame.level == "commune":
-        wider = [m for m in before if m.level in ("district", "province")]
-        chosen = chosen or (wider[-1] if wider else part.frame.home)  # a commune has none within it
+        around = [m for m in before if m.level in ("district", "province")]
+        chosen = chosen or (around[-1] if around else part.frame.home)  # a commune has none within it
     found.place = chosen
 
 

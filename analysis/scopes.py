@@ -144,6 +144,7 @@ _VILLAGE_HAS = re.compile(r"(?:^|[,;:] )(?:thôn|bản|ấp|buôn|xóm|khu phố
 _LARGER = re.compile(r"(?:toàn|cả|của|trong|các) (?:xã|huyện|tỉnh|thị xã|thành phố|phường)")
 # guests of a meeting: "lãnh đạo 34 xã, thị trấn"
 _ATTENDING = re.compile(r"(?:lãnh đạo|ban chỉ đạo|đại diện|điểm cầu|bí thư|chủ tịch|cán bộ|nhân dân)(?: của| tại)?\W*$")
+_NEAR = 400  # characters; a report that ends no sentence is read in bounded time
 # "những xã có tỷ lệ hộ nghèo trên 25%": which places, not what one of them has
 _SOME_PLACES = re.compile(
     r"(?:các|những|số|một số|\d+|_+) (?:xã|thôn|bản|ấp|hộ|huyện|địa phương|nơi) (?:đang |còn )?(?:có|với) tỷ lệ [\w ]*$"
@@ -187,10 +188,10 @@ _PER_HUNDRED = re.compile(r"\bcứ (?:\d+|một trăm|mười|hai) (?:hộ|nhà)
 _OF_THE_POOR = re.compile(r"(?:chiếm|bằng|tương đương)[\w ]* [\d,]+ ?% (?:tổng )?số hộ nghèo\Z")
 _HELPED = re.compile(r"(?:giúp|giúp đỡ|kèm|đỡ đầu|phụ trách)\s*$")
 _OF_ALL = re.compile(r"còn|giảm|toàn|cả |số hộ|thoát|tổng|xã|thị trấn|phường|huyện")
-# "1.726 hộ nghèo chuyển thành cận nghèo", "28 hộ nghèo, cận nghèo ở xã X được nhận gà giống"
 _ALL_GIVEN = re.compile(  # "1.240 hộ nghèo, 860 hộ cận nghèo và 415 hộ mới thoát nghèo được vay vốn"
     r"\s*(?:cận )?nghèo(?:(?:,| và) [\d.]+ hộ[^,;.\d]{0,24})+ (?:đã )?được (?:vay|hỗ trợ|tiếp cận|hưởng|cấp|nhận|tặng)"
 )
+# "1.726 hộ nghèo chuyển thành cận nghèo", "28 hộ nghèo, cận nghèo ở xã X được nhận gà giống"
 _MOVED_ON = re.compile(
     r"\s*(?:hộ )?(?:thuộc diện )?(?:cận )?nghèo(?:(?:,| và) (?:hộ )?cận nghèo)? (?:(?:ở|của|tại) (?:xã|thôn|bản|ấp)"
     r"[^,;.\d]{2,30} )?"
@@ -327,11 +328,12 @@ def _poverty_of_few(part: Part, found: Draft, lead: str) -> bool:
         if not rate or not rural:
             return True
         found.flags.add("subgroup")
-    if _SOME_PLACES.search(lead) and not _place_beside(part, quantity):
+    near = max(0, len(lead) - _NEAR)  # what stands right before the figure begins no earlier
+    if _SOME_PLACES.search(lead, near) and not _place_beside(part, quantity):
         return True
-    village = _VILLAGE.search(lead)
+    village = _VILLAGE.search(lead, near)
     named = village and any(village.start() <= m.start < village.end() for m in part.places)  # "xã Bản Lầu chỉ còn"
-    if (village and not named) or _AMONG_PERSONS.search(lead):
+    if (village and not named) or _AMONG_PERSONS.search(lead, near):
         return True
     if _SUBGROUP_BEHIND.match(masked, quantity.end):
         return True
@@ -395,7 +397,8 @@ def _of_one_group(found: Draft, masked: str) -> bool:
 
 def _several_communes(folded: str, quantity: Quantity) -> bool:
     """Whether a rate only says how many communes reach it; a colon behind it opens a list of them."""
-    return bool(_SEVERAL.search(folded[: quantity.start])) and not folded[quantity.end :].startswith(":")
+    several = _SEVERAL.search(folded, max(0, quantity.start - _NEAR), quantity.start)
+    return bool(several) and not folded[quantity.end :].startswith(":")
 
 
 def _of_one_branch(lead: str) -> bool:

@@ -510,7 +510,8 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
     change = part.catalogue[last.indicator].change
     if change and quantity.unit == "percent" and _FALL_SAID.search(lead):
         return draft(part.catalogue, part.start, change, quantity, span, "change_said", sign=-1.0)
-    aimed = quantity.unit in _AIMED and not part.labels_before(quantity.start) and _AIMED_AT.fullmatch(lead)
+    unnamed = previous is None and not part.labels_before(quantity.start)
+    aimed = unnamed and quantity.unit in _AIMED and _AIMED_AT.fullmatch(lead)
     aimed = aimed and _SAYS_NO_MORE.match(part.masked, quantity.end)  # "đề ra chỉ tiêu 30% cơ quan …"
     if previous is None and last.quantity.unit != quantity.unit and (aimed or _THIS_LEVEL.search(lead)):
         last = next((d for d in reversed(earlier) if d.quantity.unit == quantity.unit), last)
@@ -521,7 +522,7 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
     if previous is None and quantity.unit in part.memory.paragraph.loose and not again:
         return None
     since = part.masked[previous.quantity.end : quantity.start] if previous else lead
-    whole = (previous or not part.labels_before(quantity.start)) and _OF_THE_WHOLE.fullmatch(since)
+    whole = (previous or unnamed) and _OF_THE_WHOLE.fullmatch(since)
     whole = whole and (previous or last.place is not None) and quantity.unit in _RATES
     if whole and fits(part.catalogue[level], quantity):
         return draft(part.catalogue, part.start, level, quantity, span, "once_more")

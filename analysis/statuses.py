@@ -343,12 +343,12 @@ def status_of(
         return "proposed"  # "các xã đề nghị công nhận 512 hộ thoát nghèo"
     if draft.rule == "base_bracket" and _past(draft.period, frame.published):
         return "actual"  # "còn 2,95%, giảm so với mức 4,19% của năm 2018"
-    own = masked[before.rfind("(") : at] if in_bracket else ""
-    if own and draft.explicit and _past(draft.period, frame.published) and _BY_THEN.match(own):
+    bracket = before[before.rfind("(") :] if in_bracket else ""
+    if bracket and draft.explicit and _past(draft.period, frame.published) and _BY_THEN.match(bracket):
         return "actual"  # "phấn đấu 40 triệu đồng (năm 2018 đạt 36,9 triệu đồng)"
     if draft.rule == "district_standard" and _RECOGNISED.search(masked[max(0, draft.start - 20) : draft.end]):
         return "actual"  # "… chỉ tiêu của 5 năm tới, giữ vị trí huyện đã được công nhận đạt chuẩn nông thôn mới"
-    if _told_as_target(masked, draft, before[before.rfind("(") :] if in_bracket else ""):
+    if _told_as_target(masked, draft, bracket):
         return "target"
     if draft.rule == "share" and draft.owner is not None:
         return draft.owner.status
@@ -356,7 +356,7 @@ def status_of(
         return draft.like.status
     lead = _CLOSED.sub(lambda m: " " * len(m.group()), (thought + " " + before)[-_FAR:])
     if in_bracket and draft.start >= before.rfind("("):  # inside a bracket only its own words count
-        lead, thought = before[before.rfind("(") :], ""
+        lead, thought = bracket, ""
     if draft.rule == "plan_beside" or _planned(draft, masked, lead, thought, context, section, frame, last):
         return "target"
     if draft.rule == "listed_place" and draft.like is not None and draft.like.status == "target":
@@ -375,9 +375,8 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
             return True
     if bracket and _PLAN_OPENS.match(bracket) and not _CARRIED_OUT.search(bracket):
         return True
-    if draft.indicator != "targets_met" and _PLAN_IS.search(masked[max(0, at - 50) : at]):
-        return True
-    if draft.indicator != "targets_met" and _IS_GOAL.match(masked, draft.quantity.end):
+    said = _PLAN_IS.search(masked[max(0, at - 50) : at]) or _IS_GOAL.match(masked, draft.quantity.end)
+    if said and draft.indicator != "targets_met":
         return True  # "Có thêm 3 xã đạt chuẩn là một mục tiêu mà nghị quyết đặt ra"
     meant = _MEANT_TO.match(masked, draft.quantity.end)
     registered = meant and draft.quantity.of and "đăng ký" in meant.group()  # "12/15 xã đăng ký …"
@@ -555,11 +554,11 @@ def _proposed(thought: str, masked: str, draft: Draft) -> bool:
     before = _BY_FILE.sub(lambda m: " " * len(m.group()), masked[max(0, at - 110) : at])
     if draft.rule in ("district_standard", "named_communes"):
         before = masked[max(0, draft.start - 110) : draft.end]
-    lead = _last(_PROPOSED, before)
     if _IF_GRANTED.search(before):
         return True  # "Nếu được công nhận, toàn huyện sẽ có 12 xã"
     if _GRANTED_BEHIND.match(masked, end):
         return False  # "Được huyện đề nghị từ tháng 11, … 2 xã A và B đã có quyết định công nhận"
+    lead = _last(_PROPOSED, before)
     if _SO_AS_TO.search(before) and _STRONG.search(before):
         return False
     if lead >= 0 and _last(_STRONG, before) > lead:
