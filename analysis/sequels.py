@@ -487,68 +487,139 @@ def increment(part: Part, found: Draft, previous: Draft | None) -> None:
 
 def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:
     """A figure about the same as the last one in its unit: "mức này lên …"; "thấp hơn năm 2011 (11,81%)"."""
-    earlier = part.memory.paragraph.drafts
-    if previous is None and not earlier and _THIS_LEVEL.search(part.masked[: quantity.start]):
+    left = _left_now(part, quantity) if previous is None else None
+    last = _told_before(part, quantity, previous)
+    if left is not None or last is None:
+        return left
+    said = _average(part, quantity, previous) or _fall_said(part, quantity, last)
+    if said is not None:
+        return said
+    again = previous is None and _aims(part, quantity) and " này" in part.masked[: quantity.start]
+    loose = previous is None and quantity.unit in part.memory.paragraph.loose and not again
+    if loose or not _same_unit(last, quantity):
+        return None
+    meant = _level_again(part, quantity, previous, last) or _same_again(part, quantity, previous, last)
+    if meant:
+        return draft(part.catalogue, part.start, meant, quantity, (quantity.start, quantity.end), "once_more")
+    return _goal_again(part, quantity, previous, last) or _compared_again(part, quantity, previous, last)
+
+
+def _told_before(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:
+    """The figure that one without a label goes on from: the one right before it, or one that it points back to."""
+    if previous is not None:
+        return previous
+    earlier, points = part.memory.paragraph.drafts, means_last(part.masked[: quantity.start])
+    if not earlier and points:
         earlier = part.memory.drafts[-3:]  # "… đạt 92,4%.\n Năm 2022, tỉnh phấn đấu tỷ lệ này đạt 95%"
-    last = previous or (earlier[-1] if earlier else None)
-    lead, span = part.masked[: quantity.start], (quantity.start, quantity.end)
-    if previous is None and quantity.unit in ("households", "percent") and _NOW_LEFT.fullmatch(lead):
-        levels = (d for d in reversed(earlier) if d.quantity.unit == quantity.unit)
-        counted = next((d for d in levels if d.indicator not in part.catalogue.falls and d.rule != "fall"), None)
-        if quantity.unit == "percent" and counted is not None and not part.catalogue[counted.indicator].change:
-            counted = None
-        if counted is not None:  # "Năm 2015, huyện có 9.900 hộ nghèo, chiếm 65,6%. Đến năm 2020, còn 6.915 hộ"
-            return draft(part.catalogue, part.start, counted.indicator, quantity, span, "once_more")
-    if last is None:
-        return None
-    flow = part.catalogue[last.indicator].kind == "flow" and last.unit in _SUMMED
-    if previous and flow and last.quantity.unit == quantity.unit and _ON_AVERAGE.search(lead):
-        found = draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")
-        if found is not None:
-            found.owner = previous  # "12.480 lao động, bình quân 4.160 lao động/năm"
-        return found
-    change = part.catalogue[last.indicator].change
-    if change and quantity.unit == "percent" and _FALL_SAID.search(lead):
-        return draft(part.catalogue, part.start, change, quantity, span, "change_said", sign=-1.0)
-    unnamed = previous is None and not part.labels_before(quantity.start)
-    aimed = unnamed and quantity.unit in _AIMED and _AIMED_AT.fullmatch(lead)
-    aimed = aimed and _SAYS_NO_MORE.match(part.masked, quantity.end)  # "đề ra chỉ tiêu 30% cơ quan …"
-    if previous is None and last.quantity.unit != quantity.unit and (aimed or _THIS_LEVEL.search(lead)):
+    last = earlier[-1] if earlier else None
+    if last is not None and last.quantity.unit != quantity.unit and (points or _aims(part, quantity)):
         last = next((d for d in reversed(earlier) if d.quantity.unit == quantity.unit), last)
+    return last
+
+
+def _aims(part: Part, quantity: Quantity) -> bool:
+    """Whether a figure without a label is what is aimed at: "Huyện phấn đấu đạt 66 triệu đồng"."""
+    if quantity.unit not in _AIMED or not _AIMED_AT.fullmatch(part.masked[: quantity.start]):
+        return False
+    # no goal of the last measure: "đề ra chỉ tiêu 30% cơ quan …"
+    return bool(_SAYS_NO_MORE.match(part.masked, quantity.end)) and not part.labels_before(quantity.start)
+
+
+def _left_now(part: Part, quantity: Quantity) -> Draft | None:
+    """What is left of those counted before: "Năm 2015, huyện có 9.900 hộ nghèo, chiếm 65,6%. Nay còn 6.915 hộ"."""
+    if quantity.unit not in ("households", "percent") or not _NOW_LEFT.fullmatch(part.masked[: quantity.start]):
+        return None
+    levels = (d for d in reversed(part.memory.paragraph.drafts) if d.quantity.unit == quantity.unit)
+    counted = next((d for d in levels if d.indicator not in part.catalogue.falls and d.rule != "fall"), None)
+    if counted is None or (quantity.unit == "percent" and not part.catalogue[counted.indicator].change):
+        return None
+    return draft(part.catalogue, part.start, counted.indicator, quantity, (quantity.start, quantity.end), "once_more")
+
+
+def _average(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:
+    """The average of a sum: "12.480 lao động, bình quân 4.160 lao động/năm"."""
+    if previous is None or part.catalogue[previous.indicator].kind != "flow" or previous.unit not in _SUMMED:
+        return None
+    if previous.quantity.unit != quantity.unit or not _ON_AVERAGE.search(part.masked[: quantity.start]):
+        return None
+    span = (quantity.start, quantity.end)
+    found = draft(part.catalogue, part.start, previous.indicator, quantity, span, "once_more")
+    if found is not None:
+        found.owner = previous
+    return found
+
+
+def _fall_said(part: Part, quantity: Quantity, last: Draft) -> Draft | None:
+    """The fall of a rate in a clause of its own: "…; mức giảm so với năm trước là 5,53%"."""
+    change, span = part.catalogue[last.indicator].change, (quantity.start, quantity.end)
+    if not change or quantity.unit != "percent" or not _FALL_SAID.search(part.masked[: quantity.start]):
+        return None
+    return draft(part.catalogue, part.start, change, quantity, span, "change_said", sign=-1.0)
+
+
+def _level_again(part: Part, quantity: Quantity, previous: Draft | None, last: Draft) -> str:
+    """The level that is told again of a wider place: "Toàn huyện đạt 95,1%", "thấp hơn mức 33,8% của toàn tỉnh"."""
     level = part.catalogue.changes.get(last.indicator, last.indicator)
-    if last.quantity.unit != quantity.unit and not (last.unit == "million_vnd_per_year" and quantity.value < 1):
-        return None
-    again = aimed and " này" in lead  # "… đạt 91,4%. Còn 3 xã dưới 85%. Huyện đặt mục tiêu nâng tỷ lệ này lên 93%"
-    if previous is None and quantity.unit in part.memory.paragraph.loose and not again:
-        return None
-    since = part.masked[previous.quantity.end : quantity.start] if previous else lead
-    whole = (previous or unnamed) and _OF_THE_WHOLE.fullmatch(since)
-    whole = whole and (previous or last.place is not None) and quantity.unit in _RATES
-    if whole and fits(part.catalogue[level], quantity):
-        return draft(part.catalogue, part.start, level, quantity, span, "once_more")
-    then = previous and previous.quantity.unit == quantity.unit and _THEN_IT_WAS.search(lead)
-    if then or (previous and SAME_MONTHS.search(part.folded, 0, quantity.start)):  # ", cùng kỳ năm trước 176,8 tỷ đồng"
-        return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")
-    if previous is None and last.quantity.unit == quantity.unit and (aimed or _GOAL_IS.search(lead)):
-        meant = level if quantity.qualifier == "<" or _LEFT.search(lead) else last.indicator
-        return draft(part.catalogue, part.start, meant, quantity, span, "once_more", flags={"weak_cue"})
-    priced = "current_prices" in part.catalogue[last.indicator].variants and _AT_PRICES.search(lead)
-    if last.quantity.unit == quantity.unit and fits(part.catalogue[level], quantity) and _of_wider(part, quantity):
-        return draft(part.catalogue, part.start, level, quantity, span, "once_more")
-    done = carried_out(part, quantity, previous)
-    told = previous and _COMPARED_IS.search(lead)
-    base = [m.period for m in part.periods if told and m.role == "base" and told.start() <= m.start < told.end()]
-    if base and last.quantity.unit == quantity.unit:
-        return _compared_with(part, last, quantity, base[-1])
+    if not fits(part.catalogue[level], quantity):
+        return ""
+    since = part.masked[previous.quantity.end if previous else 0 : quantity.start]
+    known = previous or (last.place is not None and not part.labels_before(quantity.start))
+    if known and quantity.unit in _RATES and _OF_THE_WHOLE.fullmatch(since):
+        return level
+    return level if last.quantity.unit == quantity.unit and _of_wider(part, quantity) else ""
+
+
+def _same_again(part: Part, quantity: Quantity, previous: Draft | None, last: Draft) -> str:
+    """The measure that is told again of another time, at other prices, or as what was done of its plan."""
+    if previous and SAME_MONTHS.search(part.folded, 0, quantity.start):
+        return last.indicator  # ", cùng kỳ năm trước 176,8 tỷ đồng"
+    lead = part.masked[: quantity.start]
+    if last.quantity.unit != quantity.unit:
+        return ""
+    if previous and _THEN_IT_WAS.search(lead):
+        return last.indicator
+    if _goal_said(part, quantity, previous) or _compared_year(part, quantity, previous):
+        return ""
     if last.indicator in part.catalogue.falls and _NOW_LEFT.fullmatch(lead):
-        return None  # "giảm được 287 hộ; hiện còn 631 hộ": no fall
-    if last.quantity.unit == quantity.unit and (priced or done or _THIS_LEVEL.search(lead) or _SUMMED_UP.search(lead)):
-        return draft(part.catalogue, part.start, last.indicator, quantity, span, "once_more")
+        return ""  # "giảm được 287 hộ; hiện còn 631 hộ": no fall
+    priced = "current_prices" in part.catalogue[last.indicator].variants and _AT_PRICES.search(lead)
+    done = carried_out(part, quantity, previous)
+    return last.indicator if priced or done or means_last(lead) or _SUMMED_UP.search(lead) else ""
+
+
+def _goal_said(part: Part, quantity: Quantity, previous: Draft | None) -> bool:
+    return previous is None and (_aims(part, quantity) or bool(_GOAL_IS.search(part.masked[: quantity.start])))
+
+
+def _goal_again(part: Part, quantity: Quantity, previous: Draft | None, last: Draft) -> Draft | None:
+    """The goal for the last measure, in a sentence of its own: "… đạt 51,2%. Huyện phấn đấu đến năm 2020 đạt 65%"."""
+    if last.quantity.unit != quantity.unit or not _goal_said(part, quantity, previous):
+        return None
+    level = quantity.qualifier == "<" or _LEFT.search(part.masked[: quantity.start])
+    meant = part.catalogue.changes.get(last.indicator, last.indicator) if level else last.indicator
+    span = (quantity.start, quantity.end)
+    return draft(part.catalogue, part.start, meant, quantity, span, "once_more", flags={"weak_cue"})
+
+
+def _compared_again(part: Part, quantity: Quantity, previous: Draft | None, last: Draft) -> Draft | None:
+    """The level compared with: "so với năm 2019 là 275 tỷ đồng", "thấp hơn năm 2011 (11,81%)"."""
+    base = _compared_year(part, quantity, previous)
+    if base and last.quantity.unit == quantity.unit:
+        return _compared_with(part, last, quantity, base)
+    if last.indicator in part.catalogue.falls and _NOW_LEFT.fullmatch(part.masked[: quantity.start]):
+        return None
     based = [m for m in part.periods if part.folded[m.end : quantity.start].strip() == "(" and len(m.period) == 4]
     if not based or not _COMPARED.search(part.folded[: based[-1].start]):
         return None
     same = part.folded[: based[-1].start].endswith("cùng kỳ ")
     return _compared_with(part, last, quantity, based[-1].period + (part_of_year(part.periods) if same else ""))
+
+
+def _compared_year(part: Part, quantity: Quantity, previous: Draft | None) -> str:
+    """The period whose level a clause tells: "tăng 12,7% so với ước thực hiện năm 2019 là 275 tỷ đồng"; "" for none."""
+    told = previous and _COMPARED_IS.search(part.masked[: quantity.start])
+    bases = [m.period for m in part.periods if told and m.role == "base" and told.start() <= m.start < told.end()]
+    return bases[-1] if bases else ""
 
 
 def _of_wider(part: Part, quantity: Quantity) -> bool:
