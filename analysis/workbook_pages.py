@@ -8,6 +8,7 @@ than one of ten; `workbook_styles` knows the looks, `workbook_packing` finishes 
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +21,7 @@ from analysis.workbook_styles import FONT, style_parts
 
 WRAPPED = frozenset(("text", "cell", "cell_top", "label", "head", "link"))
 MAX_ROWS, MAX_FORMATS = 1_048_576, 180
+_PRINTED_WIDTH = 128  # of A4 landscape within its margins, in widths of a figure
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -73,10 +75,31 @@ class Page:
     blanks: bool = False  # plain rows have a styled cell where there is no value
     gridlines: bool = False
     breaks: Sequence[int] = ()
+    column_groups: Sequence[int] = ()  # last columns: of those on each page, then of each group that is not divided
     filter: str = ""
     fit_rows: bool = True  # heights from the texts; off for pages of one line a row
     one_page: bool = False
     numbered: bool = True
+
+
+def column_breaks(page: Page) -> tuple[list[int], float]:
+    """The columns after which a wide page goes on, groups kept whole, and the width of its widest printed page.
+
+    >>> column_breaks(Page("B01", "", [], [20, 9, 9, 9, 8, 8], pages_wide=2, column_groups=[1, 3, 4, 6]))
+    ([3], 45)
+    """
+    spans = [sum(page.widths[start:end]) for start, end in itertools.pairwise(page.column_groups)]
+    sums = {sum(spans[i:j]) for i in range(len(spans)) for j in range(i + 1, len(spans) + 1)}
+    for limit in sorted(width for width in sums if width >= max(spans)):  # the narrowest that needs no more pages
+        ends, filled = [], 0.0
+        for start, span in zip(page.column_groups, spans, strict=False):
+            if filled + span > limit:
+                ends.append(start)
+                filled = 0.0
+            filled += span
+        if len(ends) < page.pages_wide:
+            break
+    return ends, sum(page.widths[: page.column_groups[0]]) + limit
 
 
 def reference(page: str, cell: str) -> str:
@@ -193,10 +216,16 @@ class Press:
             sheet.freeze_panes = page.freeze
         sheet.sheet_view.showGridLines = page.gridlines
         sheet.sheet_view.zoomScale = 100
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.paperSize = 9  # A4
         sheet.page_setup.orientation = "landscape" if page.landscape else "portrait"
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = page.pages_wide, int(page.one_page)
+        if page.pages_wide > 1 and page.column_groups:  # breaks of one's own count only without fitting
+            ends, widest = column_breaks(page)
+            sheet.page_setup.scale = min(100, max(10, int(100 * _PRINTED_WIDTH / widest)))
+            for column in ends:
+                sheet.col_breaks.append(Break(id=column))
+        else:
+            sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+            sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = page.pages_wide, int(page.one_page)
         margins = sheet.page_margins
         margins.left, margins.right, margins.top, margins.bottom = 0.8, 0.6, 0.8, 0.8  # inches: 20, 15, 20, 20 mm
         margins.header, margins.footer = 0.4, 0.4

@@ -5,6 +5,7 @@ Latest values, bands, gaps and shares of plan come from `compare`; ranks point a
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -75,6 +76,7 @@ def summary_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, 
     width = sum(widths)
     wide = max(1, -(-int(width) // 215))
     width /= wide
+    ends = itertools.accumulate((len(block["heads"]) for block in blocks), initial=len(lead))
     rows = [*top, band, heads, *body, *foot_rows(edition, notes, lines, width)]
     titles = [cell.value for cell in heads]
     return Page(
@@ -87,6 +89,7 @@ def summary_page(edition: Edition, tables: Sequence[IndicatorTable], name: str, 
         repeat_columns=f"A:{column_letter(len(lead))}",
         filter=f"A{header}:{column_letter(len(titles))}{header + len(body)}",
         pages_wide=wide,
+        column_groups=list(ends),
         heights={header - 1: head_height([block["title"] for block in blocks], spans, 2), header: 34},
     )
 

@@ -285,12 +285,23 @@ def test_numbers_are_numbers_in_times_new_roman_with_a_format(yen_bai):
 def test_every_sheet_prints_on_a4_with_its_header_repeated(everything):
     book = openpyxl.load_workbook(everything)
     for sheet in book:
-        assert sheet.page_setup.paperSize == 9 and sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.page_setup.fitToWidth >= 1
+        assert sheet.page_setup.paperSize == 9
+        if sheet.sheet_properties.pageSetUpPr.fitToPage:
+            assert sheet.page_setup.fitToWidth >= 1
+        else:
+            assert sheet.col_breaks.brk and 50 <= sheet.page_setup.scale <= 100
         if sheet.tables:
             assert sheet.print_title_rows and sheet.freeze_panes, sheet.title
         assert not sheet.merged_cells.ranges
         assert len(sheet.title) <= 31
+
+
+def test_the_summary_goes_on_to_the_next_page_between_two_indicators(everything):
+    sheet = openpyxl.load_workbook(everything)["Tổng hợp"]
+    band = int(sheet.print_title_rows.strip("$").split(":")[0].strip("$"))
+    first = [cell.column for cell in sheet[band] if cell.value]
+    assert len(first) > 2 and [brk.id + 1 for brk in sheet.col_breaks.brk]
+    assert {brk.id + 1 for brk in sheet.col_breaks.brk} <= set(first)
 
 
 def test_excel_tables_have_unique_names_and_text_heads_equal_to_their_cells(everything):
