@@ -5,6 +5,8 @@ A line is never drawn across a change of definition, nor across a period without
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -342,12 +344,16 @@ def _label_starts(
     """The names once more where interrupted lines begin, if there is room."""
     palette, size = load_palette(), max(page.type * 0.85, SMALLEST)
     x_of, y_of = page.positions(axes)
-    points = [
-        (x_of(moment(row["period"])), y_of(row["value"]))
+    drawn = [
+        [(x_of(moment(row["period"])), y_of(row["value"])) for row in piece]
         for line in lines.values()
         for piece in line.pieces
-        for row in piece
     ]
+    taken = [(x - 3, y - 3, x + 3, y + 3) for piece in drawn for x, y in piece]
+    for (x, y), (to_x, to_y) in (pair for piece in drawn for pair in itertools.pairwise(piece)):
+        steps = int(math.hypot(to_x - x, to_y - y) / 4) + 1  # a label may not lie over a line either
+        along = [(x + (to_x - x) * at / steps, y + (to_y - y) * at / steps) for at in range(1, steps)]
+        taken += [(x - 1, y - 1, x + 1, y + 1) for x, y in along]
     starts = {place: line.pieces[0][0] for place, line in lines.items() if len(line.pieces) > 1}
     anchors = [(x_of(moment(row["period"])), y_of(row["value"])) for row in starts.values()]
     box = axes.get_position()
@@ -358,7 +364,7 @@ def _label_starts(
         size,
         room,
         distance=4.5 * page.scale,
-        taken=[(x - 3, y - 3, x + 3, y + 3) for x, y in points],
+        taken=taken,
         sides=["acrlb"] * len(anchors),
     )
     for place, spot in zip(starts, spots, strict=True):
