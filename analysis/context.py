@@ -61,6 +61,7 @@ _OF_DISTRICT = re.compile(r"(?:toàn|cả|của|trong|địa bàn) (?:toàn )?hu
 _PROVINCIAL = re.compile(rf"{_WHOLE_PROVINCE.pattern}|ubnd tỉnh")
 _ALL_DISTRICTS = re.compile(r"(?<!của )(?<!với )\bcác huyện\b")
 _RANKED = ("tốp đầu ", "nhất ", "nhì ", "ba ", "dẫn đầu ")  # "thuộc tốp đầu toàn tỉnh"
+_LONGEST = 5  # words of a name without its type: "Bà Rịa - Vũng Tàu"
 _OF_PROVINCE = re.compile(rf"của tỉnh(?! [{CAPITAL}])")  # no name follows
 
 
@@ -282,7 +283,7 @@ def _province_bare(report: Report, title: Canonical, head: str, gazetteer: Gazet
         for match in BARE_NAME.finditer(words):
             rest = match["name"].split(" ")
             while rest:
-                lengths = range(min(4, len(rest)), 1, -1)
+                lengths = range(min(_LONGEST, len(rest)), 1, -1)
                 count = next((n for n in lengths if gazetteer.candidates(" ".join(rest[:n]), level="province")), 1)
                 if count > 1:
                     found.add(" ".join(rest[:count]))
@@ -597,7 +598,7 @@ def _longest_name(
     words: list[str], known: dict[str, str], gazetteer: Gazetteer, province: str
 ) -> tuple[int, tuple[str, str, str] | None]:
     """How many leading words name a place, and which: one of `known`, else the one district or province so named."""
-    for count in range(min(4, len(words)), 0, -1):
+    for count in range(min(_LONGEST, len(words)), 0, -1):
         short = " ".join(words[:count])
         if count == 1 and place_key(short) not in known:
             continue

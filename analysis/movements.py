@@ -110,6 +110,8 @@ def _of_label(
                 return (draft(catalogue, part.start, change, quantity, span, rule, label=mention, sign=sign),)
         if any(catalogue[i].kind == "flow" for i in mention.ids):
             break
+        if any(catalogue[i].unit == "million_vnd_per_year" for i in mention.ids) and quantity.unit == "percent":
+            return (None,)  # "hộ nghèo giảm 4,6%, thu nhập tăng 8,9%": no change of the poverty rate
     return None
 
 

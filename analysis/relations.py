@@ -150,6 +150,7 @@ _NEAR = re.compile(
     r"(?: thoát nghèo)?[\s,()]*(?:(?:và|với|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm|tỷ lệ)\s*)*"
 )
 _SECOND = re.compile(r"\s*(?:,|và|;)?\s*(?:gần|hơn|trên|đạt|bằng)?\s*")
+_NEXT_FIGURE = re.compile(r"\s*\d")  # "58,3%, hơn năm 2015 7,2%": the next one is compared
 _HAS_OWN = re.compile(r" (?:chỉ |mới |cũng )*(?:đạt|là|có|còn)(?: trên| hơn| gần)? ")
 _MORE_BY = re.compile(r"(?:nhiều|ít|cao|thấp)(?: hơn)?(?: được)?\s*$")
 _AND_OF = re.compile(r"\s*nghèo (?:và|,) ")  # "giảm 75 hộ nghèo và 146 hộ cận nghèo"
@@ -337,7 +338,7 @@ def _against_year(beside: _Beside) -> Relation | None:
     """A percentage of the year before, or a change since a year: "bằng 86% so với cùng kỳ", "tăng 12% so với …"."""
     quantity, word, start, falls = beside.quantity, beside.word, beside.start, beside.falls
     after, lead = _YOY_AFTER.match(beside.right), _YOY_BEFORE.search(beside.left)
-    if after and _HAS_OWN.fullmatch(beside.right, after.end()):
+    if after and (_HAS_OWN.fullmatch(beside.right, after.end()) or _NEXT_FIGURE.match(beside.beyond, after.end())):
         after = None  # "đạt 45,3%, cùng kỳ năm 2018 chỉ đạt 39,8%"
     if after and not word and quantity.unit == "percent" and _LESS.search(beside.left):
         return Relation("change", quantity.value, start, quantity.end + after.end(), True, beside.previous is not None)
@@ -443,6 +444,8 @@ def _amount(beside: _Beside) -> Relation:
     if _ADDED_JOBS.search(left):
         return Relation("level")
     moves = beside.word in ("giảm", "kéo giảm", "bớt", "hạ", "rút ngắn", "ít đi", "tăng") and quantity.unit in _MOVED
+    if quantity.unit == "criteria" and beside.word in ("thêm", "nhích", "nhích thêm"):
+        return Relation("change", quantity.value, beside.start, quantity.end, False, follows)
     # "giảm từ 5.374 đến 6.013 hộ", "tăng từ 3 triệu đồng trở lên": not two levels
     ranges = (quantity.value_max is not None and beside.falls) or quantity.qualifier == ">="
     # "tăng thêm 4 xã" tells a number of its own, "tăng thêm 45 triệu đồng" does not

@@ -75,7 +75,7 @@ _BRANCH_FIRST = re.compile(
     r"(?:^\W*|[.;]\s*|\blà )(?:riêng |về |trong |đối với |ở )?(?:ngành |lĩnh vực |sản xuất )?(?:trồng trọt|chăn nuôi"
     r"|nông nghiệp|nông, lâm"
     r"[\w ,-]{0,20}|nông - lâm[\w -]{0,20}|lâm nghiệp|thủy sản|công nghiệp[\w ,-]{0,30}|thương mại[\w ,-]{0,20}|dịch vụ"
-    r"|xây dựng|du lịch)(?:(?: \w+){0,6}?(?:[,:]| có| với| đạt| làm ra [\d.,]+ tỷ đồng)"
+    r"|xây dựng|du lịch)(?:(?: \w+){0,6}?(?:[,:]| có| với| đạt| cho| tạo| mang lại| làm ra [\d.,]+ tỷ đồng)"
     r"| là ngành [^;.]{0,40} với) (?:tổng )?(?:giá trị sản xuất|gtsx)\b[^;]{0,110}$"
 )
 _BRANCH_THOUGHT = re.compile(
@@ -87,6 +87,12 @@ _VACANCIES = re.compile(r"(?:cần|nhu cầu|đăng ký|thông báo) tuyển(?: 
 # "giá trị sản xuất (giá cố định) của ngành đạt …"
 _OF_ONE_BRANCH = re.compile(
     r"(?:giá trị sản xuất|gtsx)(?: \([^()]*\)|_| )*(?:của )?(?:toàn |từng )?ngành(?! kinh tế)\b"
+)
+# what some of the economy brings in: "21 làng nghề cho giá trị sản xuất 640 tỷ đồng", "giá trị sản xuất hoa kiểng"
+_OUTPUT_OF_SOME = re.compile(
+    r"\b(?:cho|mang lại) (?:giá trị sản xuất|gtsx)\b"
+    r"|(?:giá trị sản xuất|gtsx) (?:hoa|cây|lúa|rau|mía|chè|cà phê|lợn|tôm|cá|muối|gỗ|dược liệu|đồ gỗ|hàng|nghề|làng nghề"
+    r"|sản phẩm|vụ)\b"
 )
 # what visitors or a harvest bring in: "Du lịch nhộn nhịp trở lại, tổng thu đạt trên 500 tỷ đồng"
 _TAKINGS = re.compile(r"(?:du lịch|du khách|lượt khách|vụ mùa|thu hoạch|bán hàng)[^;.]*, tổng thu\b[^;.,]*$")
@@ -137,10 +143,13 @@ _VILLAGE = re.compile(
     r"|có tới)\W*$"
 )
 _VILLAGE_FIRST = re.compile(
-    r"\W*(?:(?:tại|ở) (?:bản|thôn|ấp|buôn|xóm|khu phố|tổ dân phố) \d+,|(?:(?:tại|ở) )?(?:bản|thôn|ấp|buôn|xóm|khu phố"
-    r"|tổ dân phố) (?:\d{1,2}(?= (?:có|còn|đã|chỉ|là|được))|(?![\d_]|có|và|nào|văn hóa|ntm|nông thôn)[^,;.]*?))"
+    r"\W*(?:(?:tại|ở) (?:bản|thôn|ấp|buôn|xóm|khu phố|tổ dân phố) \d+,|(?:(?:riêng|còn) )?(?:(?:tại|ở) )?(?:bản|thôn|ấp"
+    r"|buôn|xóm|khu phố|làng(?! nghề| văn| hoa)|tổ dân phố) (?:\d{1,2}(?= (?:có|còn|đã|chỉ|là|được))|(?![\d_]|có|và|nào|văn hóa|ntm|nông thôn)[^,;.]*?))"
 )
-_VILLAGE_HAS = re.compile(r"(?:^|[,;:] )(?:thôn|bản|ấp|buôn|xóm|khu phố) (?:có|còn|hiện|chỉ)\b")
+_VILLAGE_HAS = re.compile(r"(?:^|[,;:] )(?:thôn|bản|ấp|buôn|xóm|khu phố|làng) (?:có|còn|hiện|chỉ|đã)\b")
+_VILLAGE_TOLD = re.compile(
+    r"(?:^|[;:] |(?:năm (?:qua|nay|trước|ngoái)|_+), )\W*(?:thôn|bản|ấp|buôn|xóm|khu phố|làng) (?:có|còn|hiện|chỉ|đã)\b"
+)
 _LARGER = re.compile(r"(?:toàn|cả|của|trong|các) (?:xã|huyện|tỉnh|thị xã|thành phố|phường)")
 # guests of a meeting: "lãnh đạo 34 xã, thị trấn"
 _ATTENDING = re.compile(r"(?:lãnh đạo|ban chỉ đạo|đại diện|điểm cầu|bí thư|chủ tịch|cán bộ|nhân dân)(?: của| tại)?\W*$")
@@ -285,6 +294,8 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator == "production_value" and _OF_ONE_BRANCH.search(masked, max(0, found.start - 5), quantity.start):
         return True
+    if indicator == "production_value" and _OUTPUT_OF_SOME.search(masked, max(0, found.start - 12), quantity.start):
+        return True
     if indicator == "budget_revenue" and found.rule != "count" and _PART_OF_REVENUE.search(lead):
         return True
     if indicator == "budget_revenue" and _TAKINGS.search(lead) and "ngân sách" not in masked[found.start : found.end]:
@@ -358,10 +369,12 @@ def _poverty_of_few(part: Part, found: Draft, lead: str) -> bool:
 
 def of_village(part: Part, at: int) -> bool:
     """Whether a sentence is about a village: "Bản Xà Khía … với 48 hộ nghèo", "thôn có 286 hộ, còn 3 hộ nghèo"."""
-    folded = part.folded
+    folded, before = part.folded, part.memory.thought.words
+    if before and _VILLAGE_TOLD.search(before) and not part.places and not _LARGER.search(before + folded[:at]):
+        return True  # "Năm qua, ấp có 405 hộ …; còn 3 hộ nghèo"
     opened = _VILLAGE_FIRST.match(folded) or _VILLAGE_HAS.search(folded, 0, at)
-    if opened is None or any(m.start < opened.end() for m in part.places):  # "Buôn Đôn" is a district
-        return False
+    if opened is None or any(m.start < opened.end() and opened.start() < m.end for m in part.places):
+        return False  # "Buôn Đôn" is a district
     others = (m for m in part.places if m.role != "bare" and opened.end() <= m.start < at)
     wider = any(not folded.endswith(", ", 0, m.start) for m in others)
     return not wider and not _LARGER.search(folded, opened.end(), at)

@@ -39,7 +39,7 @@ _SHARE_OPENS = re.compile(
 _OF_OTHERS = re.compile(r"\s*(?:số )?(?:dân số|người|lao động|đường|trường|học sinh|trẻ|diện tích|nhà|thôn|ấp|xã)\b")
 # households or people of whom something else is said: "100% hộ dân có nhà ở kiên cố"
 THEY_DO = re.compile(
-    r"\s*(?:số )?(?:hộ(?: dân| gia đình)?|người dân|dân cư|dân) (?:có|đạt|được|sử dụng|dùng|tham gia|sống|ở) "
+    r"\s*(?:số )?(?:hộ(?: dân| gia đình)?|người dân|dân cư|dân) (?:có|là|đạt|được|sử dụng|dùng|tham gia|sống|ở) "
 )
 _COUNT_GAP = re.compile(
     r"[^()]{0,12}\(\s*(?:tương ứng|tương đương|khoảng|gần|hơn|với|=)?\s*$"
@@ -107,7 +107,7 @@ _BY_THEN = re.compile(
 _YEAR_IS = re.compile(rf"[\W_]*(?:đến |và )?{SKIP}{SKIP}+ (?:là|có|đạt)\W*(?:hơn |trên |gần )?")
 # "mức này lên 53,5 triệu đồng", and what a year is compared by
 _THIS_LEVEL = re.compile(
-    r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu|kết quả|số) (?:này|ấy|đó)"
+    r"(?:mức|con số|tỷ lệ|chỉ số|chỉ tiêu|kết quả|(?<!trong )(?<!tổng )số) (?:này|ấy|đó)"
     r"(?:[ _]+(?:của (?:toàn )?huyện|của xã|toàn huyện|trên địa bàn|chỉ|dự kiến|ước|sẽ|được|mới|vẫn|hạ|kéo|rút|tiếp tục"
     r"|tiếp|đã|là|lên|tới|đến|chạm|cuối|hết|còn"
     r"|đạt|tăng|giảm|xuống|dưới)){0,6}[\W_]*$"
