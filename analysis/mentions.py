@@ -282,6 +282,13 @@ class PlaceReader:
         self._listed_type = ""  # of the place with which a list began: "xã X 1,92%; Y 9,36%"
         self._typed_as: dict[str, PlaceMention] = {}  # districts by the key of their name, as the report types them
 
+    def go_to(self, place: PlaceMention | None) -> None:
+        """From here on "huyện" or "xã" without a name means this place, the heading of a paragraph."""
+        if place is not None and place.level == "district":
+            self.district = place
+        elif place is not None and place.level == "commune":
+            self.communes[_type_in(place.name)] = place
+
     def read(self, text: str, folded: str, generic: bool = True) -> list[PlaceMention]:
         """Place mentions of a canonical sentence in order; `folded` is the same sentence in folded case.
 

@@ -22,6 +22,7 @@ from .binding import bind
 from .context import asides, frame_of
 from .cues import compile_cues
 from .dating import date, date_back, date_plan, doubt
+from .digests import headings
 from .drafts import Draft
 from .indicators import Catalogue, load_catalogue
 from .mentions import CAPITAL, PlaceMention, PlaceReader
@@ -112,6 +113,8 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
     marked = False  # whether the paragraph is an item of a list
     chapter: PlaceMention | None = None  # the place that is the heading
     opener: Paragraph | None = None  # the paragraph up to the colon whose list is being read
+    heads = headings(body, known.frame, known.places.gazetteer)
+    headed_by: PlaceMention | None = None  # the place whose bare name stood alone on a line
     for sentence in sentences(text):
         start = sentence.start + _opener(text[sentence.start : sentence.end], folded[sentence.start : sentence.end])
         words = folded[start : sentence.end].replace("\n", " ")
@@ -125,7 +128,11 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
             running = memory.paragraph.running if same_time else opener and opener.running
             last = memory.drafts[-1].place if memory.drafts else None
             after_commune = last is not None and last.level == "commune" and not last.listed
-            memory.paragraph = Paragraph(sentence.start, running, chapter, after_commune)
+            head = heads.get(sentence.start)
+            headed_by = head.place if head and head.alone else None if head else headed_by
+            about = head.place if head else headed_by
+            memory.paragraph = Paragraph(sentence.start, running, about or chapter, after_commune, about)
+            known.places.go_to(about)
             memory.paragraph.drafts = opener.drafts[-3:] if opener else []
             memory.paragraph.tail = opener.tail if opener else None
             memory.paragraph.headed = headed

@@ -1,0 +1,98 @@
+"""Pages that go through several places: a paragraph begins with the bare name of the place that it is about.
+
+"BA CHẼ - Sáu tháng đầu năm, huyện …", "Bình Sơn: Năm 2023 …", or the name alone on its line. Names with their type are
+read in `mentions`, lines that hold nothing but such a name in `placing`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from .context import Frame
+from .mentions import CAPITAL, PlaceMention
+from .places import Gazetteer, Place, after_districts
+from .text import Canonical
+
+_WORD = rf"[{CAPITAL}][\w']*(?:-[{CAPITAL}][\w']*)*"
+_SHOUTED = rf"[{CAPITAL}][{CAPITAL}']+(?: [{CAPITAL}][{CAPITAL}']*){{1,3}}"
+# the name, the province in brackets, and the mark that sets it off; a dash or a point only behind capitals
+_OPENING = re.compile(
+    rf"^[ \t]*(?P<item>(?:[*+•-]|\d{{1,2}}[.)])[ \t]*)?(?:(?P<name>{_SHOUTED})(?P<home>[ ]\([^()\d\n]{{3,25}}\))?"
+    rf"(?:[ ]?[:–—-][ ]|\.[ ]|[ ]*:?[ ]*$)|(?P<plain>{_WORD}(?: {_WORD}){{1,3}})(?::[ ]|[ ]*:?[ ]*$))",
+    re.MULTILINE,
+)
+_FEWEST = 2  # paragraphs that begin so; one alone may be a dateline
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The place with which a paragraph begins, and whether it stands alone on its line."""
+
+    place: PlaceMention
+    alone: bool
+
+
+@dataclass(frozen=True)
+class _Opening:
+    start: int
+    name: str
+    home: str  # the province in brackets behind it
+    alone: bool
+
+
+def headings(body: Canonical, frame: Frame, gazetteer: Gazetteer) -> dict[int, Heading]:
+    """The headings of a digest by where their paragraphs begin; none where fewer than two places have one."""
+    openings = [_opening(match) for match in _OPENING.finditer(body.text)]
+    if len(openings) < _FEWEST:
+        return {}
+    best: dict[int, Heading] = {}
+    for level in ("district", "commune", "province"):
+        if level == "district" and frame.level == "district" and not frame.inferred:
+            continue  # the report is about one: "BẮC GIANG - …" is where it was written
+        if level == "commune" and frame.level != "district" and not after_districts(frame.published):
+            continue  # without their district there are too many of one name
+        home = frame.province or _common_province(openings, level, gazetteer)
+        found = {o.start: (o, _one(_candidates(o, level, home, frame, gazetteer))) for o in openings}
+        named = {
+            start: Heading(PlaceMention(start, start, one.name, level, one.code, "named"), o.alone)
+            for start, (o, one) in found.items()
+            if one is not None
+        }
+        different = {heading.place.name for heading in named.values()}
+        if len(different) >= _FEWEST and len(named) > len(best):
+            best = named
+    return best
+
+
+def _opening(match: re.Match[str]) -> _Opening:
+    name = match["name"].title() if match["name"] else match["plain"]
+    start = match.start("item") if match["item"] else match.start("name" if match["name"] else "plain")
+    return _Opening(start, name, (match["home"] or "").strip(" ()"), match.group().rstrip(" :")[-1:] in name[-1:].upper())
+
+
+def _common_province(openings: list[_Opening], level: str, gazetteer: Gazetteer) -> str:
+    """The province in which most of the names lie, "" where it is not that of two."""
+    homes = Counter(
+        home for o in openings for home in {p.province for p in gazetteer.candidates(o.name, level=level)} if not o.home
+    )
+    most = homes.most_common(1)
+    return most[0][0] if most and most[0][1] >= _FEWEST else ""
+
+
+def _candidates(opening: _Opening, level: str, home: str, frame: Frame, gazetteer: Gazetteer) -> list[Place]:
+    province = None if level == "province" else opening.home.title() or home or None
+    parent = frame.code if level == "commune" and frame.level == "district" else None
+    when = frame.published or frame.period or None
+    found = gazetteer.candidates(opening.name, level=level, province=province, parent=parent, on=when)
+    return list(found or gazetteer.candidates(opening.name, level=level, province=province, parent=parent))
+
+
+def _one(found: list[Place]) -> Place | None:
+    """The place that a bare name means: the only one, or the only rural one."""
+    rural = [place for place in found if place.type in ("huyện", "xã")]
+    for places in (found, rural):
+        if len({place.name for place in places}) == 1:
+            return places[-1]
+    return None
