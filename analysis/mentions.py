@@ -354,7 +354,7 @@ class PlaceReader:
             if _ORGAN.search(text[max(0, match.start() - 45) : match.start("type")]):
                 found.append(replace(first, role="organ"))
                 continue
-            run = [first, *self._listed_after(text, first.end, type_)]
+            run = [first, *self._listed_after(text, first.end, type_, first.level == "province")]
             found += [replace(m, listed=len(run)) for m in run] if len(run) > 1 else run
             if first.level == "commune":
                 found += self._after_figures(text, run[-1].end, type_of(match["type"]))
@@ -371,7 +371,7 @@ class PlaceReader:
             end = after.end
         return run
 
-    def _listed_after(self, text: str, end: int, type_: str) -> list[PlaceMention]:
+    def _listed_after(self, text: str, end: int, type_: str, province: bool = False) -> list[PlaceMention]:
         """The places that go on a list; a name without a type has that of the name before it."""
         run: list[PlaceMention] = []
         while more := _NEXT.match(text, end):
@@ -381,6 +381,8 @@ class PlaceReader:
             start = more.start("type") if more["type"] else more.start("name")
             if not more["type"] and self._is_province(more["name"], type_):
                 break  # "(huyện Phước Long, Bạc Liêu)": its province
+            if province and not self.gazetteer.candidates(more["name"], level="province"):
+                break  # "của thành phố Đà Nẵng, Hòa Vang được công nhận": a district of it
             after = self._typed(type_, more["name"], start, more.start("name"), listed=not more["type"])
             if after is None:
                 break

@@ -60,14 +60,15 @@ def _parted(
     blank = 0
     while stop < len(lines) and stop not in stacks:
         words = lines[stop][1]
-        pieces = _split(lines[stop], aligned)
+        part = "|" if kind == "|" and "|" in words else _kind(words)  # "A | KINH TẾ", a section of a table with bars
+        pieces = _split(lines[stop], aligned, part)
         if not words.strip():
             blank += 1
             if blank > 1:
                 break
         elif RULE.fullmatch(words):
             blank = 0
-        elif _kind(words) == kind and pieces and (kind != " " or len(pieces) > 1 or len(words.strip()) < 60):
+        elif part == kind and pieces and (kind != " " or len(pieces) > 1 or len(words.strip()) < 60):
             rows.append(pieces)
             blank = 0
         elif kind == " " and len(pieces) == 1 and words.startswith(" ") and not blank and len(words.strip()) < 60:
@@ -87,10 +88,10 @@ def _kind(line: str) -> str:
     return "|" if line.count("|") >= 2 else " "
 
 
-def _split(line: tuple[int, str], aligned: bool) -> list[Piece]:
+def _split(line: tuple[int, str], aligned: bool, kind: str = "") -> list[Piece]:
     """The cells of one line, empty ones too when tabs or bars part them."""
     offset, words = line
-    kind = _kind(words)
+    kind = kind or _kind(words)
     if not words.strip():
         return []
     if kind == " ":

@@ -13,6 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _NUMBER = re.compile(r"[(]?[-–−+<>≤≥~≈]?\s*\d[\d.,\s\u00a0]*\s*%?[)]?(?:\s*\(?\*+\)?|\s*\(\d\)|[¹²³])?")
+# the same as a ratio or with its unit: "11/16", "12 xã", "33,5 triệu đồng/năm"
+_MEASURED = re.compile(
+    r"\d[\d.,]*(?:/(?!(?:19|20)\d\d)\d{1,3})?\s?(?:(?i:xã|hộ|người|lao động|sản phẩm|nhà|căn|tiêu chí|chỉ tiêu|tỷ đồng"
+    r"|triệu đồng)(?:/(?:người|năm|xã|người/năm))*)?"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBERING = re.compile(r"\(?\s*(?:\d{1,2}|[A-HĐ]|[ivxIVX]{1,4})\s*\)?(?:\s*=\s*[\d()\s/*x×:+%-]+)?")
 NOTHING = frozenset({"-", "–", "—", "−"})
@@ -37,10 +42,11 @@ class Cell:
     def is_number(self) -> bool:
         """Whether the cell holds one number, as a spreadsheet or as words write it.
 
-        >>> [Cell(text, 0, 0).is_number for text in ("4.735,5", "86,08%", "(1,2)", "Kế hoạch", "")]
-        [True, True, True, False, False]
+        >>> [Cell(text, 0, 0).is_number for text in ("4.735,5", "86,08%", "(1,2)", "9/12", "9 xã", "Kế hoạch", "")]
+        [True, True, True, True, True, False, False]
         """
-        return self.number is not None or bool(_NUMBER.fullmatch(self.text.strip()))
+        text = self.text.strip()
+        return self.number is not None or bool(_NUMBER.fullmatch(text) or _MEASURED.fullmatch(text))
 
     @property
     def is_mark(self) -> bool:

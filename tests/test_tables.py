@@ -291,5 +291,5 @@ def test_a_table_without_rules_is_told_by_where_words_stand():
 
 
 def test_a_cell_knows_figures_and_signs():
-    assert Cell("12,5 (*)", 0, 0).is_number and not Cell("12 xã", 0, 0).is_number
+    assert Cell("12,5 (*)", 0, 0).is_number and Cell("12 xã", 0, 0).is_number and not Cell("xã 12", 0, 0).is_number
     assert Cell("-", 0, 0).is_mark and Cell("...", 0, 0).is_mark and not Cell("0", 0, 0).is_mark
