@@ -69,7 +69,8 @@ def headings(body: Canonical, frame: Frame, gazetteer: Gazetteer) -> dict[int, H
 def _opening(match: re.Match[str]) -> _Opening:
     name = match["name"].title() if match["name"] else match["plain"]
     start = match.start("item") if match["item"] else match.start("name" if match["name"] else "plain")
-    return _Opening(start, name, (match["home"] or "").strip(" ()"), match.group().rstrip(" :")[-1:] in name[-1:].upper())
+    alone = match.string.startswith("\n", match.end()) or match.end() == len(match.string)
+    return _Opening(start, name, (match["home"] or "").strip(" ()"), alone)
 
 
 def _common_province(openings: list[_Opening], level: str, gazetteer: Gazetteer) -> str:

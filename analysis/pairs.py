@@ -15,9 +15,14 @@ from .mentions import PlaceMention
 from .parts import TWO_LEVELS, Part
 from .periods import Mention as PeriodMention
 from .periods import find_periods
-from .quantities import Quantity
+from .quantities import Quantity, in_unit_of
 
-_IN_ORDER = re.compile(r"lần lượt|theo thứ tự|tương ứng(?= (?:là|với|còn|đạt|ở mức|\d))")
+_IN_ORDER = re.compile(
+    r"lần lượt|theo thứ tự|tương ứng(?= (?:của )?(?:năm )?_* ?(?:là|với|còn|đạt|ở mức|\d))"
+    r"|\W*(?:kết quả|thực hiện)(?: (?:thực hiện|đạt được|tương ứng|đều|vượt|cả|năm|_+))*(?::| là| đạt)(?= \d)"
+)
+# between the figures of a series: "38,12; 35,47 và 29,64%", "3.412 lao động và 3.087 lao động"
+_SERIES = re.compile(r"(?: lao động| người| hộ)?(?:[,;]| và|, và|; và) (?:đạt |còn |là )?(?:gần |hơn |trên |khoảng )?")
 # between two counts with one predicate: "14/14 chỉ tiêu … và 23/23 chỉ tiêu … đều đạt"
 _JOINED = re.compile(r"(?:và|,)\s*(?:sửa chữa|xây mới|làm mới|xây dựng|nâng cấp)?\s*$")
 _AND = re.compile(r" và (?:đạt |còn )?")
@@ -107,37 +112,77 @@ def shares_in_order(part: Part, drafts: list[Draft]) -> None:
 def paired_in_order(part: Part, drafts: list[Draft]) -> None:
     """Labels, places or years and figures in one order: "hộ nghèo, hộ cận nghèo lần lượt là 14,23% và 7,69%"."""
     match = _IN_ORDER.search(part.masked)
-    at = match.start() if match else _under_one_verb(part)
+    at = match.start() if match else max(_under_one_verb(part), _long_series(part))
     if at < 0:
         return
-    figures = _in_one_unit([q for q, r in part.figures() if q.start > at and r.role in ("level", "change")])
+    figures = [q for q, r in part.figures() if q.start > at and r.role in ("level", "change")]
+    figures = _in_one_unit(figures, part.folded)
+    run = _run(part, figures)
+    pairs = _in_order(part, figures, at) or (_in_order(part, run, at) if len(run) < len(figures) else [])
+    if pairs:
+        drafts[:] = [d for d in drafts if d.quantity not in figures[: len(pairs)]] + pairs
+
+
+def _run(part: Part, figures: list[Quantity]) -> list[Quantity]:
+    """The first of the figures that only a comma, a semicolon or "và" parts from each other."""
+    size = 1
+    while size < len(figures) and _SERIES.fullmatch(part.masked, figures[size - 1].end, figures[size].start):
+        size += 1
+    return figures[:size]
+
+
+def _in_order(part: Part, figures: list[Quantity], at: int) -> list[Draft]:
+    """Figures with their labels, places or years, all in one order; none where their numbers differ."""
     if len(figures) < 2:
-        return
+        return []
     first, size = figures[0].start, len(figures)
     named = [piece for m in part.labels_before(first) for piece in _pieces(part, m)]
+    figures = _counted(part, named, figures)
     earlier = part.memory.paragraph.drafts[-size:]
     places = [m for m in part.places if m.end <= at and m.role in ("named", "bare")]
     told = (d for d in reversed(part.memory.paragraph.drafts) if fits(part.catalogue[d.indicator], figures[0]))
     if not named and len(places) == size and (last := next(told, earlier[-1] if earlier else None)):
-        pairs = _places_in_order(part, last, places, figures)
-    elif not named and len(earlier) == size:
-        pairs = _counts_of_earlier(part, earlier, figures)
-    else:
-        pairs = _labels_in_order(part, named, figures, at)
-    if pairs:
-        drafts[:] = [d for d in drafts if d.quantity not in figures] + pairs
+        return _places_in_order(part, last, places, figures)
+    if not named and len(earlier) == size:
+        return _counts_of_earlier(part, earlier, figures)
+    return _labels_in_order(part, named, figures, at) or _as_before(part, named[-1:] * size, figures)
 
 
-def _in_one_unit(figures: list[Quantity]) -> list[Quantity]:
+def _as_before(part: Part, labels: list[Mention], figures: list[Quantity]) -> list[Draft]:
+    """Figures of one label for the places or years that the sentence before went through: "… của ba huyện theo thứ tự
+    trên là 61,5; 58 và 47,2 triệu đồng"."""
+    memory = part.memory
+    earlier = (memory.thought.drafts or memory.paragraph.drafts)[-len(figures) :]
+    told = {(d.place, d.period) for d in earlier}
+    alike = len({d.indicator for d in earlier}) == 1 and len(told) == len(earlier) == len(figures) == len(labels)
+    if not alike or any(d.rule != "joint" for d in earlier):
+        return []
+    pairs = _pairs(part, figures, labels, None, None)
+    if len(pairs) < len(figures):
+        return []
+    for found, before in zip(pairs, earlier, strict=True):
+        found.place, found.period = before.place, before.period
+    return pairs
+
+
+def _counted(part: Part, named: list[Mention], figures: list[Quantity]) -> list[Quantity]:
+    """Bare numbers behind the name of a count as what it counts: "số xã đạt chuẩn … lần lượt là 4, 5 và 2"."""
+    if not named or any(q.unit for q in figures) or not part.masked.startswith("số ", named[-1].start):
+        return figures
+    unit = part.catalogue[named[-1].ids[0]].unit
+    return [replace(q, unit=unit) for q in figures] if unit in (*_COUNTED, "persons", "households") else figures
+
+
+def _in_one_unit(figures: list[Quantity], folded: str) -> list[Quantity]:
     """The figures that are told in order: of two counts and their shares the counts; counts of which only the last has
     its noun ("lần lượt 1.640, 1.585 và 2.210 người") with it."""
     units = [q.unit for q in figures]
     if units and units[0] and units.count(units[0]) == 2 and units[0] == units[1]:
         return figures[:2]  # "lần lượt là 3.120 hộ và 4.056 hộ, tương ứng 5,03% và 6,54%"
     last = figures[-1] if figures else None
-    if last is None or last.unit not in ("persons", "households", "communes", "products", "houses"):
+    if last is None or not last.unit:
         return figures
-    return [q if q.unit else replace(q, unit=last.unit, noun=last.noun) for q in figures]
+    return [q if q.unit else in_unit_of(q, last, folded) for q in figures]
 
 
 def _under_one_verb(part: Part) -> int:
@@ -152,6 +197,17 @@ def _under_one_verb(part: Part) -> int:
         return -1
     joined = _AND_LABEL.fullmatch(part.masked, labels[0].end, labels[1].start)
     return first.start - 1 if joined else -1
+
+
+def _long_series(part: Part) -> int:
+    """Where three or more figures of one unit follow each other ("các năm 2022, 2023, 2024 đạt 84,1%, 71,6% và 88,9%");
+    -1 where none do."""
+    figures = [q for q, r in part.figures() if r.role == "level"]
+    for number, quantity in enumerate(figures):
+        run = _run(part, figures[number:])
+        if len(run) > 2 and len({q.unit for q in run}) == 1:
+            return quantity.start - 1
+    return -1
 
 
 def _places_in_order(

@@ -288,8 +288,17 @@ def find_quantities(folded: str, masked: list[tuple[int, int]] = ()) -> list[Qua
     for number in range(len(found) - 2, -1, -1):  # "1.850, 1.640 và 1.725 lao động": one noun for all
         one, following = found[number], found[number + 1]
         if one.unit == "" and following.unit and _JOINED.fullmatch(folded, one.end, following.start):
-            found[number] = replace(one, unit=following.unit, noun=following.noun)
+            found[number] = in_unit_of(one, following, folded)
     return found
+
+
+def in_unit_of(bare: Quantity, other: Quantity, folded: str) -> Quantity:
+    """A number without a unit in that of another one: "61,5; 58 và 47,2 triệu đồng"."""
+    told = re.compile(_NUMBER).match(folded, other.number_start)
+    number = parse_number(told[0]) if told else None
+    factor = other.value / number if number and other.noun == "" else 1.0
+    value, of = (None if v is None else round(v * factor, 9) for v in (bare.value, bare.of))
+    return replace(bare, value=value, of=of, unit=other.unit, noun=other.noun, per=bare.per or other.per)
 
 
 def _numbers(folded: str, blocked: list[tuple[int, int]]) -> Iterator[re.Match[str]]:

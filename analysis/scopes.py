@@ -91,8 +91,8 @@ _OF_ONE_BRANCH = re.compile(
 # what some of the economy brings in: "21 làng nghề cho giá trị sản xuất 640 tỷ đồng", "giá trị sản xuất hoa kiểng"
 _OUTPUT_OF_SOME = re.compile(
     r"\b(?:cho|mang lại) (?:giá trị sản xuất|gtsx)\b"
-    r"|(?:giá trị sản xuất|gtsx) (?:hoa|cây|lúa|rau|mía|chè|cà phê|lợn|tôm|cá|muối|gỗ|dược liệu|đồ gỗ|hàng|nghề|làng nghề"
-    r"|sản phẩm|vụ)\b"
+    r"|(?:giá trị sản xuất|gtsx) (?:hoa|cây|lúa|rau|mía|chè|cà phê|lợn|tôm|cá|muối|gỗ|dược liệu|đồ gỗ|hàng|nghề"
+    r"|làng nghề|sản phẩm|vụ)\b"
 )
 # what visitors or a harvest bring in: "Du lịch nhộn nhịp trở lại, tổng thu đạt trên 500 tỷ đồng"
 _TAKINGS = re.compile(r"(?:du lịch|du khách|lượt khách|vụ mùa|thu hoạch|bán hàng)[^;.]*, tổng thu\b[^;.,]*$")
@@ -144,7 +144,8 @@ _VILLAGE = re.compile(
 )
 _VILLAGE_FIRST = re.compile(
     r"\W*(?:(?:tại|ở) (?:bản|thôn|ấp|buôn|xóm|khu phố|tổ dân phố) \d+,|(?:(?:riêng|còn) )?(?:(?:tại|ở) )?(?:bản|thôn|ấp"
-    r"|buôn|xóm|khu phố|làng(?! nghề| văn| hoa)|tổ dân phố) (?:\d{1,2}(?= (?:có|còn|đã|chỉ|là|được))|(?![\d_]|có|và|nào|văn hóa|ntm|nông thôn)[^,;.]*?))"
+    r"|buôn|xóm|khu phố|làng(?! nghề| văn| hoa)|tổ dân phố) (?:\d{1,2}(?= (?:có|còn|đã|chỉ|là|được))"
+    r"|(?![\d_]|có|và|nào|văn hóa|ntm|nông thôn)[^,;.]*?))"
 )
 _VILLAGE_HAS = re.compile(r"(?:^|[,;:] )(?:thôn|bản|ấp|buôn|xóm|khu phố|làng) (?:có|còn|hiện|chỉ|đã)\b")
 _VILLAGE_TOLD = re.compile(

@@ -137,7 +137,7 @@ _OF_THE_WHOLE = re.compile(
 )
 # "tháng 10 thu 3,2 tỷ đồng, lũy kế 10 tháng đạt 131 tỷ đồng"
 _SUMMED_UP = re.compile(
-    r"\b(?:lũy kế|cộng dồn|tính chung)[\s,_]*(?:là|mức|đạt|được|thu|ước|thực hiện|\s)*(?:hơn "
+    r"\b(?:lũy kế|cộng dồn|(?:tính|cộng) chung)[\s,_]*(?:là|mức|đạt|được|thu|ước|thực hiện|\s)*(?:hơn "
     r"|trên |gần )?$"
 )
 # "bình quân 7,2%/năm, riêng năm 2022 tăng 6,5%"

@@ -242,6 +242,12 @@ _WANTS_MORE = re.compile(
 )
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:tp|tx|tt|h|x|p|q|ths|ts|pgs|gs|bs|ks|v\.v|vd|tr|st|đ/c|[a-zđ])$")
 _STOP = re.compile(r"[.!?…\n;](?:(?<=[.!?…])[.!?…]*[\"')\]]*(?=\s|$)|(?<=\n)\n*|(?<=;)(?=\s))")
+# within "lần lượt là 38,12; 35,47; 29,64%": a series of bare numbers, or of shares told in order, is one part
+_SERIES_ENDS = re.compile(
+    r"(?:(?:lần lượt|tương ứng|thứ tự|:)[^\n]*?(?<![\d.,/])(?!(?:19|20)\d\d$)\d[\d.,]*"
+    r"|(?:lần lượt|tương ứng|thứ tự)[^\n]*\d%)$"
+)
+_SERIES = re.compile(r" \d[\d.,]*(?:%|;| và | (?:tỷ|triệu|hộ|người|lao động|xã|sản phẩm|tiêu chí|nhà|căn)\b)")
 _ITEM_NUMBER = re.compile(r"\s*\d{1,2}\s*")
 _SPACE = re.compile(r"\s*")
 
@@ -274,6 +280,8 @@ def sentences(text: str) -> Iterator[Sentence]:
                 or _ITEM_NUMBER.fullmatch(text, start, match.start())
             ):
                 continue
+        if mark[0] == ";" and _SERIES_ENDS.search(text, start, match.start()) and _SERIES.match(text, match.end()):
+            continue
         if mark[0] == "\n" and len(mark) == 1 and _continues(text, start, match.start(), match.end()):
             continue
         if text[start : match.end()].strip():
