@@ -129,6 +129,7 @@ _ENDS_CLAUSE = re.compile(r"\s*(?:[,;.]|$)")
 _RISEN_TO = re.compile(r"(?:lên|là|đạt|:)\s*(?:hơn|trên)?\s*$")
 _COUNTED = ("persons", "households", "communes", "products", "houses")
 # from one figure to the next of the same label: "5% năm 2019, 3% năm 2020", "5% (năm 2019 là 7%)"
+_SHARE_BESIDE = re.compile(r"^ \((?:chiếm |tỷ lệ |bằng )*[\d,]+ ?%\)(?=,)")  # "2.845 hộ (11,9%), năm 2022 là …"
 _ONWARD = re.compile(r"\b(?:xuống|lên|còn(?! lại| chi\b| nợ\b)|thành|đến|sang|về(?! đích))\b")
 _OF_PEOPLE = r"(?: (?:số )?(?:dân số|hộ dân|người dân|hộ|dân))?"
 _AND_REACHED = re.compile(rf"{_OF_PEOPLE}(?:(?: (?:vào|của))? {SKIP}+)?,?(?: và)?(?: (?:đạt|còn|là))? ")
@@ -471,13 +472,14 @@ class _Binder:
             aside = mention.start < 45 and len(gap) < 270 and _ASIDE_BETWEEN.fullmatch(gap)
             if aside or (cost > 7 and mention.start < 25 and len(gap) < 160 and _AFTER_ASIDE.search(gap)):
                 cost = 4.0  # "Thu ngân sách gặp khó khăn do thị trường trầm lắng, ước đạt 205 tỷ đồng"
-        if (len(gap) > 160 and not aside) or cost > 7 or _own_statement(masked, quantity, gap):
+        first = bound is None and not inner  # else the label governs the figures before this one, too
+        if (len(gap) > 160 and first and not aside) or cost > 7 or _own_statement(masked, quantity, gap):
             return None
         return cost
 
     def _goes_on(self, last: Quantity, quantity: Quantity, previous: Draft | None) -> bool:
         """Whether a further figure after a label is about it too: "từ A xuống B", "A năm X, B năm Y", a list."""
-        gap = self.masked[last.end : quantity.start]
+        gap = _SHARE_BESIDE.sub("", self.masked[last.end : quantity.start])
         if _ONWARD.search(gap) and gap_cost(gap) <= 3:
             return True
         if _BRACKET_PLACE.fullmatch(gap) and any(

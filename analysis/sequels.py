@@ -14,7 +14,7 @@ from .drafts import Draft, draft, fits, gap_cost
 from .indicators import Indicator
 from .parts import PLANNED, Part
 from .periods import SAME_MONTHS, find_periods, part_of_year
-from .quantities import Quantity
+from .quantities import Quantity, in_unit_of
 
 # between a count and its share: "2.946 hộ (12,01%)", "215 hộ, chiếm 3,2%"
 SHARE_GAP = re.compile(
@@ -68,6 +68,8 @@ _LIST_WORDS = (
     "mới được", "chỉ được", "đóng góp", "vẫn ở mức", "xóa được", "làm được", "hoàn thành", "thu", "thu được",
     "thực hiện", "giải ngân", "giải ngân được",
 )  # fmt: skip
+_UNLISTED = ("communes", "criteria", "targets")  # a number behind a commune may count its criteria
+_LIST_NUMBER_ENDS = re.compile(r"\s*(?:[,;.)]| và |$)")
 _LEFT = re.compile(r"(?:còn|xuống|lên)\W*$")  # "…; nay giảm xuống còn 2.900 hộ"
 _MOST = re.compile(
     r"(?:dẫn đầu|đứng đầu)(?: (?:huyện|tỉnh))?(?:,? với)?|"
@@ -281,6 +283,8 @@ def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draf
         last = like[-1] if like else last
     if last is None or last.unit == "yes":
         return None
+    if not quantity.unit and (last.quantity.noun or last is previous) and last.unit not in _UNLISTED:
+        quantity = _as_listed(part, quantity, last)
     if last.rule == "plan_beside":  # "…, trong khi chỉ tiêu là 81,5%. Thấp nhất là xã Tân Hà với 61,2%"
         earlier = [d for d in part.memory.paragraph.drafts if d.indicator == last.indicator and d.rule != last.rule]
         last = earlier[-1] if earlier else last
@@ -318,6 +322,13 @@ def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draf
     if found is not None:
         found.like = last
     return found
+
+
+def _as_listed(part: Part, bare: Quantity, last: Draft) -> Quantity:
+    """A number right behind a name in the unit of the list: "huyện A 1.320 lao động, B 1.486, C (905)"."""
+    behind = any(m.end <= bare.start and part.masked[m.end : bare.start].strip() in ("", ":", "(") for m in part.places)
+    ends = behind and _LIST_NUMBER_ENDS.match(part.masked, bare.end)
+    return in_unit_of(bare, last.quantity, part.folded) if ends else bare
 
 
 def _last_before(part: Part, quantity: Quantity) -> Draft | None:
