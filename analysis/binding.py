@@ -12,7 +12,7 @@ import re
 from .cues import SKIP, Mention
 from .drafts import Draft, draft, fits, gap_cost, measurable, plain
 from .movements import moved
-from .pairs import base_before, paired_in_order, shared_predicate, shares_in_order
+from .pairs import base_before, named_behind, paired_in_order, shared_predicate, shares_in_order
 from .parts import TWO_LEVELS, Part, in_bracket
 from .quantities import Quantity
 from .relations import BESIDE_LEVEL, Relation
@@ -156,6 +156,7 @@ def bind(part: Part) -> list[Draft]:
         shared_predicate(part, drafts)
         base_before(part, drafts)
         paired_in_order(part, drafts)
+        named_behind(part, drafts)
         shares_in_order(part, drafts)
     part.memory.paragraph.tail = _open_label(part)
     return drafts

@@ -54,6 +54,12 @@ _NEXT_WITH_FIGURE = re.compile(
     rf"(?:\s*\([^()]{{0,40}}\))?[^.;\n(){CAPITAL}]{{0,25}}?\d[\d.,]*\s?(?:hộ|%"
     rf"|triệu đồng)[^.;\n\d(){CAPITAL}]{{0,12}}(?:,|;| và)\s+(?P<name>{_NAME})"
 )
+# the same of districts, where a figure stands behind the next name, too
+_NEXT_DISTRICT = re.compile(
+    rf"(?:\s*\([^()]{{0,40}}\))?[^.;\n(){CAPITAL}]{{0,25}}?\d[\d.,]*\s?(?:hộ|%|triệu đồng|tỷ đồng|xã|người|lao động"
+    rf"|sản phẩm|nhà|căn|tiêu chí)?[^.;\n\d(){CAPITAL}]{{0,24}}(?:,|;| và)\s+(?:còn |kế đến |tiếp đến |rồi )?"
+    rf"(?P<name>{_NAME})(?=[^\w.;,\n][^.;,\n\d]{{0,20}}\d)"
+)
 # the same in parts of their own: "xã Thất Khê 1,92%; Đoàn Kết 9,36%; …"
 _FIGURE_ONLY = re.compile(r" (?:là |có |còn |đạt |giảm |chiếm )?[\d.,]+ ?(?:%|hộ|người|lao động|xã|nhà|sản phẩm)\W*")
 _NEXT_ITEM = re.compile(rf"\W*(?P<name>{_WORD}(?: {_WORD}){{1,3}}){_FIGURE_ONLY.pattern}")
@@ -358,6 +364,8 @@ class PlaceReader:
             found += [replace(m, listed=len(run)) for m in run] if len(run) > 1 else run
             if first.level == "commune":
                 found += self._after_figures(text, run[-1].end, type_of(match["type"]))
+            elif first.level == "district":
+                found += self._districts_after_figures(text, run[-1].end)
         return found
 
     def _after_figures(self, text: str, end: int, type_: str) -> list[PlaceMention]:
@@ -369,6 +377,17 @@ class PlaceReader:
                 break
             run.append(after)
             end = after.end
+        return run
+
+    def _districts_after_figures(self, text: str, end: int) -> list[PlaceMention]:
+        """Districts that go on such a list: "huyện Như Thanh có 10 xã, Thường Xuân 7 xã"."""
+        run: list[PlaceMention] = []
+        while more := _NEXT_DISTRICT.match(text, end):
+            name, level, code = self.resolve(more["name"])
+            if level != "district":
+                break
+            run.append(PlaceMention(*more.span("name"), name, level, code, "bare"))
+            end = more.end("name")
         return run
 
     def _listed_after(self, text: str, end: int, type_: str, province: bool = False) -> list[PlaceMention]:

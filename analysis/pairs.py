@@ -32,6 +32,9 @@ _SHARED = re.compile(
 _AND_LABEL = re.compile(r"(?: của [^,;.\d]{2,20})?(?: và|,) (?:tỷ lệ |tỉ lệ |mức )?(?:số )?")
 _THAN_LEVEL = re.compile(r"(?:^|[,;] )\W*(?:nếu )?so với (?:(?:mức|con số|tỷ lệ|khoảng|hơn|trên|gần) )*$")
 _OF_YEAR = re.compile(r"(?:/người)?(?:/năm)?\s*(?:\(|của |hồi |vào )?(?:cuối |đầu )?")
+# from the last of the figures that open a sentence to their label, and from one of them to the next
+_ARE_CALLED = re.compile(r"[^;:.\d]{0,80}(?:: ?(?:(?:đó|đây) là )?|, (?:đó|đây) là )[^,;:.\d]{0,40}")
+_NEXT_NAME = re.compile(r"[^;:.%\d]{0,20}(?:,| và) [^,;:.%\d]{0,30}")
 _COUNTED = ("targets", "communes", "products", "houses")
 
 
@@ -88,6 +91,27 @@ def _compared_before(part: Part, drafts: list[Draft]) -> None:
         if base:
             base.period = year[0].period
             drafts.insert(0, base)
+
+
+def named_behind(part: Part, drafts: list[Draft]) -> None:
+    """Figures that open a sentence and have their label behind them all: "Huyện A 61,2%, B 54,8%: đó là những huyện có
+    tỷ lệ hộ nghèo cao nhất", "72,1% năm 2018, 73,4% năm 2021: tỷ lệ che phủ rừng …"."""
+    first = part.quantities[0]
+    label = next((m for m in part.labels if m.ids), None)
+    if label is None or label.start < first.end or any(d.quantity is first for d in drafts):
+        return
+    opening = [q for q, r in part.figures() if q.end <= label.start and r.role == "level" and q.unit == first.unit]
+    if not _ARE_CALLED.fullmatch(part.masked, opening[-1].end if opening else 0, label.start):
+        return
+    found: list[Draft] = []
+    for quantity in opening:
+        fitting = [i for i in label.ids if fits(part.catalogue[i], quantity) and i not in part.catalogue.changes]
+        made = _alone(part, fitting[0], quantity, "label", ("weak_cue",)) if fitting else None
+        if made is None or (found and not _NEXT_NAME.fullmatch(part.masked, found[-1].end, quantity.start)):
+            break
+        found.append(made)
+    if len(found) == len(opening):
+        drafts[:] = [d for d in drafts if d.quantity not in opening] + found
 
 
 def shares_in_order(part: Part, drafts: list[Draft]) -> None:
