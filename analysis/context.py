@@ -341,8 +341,27 @@ def _of_text(
         found = _whole_province(province, gazetteer, inferred=True)
     if found is not None:
         return found
+    if commune := _only_commune(named, body):
+        return commune
     own = [m for m in named if m.listed < 2 and not _AWAY.search(body.text, max(0, m.start - 12), m.start)]
     return _named_most(own or named, districts, body.text)
+
+
+def _only_commune(named: list[PlaceMention], body: Canonical) -> _Subject | None:
+    """The one commune of a text that names district and province only to say where it lies: "xã X, huyện Y (tỉnh Z)"."""
+    communes = [m for m in named if m.level == "commune"]
+    wider = _WHOLE_DISTRICT.search(body.folded) or _OF_DISTRICT.search(body.folded) or _is_provincial(body)
+    if len({m.name for m in communes}) != 1 or communes[0].listed or wider:
+        return None
+    if body.folded.endswith(("tại ", "về ", "đến "), 0, communes[0].start):
+        return None  # only where something happened
+    ends = {m.end for m in communes}
+    for mention in named:
+        if mention.level != "commune":
+            if not any(_HOME.fullmatch(body.text, end, mention.start) for end in ends if end <= mention.start):
+                return None
+            ends.add(mention.end)
+    return _subject(communes[0], inferred=True) if len(ends) > 1 else None
 
 
 def _names_several(body: Canonical, province: str, gazetteer: Gazetteer) -> bool:
