@@ -348,7 +348,7 @@ def _of_text(
 
 
 def _only_commune(named: list[PlaceMention], body: Canonical) -> _Subject | None:
-    """The one commune of a text that names district and province only to say where it lies: "xã X, huyện Y (tỉnh Z)"."""
+    """The one commune of a text that names its district and province only behind it: "xã X, huyện Y (tỉnh Z)"."""
     communes = [m for m in named if m.level == "commune"]
     wider = _WHOLE_DISTRICT.search(body.folded) or _OF_DISTRICT.search(body.folded) or _is_provincial(body)
     if len({m.name for m in communes}) != 1 or communes[0].listed or wider:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 
+from analysis.name_lists import find_lists, may_be_listed
 from analysis.stacked_tables import RULE, Piece, find_stacks, may_be_stacked
 from analysis.tables import Cell, Table, is_data
 
@@ -27,11 +28,12 @@ def find_tables(text: str, name: str = "bảng", aligned: bool = True) -> tuple[
     >>> [cell.text for cell in table.grid[2]], find_tables("Lượt xem\\n12\\nBình luận\\n7")
     (['Xã Bo', '7'], ())
     """
-    stacked = may_be_stacked(text)
-    if not stacked and "\t" not in text and "|" not in text and not (aligned and "  " in text):
+    stacked, listed = may_be_stacked(text), may_be_listed(text)
+    if not stacked and not listed and "\t" not in text and "|" not in text and not (aligned and "  " in text):
         return ()
     lines = [(found.start(), found[0].rstrip("\r\n")) for found in _LINE.finditer(text)]
     stacks = find_stacks(lines) if stacked else {}
+    stacks = (find_lists(lines) if listed else {}) | stacks
     tables: list[Table] = []
     index = 0
     while index < len(lines):
