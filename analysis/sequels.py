@@ -165,11 +165,13 @@ _CARRIED_OUT = re.compile(
 _PLANNING = re.compile(
     r"(?:(?:hđnd|ubnd|tỉnh|huyện|thị xã|thành phố|xã|trung ương|cấp trên|và)(?:,? | ))+giao(?!\w)"
     r"|(?:tốt|cao|thấp|nhiều|ít) hơn (?:mức )?|vượt |(?:đại hội|nghị quyết) "
-    rf"|(?:trong khi|mà) |(?:đề|đặt) ra|(?:nỗ lực |đăng ký )?(?:{PLANNED.pattern})|(?:quyết tâm|phấn đấu) hoàn thành")
+    r"|(?:trong khi|mà) |(?:đề|đặt) ra|(?:tỉnh |huyện )?yêu cầu (?:tối thiểu )?"
+    rf"|(?:nỗ lực |đăng ký )?(?:{PLANNED.pattern})|(?:quyết tâm|phấn đấu) hoàn thành")
 _PLAN_OF_SHARE = re.compile(
     r" (?:so với |của )?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)(?: (?:cả năm|năm|tỉnh|huyện|giao|được|đề ra|20\d\d))*"
     r"(?: là| \()? ?"
 )
+_REQUIRED = re.compile(r"yêu cầu(?: (?:phải|tối thiểu|ít nhất|đạt|là|của|từ|trên))*\W*$")
 _PLAN_ALONE = re.compile(r"\W*(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: (?:năm|giao|là|_+))*:?\s*")
 _GOAL_SAID = re.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch|dự toán|(?<!\w)kh(?!\w))[^,;.()\d]{0,60}(?: 20\d\d)? \($")
 _GOAL_OPENS = re.compile(
@@ -406,7 +408,8 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
         sign = -1.0 if relation.falls else 1.0
         return draft(catalogue, part.start, "growth_rate", quantity, span, "next_period", sign=sign)
     lead = "kế hoạch" if of_plan(part, number) else _within_bracket(part, quantity, lead)
-    if not PLANNED.search(lead) or "trong đó" in lead or gap_cost(_PLANNING.sub(" ", lead)) > 2.5:
+    planned = PLANNED.search(lead) or _REQUIRED.search(lead)
+    if not planned or "trong đó" in lead or gap_cost(_PLANNING.sub(" ", lead)) > 2.5:
         return None
     more = _MORE.search(lead) and not (quantity.unit == "products" and re.search("phấn đấu|dự kiến|sẽ", lead))
     if level and quantity.unit in ("targets", "communes", "products") and more:

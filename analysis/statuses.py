@@ -16,7 +16,7 @@ _TO_DO = (
     r"(?= (?:đến|tới|trong|năm|hết|cuối|cả|có|đạt|đưa|hoàn thành|thực hiện|xây|xóa|nâng|giảm|hạ|kéo|tăng|tạo|giải|đào"
     r"|công nhận|thêm|bình quân|tổng|thu|_|\d))"
 )
-_STRIVEN = rf"(?:(?<![\d_] năm )(?<!nỗ lực )(?<!quá trình )phấn đấu|nỗ lực phấn đấu{_TO_DO})"
+_STRIVEN = rf"(?:(?<![\d_] năm )(?<!tinh thần )(?<!nỗ lực )(?<!quá trình )phấn đấu|nỗ lực phấn đấu{_TO_DO})"
 _GOAL = (
     "(?<!đã hoàn thành )(?<!đạt )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )(?<!vượt )"
     "(?<!so với )mục tiêu"
@@ -52,7 +52,8 @@ _STRONG = re.compile(
     r"|(?:huyện|tỉnh|thị xã|thành phố) (?:đã )?đăng ký(?= _)|đăng ký chủ thể"
     r"|(?<!được )chọn xây dựng|thi đua (?:hoàn thành|đạt)"
     r"|dồn (?:lực|sức) (?:để|cho|đưa)|tập trung (?:mọi )?(?:nguồn lực|sức|lực)[^,;.\d]{0,20} (?:để|đưa)"
-    r"|nỗ lực(?= (?:để )?(?:về đích|cán đích|đạt))|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
+    r"|để (?:đưa|giảm|kéo giảm|hạ|nâng)(?= [^,;.\d]{3,90} (?:lên|xuống|còn|đạt)\b)|nỗ lực(?= (?:để )?(?:về đích"
+    r"|cán đích|đạt))|nhằm (?:đưa|giảm|kéo giảm|hạ)|để (?:đạt"
     r"|hoàn thành) (?:được )?(?:các )?(?:chỉ tiêu|mục tiêu)"
     r"|(?:(?<=^)|(?<=^ ))chỉ tiêu(?= (?:được )?(?:giao|phân bổ) [^.;\d]{0,60}:)"
     r"|(?:(?<=^)|(?<=^ ))chỉ tiêu(?= (?:của )?(?:năm )?_+ (?!đều|đạt|vượt|đã))"
@@ -66,13 +67,14 @@ _STRONG = re.compile(
     r"|(?:(?<=^)|(?<=^ ))theo (?:kế hoạch|lộ trình|kh)(?= ?(?:đến )?(?:cuối )?_*, )"
     rf"|{_FORESEEN}"
     r"|(?:huyện|tỉnh|thị xã|thành phố|xã|ubnd|hđnd) xác định (?:các )?(?:chỉ tiêu|mục tiêu)"
-    r"|điều chỉnh (?:tăng |giảm )?(?:chỉ tiêu|kế hoạch|dự toán)|cam kết(?= (?:đến|đạt|giải ngân|hoàn thành"
-    r"|giảm|đào tạo|tạo|xây|không để))|muốn đạt|kỳ vọng(?= đạt| có)|chỉ đăng ký|đăng ký(?= (?:với|cùng) (?:tỉnh|huyện))"
+    r"|điều chỉnh (?:tăng |giảm )?(?:chỉ tiêu|kế hoạch|dự toán)|cam kết(?= (?:với [^,;.\d]{2,25} )?(?:đến|đạt"
+    r"|giải ngân|hoàn thành|giảm|đào tạo|tạo|xây|không để))|muốn đạt|kỳ vọng(?= đạt| có)|chỉ đăng ký"
+    r"|đăng ký(?= (?:với|cùng) (?:tỉnh|huyện))"
     r"|với quyết tâm(?= (?:hoàn thành|đạt|đưa|giảm))"
     rf"|(?<!với )(?<!bằng )quyết tâm(?:{_TO_DO}|(?= phấn đấu))"
     r"|đặt mục tiêu|dự tính|sẽ"
     r"|hướng (?:tới|đến)(?! [\d_]+ năm)|(?<!thực hiện )chỉ tiêu(?= ?(?:(?!đều|đạt|vượt)\w+ ){0,3}_+\s*(?:là|:|,))"
-    r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu(?= (?:năm|đến|là|:|đặt|đề|chủ yếu năm"
+    r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu(?= (?:mỗi năm|hằng năm|năm|đến|là|:|đặt|đề|chủ yếu năm"
     r"|huyện phải"
     r"|giảm|tạo|giải|đưa|xuất|đào)(?! [^,;.]{0,40}(?:đạt|vượt|hoàn thành)\b))|kế hoạch(?= (?:năm \d{4} là|đến"
     r"|là|của [^,.;\d]{3,60} là))|đặt chỉ tiêu"
@@ -101,7 +103,7 @@ _STRONG = re.compile(
 _ACTUAL = re.compile(
     r"(?<!\w)(?:(?<!các xã )(?<!xã nào )đã(?! qua đào tạo)|kết quả|thực hiện được|ước đạt|ước thực hiện"
     r"|hiện có|hiện tại|hiện nay|đến nay"
-    r"|tính đến nay|đạt được(?! _)"
+    r"|tính đến nay|đạt được(?! _)|thực hiện vượt mức"
     r"|(?<!thôn )(?<!nhận )mới (?:chỉ )?đạt(?! chuẩn)|ghi nhận|thực tế|nhờ vậy|nhờ đó|vừa(?! nêu| nói| kể"
     r"| và nhỏ| phải)|mới được|qua rà soát)(?!\w)"
 )
@@ -160,8 +162,17 @@ _ROMAN = re.compile(r"^\W*[ivx]{1,4}\s*[.)/]")
 ITEM = re.compile(r"^\W*(?:[-+*•·]|\d{1,2}[.)]|[a-zđ]\))")
 # a side remark on what is to come ends with its clause: "có 1 xã, dự kiến năm 2020 có thêm 1 xã; …"
 _ENDED_PLAN = re.compile(  # the word comes first, which a search finds quickest
-    r"dự kiến(?:(?<=, .{7})|(?<= và .{7}))(?=[^;]*;)|(?:mục tiêu|kế hoạch|chỉ tiêu)(?:(?<=trong khi .{8})(?=[^;]*;)"
+    r"trong khi [^,;.\d_]{2,30}yêu cầu(?=[^;]*;)"
+    r"|dự kiến(?:(?<=, .{7})|(?<= và .{7}))(?=[^;]*;)|(?:mục tiêu|kế hoạch|chỉ tiêu)(?:(?<=trong khi .{8})(?=[^;]*;)"
     r"|(?<=cao hơn .{8})|(?<=thấp hơn .{8})|(?<=so với .{8})|(?<=đã hoàn thành .{8}))"
+)
+# what someone is given to do, up to the figure: "được giao thu ngân sách 64 tỷ đồng", "tỉnh giao thị xã X 91%"
+_GIVEN = re.compile(
+    r"(?<!bàn )(?<!chuyển )(?<!\w)giao(?= (?:cho |tổng )*(?:thu|xóa|giảm|giải|đào|xây|đưa|chỉ tiêu|kế hoạch"
+    r"|dự toán|tỷ lệ"
+    r"|phấn đấu|tối thiểu|ít nhất|trên|huyện|tỉnh|thị xã|thành phố|xã|là|tạo|mức)\b| \W*$)"
+    r"(?:(?! đạt| thực hiện| được | đã )[^,;.:\d]){0,90}$"
+    r"|(?<!\w)lẽ ra [^,;.\d]{3,40}$"
 )
 # words right beside a figure that make it a target
 _MUST = re.compile(r"(?<!\w)(?:phải|cần) (?:đạt|hoàn thành)")
@@ -200,7 +211,7 @@ _PLAN_SUBJECT = re.compile(
     r"^\W*(?:[^,;:.\d]{0,30}(?:đặt|đề|giao)(?: ra)? )?(?:chỉ tiêu|kế hoạch|mục tiêu)(?! (?:đạt|vượt|hoàn thành"
     r"|thi đua))"
     r" [^,;:.\d]{3,90} là\W*(?:hơn |trên |khoảng )?$"
-    r"|(?<!\w)kh(?: (?:năm|cả năm|giao|_+))*(?: là)?\s*:?\s*$"
+    r"|(?<!\w)kh(?: (?:năm|cả năm|giao|_+))*(?: là| còn| giảm còn| đạt)?\s*:?\s*$"
     r"|(?:^|[;,] )(?:kế hoạch|chỉ tiêu) (?:năm )?_+ (?:đạt|phấn đấu|là|nâng lên|tăng lên)\W*(?:hơn |trên |khoảng )?$"
     r"|^\W*(?:nghị quyết|hđnd|ubnd)[^,;:.\d]{0,30} giao [^,;:.\d]{3,80} là\W*$"
     r"|(?<!hoàn thành )(?<!thực hiện )(?<!so với )(?<!vượt )(?<!đạt )(?:chỉ tiêu"
@@ -217,7 +228,8 @@ _THEN_RESULT = re.compile(
     r"|hoàn thành|đạt))"
 )
 _CARRIED_OUT = re.compile(
-    r"[,;(:]\s*(?:[\w ]{0,20} )?(?:đã |kết quả )?(?:thực hiện|kết quả)(?: đạt| được| là)*\W*(?:hơn |trên |gần )?$"
+    r"[,;(:]\s*(?:[\w ]{0,20} )?(?:đã |kết quả )?(?:thực hiện|kết quả|th)(?: cả năm| năm| _+)*"
+    r"(?: đạt| được| là| còn| giảm còn)*\W*(?:hơn |trên |gần )?$"
 )
 _TASK = re.compile(
     rf"(?:phấn đấu|đề ra là|đặt ra là|{_FORESEEN}|(?<!hoàn thành )nhiệm vụ"
@@ -368,6 +380,9 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
     """Whether the words right beside the figure make it a target: "(KH 66,5 tỷ đồng)", "phải đạt …"."""
     at = draft.quantity.start
     if draft.rule != "named_communes" and _MUST.search(masked[at : draft.end + 12]):  # "xã Phú Cần đạt chuẩn"
+        return True
+    given = draft.plan_pct is None and draft.indicator != "targets_met" and draft.rule != "named_communes"
+    if given and _GIVEN.search(masked, max(0, at - 120), at):
         return True
     if draft.rule == "named_communes":
         own = masked[draft.start : draft.end]
