@@ -65,6 +65,11 @@ _THAN_PLAN = re.compile(
 _SAME_FIRST = re.compile(r"\W*cùng kỳ (?:của )?(?:năm )?(?:20\d\d|trước|ngoái),? [^\d,;]*\Z")
 # "Ngoài 2.710 hộ cận nghèo, …": the period follows
 _ALONGSIDE = re.compile(r"\W*(?:ngoài|bên cạnh|cùng với|song song với|không kể) [^;\d]*\Z")
+_ALL_YEAR = re.compile(r"\bcả năm\b")
+# between a result and the goal that it is measured by: "27,6%, không đạt chỉ tiêu 26%"
+_MEASURED = re.compile(
+    r"\b(?:thấp hơn|cao hơn|kém|hụt|vượt|(?:không|chưa|đã|mới)? ?đạt|so với|trong khi|bằng|chưa về được)\b"
+)
 _PLAN_OF_YEAR = re.compile(r"\s*(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: (?:cả )?năm)?(?: giao)?:?\s*\Z")
 # before a date that closes a sentence: "…, tính đến cuối năm 2023", "… (số liệu rà soát cuối năm 2018)"
 _SURVEYED = re.compile(
@@ -517,6 +522,8 @@ def date_plan(part: Part, found: Draft, section: Section) -> None:
     found.period = _plan_period(part, found, section, entry)
     if re.fullmatch(r"\d{4}-\d{2}", found.period) and (found.period[5:] == "12" or not re.search(r"tháng \d", folded)):
         found.period = found.period[:4]  # plans are not made for the month of publication, nor for December alone
+    if "-" in found.period and "/" not in found.period and _of_whole_year(part, found):
+        found.period = found.period[:4]
     bracket = folded[folded.rfind("(", 0, found.quantity.start) + 1 : found.quantity.start]
     if "-" in found.period and in_bracket(folded, found.quantity.start) and _PLAN_OF_YEAR.match(bracket):
         found.period = found.period[:4]  # "2.874 lao động (kế hoạch 3.500 lao động)", after nine months
@@ -542,6 +549,14 @@ def date_plan(part: Part, found: Draft, section: Section) -> None:
         found.period = found.period.split("/")[1]
 
 
+def _of_whole_year(part: Part, found: Draft) -> bool:
+    """Whether the words around a goal say that it is for the whole year: "so với chỉ tiêu 91% giao cho cả năm"."""
+    folded, quantity = part.folded, found.quantity
+    since = max((q.end for q in part.quantities if q.end <= quantity.start), default=0)
+    behind = re.match(r"[^,;.()\d]{0,40}", folded[quantity.end :]).group()
+    return bool(_ALL_YEAR.search(folded, since, quantity.start) or _ALL_YEAR.search(behind))
+
+
 def _is_of_this_year(part: Part, found: Draft) -> bool:
     """Whether a goal that was dated to the year before, which nothing names, is one of the year of publication: in
     March "… vừa ban hành kế hoạch. Theo đó, phấn đấu cuối năm …"; later "Chỉ tiêu cả năm …", "phấn đấu đến 31/12 …"."""
@@ -565,6 +580,8 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     told = found.beside or ((here if compared else []) or thought.drafts or [None])[-1]
     beside = in_bracket(folded, at) or (found.beside is not None and folded.endswith((", kế hoạch ", ", kh "), 0, at))
     beside = beside or bool(_PLAN_OF_YEAR.fullmatch(folded[:at].rstrip()))  # "(năm 2018: 4,62%; KH: 5%)"
+    measured = found.beside is not None and "/" not in paragraph.plan_term
+    beside = beside or bool(measured and _MEASURED.search(folded, found.beside.quantity.end, at))
     if told is not None and not found.explicit and (compared or (found.rule == "plan_beside" and beside)):
         return told.period[:4] if "-" in told.period else told.period
     coming = _coming_term(frame)
