@@ -65,6 +65,7 @@ _THAN_PLAN = re.compile(
 _SAME_FIRST = re.compile(r"\W*cùng kỳ (?:của )?(?:năm )?(?:20\d\d|trước|ngoái),? [^\d,;]*\Z")
 # "Ngoài 2.710 hộ cận nghèo, …": the period follows
 _ALONGSIDE = re.compile(r"\W*(?:ngoài|bên cạnh|cùng với|song song với|không kể) [^;\d]*\Z")
+_TOLD_OF = re.compile(r"[,:]| (?:chỉ |mới )*(?:là|đạt|có|còn) (?:hơn |gần |trên )?\d")  # "(năm 2018 là 518 hộ)"
 _ALL_YEAR = re.compile(r"\bcả năm\b")
 # between a result and the goal that it is measured by: "27,6%, không đạt chỉ tiêu 26%"
 _MEASURED = re.compile(
@@ -344,7 +345,7 @@ def _behind(folded: str, found: Draft, usable: list[Mention], next_start: int) -
         m for m in usable
         if m.role != "base" and end <= m.start < min(found.end + 12, next_start)
         and not re.search(r",| và | thì ", folded[found.end : m.start]) and not _opens_next(folded, found.end, m)
-        and (folded[m.end : m.end + 1] not in (",", ":") or not in_bracket(folded, m.start) or in_bracket(folded, at))
+        and (not _TOLD_OF.match(folded, m.end) or not in_bracket(folded, m.start) or in_bracket(folded, at))
     ]  # fmt: skip
 
 

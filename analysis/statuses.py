@@ -19,7 +19,7 @@ _TO_DO = (
 _STRIVEN = rf"(?:(?<![\d_] năm )(?<!tinh thần )(?<!nỗ lực )(?<!quá trình )phấn đấu|nỗ lực phấn đấu{_TO_DO})"
 _GOAL = (
     "(?<!đã hoàn thành )(?<!đạt )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )(?<!vượt )"
-    "(?<!so với )mục tiêu"
+    "(?<!so với )(?<!bằng )(?<!đúng )mục tiêu"
 )
 _FORESEEN = "(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến"
 # words of planning, and among them those that leave no doubt
@@ -48,7 +48,7 @@ _STRONG = re.compile(
     r"(?= (?:là |mỗi năm|hằng năm|hàng năm|tăng trưởng|giảm|bình quân)| (?:có |đạt )?$)"
     r"|được (?:ubnd )?(?:tỉnh |huyện |cấp trên )?giao(?= (?:giảm|tạo|giải quyết|đưa|xây|sửa|xóa|hỗ trợ|đào tạo"
     r"|kế hoạch|chỉ tiêu))|(?<!_ )(?<!xã )đăng ký (?:với (?:ubnd )?tỉnh )?(?:đưa|xây dựng|về đích)"
-    r"|đăng ký (?:giảm|tạo|giải quyết)"
+    r"|đăng ký (?:giảm|tạo|giải quyết|thực hiện)|tập trung để(?= (?:đến |hết |cuối )*_)"
     r"|(?:huyện|tỉnh|thị xã|thành phố) (?:đã )?đăng ký(?= _)|đăng ký chủ thể"
     r"|(?<!được )chọn xây dựng|thi đua (?:hoàn thành|đạt)"
     r"|dồn (?:lực|sức) (?:để|cho|đưa)|tập trung (?:mọi )?(?:nguồn lực|sức|lực)[^,;.\d]{0,20} (?:để|đưa)"
@@ -79,7 +79,8 @@ _STRONG = re.compile(
     r"|giảm|tạo|giải|đưa|xuất|đào)(?! [^,;.]{0,40}(?:đạt|vượt|hoàn thành)\b))|kế hoạch(?= (?:năm \d{4} là|đến"
     r"|là|của [^,.;\d]{3,60} là))|đặt chỉ tiêu"
     r"|(?:đại hội|nghị quyết)[\w ]{0,25} xác định(?= [^.;]{0,40}(?:đưa|giảm|nâng))|(?:dự thảo|văn kiện) xác định"
-    r"|(?<!không )(?<!còn )phải (?:có|đạt|lên|đưa|tăng|nâng|là|giảm|hạ|kéo|tới|bớt|xây|hoàn thành|được(?= (?:[\d_]|$)))"
+    r"|(?<!không )(?<!còn )phải (?:thu|có|đạt|lên|đưa|tăng|nâng|là|giảm|hạ|kéo|tới|bớt|xây|hoàn thành"
+    r"|được(?= (?:[\d_]|$)))"
     r"|đích(?= _+ )|(?:đặt |những |mọi )?đích (?:đặt ra|phải tới|phía trước|của (?:cả )?năm)"
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
     r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| (?:đến |tới |hết |cuối )*_+)|đặt ra (?:chỉ tiêu|mục tiêu)"
@@ -103,7 +104,7 @@ _STRONG = re.compile(
 _ACTUAL = re.compile(
     r"(?<!\w)(?:(?<!các xã )(?<!xã nào )đã(?! qua đào tạo)|kết quả|thực hiện được|ước đạt|ước thực hiện"
     r"|hiện có|hiện tại|hiện nay|đến nay"
-    r"|tính đến nay|đạt được(?! _)|thực hiện vượt mức"
+    r"|tính đến nay|đạt được(?! _)|thực hiện vượt mức|(?:mới|chỉ(?! tiêu)) [^\W\d]+ được"
     r"|(?<!thôn )(?<!nhận )mới (?:chỉ )?đạt(?! chuẩn)|ghi nhận|thực tế|nhờ vậy|nhờ đó|vừa(?! nêu| nói| kể"
     r"| và nhỏ| phải)|mới được|qua rà soát)(?!\w)"
 )
@@ -212,6 +213,7 @@ _PLAN_SUBJECT = re.compile(
     r"|thi đua))"
     r" [^,;:.\d]{3,90} là\W*(?:hơn |trên |khoảng )?$"
     r"|(?<!\w)kh(?: (?:năm|cả năm|giao|_+))*(?: là| còn| giảm còn| đạt)?\s*:?\s*$"
+    r"|^\W*so với (?:mục tiêu|chỉ tiêu|kế hoạch) [^,;.\d]{3,70}$"
     r"|(?:^|[;,] )(?:kế hoạch|chỉ tiêu) (?:năm )?_+ (?:đạt|phấn đấu|là|nâng lên|tăng lên)\W*(?:hơn |trên |khoảng )?$"
     r"|^\W*(?:nghị quyết|hđnd|ubnd)[^,;:.\d]{0,30} giao [^,;:.\d]{3,80} là\W*$"
     r"|(?<!hoàn thành )(?<!thực hiện )(?<!so với )(?<!vượt )(?<!đạt )(?:chỉ tiêu"
