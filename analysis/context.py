@@ -406,11 +406,17 @@ def _commune_of_title(
             return _subject(one)
         if districts and all(m.end < one.start for m in districts) and title.text.startswith(": ", one.start - 2):
             return _subject(one)  # "Thị xã Y: Xã X …"
+        if title.folded.endswith("đảng bộ ", 0, one.start):
+            return _subject(one)  # "Y: Đại hội Đảng bộ xã X"
         headed = one.start == 0 or _HEADED.match(title.text)
         return _subject(one) if not districts and headed and one.start < 30 else None
     opening = BARE_NAME.match(title.text)
     if communes or not opening:
         return None
+    behind = BARE_NAME.match(title.text, title.text.find(": ") + 2) if ": " in title.text else None
+    for mention in named if behind and not districts else ():  # "Kim Bôi: Sào Báy đón danh hiệu xã …"
+        if mention.level == "commune" and _split(mention.name)[1] == behind["name"]:
+            return _subject(mention)
     homes = {m.name for m in named if m.level == "district"} - {m.name for m in districts}
     for count in range(len(opening["name"].split(" ")), 1, -1):
         short = " ".join(opening["name"].split(" ")[:count])

@@ -69,7 +69,7 @@ def base_before(part: Part, drafts: list[Draft]) -> None:
             between = label.end <= quantity.start < later.quantity.start  # "giảm 0,97%, từ 7,57% … xuống còn 6,60%"
             if not (between or quantity.end <= label.start) or quantity.unit != later.quantity.unit:
                 continue
-            if not TWO_LEVELS.search(masked[max(0, quantity.start - 10) : quantity.start]):
+            if not TWO_LEVELS.search(masked[max(0, quantity.start - 50) : quantity.start]):
                 continue
             if any(d.quantity is quantity for d in drafts):
                 continue

@@ -94,6 +94,11 @@ _OUTPUT_OF_SOME = re.compile(
     r"|(?:giá trị sản xuất|gtsx) (?:hoa|cây|lúa|rau|mía|chè|cà phê|lợn|tôm|cá|muối|gỗ|dược liệu|đồ gỗ|hàng|nghề"
     r"|làng nghề|sản phẩm|vụ)\b"
 )
+# a branch as subject: "Công nghiệp - tiểu thủ công nghiệp ước làm ra tổng giá trị sản xuất 789 tỷ đồng"
+_BRANCH_MAKES = re.compile(
+    r"\W*(?:(?:ngành|lĩnh vực|khu vực|sản xuất) )?(?:nông|lâm nghiệp|thủy sản|công nghiệp|tiểu thủ|thương mại|dịch vụ"
+    r"|chăn nuôi|trồng trọt|du lịch)[^,;:.\d]{0,60} (?:ước|làm ra|tạo ra|cho|mang lại)\b"
+)
 # what visitors or a harvest bring in: "Du lịch nhộn nhịp trở lại, tổng thu đạt trên 500 tỷ đồng"
 _TAKINGS = re.compile(r"(?:du lịch|du khách|lượt khách|vụ mùa|thu hoạch|bán hàng)[^;.]*, tổng thu\b[^;.,]*$")
 # one firm, cooperative or person: "hợp tác xã tạo việc làm cho 30 lao động"
@@ -211,6 +216,7 @@ _NEWLY_POOR = re.compile(r"phát sinh|tái nghèo|mới thoát|hộ (?:cận )?n
 # counted for something else: "31 sản phẩm lên sàn", "51 nhà vệ sinh"
 _OTHER_MATTER = re.compile(r"\s*(?:(?:được |đã )*(?:đưa )?lên (?:các )?sàn|vệ sinh\b)")
 _ONE_STAGE = re.compile(r"(?:riêng|ở|đối với) (?:bậc|cấp|khối) (?:mầm non|tiểu học|thcs|thpt|trung học)[^;.]*\Z")
+_STAGE_ALONE = re.compile(r"trường (?:mầm non|mẫu giáo|tiểu học|thcs|thpt)\b(?!\s*(?:,|và|-|\())")
 # what a rule demands, not what was reached: "tiêu chí số 10: thu nhập từ 45 triệu đồng trở lên"
 _RULED = re.compile(
     r"(?<!theo )tiêu chí(?!\w)|quy định|điều kiện|phải (?:có|đạt)|muốn đạt|(?<!đạt )tiêu chuẩn"
@@ -266,7 +272,8 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator in ("health_insurance_rate", "clean_water_rate") and _of_one_group(found, masked):
         return True
-    if indicator == "school_standard_rate" and _ONE_STAGE.search(lead):
+    around = masked[min(found.start, quantity.start) - 60 if found.rule == "share" else found.start : found.end]
+    if indicator == "school_standard_rate" and (_ONE_STAGE.search(lead) or _STAGE_ALONE.search(around)):
         return True
     if _OTHER_MATTER.match(masked, quantity.end):
         return True
@@ -296,6 +303,8 @@ def about_less(part: Part, found: Draft) -> bool:
     if indicator == "production_value" and _OF_ONE_BRANCH.search(masked, max(0, found.start - 5), quantity.start):
         return True
     if indicator == "production_value" and _OUTPUT_OF_SOME.search(masked, max(0, found.start - 12), quantity.start):
+        return True
+    if indicator in ("growth_rate", "production_value") and _BRANCH_MAKES.match(masked, 0, quantity.end):
         return True
     if indicator == "budget_revenue" and found.rule != "count" and _PART_OF_REVENUE.search(lead):
         return True
@@ -356,6 +365,7 @@ def _poverty_of_few(part: Part, found: Draft, lead: str) -> bool:
     if found.value < 5 and _HELPED.search(lead):
         return True  # "3 công chức giúp 1 hộ thoát nghèo"
     few = indicator != "poverty_rate_change" and found.unit == "households" and found.value < 20
+    few = few and not (found.rule == "label" and lead.endswith("nghèo là "))
     if few and not _OF_ALL.search(lead[-70:]):
         return True  # "nhóm cộng đồng gồm 11 hộ nghèo": those that someone helped
     if found.unit == "households" and (_MOVED_ON.match(masked, quantity.end) or _ALL_GIVEN.match(masked, quantity.end)):
