@@ -1,7 +1,7 @@
-"""Pages that go through several places: a paragraph begins with the bare name of the place that it is about.
+"""Pages that go through several places: a paragraph begins with the name of the place that it is about.
 
-"BA CHẼ - Sáu tháng đầu năm, huyện …", "Bình Sơn: Năm 2023 …", or the name alone on its line. Names with their type are
-read in `mentions`, lines that hold nothing but such a name in `placing`.
+"BA CHẼ - Sáu tháng đầu năm, huyện …", "Bình Sơn: Năm 2023 …", "QUẬN 8 - Toàn quận …", or a bare name alone on its line.
+Lines that hold nothing but a name with its type are read in `placing`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from .context import Frame
-from .mentions import CAPITAL, PlaceMention
+from .mentions import CAPITAL, LEVEL_OF, PlaceMention
 from .places import Gazetteer, Place, after_districts
 from .text import Canonical
 
@@ -20,10 +20,14 @@ _SHOUTED = rf"[{CAPITAL}][{CAPITAL}']+(?: [{CAPITAL}][{CAPITAL}']*){{1,3}}"
 # the name, the province in brackets, and the mark that sets it off; a dash or a point only behind capitals
 _OPENING = re.compile(
     rf"^[ \t]*(?P<item>(?:[*+•-]|\d{{1,2}}[.)])[ \t]*)?(?:(?P<name>{_SHOUTED})(?P<home>[ ]\([^()\d\n]{{3,25}}\))?"
-    rf"(?:[ ]?[:–—-][ ]|\.[ ]|[ ]*:?[ ]*$)|(?P<plain>{_WORD}(?: {_WORD}){{1,3}})(?::[ ]|[ ]*:?[ ]*$))",
+    rf"(?:[ ]?[:–—-][ ]|\.[ ]|[ ]*:?[ ]*$)|(?P<plain>{_WORD}(?: {_WORD}){{1,3}})(?::[ ]|[ ]*:?[ ]*$)"
+    rf"|(?:Đảng bộ )?(?P<type>(?i:huyện|thị xã|thành phố|quận|tx|tp|xã|phường|thị trấn|đặc khu))\.? (?P<typed>{_WORD}"
+    rf"(?: (?:{_WORD}|\d{{1,2}})){{0,3}}|\d{{1,2}})(?::[ ]|[ ][–—-][ ]))",
     re.MULTILINE,
 )
-_FEWEST = 2  # paragraphs that begin so; one alone may be a dateline
+_FEWEST, _SURE = 2, 3  # paragraphs that begin so; one alone may be a dateline
+# types of districts and communes as headings write them
+_TYPES = {"tx": "thị xã", "tp": "thành phố"}
 
 
 @dataclass(frozen=True)
@@ -40,16 +44,20 @@ class _Opening:
     name: str
     home: str  # the province in brackets behind it
     alone: bool
+    type: str = ""  # that stands before it
 
+def headings(body: Canonical, title: str, frame: Frame, gazetteer: Gazetteer) -> dict[int, Heading]:
+    """The headings of a digest by where their paragraphs begin; none where fewer than two places have one.
 
-def headings(body: Canonical, frame: Frame, gazetteer: Gazetteer) -> dict[int, Heading]:
-    """The headings of a digest by where their paragraphs begin; none where fewer than two places have one."""
+    `title`: the folded headline; a report on the one district that it names is no digest.
+    """
     openings = [_opening(match) for match in _OPENING.finditer(body.text)]
     if len(openings) < _FEWEST:
         return {}
     best: dict[int, Heading] = {}
     for level in ("district", "commune", "province"):
-        if level == "district" and frame.level == "district" and not frame.inferred:
+        own = frame.level == "district" and not frame.inferred
+        if level == "district" and own and (frame.place.partition(" ")[2].lower() in title or len(openings) < _SURE):
             continue  # the report is about one: "BẮC GIANG - …" is where it was written
         if level == "commune" and frame.level != "district" and not after_districts(frame.published):
             continue  # without their district there are too many of one name
@@ -67,10 +75,12 @@ def headings(body: Canonical, frame: Frame, gazetteer: Gazetteer) -> dict[int, H
 
 
 def _opening(match: re.Match[str]) -> _Opening:
-    name = match["name"].title() if match["name"] else match["plain"]
-    start = match.start("item") if match["item"] else match.start("name" if match["name"] else "plain")
+    name = match["name"] or match["plain"] or match["typed"]
+    name = name.title() if name.isupper() else name
+    start = match.end() - len(match.group().lstrip())
     alone = match.string.startswith("\n", match.end()) or match.end() == len(match.string)
-    return _Opening(start, name, (match["home"] or "").strip(" ()"), alone)
+    written = (match["type"] or "").lower()
+    return _Opening(start, name, (match["home"] or "").strip(" ()"), alone, _TYPES.get(written, written))
 
 
 def _common_province(openings: list[_Opening], level: str, gazetteer: Gazetteer) -> str:
@@ -86,8 +96,11 @@ def _candidates(opening: _Opening, level: str, home: str, frame: Frame, gazettee
     province = None if level == "province" else opening.home.title() or home or None
     parent = frame.code if level == "commune" and frame.level == "district" else None
     when = frame.published or frame.period or None
-    found = gazetteer.candidates(opening.name, level=level, province=province, parent=parent, on=when)
-    return list(found or gazetteer.candidates(opening.name, level=level, province=province, parent=parent))
+    name, kind = opening.name, opening.type or None
+    if kind and LEVEL_OF.get(kind) != level:
+        return []
+    found = gazetteer.candidates(name, type=kind, level=level, province=province, parent=parent, on=when)
+    return list(found or gazetteer.candidates(name, type=kind, level=level, province=province, parent=parent))
 
 
 def _one(found: list[Place]) -> Place | None:

@@ -285,11 +285,13 @@ class PlaceReader:
         acts = rf"{name.replace('name', 'subject')} (?:(?:đã |hiện )?có \d|là tỉnh )"
         own = rf"(?:{measured} {name}|(?:(?<=^)|(?<=[,;.] )|(?<=năm \d{{4}} )|(?<=nay )){acts})"
         self._own_province = re.compile(own) if apart else None
+        self._heading: PlaceMention | None = None  # of the paragraph, in a digest
         self._listed_type = ""  # of the place with which a list began: "xã X 1,92%; Y 9,36%"
         self._typed_as: dict[str, PlaceMention] = {}  # districts by the key of their name, as the report types them
 
     def go_to(self, place: PlaceMention | None) -> None:
         """From here on "huyện" or "xã" without a name means this place, the heading of a paragraph."""
+        self._heading = place
         if place is not None and place.level == "district":
             self.district = place
         elif place is not None and place.level == "commune":
@@ -440,9 +442,11 @@ class PlaceReader:
         self, kind: str, at: int, found: list[PlaceMention], words: str
     ) -> tuple[str, str, str] | None:
         """Name, level and code of the place that the words for a kind mean at a position; None when they mean none."""
-        frame = self.frame
+        frame, heading = self.frame, self._heading
         if kind == "country":
             return "cả nước", "country", ""
+        if heading is not None and kind == heading.level == frame.level:
+            return heading.name, heading.level, heading.code
         if kind == "province":
             name = frame.place if frame.level == "province" else self.province_name(frame.province)
             return name, "province", ""

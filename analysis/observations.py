@@ -113,7 +113,7 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
     marked = False  # whether the paragraph is an item of a list
     chapter: PlaceMention | None = None  # the place that is the heading
     opener: Paragraph | None = None  # the paragraph up to the colon whose list is being read
-    heads = headings(body, known.frame, known.places.gazetteer)
+    heads = headings(body, known.title, known.frame, known.places.gazetteer)
     headed_by: PlaceMention | None = None  # the place whose bare name stood alone on a line
     for sentence in sentences(text):
         start = sentence.start + _opener(text[sentence.start : sentence.end], folded[sentence.start : sentence.end])

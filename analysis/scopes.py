@@ -373,9 +373,11 @@ def _poverty_of_few(part: Part, found: Draft, lead: str) -> bool:
     if indicator in ("poor_households", "near_poor_households"):
         behind = re.split(r"[,;.]", masked[quantity.start : quantity.end + 25].lstrip())[0]
         return bool(_NEWLY_POOR.search(re.split(r", nên|;", lead)[-1][-45:] + behind))
+    if indicator == "poverty_rate" and found.value == 100:
+        return True  # "100% hộ nghèo được …"
     counted = indicator == "poverty_rate" and found.rule == "count"
     # "694 hộ, chiếm trên 15% số hộ nghèo": of the poor
-    return counted and (found.value == 100 or bool(_OF_THE_POOR.search(part.folded, 0, found.end)))
+    return counted and bool(_OF_THE_POOR.search(part.folded, 0, found.end))
 
 
 def of_village(part: Part, at: int) -> bool:
