@@ -83,6 +83,12 @@ _LIST_OPENS = re.compile(
     r"|địa bàn)[^,;.\d]{0,15}, $|^\W*(?:cụ thể|trong đó|bao gồm)[,:]|^\W*(?:riêng|trong đó|nổi bật"
     r"|điển hình)(?: là)? $"
 )
+# "Xếp theo địa phương, huyện X dẫn đầu với 2.077 người": the figures before, place by place
+_BY_PLACE = re.compile(
+    r"\W*(?:(?:xét|xếp|tính|chia|phân) )?theo (?:từng )?(?:địa bàn|địa phương|huyện|đơn vị)[^,;.\d]{0,20},"
+    r"|\W*(?:riêng )?(?:ở|trong|tại) (?:số )?(?:các|những|khối|nhóm) (?:địa phương|huyện|xã|nội thành"
+    r"|ngoại thành)[^,;.\d]{0,25},"
+)
 _SHARED_OUT = re.compile(r"\W*(?:chỉ tiêu|kế hoạch|số lượng)[^:.\d]{0,30}(?:giao|phân bổ)[^:.\d]{0,50}:")
 _SAYS_NO_MORE = re.compile(r"\s*(?:/năm|/người)*\s*(?:[;.,()]|$|_|so với|trở lên|vào|trong)")
 _AIMED = ("percent", "persons", "households", "houses", "billion_vnd", "million_vnd_per_year")
@@ -342,7 +348,7 @@ def _last_before(part: Part, quantity: Quantity) -> Draft | None:
     shared_out = _SHARED_OUT.match(part.masked)  # "Chỉ tiêu giao cho các địa phương: huyện X 110 người; …"
     if memory.drafts and ("nhất" in part.masked or shared_out):
         return memory.drafts[-1]
-    if not _lists_places(part):
+    if not (_lists_places(part) or _BY_PLACE.match(part.masked)):
         return None
     near = [d for d in memory.drafts[-6:] if part.start - d.offset < _NEAR]
     fitting = [d for d in near if fits(part.catalogue[d.indicator], quantity) is not None]
@@ -375,7 +381,7 @@ def _list_goes_on(part: Part, last: Draft, spans: list[tuple[int, int]]) -> bool
     opened = part.memory.thought.words + masked[: spans[0][0]]
     if part.places[-1].level in ("commune", within) and _LIST_OPENS.search(opened):
         return True
-    if _lists_places(part):
+    if _lists_places(part) or _BY_PLACE.match(masked):
         return True
     if last.place is not None and last.place.role in ("named", "bare"):
         return True
