@@ -326,7 +326,10 @@ def read_section(words: str, section: Section, stop: str, published: str, openin
             return section  # "I. Kết quả …": "2. Các chỉ tiêu xã hội"
         said = opening if len(opening) < 200 else words  # "Ước thực hiện một số chỉ tiêu năm 2020:"
         planned = head["kind"] in _PLANS and not _DONE.search(said.split("dự kiến")[0])
-        return Section("target" if planned else "actual", parse_period(words, published), colon)
+        period = parse_period(words, published)
+        if planned and section.status == "target":  # "Phương hướng năm 2023": "1. Một số chỉ tiêu chủ yếu"
+            period = period or section.period
+        return Section("target" if planned else "actual", period, colon)
     if colon and stop == "\n" and len(words) < 220:
         said = opening if len(opening) < 300 else words  # "Hướng tới năm 2026. … 28 chỉ tiêu. Đáng chú ý:"
         planned = _STRONG.search(said) and not _DONE.search(said) and not _REPORTS.search(words)
