@@ -28,6 +28,10 @@ _LEGAL = re.compile(
 )
 _CONGRESS = re.compile(r"đại hội[^.\n]{0,90}?nhiệm kỳ (?P<first>20\d\d)\s*[-–]\s*20\d\d")
 _PARTY_CONGRESS = re.compile(r"đại hội(?: đại biểu)? đảng bộ (?:huyện|tỉnh|thị xã|thành phố|quận|xã|phường)")
+_PLANS_FOR = re.compile(
+    r"(?:nhiệm vụ|kế hoạch|phương hướng|mục tiêu|chỉ tiêu|dự toán|ban hành (?:nghị quyết|đề án)"
+    r"|thông qua nghị quyết)[^.\n]{0,60}?(?:năm (20\d\d)|(20\d\d)\s*-\s*(20\d\d))"
+)
 _PLANNED_YEAR = re.compile(
     r"phấn đấu|mục tiêu(?! quốc gia)|chỉ tiêu|kế hoạch|phương hướng|nhiệm vụ|sẽ|dự kiến|đặt ra|tầm nhìn|định hướng"
     r"|dự toán"
@@ -150,15 +154,11 @@ def closed_term(title: Canonical, body: Canonical, published: str) -> str:
 def coming_plan(title: Canonical, body: Canonical, published: str) -> tuple[str, bool]:
     """The coming year or term that a plan or resolution is for, and whether the title says so."""
     for words in (title.folded, body.folded[:600]):
-        found = re.search(
-            r"(?:nhiệm vụ|kế hoạch|phương hướng|mục tiêu|chỉ tiêu|dự toán|ban hành (?:nghị quyết|đề án)"
-            r"|thông qua nghị quyết)[^.\n]{0,60}?(?:năm (20\d\d)"
-            r"|(20\d\d)\s*-\s*(20\d\d))",
-            words,
-        )
-        if found and (found[1] or found[3]) > (published[:4] or "9999"):
-            meeting = re.search(r"họp|tổng kết|hội nghị|đánh giá|bàn|nhìn lại|kết quả", words)
-            return found[1] or f"{found[2]}/{found[3]}", words is title.folded and not meeting
+        for found in _PLANS_FOR.finditer(words):
+            if (found[1] or found[3]) > (published[:4] or "9999"):
+                # "Kinh tế - xã hội năm 2013 và phương hướng năm 2014": results as well
+                both = re.search(rf"họp|tổng kết|hội nghị|đánh giá|bàn|nhìn lại|kết quả|năm {published[:4]}", words)
+                return found[1] or f"{found[2]}/{found[3]}", words is title.folded and not both
     return "", False
 
 

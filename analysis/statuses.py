@@ -263,6 +263,7 @@ _RESULTS = re.compile(
 _LOOKS_BACK = re.compile(
     r"đánh giá (?:về )?(?:năm|kết quả)|kết quả (?:đạt được|thực hiện)|(?:vẫn|đã) hoàn thành|đã đạt"
 )
+_BUILDING_ON = re.compile(r"(?:phát huy|kế thừa|trên cơ sở|từ)[^,.:]{0,40} kết quả[^,.:]{0,40},")  # before goals
 _REPORTS = re.compile(r"báo cáo (?:\w+ )?kết quả|kết quả(?: [^,;:]{0,40})? (?:như sau|cụ thể)\W*$")
 _OUTDONE = re.compile(r"(?<!để )(?:đạt|vượt)[\w ,]{0,25}(?:chỉ tiêu|kế hoạch)")
 _DONE_ALREADY = re.compile(r"(?<!\w)đã (?:được |chính thức |cơ bản )?$")
@@ -331,7 +332,8 @@ def read_section(words: str, section: Section, stop: str, published: str, openin
             period = period or section.period
         return Section("target" if planned else "actual", period, colon)
     if colon and stop == "\n" and len(words) < 220:
-        said = opening if len(opening) < 300 else words  # "Hướng tới năm 2026. … 28 chỉ tiêu. Đáng chú ý:"
+        # the whole opening: "Hướng tới năm 2026. … 28 chỉ tiêu. Đáng chú ý:"
+        said = _BUILDING_ON.sub(" ", opening if len(opening) < 300 else words)
         planned = _STRONG.search(said) and not _DONE.search(said) and not _REPORTS.search(words)
         told = "target" if planned else "actual" if _LOOKS_BACK.search(said) else ""
         return Section(told, parse_period(said, published), True)
