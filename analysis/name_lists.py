@@ -71,5 +71,5 @@ def _heading_above(lines: Sequence[tuple[int, str]], number: int) -> int:
     for at in range(number - 1, max(-1, number - 4), -1):
         words = lines[at][1]
         if words.strip() and not _UNIT_LINE.match(words):
-            return at if _HEADING.fullmatch(words) else -1
+            return at if _HEADING.fullmatch(words) and not _ITEM.fullmatch(words) else -1
     return -1

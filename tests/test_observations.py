@@ -381,3 +381,54 @@ def test_what_grows_during_the_year_needs_a_date(opening, flags):
 def test_a_place_that_the_gazetteer_does_not_know_is_flagged():
     found = observe(report("Năm 2022, tỷ lệ hộ nghèo là 5,96%.", title="Kết quả năm 2022", place="-2020-2025&catid=19"))
     assert [(o.value, o.flags) for o in found] == [(5.96, "place_unresolved")]
+
+
+# --- pages that go through several places --------------------------------------------------------------------------
+
+
+def places_of(text, title="", published="2022-07-08"):
+    return [(o.place, o.value) for o in observe(Report(id="x", text=text, title=title, published=published))]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("BA CHẼ - ", "BÌNH LIÊU - ", "TIÊN YÊN - "),
+        ("Ba Chẽ: ", "Bình Liêu: ", "Tiên Yên: "),
+        ("* Ba Chẽ: ", "* Bình Liêu: ", "* Tiên Yên: "),
+        ("Ba Chẽ\n", "Bình Liêu\n", "Tiên Yên\n"),
+        ("BA CHẼ. ", "BÌNH LIÊU. ", "TIÊN YÊN. "),
+        ("Đảng bộ huyện Ba Chẽ: ", "Đảng bộ huyện Bình Liêu: ", "Đảng bộ huyện Tiên Yên: "),
+    ],
+)
+def test_a_paragraph_of_a_digest_is_about_the_place_with_which_it_begins(heads):
+    told = (
+        "6 tháng đầu năm 2022, huyện thu ngân sách 31,4 tỷ đồng.",
+        "Đến hết tháng 6/2022, 98,2% dân số toàn huyện tham gia bảo hiểm y tế.",
+        "Đến nay, huyện có 17 sản phẩm OCOP.",
+    )
+    text = "\n\n".join(head + words for head, words in zip(heads, told, strict=True))
+    found = places_of(text, title="Tin từ cơ sở")
+    assert found == [("huyện Ba Chẽ", 31.4), ("huyện Bình Liêu", 98.2), ("huyện Tiên Yên", 17.0)]
+
+
+def test_a_dateline_is_no_heading():
+    text = "QUẢNG NINH - Năm 2021, huyện Ba Chẽ còn 3,2% hộ nghèo.\n\nBÌNH LIÊU - Huyện thu ngân sách 40 tỷ đồng."
+    found = places_of(text, title="Huyện Ba Chẽ giảm nghèo")
+    assert found[0] == ("huyện Ba Chẽ", 3.2)
+
+
+def test_a_list_gives_its_unit_once():
+    text = "Năm 2021, toàn tỉnh Bến Tre giải quyết việc làm cho 12.480 lao động: huyện Chợ Lách 905, "
+    text += "Ba Tri 1.524, Giồng Trôm 1.358."
+    found = places_of(text, published="2022-01-10")
+    assert set(found) >= {("huyện Chợ Lách", 905.0), ("huyện Ba Tri", 1524.0), ("huyện Giồng Trôm", 1358.0)}
+
+
+def test_a_question_names_what_its_answer_counts():
+    text = (
+        "PV: Thưa ông, tỷ lệ hộ nghèo của huyện Ba Chẽ cuối năm 2021 là bao nhiêu?\n"
+        "Chủ tịch UBND huyện: 3,27%, giảm 1,1% so với năm 2020."
+    )
+    found = {(o.indicator, o.value, o.period) for o in observe(Report(id="x", text=text, published="2022-01-10"))}
+    assert ("poverty_rate", 3.27, "2021") in found

@@ -5,9 +5,10 @@ import unicodedata
 import pytest
 
 from analysis.indicators import load_catalogue
+from analysis.observations import observe
 from analysis.places import load_gazetteer
 from analysis.plain_tables import find_tables
-from analysis.reports import read_reports
+from analysis.reports import Report, read_reports
 from analysis.tables import Cell, Table, render, rows_to_cells
 from analysis.tabular import observe_tables
 from analysis.unruled_tables import Word, find_unruled
@@ -293,3 +294,65 @@ def test_a_table_without_rules_is_told_by_where_words_stand():
 def test_a_cell_knows_figures_and_signs():
     assert Cell("12,5 (*)", 0, 0).is_number and Cell("12 xã", 0, 0).is_number and not Cell("xã 12", 0, 0).is_number
     assert Cell("-", 0, 0).is_mark and Cell("...", 0, 0).is_mark and not Cell("0", 0, 0).is_mark
+
+
+DAK_GLONG = {"title": "Huyện Đắk Glong công bố kết quả", "published": "2023-12-19", "province": "Đắk Nông"}
+LIST = """Tỷ lệ hộ nghèo cuối năm 2023 (%)
+- Xã Quảng Sơn: 18,4
+- Đắk Ha ....... 9,7
+3. Xã Quảng Khê 2,1
+
+Toàn huyện: 16,2
+Nguồn: Phòng Lao động
+"""
+
+
+def observed(text, **identity):
+    return observe(Report(id="x", text=text, tables=find_tables(text), **identity))
+
+
+def test_a_list_of_names_with_bare_numbers_is_a_table_under_its_heading():
+    (table,) = find_tables(LIST)
+    assert [[cell.text for cell in row] for row in table.grid] == [
+        ["", "Tỷ lệ hộ nghèo cuối năm 2023 (%)"],
+        ["Xã Quảng Sơn", "18,4"],
+        ["Đắk Ha", "9,7"],
+        ["Xã Quảng Khê", "2,1"],
+        ["Toàn huyện", "16,2"],
+    ]
+    assert all(LIST[cell.start : cell.end] == cell.text for cell in table.cells)
+    found = {(o.place, o.value, o.period) for o in observed(LIST, **DAK_GLONG)}
+    assert {("xã Quảng Sơn", 18.4, "2023"), ("huyện Đăk Glong", 16.2, "2023")} <= found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tỷ lệ hộ nghèo cuối năm 2023\n- Xã A Bung: 18,4%\n- Xã A Ngo: 9,7%\n- Toàn huyện: 16,2%\n",
+        LIST.replace("- Đắk Ha ....... 9,7\n3. Xã Quảng Khê 2,1\n", ""),  # two lines
+        LIST.replace("Tỷ lệ hộ nghèo cuối năm 2023 (%)", "Huyện vừa công bố kết quả. Cụ thể như sau."),
+    ],
+    ids=["shares with their sign", "two items", "under a sentence"],
+)
+def test_other_lists_are_left_to_the_prose(text):
+    assert find_tables(text) == ()
+
+
+def test_a_section_line_does_not_end_a_table_with_bars():
+    text = (
+        "STT | Chỉ tiêu | Kế hoạch năm 2020 | Thực hiện năm 2020\nA | KINH TẾ\n"
+        "1 | Thu ngân sách (tỷ đồng) | 1.350 | 1.552\nB | VĂN HÓA - XÃ HỘI\n"
+        "2 | Số lao động được giải quyết việc làm | 6.000 | 6.345\n"
+    )
+    assert len(find_tables(text)) == 1
+    read = {(o.indicator, o.value, o.status) for o in observed(text, **DAK_GLONG)}
+    assert {("budget_revenue", 1350.0, "target"), ("jobs_created", 6345.0, "actual")} <= read
+
+
+def test_ratios_and_units_stand_in_cells():
+    text = "Huyện\tSố xã đạt chuẩn nông thôn mới/tổng số xã\tThu nhập bình quân đầu người\n"
+    text += "Yên Lạc\t12/16\t33,5 triệu đồng/năm\nLập Thạch\t13/18\t27,2 triệu đồng/năm\n"
+    told = {"title": "Tỉnh Vĩnh Phúc: nông thôn mới năm 2016", "published": "2017-01-10"}
+    read = {(o.place, o.indicator, o.value, o.of) for o in observed(text, **told)}
+    assert ("huyện Yên Lạc", "ntm_communes", 12.0, 16.0) in read
+    assert ("huyện Lập Thạch", "income_per_capita", 27.2, None) in read
