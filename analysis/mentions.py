@@ -13,12 +13,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .places import Gazetteer, Place, after_districts, place_key
+from .text import CAPITAL
 
 if TYPE_CHECKING:
     from .context import Frame
 
-# letters with which names begin
-CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 # one word of a name ("Ba-Chẽ"), and a name of up to four words ("Đồn Đạc", "Phường 5")
 _WORD = rf"[{CAPITAL}][\w']*(?:-[{CAPITAL}][\w']*)*"
 _MORE_WORDS = rf"(?: (?:- )?(?:{_WORD}|\d{{1,2}}(?![\d.,/%]))){{0,3}}"

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 
 from analysis.stacked_tables import Piece
+from analysis.text import CAPITAL
 
-_CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-_WORD = rf"[{_CAPITAL}][\w'’-]*"
+_WORD = rf"[{CAPITAL}][\w'’-]*"
 _MARK = r"[ \t]*(?:[-–+*•][ \t]*|\d{1,2}[.)][ \t]*)?"
 _ITEM = re.compile(
     rf"{_MARK}(?P<name>(?:Huyện|Thị xã|Thành phố|TP\.?|TX\.?|Quận|Xã|Phường|Thị trấn|Tỉnh|Toàn|Chung|Tính chung"
@@ -21,7 +21,7 @@ _ITEM = re.compile(
     r"(?P<number>\d[\d.,]*(?:/\d{1,3})?)(?P<unit> ?%)?[ \t]*[;.]?[ \t]*"
 )
 _UNIT_LINE = re.compile(r"\W*(?:đơn vị(?: tính)?|đvt) ?:", re.IGNORECASE)
-_HEADING = re.compile(rf"{_MARK}[{_CAPITAL}][^.;!?\n]{{8,110}}:?[ \t]*")
+_HEADING = re.compile(rf"{_MARK}[{CAPITAL}][^.;!?\n]{{8,110}}:?[ \t]*")
 _FEWEST = 3  # items; two lines may be anything
 _HINT = re.compile(r"\n[^\n:]{2,40}[:. ][ \t]*\d[\d.,]*(?:/\d{1,3})? ?%?[ \t;.]*\n[^\n:]{2,40}[:. ][ \t]*\d")
 

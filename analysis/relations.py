@@ -444,7 +444,7 @@ def _amount(beside: _Beside) -> Relation:
     if _ADDED_JOBS.search(left):
         return Relation("level")
     moves = beside.word in ("giảm", "kéo giảm", "bớt", "hạ", "rút ngắn", "ít đi", "tăng") and quantity.unit in _MOVED
-    if quantity.unit == "criteria" and beside.word in ("thêm", "nhích", "nhích thêm"):
+    if quantity.unit == "criteria" and "xã" in quantity.per and beside.word in ("thêm", "nhích", "nhích thêm"):
         return Relation("change", quantity.value, beside.start, quantity.end, False, follows)
     # "giảm từ 5.374 đến 6.013 hộ", "tăng từ 3 triệu đồng trở lên": not two levels
     ranges = (quantity.value_max is not None and beside.falls) or quantity.qualifier == ">="
