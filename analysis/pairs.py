@@ -19,7 +19,7 @@ from .quantities import Quantity, in_unit_of
 
 _IN_ORDER = re.compile(
     r"lần lượt|theo thứ tự|tương ứng(?= (?:của )?(?:năm )?_* ?(?:là|với|còn|đạt|ở mức|\d))"
-    r"|\W*(?:kết quả|thực hiện)(?: (?:thực hiện|đạt được|tương ứng|đều|vượt|cả|năm|_+))*(?::| là| đạt)(?= \d)"
+    r"|(?:kết quả|thực hiện)(?: (?:thực hiện|đạt được|tương ứng|đều|vượt|cả|năm|_+))*(?::| là| đạt)(?= \d)"
 )
 # between the figures of a series: "38,12; 35,47 và 29,64%", "3.412 lao động và 3.087 lao động"
 _SERIES = re.compile(r"(?: lao động| người| hộ)?(?:[,;]| và|, và|; và) (?:đạt |còn |là )?(?:gần |hơn |trên |khoảng )?")
@@ -35,6 +35,7 @@ _OF_YEAR = re.compile(r"(?:/người)?(?:/năm)?\s*(?:\(|của |hồi |vào )?(?
 # from the last of the figures that open a sentence to their label, and from one of them to the next
 _ARE_CALLED = re.compile(r"[^;:.\d]{0,80}(?:: ?(?:(?:đó|đây) là )?|, (?:đó|đây) là )[^,;:.\d]{0,40}")
 _NEXT_NAME = re.compile(r"[^;:.%\d]{0,20}(?:,| và) [^,;:.%\d]{0,30}")
+_MOST = 60  # figures in one order; a report that ends no sentence is read in bounded time
 _COUNTED = ("targets", "communes", "products", "houses")
 
 
@@ -140,11 +141,14 @@ def paired_in_order(part: Part, drafts: list[Draft]) -> None:
     if at < 0:
         return
     figures = [q for q, r in part.figures() if q.start > at and r.role in ("level", "change")]
+    if len(figures) > _MOST:
+        return
     figures = _in_one_unit(figures, part.folded)
     run = _run(part, figures)
     pairs = _in_order(part, figures, at) or (_in_order(part, run, at) if len(run) < len(figures) else [])
     if pairs:
-        drafts[:] = [d for d in drafts if d.quantity not in figures[: len(pairs)]] + pairs
+        taken = {quantity.number_start for quantity in figures[: len(pairs)]}
+        drafts[:] = [d for d in drafts if d.quantity.number_start not in taken] + pairs
 
 
 def _run(part: Part, figures: list[Quantity]) -> list[Quantity]:
@@ -227,10 +231,11 @@ def _long_series(part: Part) -> int:
     """Where three or more figures of one unit follow each other ("các năm 2022, 2023, 2024 đạt 84,1%, 71,6% và 88,9%");
     -1 where none do."""
     figures = [q for q, r in part.figures() if r.role == "level"]
-    for number, quantity in enumerate(figures):
-        run = _run(part, figures[number:])
+    while figures:
+        run = _run(part, figures[:_MOST])
         if len(run) > 2 and len({q.unit for q in run}) == 1:
-            return quantity.start - 1
+            return run[0].start - 1
+        figures = figures[len(run) :]
     return -1
 
 
