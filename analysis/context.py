@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .mentions import BARE_NAME, CAPITAL, LEVEL_OF, PlaceMention, PlaceReader, type_of, typed_names
-from .places import Gazetteer, Place, after_districts, place_key
+from .places import Gazetteer, Place, after_districts, place_key, the_one_meant
 from .reported import closed_term, coming_plan, granted_year, publication, report_period
 from .reports import Report
 from .text import Canonical, canonical
@@ -414,7 +414,7 @@ def _commune_of_title(
     if communes or not opening:
         return None
     behind = BARE_NAME.match(title.text, title.text.find(": ") + 2) if ": " in title.text else None
-    for mention in named if behind and not districts else ():  # "Kim Bôi: Sào Báy đón danh hiệu xã …"
+    for mention in named if behind and not districts else ():  # "Y: X đón danh hiệu xã …"
         if mention.level == "commune" and _split(mention.name)[1] == behind["name"]:
             return _subject(mention)
     homes = {m.name for m in named if m.level == "district"} - {m.name for m in districts}
@@ -641,15 +641,8 @@ def _longest_name(
 
 def _only(found: list[Place]) -> tuple[str, str, str] | None:
     """The place that a name without type means: a province, else the only district or the only rural one."""
-    provinces = [p for p in found if p.level == "province"]
-    rural = [p for p in found if p.type == "huyện"]
-    if provinces:
-        pick = provinces[0]
-    elif len({p.name for p in rural}) == 1:
-        pick = rural[0]
-    elif len({p.name for p in found}) == 1:
-        pick = found[-1]
-    else:
+    pick = next((p for p in found if p.level == "province"), None) or the_one_meant(found)
+    if pick is None:
         return None
     return pick.name, pick.level, _one_code([p for p in found if p.name == pick.name])
 

@@ -11,18 +11,17 @@ from collections import Counter
 from dataclasses import dataclass
 
 from .context import Frame
-from .mentions import CAPITAL, LEVEL_OF, PlaceMention
-from .places import Gazetteer, Place, after_districts
+from .mentions import CAPITAL, LEVEL_OF, NAME_WORD, PlaceMention
+from .places import Gazetteer, Place, after_districts, the_one_meant
 from .text import Canonical
 
-_WORD = rf"[{CAPITAL}][\w']*(?:-[{CAPITAL}][\w']*)*"
 _SHOUTED = rf"[{CAPITAL}][{CAPITAL}']+(?: [{CAPITAL}][{CAPITAL}']*){{1,3}}"
 # the name, the province in brackets, and the mark that sets it off; a dash or a point only behind capitals
 _OPENING = re.compile(
     rf"^[ \t]*(?P<item>(?:[*+•-]|\d{{1,2}}[.)])[ \t]*)?(?:(?P<name>{_SHOUTED})(?P<home>[ ]\([^()\d\n]{{3,25}}\))?"
-    rf"(?:[ ]?[:–—-][ ]|\.[ ]|[ ]*:?[ ]*$)|(?P<plain>{_WORD}(?: {_WORD}){{1,3}})(?::[ ]|[ ]*:?[ ]*$)"
-    rf"|(?:Đảng bộ )?(?P<type>(?i:huyện|thị xã|thành phố|quận|tx|tp|xã|phường|thị trấn|đặc khu))\.? (?P<typed>{_WORD}"
-    rf"(?: (?:{_WORD}|\d{{1,2}})){{0,3}}|\d{{1,2}})(?::[ ]|[ ][–—-][ ]))",
+    rf"(?:[ ]?[:–—-][ ]|\.[ ]|[ ]*:?[ ]*$)|(?P<plain>{NAME_WORD}(?: {NAME_WORD}){{1,3}})(?::[ ]|[ ]*:?[ ]*$)"
+    rf"|(?:Đảng bộ )?(?P<type>(?i:huyện|thị xã|thành phố|quận|tx|tp|xã|phường|thị trấn|đặc khu))\.? "
+    rf"(?P<typed>{NAME_WORD}(?: (?:{NAME_WORD}|\d{{1,2}})){{0,3}}|\d{{1,2}})(?::[ ]|[ ][–—-][ ]))",
     re.MULTILINE,
 )
 _FEWEST, _SURE = 2, 3  # paragraphs that begin so; one alone may be a dateline
@@ -46,6 +45,7 @@ class _Opening:
     alone: bool
     type: str = ""  # that stands before it
 
+
 def headings(body: Canonical, title: str, frame: Frame, gazetteer: Gazetteer) -> dict[int, Heading]:
     """The headings of a digest by where their paragraphs begin; none where fewer than two places have one.
 
@@ -54,15 +54,16 @@ def headings(body: Canonical, title: str, frame: Frame, gazetteer: Gazetteer) ->
     openings = [_opening(match) for match in _OPENING.finditer(body.text)]
     if len(openings) < _FEWEST:
         return {}
+    own = frame.level == "district" and not frame.inferred
+    own = own and (frame.place.partition(" ")[2].lower() in title or len(openings) < _SURE)
     best: dict[int, Heading] = {}
     for level in ("district", "commune", "province"):
-        own = frame.level == "district" and not frame.inferred
-        if level == "district" and own and (frame.place.partition(" ")[2].lower() in title or len(openings) < _SURE):
+        if level == "district" and own:
             continue  # the report is about one: "BẮC GIANG - …" is where it was written
         if level == "commune" and frame.level != "district" and not after_districts(frame.published):
             continue  # without their district there are too many of one name
         home = frame.province or _common_province(openings, level, gazetteer)
-        found = {o.start: (o, _one(_candidates(o, level, home, frame, gazetteer))) for o in openings}
+        found = {o.start: (o, the_one_meant(_candidates(o, level, home, frame, gazetteer))) for o in openings}
         named = {
             start: Heading(PlaceMention(start, start, one.name, level, one.code, "named"), o.alone)
             for start, (o, one) in found.items()
@@ -101,12 +102,3 @@ def _candidates(opening: _Opening, level: str, home: str, frame: Frame, gazettee
         return []
     found = gazetteer.candidates(name, type=kind, level=level, province=province, parent=parent, on=when)
     return list(found or gazetteer.candidates(name, type=kind, level=level, province=province, parent=parent))
-
-
-def _one(found: list[Place]) -> Place | None:
-    """The place that a bare name means: the only one, or the only rural one."""
-    rural = [place for place in found if place.type in ("huyện", "xã")]
-    for places in (found, rural):
-        if len({place.name for place in places}) == 1:
-            return places[-1]
-    return None

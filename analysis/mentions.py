@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from .places import Gazetteer, Place, after_districts, place_key
+from .places import Gazetteer, Place, after_districts, place_key, the_one_meant
 from .text import CAPITAL
 
 if TYPE_CHECKING:
     from .context import Frame
 
 # one word of a name ("Ba-Chẽ"), and a name of up to four words ("Đồn Đạc", "Phường 5")
-_WORD = rf"[{CAPITAL}][\w']*(?:-[{CAPITAL}][\w']*)*"
-_MORE_WORDS = rf"(?: (?:- )?(?:{_WORD}|\d{{1,2}}(?![\d.,/%]))){{0,3}}"
-_NAME = _WORD + _MORE_WORDS
+NAME_WORD = rf"[{CAPITAL}][\w']*(?:-[{CAPITAL}][\w']*)*"
+_MORE_WORDS = rf"(?: (?:- )?(?:{NAME_WORD}|\d{{1,2}}(?![\d.,/%]))){{0,3}}"
+_NAME = NAME_WORD + _MORE_WORDS
 # its first word, not within another word; one set of letters comes first, which a search finds quickest
 _FIRST_WORD = rf"[{CAPITAL}](?<![\w.].)[\w']*(?:-[{CAPITAL}][\w']*)*"
 _TYPE = (
@@ -61,7 +61,7 @@ _NEXT_DISTRICT = re.compile(
 )
 # the same in parts of their own: "xã Thất Khê 1,92%; Đoàn Kết 9,36%; …"
 _FIGURE_ONLY = re.compile(r" (?:là |có |còn |đạt |giảm |chiếm )?[\d.,]+ ?(?:%|hộ|người|lao động|xã|nhà|sản phẩm)\W*")
-_NEXT_ITEM = re.compile(rf"\W*(?P<name>{_WORD}(?: {_WORD}){{1,3}}){_FIGURE_ONLY.pattern}")
+_NEXT_ITEM = re.compile(rf"\W*(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}}){_FIGURE_ONLY.pattern}")
 # a name without a type
 BARE_NAME = re.compile(rf"(?P<name>{_FIRST_WORD}{_MORE_WORDS})")
 # "xã có tỷ lệ hộ nghèo cao nhất là Lương Mông"
@@ -72,24 +72,24 @@ _SUPERLATIVE = re.compile(
 _SUPERLATIVE_HINT = re.compile(rf" nhất(?: huyện| tỉnh)? là [{CAPITAL}]")
 # a commune's bare name counts only right before a figure: "Thạnh Phong (5,22%)", "Mỹ Hưng: 10,96%", "A Vao 7,7%"
 _IN_LIST = re.compile(
-    rf"(?P<name>{_FIRST_WORD}(?: {_WORD}){{0,3}})\s*(?:\(|:|,|với|còn|chỉ|có|là|chiếm|tỷ lệ)?\s*(?:được |đạt |chỉ "
+    rf"(?P<name>{_FIRST_WORD}(?: {NAME_WORD}){{0,3}})\s*(?:\(|:|,|với|còn|chỉ|có|là|chiếm|tỷ lệ)?\s*(?:được |đạt |chỉ "
     rf"|còn |giảm |tỷ lệ |bớt |hơn |gần |trên |tới |mới |cũng |vẫn )*\d"
 )
 # or where a sentence begins with it: "Tại Ninh Thân, thu nhập bình quân …"
 _AT_COMMUNE = re.compile(
-    rf"\W*(?:(?:Riêng |Còn |Như )?(?:[Tt]ại|[Ởở])|Riêng|Còn) (?P<name>{_WORD}(?: {_WORD}){{1,3}})"
+    rf"\W*(?:(?:Riêng |Còn |Như )?(?:[Tt]ại|[Ởở])|Riêng|Còn) (?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}})"
     r"(?=,| (?:có|còn|đạt|hiện|đã))"
 )
 # "…: Công Hải: hộ nghèo 9,8%, hộ cận nghèo 7,4%; …"
-_HEADS_ITEM = re.compile(rf"(?:^|[;:] |- )(?P<name>{_WORD}(?: {_WORD}){{1,3}}): (?=[^\W\dA-ZĐ])")
+_HEADS_ITEM = re.compile(rf"(?:^|[;:] |- )(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}}): (?=[^\W\dA-ZĐ])")
 # "Giao Yến, Bạch Long mỗi xã 3 nhà", "Văn Lem và Pô Kô cùng ở mức 21%"
 _BARE_LIST = re.compile(
-    rf"(?:^|[;:.,] )\W*(?P<list>{_WORD}(?: {_WORD}){{1,3}}(?:(?:, | và ){_WORD}(?: {_WORD}){{1,3}})+)"
+    rf"(?:^|[;:.,] )\W*(?P<list>{NAME_WORD}(?: {NAME_WORD}){{1,3}}(?:(?:, | và ){NAME_WORD}(?: {NAME_WORD}){{1,3}})+)"
     r"(?= (?:mỗi xã|cùng|đều|lần lượt))"
 )
 # "Tiến Hóa là xã đi đầu của huyện …"
 _IS_COMMUNE = re.compile(
-    rf"\W*(?!Ở |Tại |Về |Riêng )(?P<name>{_WORD}(?: {_WORD}){{1,3}})(?: \([^()\d]{{3,30}}\))?(?: là|,) "
+    rf"\W*(?!Ở |Tại |Về |Riêng )(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}})(?: \([^()\d]{{3,30}}\))?(?: là|,) "
     r"(?:một (?:trong (?:những |các )?)?)?(?P<type>xã|phường|thị trấn)(?! [A-ZĐ])\b"
 )
 # "Hiện Thái Thủy có 92,3% người dân …", "Đảng bộ và nhân dân Hồng Thủy đã …"
@@ -97,7 +97,7 @@ _COMMUNE_OPENS = re.compile(
     rf"\W*(?:Trong [^,.;:]{{2,30}}, |(?:Hiện|Hiện nay|Nay|Đến nay|Riêng|Về|(?:[^\W\d]+ ){{0,3}}[Nn]ăm \d{{4}}),? "
     rf"|[^,.;:]{{0,40}}(?:[Đđ]ảng bộ|[Nn]hân dân|[Nn]gười dân|[Bb]à con)(?: và nhân dân)? "
     rf"|[^.;:]{{5,60}}, (?:Đảng bộ|nhân dân|người dân|bà con)(?: và nhân dân)? )?"
-    rf"(?P<name>{_WORD}(?: {_WORD}){{1,3}})(?= (?!và |là (?:con|tên|dòng|nơi))[^\W\dA-ZĐ])"
+    rf"(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}})(?= (?!và |là (?:con|tên|dòng|nơi))[^\W\dA-ZĐ])"
 )
 _PERSON = re.compile(  # "Chủ tịch UBND xã Nguyễn Văn A"
     r"(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Cao|Trương|Lương)"
@@ -239,6 +239,17 @@ def _match(gazetteer: Gazetteer, words: list[str], type_: str, province: str) ->
     return None, 0, False
 
 
+def _after_figures(
+    text: str, end: int, following: re.Pattern[str], place: Callable[[re.Match[str]], PlaceMention | None]
+) -> list[PlaceMention]:
+    """The places that go on a list in which a figure stands behind each, up to the first name that is none."""
+    run: list[PlaceMention] = []
+    while (more := following.match(text, end)) and (after := place(more)):
+        run.append(after)
+        end = after.end
+    return run
+
+
 def typed_names(text: str) -> Iterator[re.Match[str]]:
     """What `TYPED_NAME` finds in a text."""
     at = 0
@@ -364,32 +375,20 @@ class PlaceReader:
             run = [first, *self._listed_after(text, first.end, type_, first.level == "province")]
             found += [replace(m, listed=len(run)) for m in run] if len(run) > 1 else run
             if first.level == "commune":
-                found += self._after_figures(text, run[-1].end, type_of(match["type"]))
+                one = partial(self._commune_listed, type_of(match["type"]))
+                found += _after_figures(text, run[-1].end, _NEXT_WITH_FIGURE, one)
             elif first.level == "district":
-                found += self._districts_after_figures(text, run[-1].end)
+                found += _after_figures(text, run[-1].end, _NEXT_DISTRICT, self._district_listed)
         return found
 
-    def _after_figures(self, text: str, end: int, type_: str) -> list[PlaceMention]:
-        """Communes that go on a list with a figure behind each: "xã Cà Dy (Nam Giang) 552 hộ, Trà Cang 496 hộ"."""
-        run: list[PlaceMention] = []
-        while more := _NEXT_WITH_FIGURE.match(text, end):
-            after = self._typed(type_, more["name"], more.start("name"), more.start("name"), listed=True)
-            if after is None:
-                break
-            run.append(after)
-            end = after.end
-        return run
+    def _commune_listed(self, type_: str, match: re.Match[str]) -> PlaceMention | None:
+        """A commune of a list with a figure behind each: "xã Cà Dy (Nam Giang) 552 hộ, Trà Cang 496 hộ"."""
+        return self._typed(type_, match["name"], match.start("name"), match.start("name"), listed=True)
 
-    def _districts_after_figures(self, text: str, end: int) -> list[PlaceMention]:
-        """Districts that go on such a list: "huyện Như Thanh có 10 xã, Thường Xuân 7 xã"."""
-        run: list[PlaceMention] = []
-        while more := _NEXT_DISTRICT.match(text, end):
-            name, level, code = self.resolve(more["name"])
-            if level != "district":
-                break
-            run.append(PlaceMention(*more.span("name"), name, level, code, "bare"))
-            end = more.end("name")
-        return run
+    def _district_listed(self, match: re.Match[str]) -> PlaceMention | None:
+        """A district of such a list: "huyện A có 10 xã, B 7 xã"."""
+        name, level, code = self.resolve(match["name"])
+        return PlaceMention(*match.span("name"), name, level, code, "bare") if level == "district" else None
 
     def _listed_after(self, text: str, end: int, type_: str, province: bool = False) -> list[PlaceMention]:
         """The places that go on a list; a name without a type has that of the name before it."""
@@ -402,7 +401,7 @@ class PlaceReader:
             if not more["type"] and self._is_province(more["name"], type_):
                 break  # "(huyện Phước Long, Bạc Liêu)": its province
             if province and not self.gazetteer.candidates(more["name"], level="province"):
-                break  # "của thành phố Đà Nẵng, Hòa Vang được công nhận": a district of it
+                break  # "của thành phố X, Y được công nhận": a district of it
             after = self._typed(type_, more["name"], start, more.start("name"), listed=not more["type"])
             if after is None:
                 break
@@ -587,10 +586,5 @@ class PlaceReader:
         places = places or [
             p for p in self.gazetteer.candidates(short, province=frame.province or None) if p.level == "district"
         ]
-        names = {p.name for p in places}
-        if len(names) == 1:
-            return places[-1].name, "district", places[-1].code
-        rural = [p for p in places if p.type == "huyện"]
-        if len({p.name for p in rural}) == 1:
-            return rural[-1].name, "district", rural[-1].code
-        return "", "", ""
+        one = the_one_meant(places)
+        return (one.name, "district", one.code) if one else ("", "", "")

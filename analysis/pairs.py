@@ -102,7 +102,7 @@ def named_behind(part: Part, drafts: list[Draft]) -> None:
     if label is None or label.start < first.end or any(d.quantity is first for d in drafts):
         return
     opening = [q for q, r in part.figures() if q.end <= label.start and r.role == "level" and q.unit == first.unit]
-    if not _ARE_CALLED.fullmatch(part.masked, opening[-1].end if opening else 0, label.start):
+    if not opening or not _ARE_CALLED.fullmatch(part.masked, opening[-1].end, label.start):
         return
     found: list[Draft] = []
     for quantity in opening:
@@ -112,7 +112,7 @@ def named_behind(part: Part, drafts: list[Draft]) -> None:
             break
         found.append(made)
     if len(found) == len(opening):
-        drafts[:] = [d for d in drafts if d.quantity not in opening] + found
+        _put(drafts, opening, found)
 
 
 def shares_in_order(part: Part, drafts: list[Draft]) -> None:
@@ -131,7 +131,7 @@ def shares_in_order(part: Part, drafts: list[Draft]) -> None:
             continue
         for count, found in zip(counts, pairs, strict=True):
             found.owner = count
-        drafts[:] = [d for d in drafts if d.quantity not in (first, second)] + pairs
+        _put(drafts, (first, second), pairs)
 
 
 def paired_in_order(part: Part, drafts: list[Draft]) -> None:
@@ -147,8 +147,7 @@ def paired_in_order(part: Part, drafts: list[Draft]) -> None:
     run = _run(part, figures)
     pairs = _in_order(part, figures, at) or (_in_order(part, run, at) if len(run) < len(figures) else [])
     if pairs:
-        taken = {quantity.number_start for quantity in figures[: len(pairs)]}
-        drafts[:] = [d for d in drafts if d.quantity.number_start not in taken] + pairs
+        _put(drafts, figures[: len(pairs)], pairs)
 
 
 def _run(part: Part, figures: list[Quantity]) -> list[Quantity]:
@@ -329,6 +328,12 @@ def _pieces(part: Part, mention: Mention) -> list[Mention]:
         at = mention.start + start
         pieces.append(Mention(at + real[0].start, at + real[0].end, real[0].ids))
     return pieces
+
+
+def _put(drafts: list[Draft], figures: Sequence[Quantity], found: list[Draft]) -> None:
+    """Put drafts in place of those that the same figures had."""
+    taken = {quantity.number_start for quantity in figures}
+    drafts[:] = [d for d in drafts if d.quantity.number_start not in taken] + found
 
 
 def _alone(part: Part, indicator: str, quantity: Quantity, rule: str, flags: Sequence[str] = ()) -> Draft | None:

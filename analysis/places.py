@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import gzip
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -105,6 +105,15 @@ def after_districts(published: str) -> bool:
     (False, True, False)
     """
     return published[:7] >= DISTRICTS_END[:7]
+
+
+def the_one_meant(found: Sequence[Place]) -> Place | None:
+    """The place that a name without its type means: the only one so named, or the only rural one."""
+    rural = [place for place in found if place.type in ("huyện", "xã")]
+    for places in (found, rural):
+        if len({place.name for place in places}) == 1:
+            return places[-1]
+    return None
 
 
 @lru_cache(maxsize=100_000)

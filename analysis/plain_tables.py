@@ -32,8 +32,7 @@ def find_tables(text: str, name: str = "bảng", aligned: bool = True) -> tuple[
     if not stacked and not listed and "\t" not in text and "|" not in text and not (aligned and "  " in text):
         return ()
     lines = [(found.start(), found[0].rstrip("\r\n")) for found in _LINE.finditer(text)]
-    stacks = find_stacks(lines) if stacked else {}
-    stacks = (find_lists(lines) if listed else {}) | stacks
+    stacks = (find_lists(lines) if listed else {}) | (find_stacks(lines) if stacked else {})
     tables: list[Table] = []
     index = 0
     while index < len(lines):

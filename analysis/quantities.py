@@ -17,6 +17,7 @@ _TENS = {"mốt": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "lăm": 5, "sáu":
 _NUMBER = (
     r"\d{1,3}(?:\.\s?\d{3})+(?:,\d+)?(?![\d])|\d+,\d+|\d+\s?,\s?\d{1,2}(?=\s*(?:%|tỷ|triệu))|\d+\.\d{1,2}(?![\d.])|\d+"
 )
+_NUMBER_ALONE = re.compile(_NUMBER)
 _NUMBER_WORD = (
     r"(?:hai mươi|ba mươi|bốn mươi|năm mươi|sáu mươi|bảy mươi|tám mươi|chín mươi|mười)"
     r"(?: (?:mốt|một|hai|ba|tư|bốn|lăm|năm|sáu|bảy|tám|chín))?|hai|ba|bốn|năm|sáu|bảy|tám|chín|một"
@@ -294,7 +295,7 @@ def find_quantities(folded: str, masked: list[tuple[int, int]] = ()) -> list[Qua
 
 def in_unit_of(bare: Quantity, other: Quantity, folded: str) -> Quantity:
     """A number without a unit in that of another one: "61,5; 58 và 47,2 triệu đồng"."""
-    told = re.compile(_NUMBER).match(folded, other.number_start)
+    told = _NUMBER_ALONE.match(folded, other.number_start)
     number = parse_number(told[0]) if told else None
     factor = other.value / number if number and other.noun == "" else 1.0
     value, of = (None if v is None else round(v * factor, 9) for v in (bare.value, bare.of))

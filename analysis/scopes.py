@@ -152,10 +152,9 @@ _VILLAGE_FIRST = re.compile(
     r"|buôn|xóm|khu phố|làng(?! nghề| văn| hoa)|tổ dân phố) (?:\d{1,2}(?= (?:có|còn|đã|chỉ|là|được))"
     r"|(?![\d_]|có|và|nào|văn hóa|ntm|nông thôn)[^,;.]*?))"
 )
-_VILLAGE_HAS = re.compile(r"(?:^|[,;:] )(?:thôn|bản|ấp|buôn|xóm|khu phố|làng) (?:có|còn|hiện|chỉ|đã)\b")
-_VILLAGE_TOLD = re.compile(
-    r"(?:^|[;:] |(?:năm (?:qua|nay|trước|ngoái)|_+), )\W*(?:thôn|bản|ấp|buôn|xóm|khu phố|làng) (?:có|còn|hiện|chỉ|đã)\b"
-)
+_HAS = r"(?:thôn|bản|ấp|buôn|xóm|khu phố|làng) (?:có|còn|hiện|chỉ|đã)\b"
+_VILLAGE_HAS = re.compile(rf"(?:^|[,;:] ){_HAS}")
+_VILLAGE_TOLD = re.compile(rf"(?:^|[;:] |(?:năm (?:qua|nay|trước|ngoái)|_+), )\W*{_HAS}")  # in the part before
 _LARGER = re.compile(r"(?:toàn|cả|của|trong|các) (?:xã|huyện|tỉnh|thị xã|thành phố|phường)")
 # guests of a meeting: "lãnh đạo 34 xã, thị trấn"
 _ATTENDING = re.compile(r"(?:lãnh đạo|ban chỉ đạo|đại diện|điểm cầu|bí thư|chủ tịch|cán bộ|nhân dân)(?: của| tại)?\W*$")
@@ -272,8 +271,7 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator in ("health_insurance_rate", "clean_water_rate") and _of_one_group(found, masked):
         return True
-    around = masked[min(found.start, quantity.start) - 60 if found.rule == "share" else found.start : found.end]
-    if indicator == "school_standard_rate" and (_ONE_STAGE.search(lead) or _STAGE_ALONE.search(around)):
+    if indicator == "school_standard_rate" and _of_one_stage(found, masked):
         return True
     if _OTHER_MATTER.match(masked, quantity.end):
         return True
@@ -419,6 +417,13 @@ def _of_one_group(found: Draft, masked: str) -> bool:
     at = min(found.start, found.quantity.start)
     clause = re.split(r"[,;:(]", masked[max(0, at - 30) : at])[-1]
     return bool(_GROUP.search(clause + masked[at : found.end]) or _AS_FOR_GROUP.search(masked[:at]))
+
+
+def _of_one_stage(found: Draft, masked: str) -> bool:
+    """Whether a rate is that of the schools of one stage: "47/147 trường mầm non đạt chuẩn (32%)"."""
+    before = 60 if found.rule == "share" else 0  # its count stands there
+    start = max(0, min(found.start, found.quantity.start) - before)
+    return bool(_ONE_STAGE.search(masked, 0, found.quantity.start) or _STAGE_ALONE.search(masked, start, found.end))
 
 
 def _several_communes(folded: str, quantity: Quantity) -> bool:

@@ -167,7 +167,8 @@ _ENDED_PLAN = re.compile(  # the word comes first, which a search finds quickest
     r"|dự kiến(?:(?<=, .{7})|(?<= và .{7}))(?=[^;]*;)|(?:mục tiêu|kế hoạch|chỉ tiêu)(?:(?<=trong khi .{8})(?=[^;]*;)"
     r"|(?<=cao hơn .{8})|(?<=thấp hơn .{8})|(?<=so với .{8})|(?<=đã hoàn thành .{8}))"
 )
-# what someone is given to do, up to the figure: "được giao thu ngân sách 64 tỷ đồng", "tỉnh giao thị xã X 91%"
+# what someone is given to do, or should have done, up to the figure: "được giao thu ngân sách 64 tỷ đồng", "tỉnh giao
+# thị xã X 91%", "lẽ ra huyện đã có 12 xã"
 _GIVEN = re.compile(
     r"(?<!bàn )(?<!chuyển )(?<!\w)giao(?= (?:cho |tổng )*(?:thu|xóa|giảm|giải|đào|xây|đưa|chỉ tiêu|kế hoạch"
     r"|dự toán|tỷ lệ"

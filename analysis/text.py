@@ -282,7 +282,7 @@ def sentences(text: str) -> Iterator[Sentence]:
                 or _ITEM_NUMBER.fullmatch(text, start, match.start())
             ):
                 continue
-        if mark[0] == ";" and _SERIES_ENDS.search(text, start, match.start()) and _SERIES.match(text, match.end()):
+        if mark[0] == ";" and _SERIES.match(text, match.end()) and _SERIES_ENDS.search(text, start, match.start()):
             continue
         if mark[0] == "\n" and len(mark) == 1 and _continues(text, start, match.start(), match.end()):
             continue
