@@ -1,40 +1,25 @@
 """Which indicator a figure states: by the words around it, by the label before it, or as a sequel of another figure.
 
 Each quantity of a part is first told apart by `relations`; this module looks for the indicator of levels. Rises and
-falls are read in `movements`, figures that lean on another one in `sequels`, labels and figures that go together in
-order in `pairs`; what is about less than the place is left out by `scopes`.
+falls are read in `movements`, figures that lean on another one in `companions`, `place_lists` and `sequels`, labels
+and figures that go together in order in `pairs`; what is about less than the place is left out by `scopes`.
 """
 
 from __future__ import annotations
 
 import re
 
+from .companions import OF_INVESTMENT, SHARE_GAP, disbursed, increment, second_reading, share, total
 from .cues import SKIP, Mention
 from .drafts import Draft, draft, fits, gap_cost, measurable, plain
 from .movements import moved
 from .pairs import base_before, named_behind, paired_in_order, shared_predicate, shares_in_order
 from .parts import TWO_LEVELS, Part, in_bracket
+from .place_lists import listed_place
 from .quantities import Quantity
 from .relations import BESIDE_LEVEL, Relation
 from .scopes import about_less
-from .sequels import (
-    OF_INVESTMENT,
-    SHARE_GAP,
-    THEY_DO,
-    carried_out,
-    compared_level,
-    disbursed,
-    increment,
-    listed_place,
-    means_last,
-    next_or_plan,
-    of_plan,
-    once_more,
-    plan_in_bracket,
-    second_reading,
-    share,
-    total,
-)
+from .sequels import carried_out, compared_level, means_last, next_or_plan, of_plan, once_more, plan_in_bracket
 
 # what may follow households that the label before them counts: "còn 215 hộ, giảm …"; else they begin a statement
 _BEHIND_HOUSEHOLDS = re.compile(
@@ -48,6 +33,10 @@ _BAND = re.compile(
     r"(?!19\b)\d{1,2}(?:\s*(?:-|đến)\s*\d{1,2})? tiêu chí(?! [^,;.]{0,20}/)"
 )
 _OWN_FIGURE = re.compile(r"\s*(?:(?:còn|là|chiếm|có|giảm|đạt|:)\s*)?(?:hơn |gần |trên )?\d")
+# households or people of whom something else is said: "100% hộ dân có nhà ở kiên cố"
+_THEY_DO = re.compile(
+    r"\s*(?:số )?(?:hộ(?: dân| gia đình)?|người dân|dân cư|dân) (?:có|là|đạt|được|sử dụng|dùng|tham gia|sống|ở) "
+)
 # in a paragraph on vocational training: "giới thiệu việc làm cho 3.680 lao động"
 _FOUND_WORK = re.compile(r"(?:việc làm|xuất khẩu lao động|xuất cảnh|tuyển dụng)[^,;]*\Z")
 _OF_THESE = re.compile(r"(?:của|tại|ở) (?:cả |toàn bộ )?\Z")
@@ -638,7 +627,7 @@ def _own_statement(masked: str, quantity: Quantity, gap: str) -> bool:
             return True
         if _OTHER_SUBJECT.search(gap):
             return True  # "100% hộ dùng nước hợp vệ sinh, số hộ có công trình phụ là 85%"
-        return "," in plain(gap) and (not _BEHIND_PERCENT.match(masked, at) or bool(THEY_DO.match(masked, at)))
+        return "," in plain(gap) and (not _BEHIND_PERCENT.match(masked, at) or bool(_THEY_DO.match(masked, at)))
     return False
 
 

@@ -1,6 +1,6 @@
 """Labels and figures that go together in order or share their words, read when all figures of a part are bound.
 
-Figures that are bound one by one are left to `binding` and `sequels`.
+Figures that are bound one by one are left to `binding`, `companions` and `sequels`.
 """
 
 from __future__ import annotations

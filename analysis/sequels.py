@@ -1,104 +1,31 @@
-"""Figures that lean on another one: its share, one more place of a list, the next period, its plan, an increment.
+"""The measure of the last figure again: of the next period, as a plan or goal, or as what it is compared with.
 
-They have no words of their own that name an indicator; figures that have are read in `binding`.
+They have no words of their own that name an indicator; figures that have are read in `binding`, what stands beside a
+figure (its share, an increment) in `companions`, one more place of a list in `place_lists`.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import replace
 
 from .cues import SKIP
 from .drafts import Draft, draft, fits, gap_cost
-from .indicators import Indicator
 from .parts import PLANNED, Part
-from .periods import SAME_MONTHS, find_periods, part_of_year
-from .quantities import Quantity, in_unit_of
+from .periods import SAME_MONTHS, part_of_year
+from .quantities import Quantity
 
-# between a count and its share: "2.946 hộ (12,01%)", "215 hộ, chiếm 3,2%"
-SHARE_GAP = re.compile(
-    r"^\W*(?:chiếm|chiến|tương ứng|tương đương|ứng với|bằng|tỷ lệ|tỷ|tức|đạt|đạt tỷ lệ|chiếm tỷ lệ|là|số này|với"
-    r"|mức|=|:|\(|,|-|_+(?=,)"
-    r"|giảm (?:còn|về)|còn|khoảng|toàn huyện|của tỉnh|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$"
-    r"|^ vào _+, chiếm (?:tỷ lệ )?$"
-)
-# "131.291 hộ (giảm 215 hộ), chiếm …", "19.378 hộ, với 71.801 người, chiếm …"
-# "12/14 xã hoàn thành 19 tiêu chí, chiếm …"
-_ASIDE = re.compile(
-    r"\([^()]{0,60}\)(?=, ?\w)|^/[\d.]+ (?:(?:nhân )?khẩu|người|hộ(?: dân)?)(?=,)|, (?:với"
-    r"|gồm) [\d.]+ (?:nhân )?(?:khẩu|người)(?=,)"
-    r"|^ (?:(?:đã )?(?:đạt|hoàn thành|đủ|về đích|cán đích)|(?:19/)?19 tiêu chí|nông thôn mới"
-    r"|ntm)[^,;.()]{0,60}(?=,? chiếm )"
-)
-# between a share and its count: "28,2% (tương ứng 1.803 hộ)"
-_SHARE_OPENS = re.compile(
-    r"\W*(?:(?:con )?số (?:hộ |xã )?này )?(?:(?:chiếm )?tỷ lệ|chiếm|(?<=này )(?:tương đương|tương ứng|bằng))(?: là| còn"
-    r"| đạt| với)?\W*(?:hơn |gần |trên |khoảng )?"
-)
-_OF_OTHERS = re.compile(r"\s*(?:số )?(?:dân số|người|lao động|đường|trường|học sinh|trẻ|diện tích|nhà|thôn|ấp|xã)\b")
-# households or people of whom something else is said: "100% hộ dân có nhà ở kiên cố"
-THEY_DO = re.compile(
-    r"\s*(?:số )?(?:hộ(?: dân| gia đình)?|người dân|dân cư|dân) (?:có|là|đạt|được|sử dụng|dùng|tham gia|sống|ở) "
-)
-_COUNT_GAP = re.compile(
-    r"[^()]{0,12}\(\s*(?:tương ứng|tương đương|khoảng|gần|hơn|với|=)?\s*$"
-    r"|,? (?:với|bằng|tương ứng|tương đương|ứng với)(?: với)?(?: khoảng| gần| hơn)? $"
-)
-# "xã X: 10,96%, hơn 220 hộ; …"
-_COUNT_ALONE = re.compile(r", (?:hơn |gần |khoảng |chỉ |vỏn vẹn )*")
-_ENDS = re.compile(r"\s*(?:[;.)]|$)")
-# "đã giải ngân 117,3 tỷ đồng, đạt 54,7% kế hoạch", and the capital that this is about
-_DISBURSED = re.compile(r"giải ngân (?:được )?[^%;.\d]{0,40}(?:\d[\d.,]*/)?\d[\d.,]* (?:tỷ|triệu)[^%;]{0,30}$")
-_INVESTMENT = re.compile(r"đầu tư công|xây dựng cơ bản|xdcb|chủ đầu tư")
 # beside the targets that were reached, parts of them and others: "3 chỉ tiêu không đạt", "9 chỉ tiêu đạt kế hoạch"
 _OTHER_TARGETS = re.compile(
     r"\s*(?:đều )?(?:đạt|vượt)(?: và vượt)? (?:kế hoạch|kh)\b|"
     r"\s*(?:chỉ tiêu )?(?:khác )?còn lại|\s*(?:chỉ tiêu )?(?:về [^,;.\d]{0,40} )?(?:không|chưa|khó) (?:đạt"
     r"|hoàn thành)"
 )
-# "… 48,3% kế hoạch vốn đầu tư công": the percentage of a plan is the measure itself
-OF_INVESTMENT = re.compile(r"\s*(?:tổng )?(?:kế hoạch )?(?:tổng )?vốn (?:đầu tư công|xdcb|xây dựng cơ bản)")
-_PROGRAMME = re.compile(r"mục tiêu quốc gia|mtqg|sự nghiệp|tín dụng|cho vay|ngân hàng")
-# between the name of a place and its figure in a list
-_LIST_WORDS = (
-    "", "là", "với", "có", "đạt", "còn", "mới có", "mới đạt", "chiếm", "được", "giảm", "tăng", "chỉ", "chỉ còn",
-    "chỉ chiếm", "chỉ có", "vẫn còn", "lên tới", "lên đến", "ở mức", "với mức giảm", "mức giảm", "đạt tỷ lệ",
-    "có tỷ lệ", "với tỷ lệ", "cũng còn", "đều đạt", "đều còn", "đều có", "đều trên", "cùng ở mức", "cùng đạt",
-    "mới được", "chỉ được", "đóng góp", "vẫn ở mức", "xóa được", "làm được", "hoàn thành", "thu", "thu được",
-    "thực hiện", "giải ngân", "giải ngân được",
-)  # fmt: skip
-_UNLISTED = ("communes", "criteria", "targets")  # a number behind a commune may count its criteria
-_LIST_NUMBER_ENDS = re.compile(r"\s*(?:[,;.)]| và |$)")
 _LEFT = re.compile(r"(?:còn|xuống|lên)\W*$")  # "…; nay giảm xuống còn 2.900 hộ"
-_MOST = re.compile(
-    r"(?:dẫn đầu|đứng đầu)(?: (?:huyện|tỉnh))?(?:,? với)?|"
-    r"(?:là (?:địa phương|đơn vị|xã|huyện|nơi) )?(?:có (?:nhiều|ít) (?:[^\W\d]+ ){1,4}nhất|"
-    r"(?:giảm|tăng|đạt|có (?:[^\W\d]+ ){1,6}?)(?: ?(?:nhiều|ít|cao|thấp|mạnh|nhanh|sâu)) nhất)(?:,? (?:với"
-    r"|huyện|tỉnh))*"
-)  # "xã X giảm nhiều nhất với 96 hộ"
-_RANKED = re.compile(r"(?<!\w)(?:cao|thấp|nhiều|ít) nhất\b")
-_LIST_OPENS = re.compile(
-    r"(?:như|là|gồm|:)\W*(?:xã )?$|^\W*(?:ở|về|theo) (?:cấp |từng |các )*(?:huyện|xã|địa phương"
-    r"|địa bàn)[^,;.\d]{0,15}, $|^\W*(?:cụ thể|trong đó|bao gồm)[,:]|^\W*(?:riêng|trong đó|nổi bật"
-    r"|điển hình)(?: là)? $"
-)
-# "Xếp theo địa phương, huyện X dẫn đầu với 2.077 người": the figures before, place by place
-_BY_PLACE = re.compile(
-    r"\W*(?:(?:xét|xếp|tính|chia|phân) )?theo (?:từng )?(?:địa bàn|địa phương|huyện|đơn vị)[^,;.\d]{0,20},"
-    r"|\W*(?:riêng )?(?:ở|trong|tại) (?:số )?(?:các|những|khối|nhóm) (?:địa phương|huyện|xã|nội thành"
-    r"|ngoại thành)[^,;.\d]{0,25},"
-)
-_SHARED_OUT = re.compile(r"\W*(?:chỉ tiêu|kế hoạch|số lượng)[^:.\d]{0,30}(?:giao|phân bổ)[^:.\d]{0,50}:")
 _SAYS_NO_MORE = re.compile(r"\s*(?:/năm|/người)*\s*(?:[;.,()]|$|_|so với|trở lên|vào|trong)")
 _AIMED = ("percent", "persons", "households", "houses", "billion_vnd", "million_vnd_per_year")
 _SUMMED = ("persons", "households", "houses", "billion_vnd")
 _RATES = ("percent", "million_vnd_per_year", "criteria")
-_NEAR = 600  # characters
-_ITEM = re.compile(r"\W*[-+*•·]\s*(?:các )?|\d{1,2}[.)]\s*(?:các )?")  # "- Huyện X: 15 nhà"
-_SUPERLATIVE = re.compile(r"nhất (?:hiện |_+ )?là\s*$")
-# "thêm 4 xã": an increment, no total
-_ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm)\s*$")
 # "Đến năm 2020, còn 6.915 hộ": what is left of the households of the sentence before
 _NOW_LEFT = re.compile(
     r"\W*(?:(?:huyện|xã|toàn huyện|thị xã|thành phố) )?(?:sau (?:\w+ )?năm, )?(?:phấn đấu |quyết tâm |dự kiến "
@@ -207,185 +134,6 @@ _ON_AVERAGE = re.compile(
 )
 _OF_YEAR = re.compile(r"\s*(?:của |hồi |vào |ở )?(?:cuối |đầu )?")
 _COMPARED = re.compile(r"(?:so với|hơn|kém|lần(?: so với)?|bằng)\s+(?:cuối |đầu |cùng kỳ )?$")
-# "…, cả huyện nay có 20 xã": what there is in all
-_IN_ALL = re.compile(
-    r"(?:(?:cả|toàn) (?:huyện|thị xã|thành phố|tỉnh) ?(?:(?:nay|hiện|đã|sẽ|_+) ?){0,3}(?:có|được|lên)(?: tổng (?:số"
-    r"|cộng))?"
-    r"|lũy kế[^,;\d]{0,30} có|(?:nâng|đưa) (?:tổng số|số)[^,;\d]{0,40}(?:lên|thành)|nâng (?:tổng số|số))\W*$"
-)
-# "nâng tổng số xã đạt chuẩn lên 12": a total again
-_RISE_TO = re.compile(r"(?:nâng|đưa|tăng)\s+(?:tổng )?(?:con )?(?:số )?[\w ]{0,30}(?:lên|thành)\b")
-
-
-def share(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:
-    """A percentage right after a count, or a count right after its percentage: "28,2% hộ nghèo (1.803 hộ)"."""
-    last = part.memory.thought.drafts or (part.memory.paragraph.drafts if " này " in part.masked[:20] else [])
-    if previous is None and last and _SHARE_OPENS.fullmatch(part.masked[: quantity.start]):
-        entry = part.catalogue[part.catalogue.totals.get(last[-1].indicator, last[-1].indicator)]
-        if quantity.unit == "percent" and entry.share:  # "Số hộ nghèo: 215 hộ; tỷ lệ: 4,52%"
-            span = (quantity.start, quantity.end)
-            found = draft(part.catalogue, part.start, entry.share, quantity, span, "share")
-            if found is not None:
-                found.owner = last[-1]
-            return found
-    if previous is None or previous.base:
-        return None
-    catalogue = part.catalogue
-    entry = catalogue[catalogue.totals.get(previous.indicator, previous.indicator)]
-    gap = part.masked[max(previous.quantity.end, previous.end) : quantity.start]
-    span = (previous.start, quantity.end)
-    plain_gap = _ASIDE.sub("", gap)
-    since = previous.quantity.end
-    if previous.unit == "communes" and part.masked.endswith(" của ", 0, previous.quantity.start):
-        return None  # "tỷ lệ nghèo đa chiều của 20/20 xã nông thôn mới còn 0,76%"
-    other = any(m.ids and entry.share not in m.ids for m in part.labels if since <= m.start and m.end <= quantity.start)
-    if other:
-        return None  # "… (2.276 hộ), tỷ lệ hộ cận nghèo 10,89%"
-    others = _OF_OTHERS.match(part.masked, quantity.end)
-    households = part.masked.startswith((" hộ", " số hộ"), quantity.end)
-    others = others or (households and previous.unit in ("communes", "schools"))
-    if gap.strip() == "," and others:
-        return None  # "còn 77 hộ nghèo, 99,12% dân số có việc làm"
-    if quantity.unit == "percent" and entry.share and len(plain_gap) < 45 and SHARE_GAP.match(plain_gap):
-        flags = previous.flags & {"weak_cue"}
-        return draft(catalogue, part.start, entry.share, quantity, span, "share", flags=flags)
-    if quantity.unit == "households" and previous.indicator in catalogue.changes and _COUNT_GAP.match(gap):
-        level = catalogue.changes[previous.indicator]  # "giảm 6,5-7,2% (840-930 hộ)"
-        fall = next((catalogue[i].fall for i in catalogue.counts_of(level) if catalogue[i].fall), "")
-        return draft(catalogue, part.start, fall, quantity, span, "share") if fall else None
-    counted = _COUNT_GAP.match(gap) or (_COUNT_ALONE.fullmatch(gap) and _ENDS.match(part.masked, quantity.end))
-    if quantity.unit in ("households", "communes") and entry.unit == "percent" and counted:
-        counts = catalogue.counts_of(previous.indicator)
-        return draft(catalogue, part.start, counts[0], quantity, span, "share") if counts else None
-    return None
-
-
-def disbursed(part: Part, quantity: Quantity) -> Draft | None:
-    """The percentage beside a sum that was disbursed: "đã giải ngân 117,3 tỷ đồng, đạt 54,7% kế hoạch"."""
-    if quantity.unit != "percent" or "giải ngân" not in part.masked:
-        return None
-    lead = part.whole[: quantity.start]
-    subject = f"{part.known.title} {part.context[-300:]} {part.memory.thought.words} {part.folded[: quantity.end + 40]}"
-    direct = re.search(r"giải ngân(?: được| đạt| cả năm| (?:tính )?đến| hết| cuối|[ _])*$", lead)
-    # whatever the paragraph was about
-    own = _INVESTMENT.search(f"{part.memory.thought.words} {lead}") and not _PROGRAMME.search(part.folded)
-    if not (direct or _DISBURSED.search(lead)) or not _INVESTMENT.search(subject):
-        return None
-    if not own and _PROGRAMME.search(subject[-260:]):
-        return None
-    measure = next((i.id for i in part.catalogue.values() if i.of_plan), "")
-    at = lead.rindex("giải ngân")
-    return draft(part.catalogue, part.start, measure, quantity, (at, quantity.end), "disbursed") if measure else None
-
-
-def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:
-    """One more place of a list: "…: huyện Sốp Cộp 30,6%; huyện Bắc Yên 29,17%", "thấp nhất là xã Mường Nhé, 31,4%"."""
-    masked, catalogue, thought = part.masked, part.catalogue, part.memory.thought
-    last = previous or _last_before(part, quantity)
-    if quantity.unit == "households" and re.search(r"giảm", masked[: quantity.start]):  # "Giảm nhiều là xã X 92 hộ"
-        earlier = [*part.memory.paragraph.drafts, *([previous] if previous else [])]
-        last = next((d for d in reversed(earlier) if d.indicator in catalogue.falls), last)
-    if last is not None and fits(catalogue[last.indicator], quantity) is None:
-        earlier = thought.drafts or part.memory.paragraph.drafts
-        like = [d for d in earlier if fits(catalogue[d.indicator], quantity) is not None]
-        last = like[-1] if like else last
-    if last is None or last.unit == "yes":
-        return None
-    if not quantity.unit and (last.quantity.noun or last is previous) and last.unit not in _UNLISTED:
-        quantity = _as_listed(part, quantity, last)
-    if last.rule == "plan_beside":  # "…, trong khi chỉ tiêu là 81,5%. Thấp nhất là xã Tân Hà với 61,2%"
-        earlier = [d for d in part.memory.paragraph.drafts if d.indicator == last.indicator and d.rule != last.rule]
-        last = earlier[-1] if earlier else last
-    since = previous.quantity.end if previous else 0
-    spans = [
-        (m.start, m.end) for m in part.places
-        if m.start >= since and m.end <= quantity.start and m.role in ("named", "bare")
-    ]  # fmt: skip
-    if not spans or _other_label(part, since, quantity.start, last.indicator):
-        return None
-    between = re.sub(r"\([^()]*\)", "", masked[spans[-1][1] : quantity.start])
-    between = _MOST.sub("", between)
-    if _RANKED.sub("", between).strip(" ,:(_") not in _LIST_WORDS:
-        return None
-    far = not previous and not thought.drafts
-    if far and not _list_goes_on(part, last, spans):
-        return None
-    indicator, lead = last.indicator, masked[since : quantity.start]
-    if indicator == "ntm_criteria_per_commune" and part.places[-1].level == "commune":
-        return None  # the criteria of one commune are no average
-    if re.search(r"giảm|tăng", lead) and "còn" not in lead and indicator not in catalogue.falls:
-        moving = indicator in catalogue.changes or indicator == "growth_rate"
-        indicator = catalogue[indicator].change or (indicator if moving else "")
-        if not indicator:
-            return None
-    elif (far and re.search(r"nghèo|tỷ lệ|mức", lead)) or "còn" in lead:
-        indicator = catalogue.changes.get(indicator, indicator)
-    if fits(catalogue[indicator], quantity) is None:
-        return None
-    falls = indicator in catalogue.changes and (last.value < 0 or "giảm" in lead)
-    found = draft(
-        catalogue, part.start, indicator, quantity, (quantity.start, quantity.end), "listed_place",
-        flags={"weak_cue"} if far else (), sign=-1.0 if falls else 1.0,
-    )  # fmt: skip
-    if found is not None:
-        found.like = last
-    return found
-
-
-def _as_listed(part: Part, bare: Quantity, last: Draft) -> Quantity:
-    """A number right behind a name in the unit of the list: "huyện A 1.320 lao động, B 1.486, C (905)"."""
-    behind = any(m.end <= bare.start and part.masked[m.end : bare.start].strip() in ("", ":", "(") for m in part.places)
-    ends = behind and _LIST_NUMBER_ENDS.match(part.masked, bare.end)
-    return in_unit_of(bare, last.quantity, part.folded) if ends else bare
-
-
-def _last_before(part: Part, quantity: Quantity) -> Draft | None:
-    """The figure that a list without a label of its own goes on with; superlatives and lists may refer far back."""
-    memory = part.memory
-    for drafts in (memory.thought.drafts, memory.paragraph.drafts):
-        if drafts:
-            return drafts[-1]
-    shared_out = _SHARED_OUT.match(part.masked)  # "Chỉ tiêu giao cho các địa phương: huyện X 110 người; …"
-    if memory.drafts and ("nhất" in part.masked or shared_out):
-        return memory.drafts[-1]
-    if not (_lists_places(part) or _BY_PLACE.match(part.masked)):
-        return None
-    near = [d for d in memory.drafts[-6:] if part.start - d.offset < _NEAR]
-    fitting = [d for d in near if fits(part.catalogue[d.indicator], quantity) is not None]
-    return next((d for d in reversed(fitting) if d.indicator == fitting[0].indicator), None)  # the first is the subject
-
-
-def _lists_places(part: Part) -> bool:
-    """Whether a part gives figures for several places one by one, or is an item of such a list: "+ Huyện X: 9 hộ"."""
-    named = [m for m in part.places if m.role in ("named", "bare")]
-    behind = [q for q in part.quantities if q.unit]
-    pairs = [
-        (m, q) for m, q in itertools.product(named, behind)
-        if m.end <= q.start and part.masked[m.end : q.start].strip(" ,:(_") in _LIST_WORDS
-    ]  # fmt: skip
-    if not pairs:
-        return False
-    opened = _LIST_OPENS.search(part.masked[: named[0].start]) or _ITEM.fullmatch(part.masked, 0, named[0].start)
-    return bool(opened) or len({m.start for m, _ in pairs}) > 1
-
-
-def _other_label(part: Part, since: int, until: int, indicator: str) -> bool:
-    """Whether a label between two positions names something else than the indicator."""
-    return any(m.ids and m.start >= since and m.end <= until and indicator not in m.ids for m in part.labels)
-
-
-def _list_goes_on(part: Part, last: Draft, spans: list[tuple[int, int]]) -> bool:
-    """Whether places named here go on with a figure of an earlier sentence: a list of communes, or a superlative."""
-    masked = part.masked
-    within = "commune" if part.frame.level != "province" else "district"
-    opened = part.memory.thought.words + masked[: spans[0][0]]
-    if part.places[-1].level in ("commune", within) and _LIST_OPENS.search(opened):
-        return True
-    if _lists_places(part) or _BY_PLACE.match(masked):
-        return True
-    if last.place is not None and last.place.role in ("named", "bare"):
-        return True
-    return bool(_SUPERLATIVE.search(masked[: spans[-1][0]]))
 
 
 def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | None:
@@ -488,21 +236,6 @@ def _same_unit(last: Draft, quantity: Quantity) -> bool:
     """Whether a quantity has the unit of the last one, or a sum of money stands for an income a year."""
     income = last.unit == "million_vnd_per_year" and quantity.unit == "billion_vnd" and quantity.value < 1
     return quantity.unit == last.quantity.unit or income
-
-
-def increment(part: Part, found: Draft, previous: Draft | None) -> None:
-    """Tell what was added ("thêm 4 xã") from a total ("nâng số xã đạt chuẩn lên 12"), and correct the indicator."""
-    catalogue, at = part.catalogue, found.quantity.start
-    if found.rule == "topic_count" and found.unit == "communes" and _RISE_TO.search(part.masked[:at]):
-        base = previous or (part.memory.thought.drafts[-1] if part.memory.thought.drafts else None)
-        if base is not None and base.unit == "communes":
-            found.indicator = catalogue.totals.get(base.indicator, base.indicator)
-        return
-    entry = catalogue[found.indicator]
-    more = part.masked.startswith(" nữa", found.quantity.end)  # "có 4 xã nữa về đích"
-    if entry.added and found.quantity.of is None and (more or _ADDED.search(part.masked[max(0, at - 25) : at])):
-        found.indicator = entry.added
-        found.unit = catalogue[entry.added].unit
 
 
 def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:
@@ -684,77 +417,6 @@ def _compared_with(part: Part, last: Draft, quantity: Quantity, period: str) -> 
     return found
 
 
-def total(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:
-    """The total behind an increment: "thêm 2 xã về đích, cả huyện nay có 20/38 xã"."""
-    catalogue, earlier = part.catalogue, part.memory.thought.drafts
-    last = previous or (earlier[-1] if earlier else None)
-    if last is None or quantity.unit != "communes" or last.unit != "communes":
-        return None
-    since = last.quantity.end if previous else 0
-    if not _IN_ALL.search(part.masked[since : quantity.start]):
-        return None
-    indicator = catalogue.totals.get(last.indicator, last.indicator)
-    return draft(catalogue, part.start, indicator, quantity, (quantity.start, quantity.end), "total_after")
-
-
 def means_last(lead: str) -> bool:
     """Whether the words before a figure point to one told of before: "…, con số này còn"."""
     return bool(_THIS_LEVEL.search(lead))
-
-
-def second_reading(part: Part, found: Draft) -> list[Draft]:
-    """A slash that is no ratio: the second number is the province's ("13,86/9,15%") or the plan's ("2.790/2.700")."""
-    quantity, entry = found.quantity, part.catalogue[found.indicator]
-    if quantity.of is None:
-        return []
-    near = part.folded[max(0, quantity.start - 90) : quantity.end + 40]
-    if entry.unit not in ("communes", "targets") and "cùng kỳ" not in near:
-        base = _base_period(part, quantity)
-        if base:
-            return [_slash_base(found, entry, base)]
-    if entry.unit in ("percent", "million_vnd_per_year", "billion_vnd"):
-        found.of = None
-        if "tỉnh" in near and entry.unit != "billion_vnd":
-            return [_slash_province(found)]
-        if quantity.of:
-            _give_plan(found, "scope_inferred")
-    elif entry.kind == "flow" and quantity.unit == "persons":
-        found.of = None
-        _give_plan(found)
-    elif quantity.value > quantity.of:
-        found.of = None
-        _give_plan(found, "scope_inferred")
-    return []
-
-
-def _base_period(part: Part, quantity: Quantity) -> str:
-    """The year compared with, named right before: "so với năm 2015: 52/31 triệu đồng"; "" when none is."""
-    based = [
-        m for m in find_periods(part.folded, part.frame.published)
-        if m.role == "base" and len(m.period) == 4 and m.end <= quantity.start + 1 and quantity.start - m.end < 60
-    ]  # fmt: skip
-    return based[-1].period if based else ""
-
-
-def _slash_base(found: Draft, entry: Indicator, period: str) -> Draft:
-    quantity = found.quantity
-    found.of = None
-    found.flags.add("scope_inferred")
-    converted = entry.unit == "million_vnd_per_year" and quantity.unit != entry.unit
-    value = quantity.of * 1000 if converted else quantity.of
-    return replace(found, value=value, flags=set(found.flags), rule="slash_base", period=period)
-
-
-def _slash_province(found: Draft) -> Draft:
-    quantity = found.quantity
-    value = round(quantity.of * found.value / quantity.value, 9) if quantity.value else quantity.of
-    found.flags.add("scope_inferred")
-    other = replace(found, value=value, flags=set(found.flags), rule="slash_province")
-    found.rule = "slash_own"
-    return other
-
-
-def _give_plan(found: Draft, *flags: str) -> None:
-    if found.quantity.of:
-        found.plan_pct = round(100 * found.quantity.value / found.quantity.of, 2)
-    found.flags.update(flags)
