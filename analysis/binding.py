@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from .companions import OF_INVESTMENT, SHARE_GAP, disbursed, increment, second_reading, share, total
+from .continuations import asked_or_told, told_again
 from .cues import SKIP, Mention
 from .drafts import Draft, draft, fits, gap_cost, measurable, plain
 from .movements import moved
@@ -19,7 +20,7 @@ from .place_lists import listed_place
 from .quantities import Quantity
 from .relations import BESIDE_LEVEL, Relation
 from .scopes import about_less
-from .sequels import carried_out, compared_level, means_last, next_or_plan, of_plan, once_more, plan_in_bracket
+from .sequels import carried_out, compared_level, next_or_plan, of_plan, once_more, plan_in_bracket
 
 # what may follow households that the label before them counts: "còn 215 hộ, giảm …"; else they begin a statement
 _BEHIND_HOUSEHOLDS = re.compile(
@@ -102,9 +103,6 @@ _FALL_OF = re.compile(
 _FELL_MOST = re.compile(r"giảm (?:mạnh|nhiều|nhanh|sâu|cao) nhất(?![^;.]*\b(?:còn|xuống)\b)")
 _STANDS = re.compile(r"(?:còn|xuống|lên|là|ở mức|đạt|dưới|về)\b|\(")
 # "Huyện An Lão giảm từ 43,5% năm 2021 còn 35,2%", the measure told in the sentence before
-# who answers a question: "Trưởng phòng LĐ-TB&XH: Hơn 640 người", "- Cả 8/8 xã"
-_SPEAKER = re.compile(r"^\W*(?:[^:.\d]{2,60}: ?)?(?:(?:cả|được|chúng tôi|toàn huyện|toàn xã|huyện) )?")
-_FALLS_FROM = re.compile(r"\W*(?:[^,;.:\d]{0,40} )?(?:giảm|tăng) từ $")
 _IS_SHARE = re.compile(r"(?:[^,;\d]{0,30} giảm[^,;\d]{0,24}, )?[^,;\d]*\b(?:chiếm|từ|còn|bằng) [\w ]{0,14}")
 _GIVEN_HOUSES = re.compile(r"(?:được|có|đã|nhận) (?:[^\W\d]+ ){0,3}(?:hỗ trợ|xóa|làm|xây|sửa)")
 _GIVEN_TO = re.compile(r"[^.;:()\d]{0,30}\bcho (?:khoảng |gần |hơn |trên )?")
@@ -215,7 +213,8 @@ class _Binder:
         if found is None and not (previous and previous.indicator in self.refused.get(quantity.start, ())):
             found = once_more(part, quantity, previous)
         found = found or listed_place(part, quantity, previous) or next_or_plan(part, number, previous)
-        return found or (self._by_last_sentence(quantity) if number == 0 else None)
+        found = found or (asked_or_told(part, quantity) if number == 0 else None)
+        return found or told_again(part, quantity, previous)
 
     def _outside(self, quantity: Quantity) -> Draft | None:
         """The last figure bound, but none in a bracket closed since: "131 hộ (giảm 50 hộ), chiếm 7,25%"."""
@@ -520,28 +519,6 @@ class _Binder:
         if quantity.of is not None and self.part.catalogue[indicator].unit == "communes":
             return bool(_RISEN_TO.search(gap))  # "đưa tổng số xã đạt chuẩn lên 16/18"
         return counted and bool(_BARE_COUNT.match(gap)) and quantity.of is None
-
-    def _by_last_sentence(self, quantity: Quantity) -> Draft | None:
-        """By the label of the sentence before: "Hộ nghèo năm nào cũng giảm. Cuối năm 2023, con số này còn 17%"; or of
-        the question that it answers."""
-        part, lead = self.part, self.masked[: quantity.start]
-        headed = part.memory.paragraph.headed and not part.memory.thought.words and gap_cost(lead) <= 1.5
-        before = part.memory.thought.words or part.memory.paragraph.before
-        asked = before.rstrip(' "').endswith("?") and gap_cost(_SPEAKER.sub("", lead)) <= 3
-        if part.labels_before(quantity.start) or not (headed or asked or means_last(lead) or _FALLS_FROM.search(lead)):
-            return None
-        named = [m for m in part.known.index.labels(before) if m.ids]
-        if headed and not (named and named[-1].end - named[-1].start > 0.6 * len(before.strip())):
-            return None  # the heading says more: a title
-        levels = [self.changes.get(i, i) for m in named[-1:] for i in m.ids]
-        levels += [c for i in levels for c in part.catalogue.counts_of(i)]
-        fitting = next((i for i in levels if fits(part.catalogue[i], quantity) is not None), None)
-        if fitting is None and asked and not quantity.unit and _ENDS_CLAUSE.match(self.masked, quantity.end):
-            fitting = next((i for i in levels if part.catalogue[i].unit in _COUNTED), None)  # "3.120, đạt 62,4% …"
-        if fitting is None:
-            return None
-        span = (quantity.start, quantity.end)
-        return draft(part.catalogue, part.start, fitting, quantity, span, "carried_label", flags={"weak_cue"})
 
     def _by_tail(self, quantity: Quantity) -> Draft | None:
         """By a label that ended the part before: "Tỷ lệ hộ nghèo: " · "3,2%"."""

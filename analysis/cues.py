@@ -47,6 +47,8 @@ _ABBREVIATIONS = (  # words of the phrases, and how reports shorten them
     ("đào tạo nghề", "đtn"),
     ("đại đoàn kết", "đđk"),
     ("hợp vệ sinh", "hvs"),
+    ("xuất khẩu lao động", "xuất khẩu lđ"),
+    ("lao động qua đào tạo", "lđ qua đào tạo"),
 )
 # a bracket that the words of a phrase pass over: "13/15 xã của huyện (86,67%) đạt chuẩn"
 _BRACKET = re.compile(

@@ -90,6 +90,11 @@ _NAMED = ("plain", "until", "month")
 _NO_DATE = ("base", "publication")
 _ASIDE = ("standard", "season", "office", "plan")
 _ELSEWHERE = -1000  # where a period of another sentence stands: near nothing of this one
+_AGAIN = ("once_more", "carried_label", "next_period")  # rules by which a measure is told again
+_YEAR_BEFORE = re.compile(
+    r"(?<!\w)(?:cùng kỳ(?: năm trước)?|(?:một|1) năm trước(?: đó)?|trước đó (?:một|1) năm|năm (?:liền )?trước(?: đó)?)"
+    r"(?! \(?(?:năm )?(?:19|20)\d\d)(?![^,;.]{0,40}(?:giảm|tăng)\b)"
+)
 _NOW = Mention(0, 0, "", "now")
 _NOW_SAID = Mention(_ELSEWHERE, 1, "", "now")  # by the sentence before
 _NEXT_VERB = re.compile(r" và (?:đạt|hoàn thành|phấn đấu|giữ|giải quyết|tạo|nâng|đưa|giảm|tăng|duy trì|xây dựng)\b")
@@ -132,7 +137,7 @@ def date(part: Part, found: Draft) -> None:
     if months:
         found.period, found.explicit = months, True
         return
-    earlier = _only_then(part, found)
+    earlier = _only_then(part, found) or _a_year_before(part, found)
     if earlier:
         found.period, found.explicit = earlier, True
         return
@@ -202,6 +207,18 @@ def _same_months(part: Part, found: Draft) -> str:
     spoken = [*part.memory.thought.periods, *(m for m in part.periods if m.end <= told.start())]
     spoken = spoken or [m for m in part.periods if m.end > told.end()]
     return base.period + part_of_year([running, *spoken] if running else spoken)
+
+
+def _a_year_before(part: Part, found: Draft) -> str:
+    """The period a year before that of the last figure of the same measure: ", năm trước đó 8,3%"; "" for others."""
+    at = max((q.end for q in part.quantities if q.end <= found.quantity.start), default=0)
+    if found.rule not in _AGAIN or not _YEAR_BEFORE.search(part.folded, at, found.quantity.start):
+        return ""
+    told = [*part.memory.paragraph.drafts, *(d for d in part.drafts if d.quantity.end <= found.quantity.start)]
+    last = next((d for d in reversed(told) if d.indicator == found.indicator), None)
+    if last is None or not last.period or "/" in last.period:
+        return ""
+    return f"{int(last.period[:4]) - 1}{last.period[4:]}"
 
 
 def _follows_base(part: Part, found: Draft) -> bool:

@@ -156,6 +156,8 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
         headed = sentence.stop == "\n" and len(words) < 90 and not holds_number(words)
         heading = words if headed or words.rstrip().endswith(":") else heading
         goes_on = sentence.stop == ";"
+        if words.rstrip(' "').endswith("?"):
+            memory.question, memory.asked_at = words, start
     return memory.drafts
 
 

@@ -151,6 +151,8 @@ class Memory:
     province: PlaceMention | None = None  # the province that a sentence was about since then
     term: str = ""  # the term of office spoken of last, which has begun
     span: str = ""  # the years up to now that were spoken of last: "giai đoạn 2016-2020", "5 năm qua"
+    question: str = ""  # the words of the last question
+    asked_at: int = 0  # where it begins in the canonical text
 
     def running_period(self, frame: Frame) -> str:
         """The period that governs here when a sentence names none."""

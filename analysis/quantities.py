@@ -95,7 +95,7 @@ NOUNS = {
     "districts": ("huyện, thị xã, thành phố", "huyện, thành phố", "huyện, thị xã", "huyện", "địa phương"),
     "villages": ("thôn, bản", "thôn", "bản", "ấp", "làng", "khu dân cư", "tổ dân phố", "khu phố", "khóm", "buôn"),
     "products": ("sản phẩm", "sp"),
-    "targets": ("chỉ tiêu, nhiệm vụ", "chỉ tiêu"),
+    "targets": ("chỉ tiêu, nhiệm vụ", "nhóm chỉ tiêu", "chỉ tiêu"),
     "criteria": ("tiêu chí", "tc"),
     "houses": ("ngôi nhà", "căn nhà", "nhà ở", "nhà", "căn", "mái ấm", '"mái ấm'),
     "schools": ("trường học", "trường", "cơ sở giáo dục"),

@@ -70,7 +70,7 @@ _YOY_BEFORE = re.compile(
 )
 # the verb right before a figure, with words that weaken or time it: "tăng bình quân mỗi năm trên"
 _VERB = re.compile(
-    r"(?P<verb>kéo giảm|giảm nghèo|giảm|bớt|(?:hạ|kéo) xuống(?= được| thêm)|hạ|lùi|rút ngắn|tăng trưởng|tăng"
+    r"(?P<verb>kéo giảm|giảm nghèo|giảm|bớt|(?:hạ|kéo) xuống(?= được| thêm)|hạ|lùi|rút ngắn|tăng trưởng|(?<!đà )tăng"
     r"|nhích thêm|nhích|bằng|đạt|vượt|hụt|thêm|gấp|ít đi|\+"
     r"|\()(?P<tail>\s+(?:được|ròng|đi|thêm|tới|đến|nhanh|nhẹ|mạnh|bình quân|trung bình|mỗi năm|hằng năm"
     r"|hàng năm|hằng|hàng"
