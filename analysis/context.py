@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .letterhead import portal_of, writer_of
 from .mentions import BARE_NAME, CAPITAL, LEVEL_OF, PlaceMention, PlaceReader, type_of, typed_names
 from .places import Gazetteer, Place, after_districts, place_key, the_one_meant
 from .reported import closed_term, coming_plan, granted_year, publication, report_period
@@ -40,6 +41,9 @@ _HEADED = re.compile(r"(?P<name>[^,:]{3,25}): ")
 _ADDRESSED = re.compile(r" \([^()]{3,40}\)")
 # "Bí thư xã X": someone's office
 _OFFICE = re.compile(r"(?:[Bb]í thư|[Cc]hủ tịch|[Gg]iám đốc)[^,.;]{0,12} $")
+_WITH_PROVINCE = re.compile(
+    rf"{BARE_NAME.pattern} \((?:tỉnh |TP\.? ?|thành phố )?(?P<province>[{CAPITAL}][^()\d:;]{{2,22}})\)"
+)
 # "cách Hà Nội hơn 100 km": another place
 _AWAY = re.compile(r"(?:cách|giáp|gần|ngoại thành|ven) $")
 # "được chia tách từ huyện Sa Thầy"
@@ -149,6 +153,8 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     province = province or _province_named(named + titled) or _province_bare(report, title, head, gazetteer)
     if report.place:
         place, level, code, inferred = _of_manifest(report.place, province, gazetteer)
+    elif writer := None if titled else writer_of(body.text, gazetteer, province):
+        place, level, code, inferred = _Subject(writer.name, writer.level, writer.code)
     else:
         place, level, code, inferred = _of_text(body, title, titled, named, gazetteer, province, published)
         if level == "district" and after_districts(published) and not any(m.level == "district" for m in named):
@@ -163,6 +169,12 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
                 place, level, code, inferred = _subject(own[0], inferred=True)
         if not place:
             place, level, code, inferred = _hinted(head, reader, gazetteer, province)
+        portal = None if place else portal_of(canonical(report.text).text, gazetteer, province)
+        if portal:
+            place, level, code, inferred = _Subject(portal.name, portal.level, portal.code, inferred=True)
+    loose = not place or (inferred and level == "province")
+    if loose and not report.place and not any(m.level == "district" for m in titled + named):
+        place, level, code, inferred = _at_home(head, gazetteer) or _Subject(place, level, code, inferred)
     place = _as_written(place, named, f"{title.text}\n{head[:1500]}")
     type_, short = _split(place)
     if place and not province:
@@ -254,6 +266,22 @@ def _hinted(head: str, reader: PlaceReader, gazetteer: Gazetteer, province: str)
     found = [places for places in known if places]
     code = _one_code(found[0]) if len(found) == 1 else ""
     return _Subject(found[0][-1].name, "district", code, inferred=True) if code else _Subject()
+
+
+def _at_home(head: str, gazetteer: Gazetteer) -> _Subject | None:
+    """The one district that the first lines name without its type and with its province: "ở Đà Bắc (Hòa Bình)"."""
+    found = {
+        place.code: place
+        for match in _WITH_PROVINCE.finditer(head, 0, 700)
+        for count in range(len(match["name"].split()) - 1)
+        for place in gazetteer.candidates(
+            " ".join(match["name"].split()[count:]), level="district", province=match["province"]
+        )[-1:]
+    }
+    if len(found) != 1:
+        return None
+    code, place = found.popitem()
+    return _Subject(place.name, place.level, code, inferred=True)
 
 
 def _one_code(places: Sequence[Place]) -> str:

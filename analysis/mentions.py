@@ -80,6 +80,12 @@ _AT_COMMUNE = re.compile(
     rf"\W*(?:(?:Riêng |Còn |Như )?(?:[Tt]ại|[Ởở])|Riêng|Còn) (?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}})"
     r"(?=,| (?:có|còn|đạt|hiện|đã))"
 )
+# or in what is measured there: "Hộ nghèo ở Mê Pu cuối năm 2022 còn 4,9%"
+_MEASURED_AT = re.compile(
+    rf"(?:nghèo|thu nhập|đầu người|[Tt]ỷ lệ [^,;.\d]{{3,40}}) (?:chung )?(?:ở|tại"
+    rf"|của) (?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}})"
+    r"(?= (?:cuối|đầu|năm|đã|còn|hiện|đến|vẫn|là|chỉ|mới|giảm|nay|lên|vào|ở|được|đạt)\b)"
+)
 # "…: Công Hải: hộ nghèo 9,8%, hộ cận nghèo 7,4%; …"
 _HEADS_ITEM = re.compile(rf"(?:^|[;:] |- )(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}}): (?=[^\W\dA-ZĐ])")
 # "Giao Yến, Bạch Long mỗi xã 3 nhà", "Văn Lem và Pô Kô cùng ở mức 21%"
@@ -146,7 +152,7 @@ _GENERIC = re.compile(
     r"|(?P<country>(?<!đầu tiên )(?<!đầu tiên của )(?<!nhất )cả nước|toàn quốc|bình quân chung (?:của )?cả nước)"
     r"|(?P<district>(?:toàn|cả|trong|của|trên địa bàn) (?:của )?(?:toàn )?(?:huyện|thị xã|thành phố|quận)(?! (?:ủy"
     r"|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn)"
-    r"|(?P<commune>(?:của|toàn|trong|cả) (?:xã(?! hội)|phường|thị trấn)(?= |,|\.|;|$)"
+    r"|(?P<commune>(?:của|toàn|trong|cả) (?:(?:người|nhân) dân )?(?:xã(?! hội)|phường|thị trấn)(?= |,|\.|;|$)"
     r"|trên địa bàn xã(?! [A-ZĐ])|(?<=lãnh đạo )xã(?= (?:cho|báo|thông tin|khẳng))"
     r"|(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d ))(?<!xã, )(?<!phường, )(?<!trấn, )(?:xã|phường"
     r"|thị trấn)(?= có (?:\d|tỷ|tốc|thu)"
@@ -163,7 +169,7 @@ _DISTRICT_ACTS = re.compile(
 # some of the words that each of these has; most sentences have none
 _KIND_WORD = re.compile(
     r"[tcbqmhxp,](?=[oảrủhàuằứị uã])(?<=(?="  # with what these words begin
-    r"(?:toàn|cả|trong|của|chung|bàn|quân|bằng|mức|,) (?:(?:của|toàn|chung) )*"
+    r"(?:toàn|cả|trong|của|chung|bàn|quân|bằng|mức|,) (?:(?:của|toàn|chung|người dân|nhân dân) )*"
     r"(?:tỉnh|huyện|thị|thành|quận|xã|phường|nước|quốc)|huyện nhà|toàn địa bàn|(?:xã|phường|trấn) (?:cho|báo"
     r"|thông|khẳng|phấn|đã|đang|sẽ|còn|hiện"
     r"|phối|chỉ|có|không còn|đạt|vận|được|thu|giảm|tạo|giải|huy|cũng)"
@@ -486,7 +492,9 @@ class PlaceReader:
                 if name and not _taken(start, at, found):
                     run.append(PlaceMention(start, at, name[0], "commune", name[1], "bare"))
             found += [replace(m, listed=len(run)) for m in run]
-        for match in itertools.chain(_HEADS_ITEM.finditer(text), _IN_LIST.finditer(text)):
+        for match in itertools.chain(
+            _HEADS_ITEM.finditer(text), _IN_LIST.finditer(text), _MEASURED_AT.finditer(text)
+        ):
             name = self._commune.get(place_key(match["name"]))
             start, end = match.span("name")
             if name and not _taken(start, end, found):

@@ -25,6 +25,7 @@ from .dating import date, date_back, date_plan, doubt
 from .digests import headings
 from .drafts import Draft
 from .indicators import Catalogue, load_catalogue
+from .letterhead import title_of
 from .mentions import CAPITAL, PlaceMention, PlaceReader
 from .parts import Background, Memory, Paragraph, Part, Thought, holds_number, read_part, remember
 from .places import Gazetteer, load_gazetteer
@@ -98,6 +99,8 @@ def observe(
 def _observe_prose(report: Report, catalogue: Catalogue, gazetteer: Gazetteer) -> list[Observation]:
     """What the running text of a report states; tables, captions and lists of other articles are passed over."""
     whole = canonical(report.text)
+    if not report.title:
+        report = replace(report, title=title_of(whole.text))
     body = _without(whole, [*asides(whole.folded), *_table_spans(report, whole)])
     frame = frame_of(report, body, gazetteer)
     title = canonical(report.title).folded

@@ -23,6 +23,7 @@ _GRANTED = re.compile(r"(?:đạt chuẩn|nông thôn mới|ntm)(?: nâng cao| k
 _REACHED = re.compile(r"(?:nông thôn mới|ntm)(?: nâng cao| kiểu mẫu)? (?:vào|vào cuối|cuối) $")
 _TO_COME = re.compile(r"(?:phấn đấu|dự kiến (?:huy động|thực hiện|có thêm)|đặt mục tiêu|đề ra mục tiêu)\b")
 _MONTHS = re.compile(r"-(?:(H1)|Q(\d)|(\d+)M)$")
+_HEADING = re.compile(r"\W*(?:[ivx]{1,4}|\d{1,2}|[a-d])[.)] (?:đánh giá |khái quát )?(?:tình hình|kết quả)\b")
 _LEGAL = re.compile(
     r"(?:quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|kết luận|thông báo|/qđ|/nq)[^.\n]{0,50}$"
 )
@@ -82,7 +83,7 @@ def report_period(published: str, title: Canonical, body: Canonical) -> tuple[st
     lead = _named(body.folded[:1800], published)
     told = [m for m in lead if _past(m, published) and _recent(m, published) and _reports(m, body.folded)]
     if told:
-        return _of_lead(told, body, published)
+        return _of_lead([m for m in told if _in_heading(m, body.folded)] or told, body, published)
     if published[:4]:
         early = published[5:7] in ("01", "02")
         return (str(int(published[:4]) - 1) if early else published[:4]), False
@@ -160,6 +161,13 @@ def coming_plan(title: Canonical, body: Canonical, published: str) -> tuple[str,
                 both = re.search(rf"họp|tổng kết|hội nghị|đánh giá|bàn|nhìn lại|kết quả|năm {published[:4]}", words)
                 return found[1] or f"{found[2]}/{found[3]}", words is title.folded and not both
     return "", False
+
+
+def _in_heading(mention: Mention, folded: str) -> bool:
+    """Whether a period stands in a heading that says what is reported on: "I. ĐÁNH GIÁ TÌNH HÌNH NĂM 2025"."""
+    start, end = folded.rfind("\n", 0, mention.start) + 1, folded.find("\n", mention.end)
+    line = folded[start : end if end >= 0 else len(folded)]
+    return len(line) < 120 and line[-1:] not in ".;,:" and bool(_HEADING.match(line))
 
 
 def _past(mention: Mention, published: str) -> bool:

@@ -1,0 +1,89 @@
+"""What the head of an official document tells: its title, and the place whose office wrote it.
+
+Letterheads name the superior first and the writer below it; the dateline names the writer's seat. The portal of a
+place names it in the footer.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .places import Gazetteer, Place
+from .text import CAPITAL
+
+_HEAD = 1500  # characters within which letterhead, dateline and title stand
+_KIND = (
+    r"(?:BÁO CÁO(?: CHÍNH TRỊ| TÓM TẮT| CHUYÊN ĐỀ)?|KẾ HOẠCH|NGHỊ QUYẾT|THÔNG BÁO|QUYẾT ĐỊNH|TỜ TRÌNH|CHƯƠNG TRÌNH"
+    r"|ĐỀ ÁN|ĐỀ CƯƠNG|BÀI PHÁT BIỂU)"
+)
+_TITLE = re.compile(rf"^[ \t]*(?P<kind>{_KIND})[ \t]*\n\s*(?P<about>[^\n]{{10,240}})", re.M)
+_OFFICIAL = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM|^[ \t]*Số\s*:", re.M)
+_DATELINE = re.compile(
+    rf"(?:^|\s{{3,}}|\|\s*)(?P<name>[{CAPITAL}][^\W\d]*(?:[ '’-][{CAPITAL}][^\W\d]*){{0,4}}),"
+    r"\s*ngày[\s\d.…_]{0,12}tháng",
+    re.M,
+)
+_TYPES = {
+    "huyện": "huyện", "thị": "thị xã", "thành": "thành phố", "quận": "quận", "tỉnh": "tỉnh", "xã": "xã",
+    "phường": "phường", "thị trấn": "thị trấn", "thị xã": "thị xã", "thành phố": "thành phố",
+}  # fmt: skip
+_WORD = rf"[{CAPITAL}][{CAPITAL}'’-]*"
+# "UBND HUYỆN TU MƠ RÔNG", "HUYỆN ỦY TUY ĐỨC"
+_UNIT = re.compile(
+    rf"(?<![{CAPITAL}])(?P<type>(?:HUYỆN|THỊ|THÀNH|QUẬN|TỈNH) [UỦ][ỶY]|THỊ TRẤN|THỊ XÃ|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN"
+    rf"|TỈNH|PHƯỜNG|XÃ) (?P<name>{_WORD}(?: {_WORD}){{0,4}})"
+)
+# "TRANG THÔNG TIN ĐIỆN TỬ HUYỆN NẬM PỒ", "Cổng thông tin điện tử huyện Bắc Sơn"
+_PORTAL = re.compile(
+    r"(?:trang|cổng) (?:thông tin(?: điện tử)?|ttđt|tin điện tử)(?: tổng hợp)?[ ,:-]*(?:của |ủy ban nhân dân |ubnd )*"
+    r"(?P<type>huyện|quận|thị xã|thành phố|xã|phường|thị trấn) (?P<name>[^\W\d]+(?: [^\W\d]+){0,3})",
+    re.I,
+)
+
+
+def title_of(text: str) -> str:
+    """The title of an official document, below the word for its kind; "" where the text is none.
+
+    >>> title_of("UBND XÃ A\\nSố: 1/BC\\n\\nBÁO CÁO\\nTình hình kinh tế - xã hội năm 2020\\n\\nI. KẾT QUẢ")
+    'BÁO CÁO Tình hình kinh tế - xã hội năm 2020'
+    """
+    head = text[:_HEAD]
+    found = _TITLE.search(head) if _OFFICIAL.search(head) or _DATELINE.search(head) else None
+    return f"{found['kind']} {' '.join(found['about'].split())}" if found else ""
+
+
+def writer_of(text: str, gazetteer: Gazetteer, province: str = "") -> Place | None:
+    """The place whose office wrote an official document: the last one of its letterhead, else that of its dateline."""
+    head = text[:_HEAD]
+    dated = _DATELINE.search(head)
+    units = [(_type_of(m["type"]), m["name"]) for m in _UNIT.finditer(head, 0, dated.end() if dated else 0)]
+    if not dated or not (units or _OFFICIAL.search(head)):
+        return None
+    for type_, name in reversed(units):
+        if found := _the_one(name.title(), type_, gazetteer, province):
+            return found
+    return _the_one(dated["name"], "", gazetteer, province)
+
+
+def portal_of(text: str, gazetteer: Gazetteer, province: str = "") -> Place | None:
+    """The place whose portal a page says that it is on, None where it does not or names several."""
+    found = {
+        place
+        for m in _PORTAL.finditer(text)
+        for count in range(len(m["name"].split()), 0, -1)
+        if (place := _the_one(" ".join(m["name"].split()[:count]).title(), _type_of(m["type"]), gazetteer, province))
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _type_of(written: str) -> str:
+    """The type that a letterhead means: "HUYỆN ỦY" is that of a district."""
+    lower = re.sub(r" [uủ][ỷy]$", "", written.lower())
+    return "thành phố" if lower.startswith("tp") else _TYPES[lower]
+
+
+def _the_one(name: str, type_: str, gazetteer: Gazetteer, province: str) -> Place | None:
+    """The one unit so named, None when there is none or several."""
+    level = None if type_ else "district"
+    found = gazetteer.candidates(name, type=type_ or None, level=level, province=province or None)
+    return found[-1] if len({p.code for p in found}) == 1 else None
