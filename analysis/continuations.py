@@ -31,8 +31,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 # behind the figure: nothing more, who says so, or why
 _STOPS = re.compile(
     r"(?:/năm|/người)*\s*(?:[.,;:)\"!?]|$|_|đấy|thôi|nữa|vì|nhờ|do|song|nhưng|cao nhất|thấp nhất|mỗi|một xã"
-    r"|trong|so với|người đi|(?:số )?hộ(?: dân)?(?=[,.;]|$))"
+    r"|trong (?:năm|khi|đó|số)|so với|người đi|(?:số )?hộ(?: dân)?(?=[,.;]|$))"
 )
+_EVERYBODY = ("households", "persons")
 _STANDS = re.compile(r"\b(?:còn|xuống|là|ở mức|chiếm)\b")
 _MOVED = re.compile(r"\b(?:tăng|giảm)\s*$")
 _SAME_PERIOD_BEFORE = re.compile(r"cùng kỳ|trước đó|năm (?:trước|ngoái)|năm sau")
@@ -77,6 +78,8 @@ def told_again(part: Part, quantity: Quantity, previous: Draft | None) -> Draft 
     asked = bool(part.memory.question) and part.start - part.memory.asked_at < _ANSWERS
     if not (asked or "_" in lead or "@" in lead or means_last(lead) or _SAME_PERIOD_BEFORE.search(lead)):
         return None
+    if quantity.unit in _EVERYBODY and not asked and not means_last(lead) and not _STANDS.search(lead):
+        return None  # "toàn huyện có 14.762 hộ": all of them
     indicator, like = _meant(part, quantity, previous, asked)
     if not indicator:
         return None
@@ -101,6 +104,10 @@ def _meant(part: Part, quantity: Quantity, previous: Draft | None, asked: bool) 
             return part.catalogue.changes.get(last.indicator, last.indicator), last
     words = part.memory.question if asked else "" if told else part.context
     named = [m for m in part.known.index.labels(words) if m.ids]
+    if asked and not named:  # "Còn toàn tỉnh thì sao?"
+        told = part.memory.drafts[-3:]
+        last = next((d for d in reversed(told) if fits(part.catalogue[d.indicator], quantity)), None)
+        return (part.catalogue.changes.get(last.indicator, last.indicator), last) if last else ("", None)
     return _measure_of(part, named[-1].ids if named else (), quantity), None
 
 

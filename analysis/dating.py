@@ -92,7 +92,8 @@ _ASIDE = ("standard", "season", "office", "plan")
 _ELSEWHERE = -1000  # where a period of another sentence stands: near nothing of this one
 _AGAIN = ("once_more", "carried_label", "next_period")  # rules by which a measure is told again
 _YEAR_BEFORE = re.compile(
-    r"(?<!\w)(?:cùng kỳ(?: năm trước)?|(?:một|1) năm trước(?: đó)?|trước đó (?:một|1) năm|năm (?:liền )?trước(?: đó)?)"
+    r"(?<!\w)(?<!so với )(?<!so )(?<!hơn )(?:cùng kỳ(?: năm trước)?|(?:một|1) năm trước(?: đó)?|trước đó (?:một|1) năm"
+    r"|(?<!cùng kỳ )năm (?:liền )?trước(?: đó)?)"
     r"(?! \(?(?:năm )?(?:19|20)\d\d)(?![^,;.]{0,40}(?:giảm|tăng)\b)"
 )
 _NOW = Mention(0, 0, "", "now")
@@ -212,7 +213,8 @@ def _same_months(part: Part, found: Draft) -> str:
 def _a_year_before(part: Part, found: Draft) -> str:
     """The period a year before that of the last figure of the same measure: ", năm trước đó 8,3%"; "" for others."""
     at = max((q.end for q in part.quantities if q.end <= found.quantity.start), default=0)
-    if found.rule not in _AGAIN or not _YEAR_BEFORE.search(part.folded, at, found.quantity.start):
+    again = found.rule in _AGAIN or any(d.label and d.label is found.label for d in part.drafts if d is not found)
+    if not again or not _YEAR_BEFORE.search(part.folded, at, found.quantity.start):
         return ""
     told = [*part.memory.paragraph.drafts, *(d for d in part.drafts if d.quantity.end <= found.quantity.start)]
     last = next((d for d in reversed(told) if d.indicator == found.indicator), None)

@@ -59,6 +59,7 @@ _TELLS = re.compile(  # a place or a time
 )
 _NUMBERS = ("value", "value_max", "of", "plan_pct", "yoy_pct")
 _row = attrgetter(*COLUMNS)
+_ANSWERS_AT_ONCE = 90  # characters from a question to the sentence that answers it
 _ROUNDING = 0.01  # values closer to each other are one figure, rounded
 
 
@@ -128,7 +129,8 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
             if section.listed and before_marked and not marked and holds_number(words):
                 section = Section()  # the marked items are over
             opener = opener if marked else None
-            running = memory.paragraph.running if same_time else opener and opener.running
+            answers = memory.question and memory.asked_at >= memory.paragraph.opening  # the question says when
+            running = memory.paragraph.running if same_time or answers else opener and opener.running
             last = memory.drafts[-1].place if memory.drafts else None
             after_commune = last is not None and last.level == "commune" and not last.listed
             head = heads.get(sentence.start)
@@ -188,7 +190,7 @@ def _drafts(part: Part, section: Section) -> list[Draft]:
     for draft in drafts:
         date(part, draft)
         last = part.memory.drafts[-1] if part.memory.drafts else None
-        thought = part.opener + part.memory.thought.words
+        thought = _question(part) + part.opener + part.memory.thought.words
         draft.status = status_of(blotted, draft, thought, part.context, section, part.frame, last)
         if draft.status == "target":
             date_plan(part, draft, section)
@@ -198,6 +200,12 @@ def _drafts(part: Part, section: Section) -> list[Draft]:
             draft.period = draft.period.split("/")[1]
     date_back(part, drafts)
     return drafts
+
+
+def _question(part: Part) -> str:
+    """The question that a part answers at once: "Mục tiêu năm nay là gì? - Phải đạt 95%"; "" for none."""
+    asked, at = part.memory.question, part.memory.asked_at
+    return f"{asked} " if asked and part.start - at - len(asked) < _ANSWERS_AT_ONCE else ""
 
 
 def _of_district(part: Part, draft: Draft) -> bool:

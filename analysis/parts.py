@@ -91,6 +91,7 @@ _SET_OFF = re.compile(r"(?:toàn bộ|tất cả|cả|một nửa) \([\d.,]+ ?%\
 _HEADING = re.compile(r"\W*(?:\d{1,2}(?:\.\d)*|[ivx]{1,4}|[a-zđ])\s*[.)]\s*[^\d,;:]{6,50}")  # "1. Hộ nghèo"
 # "…; năm 2022 con số này là 168 lao động": a remark on another year
 _THIS_FIGURE = re.compile(r",? (?:con số|tỷ lệ|mức) (?:này|đó|ấy)\b")
+_TIME_WORDS = ("năm", "tháng", "nay", "nhiệm kỳ", "quý")
 _GOVERNING = ("plain", "term", "until", "month", "now", "ytd", "since", "sinceterm")
 _PASSING = ("base", "standard", "season", "office", "termend")
 
@@ -228,7 +229,7 @@ def read_part(start: int, text: str, folded: str, context: str, known: Backgroun
     countable = holds_number(folded)
     part.new_rural = ("nông thôn mới" in folded or "ntm" in folded) and bool(_NTM_HINT.search(folded))
     part.numbered = countable or part.new_rural or "hộ nghèo" in folded
-    if part.numbered or "năm" in folded or "tháng" in folded or "nay" in folded or "nhiệm kỳ" in folded:
+    if part.numbered or any(word in folded for word in _TIME_WORDS):
         named = memory.paragraph.running is not None
         part.periods = find_periods(folded, known.frame.published, memory.running_period(known.frame), named)
     if part.numbered or "ã " in folded or "huyện" in folded or known.frame.communes:

@@ -81,7 +81,8 @@ _PATTERN = re.compile(
             rf"|[0-3]?\d-[01]?\d-{_YEAR}|[0-3]?\d\.[01]?\d\.{_YEAR})(?![\d%]))",
             rf"(?P<longday>ngày\s+[0-3]?\d\s+tháng\s+[01]?\d\s+năm\s+{_YEAR})",
             r"(?P<shortday>(?:ngày|sáng|chiều|hôm|tối|vào|đến|tới|trong hai ngày)\s+(?:ngày\s+)?[0-3]?\d"
-            r"(?:\s*[-,]\s*[0-3]?\d)?\s*[/.-]\s*[01]?\d(?![\d%/]|[.,]\d|\s*(?:xã|hộ|chỉ|tiêu|thôn|trường|nội|sản|mô|huyện"
+            r"(?:\s*[-,]\s*[0-3]?\d)?\s*[/.-]\s*[01]?\d(?![\d%/]|[.,]\d|\s*(?:xã|hộ|chỉ|tiêu|thôn|trường|nội|sản"
+            r"|mô|huyện"
             r"|nhà|%)))",
             # parts of a year
             rf"(?P<half>(?:6|06|sáu) tháng (?:đầu|cuối|còn lại)(?: của)?(?: năm)?{_OF_YEAR.format('hy')}|nửa (?:đầu"
@@ -89,7 +90,8 @@ _PATTERN = re.compile(
             rf"|giữa năm{_OF_YEAR.format('hw')})",
             rf"(?P<quarters>(?:hai|ba) quý(?: đầu)?(?: của)?(?: năm)?{_OF_YEAR.format('qsy')})",
             rf"(?P<quarter>quý\s*(?:thứ\s+)?(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư)\b{_OF_YEAR.format('qy')})",
-            rf"(?P<months>(?<![\d/.,-])(?<!dưới )(?<!thời hạn )(?P<n>1[01]|0?[2-9]|hai|ba|bốn|sáu|bảy|tám|chín|mười một"
+            rf"(?P<months>(?<![\d/.,-])(?<!dưới )(?<!thời hạn )(?P<n>1[01]|0?[2-9]|hai|ba|bốn"
+            rf"|năm(?= tháng đầu năm)|sáu|bảy|tám|chín|mười một"
             rf"|mười) tháng(?: đầu)?(?: của)?(?: năm)?(?: qua)?(?! (?:cuối|tới|tiếp|còn|trở lên|thi công"
             rf"|tuổi|vận hành|hoạt động|sáp nhập|thành lập|[1-9](?!\d)))(?!/){_OF_YEAR.format('ny')})",
             rf"(?P<month>tháng\s+(?P<mm>1[0-2]|0?[1-9]|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười"
