@@ -24,7 +24,7 @@ from .sequels import carried_out, compared_level, next_or_plan, of_plan, once_mo
 
 # what may follow households that the label before them counts: "còn 215 hộ, giảm …"; else they begin a statement
 _BEHIND_HOUSEHOLDS = re.compile(
-    r"\s*(?:[,.;()_\-]|/\s*[\d.]+ (?:(?:nhân )?khẩu|hộ)|$"
+    r"\s*(?:[,.;()_\-]|/\s*[\d.]+ (?:(?:nhân )?khẩu|hộ)|/[\d,]+ ?%|$"
     r"|và|nhờ|do|chiếm|tương|so|trong|cuối|giảm|tăng|bằng|tỷ lệ|theo|còn|vào|đến|nghèo|cận nghèo|đạt|với"
     r"|=|trên|toàn|năm|dân|\n)"
 )
@@ -79,6 +79,8 @@ _LEADS_TO_LABEL = re.compile(
     r"\s*(?:(?:một|mỗi|/) ?(?:năm|người)\s*)?(?:,? ?(?:chính |đó )?là|:|cho)?\s*(?:phần|mức|con số|số|tổng số"
     r"|tổng|tốc độ|nhịp)?\s*"
 )
+# "11,4% là tỷ lệ hộ nghèo", "27 là số sản phẩm OCOP"
+_IS_CALLED = re.compile(r",? (?:chính )?là (?:tỷ lệ|số|tổng|mức|độ|tốc độ)\b")
 # "92,1% (tỷ lệ bao phủ bảo hiểm y tế)"
 _IN_BRACKET = re.compile(r"(?:/(?:người|năm))*\s*\((?:tỷ lệ |số |tổng |mức |về )*")
 _CLOSES = re.compile(r"[^(),;:\d]{0,25}\)")
@@ -205,7 +207,8 @@ class _Binder:
         counted = disbursed(part, quantity) or shared or self._by_count(quantity)
         if counted is not None and counted.rule == "topic_count" and in_bracket(self.masked, quantity.start):
             counted = total(part, quantity, previous) or counted  # "8 xã nâng cao (lũy kế có 25/71 xã)"
-        found = _better(counted, self._by_label(quantity, previous), self.masked)
+        called = _IS_CALLED.match(self.masked, quantity.end) and self._by_label_behind(quantity)
+        found = called or _better(counted, self._by_label(quantity, previous), self.masked)
         found = found or self._by_label_behind(quantity)
         if found is None and number == 0:
             found = self._by_tail(quantity)
@@ -374,7 +377,8 @@ class _Binder:
     def _by_label_behind(self, quantity: Quantity) -> Draft | None:
         """By the label right behind the figure: "46 triệu đồng thu nhập", "54 tỷ đồng là số thu ngân sách"."""
         part, masked = self.part, self.masked
-        if quantity.unit in ("", "households", "communes"):
+        called = _IS_CALLED.match(masked, quantity.end)
+        if quantity.unit in ("", "households", "communes") and not called:
             return None
         free = (m for m in part.labels if m.start >= quantity.end and m.start not in self.taken and m.ids)
         mention = next(free, None)
@@ -392,12 +396,8 @@ class _Binder:
         for indicator in mention.ids:
             entry = part.catalogue[indicator]
             measures = entry.unit != "percent" or said or (grows and indicator == "growth_rate")
-            if (
-                indicator not in self.changes
-                and indicator not in refused
-                and measures
-                and fits(entry, quantity) is not None
-            ):
+            fitting = fits(entry, quantity) is not None or (called and not quantity.unit and entry.unit in _COUNTED)
+            if indicator not in self.changes and indicator not in refused and measures and fitting:
                 span = (quantity.start, mention.end)
                 return draft(part.catalogue, part.start, indicator, quantity, span, "label", label=mention)
         return None

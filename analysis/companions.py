@@ -12,12 +12,12 @@ from .drafts import Draft, draft
 from .indicators import Indicator
 from .parts import Part
 from .periods import find_periods
-from .quantities import Quantity
+from .quantities import Quantity, in_unit_of
 
 # between a count and its share: "2.946 hộ (12,01%)", "215 hộ, chiếm 3,2%"
 SHARE_GAP = re.compile(
     r"^\W*(?:chiếm|chiến|tương ứng|tương đương|ứng với|bằng|tỷ lệ|tỷ|tức|đạt|đạt tỷ lệ|chiếm tỷ lệ|là|số này|với"
-    r"|mức|=|:|\(|,|-|_+(?=,)"
+    r"|mức|=|:|\(|,|-|/|_+(?=,)"
     r"|giảm (?:còn|về)|còn|khoảng|toàn huyện|của tỉnh|số hộ|hộ|nghèo|cận nghèo|dân cư|gần|hơn|trên|\s)*$"
     r"|^ vào _+, chiếm (?:tỷ lệ )?$"
 )
@@ -140,10 +140,14 @@ def total(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | Non
     """The total behind an increment: "thêm 2 xã về đích, cả huyện nay có 20/38 xã"."""
     catalogue, earlier = part.catalogue, part.memory.thought.drafts
     last = previous or (earlier[-1] if earlier else None)
-    if last is None or quantity.unit != "communes" or last.unit != "communes":
+    if last is None or last.unit != "communes":
         return None
     since = last.quantity.end if previous else 0
     if not _IN_ALL.search(part.masked[since : quantity.start]):
+        return None
+    if not quantity.unit and quantity.of is None and _ENDS.match(part.masked, quantity.end):
+        quantity = in_unit_of(quantity, last.quantity, part.folded)  # "nâng số xã nâng cao lên 5"
+    if quantity.unit != "communes":
         return None
     indicator = catalogue.totals.get(last.indicator, last.indicator)
     return draft(catalogue, part.start, indicator, quantity, (quantity.start, quantity.end), "total_after")

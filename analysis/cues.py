@@ -52,8 +52,13 @@ _ABBREVIATIONS = (  # words of the phrases, and how reports shorten them
 )
 # a bracket that the words of a phrase pass over: "13/15 xã của huyện (86,67%) đạt chuẩn"
 _BRACKET = re.compile(
-    r"(?: (?:của|trong|trên|toàn|thuộc) [^,;.()\d_]{2,35}?)?\s?"
+    r"(?: (?:công lập )?(?:của|trong|trên|toàn|thuộc) [^,;.()\d_]{2,35}?)?\s?"
     r"(?P<inner>\([^()\n]{1,160}\)|, (?:bằng|chiếm|tương đương) \d[\d.,]*%,)(?= \w)"
+)
+# "9,3% số hộ của huyện, tức 1.712 hộ, còn trong diện nghèo"
+_COUNTED_ASIDE = re.compile(
+    r"(?: (?:số )?(?:hộ|xã|dân số|người dân)[^,;.()\d_]{0,35})?"
+    r"(?P<inner>, (?:tức|tương đương|tương ứng)(?: với)? [\d.]+ (?:hộ|xã|người|lao động),)(?= \w)"
 )
 _OF_MAKERS = re.compile(  # "8 sản phẩm của 7 chủ thể được xếp hạng 3 sao"
     r"(?P<inner> của \d+ (?:chủ thể|hợp tác xã|htx|cơ sở|doanh nghiệp|đơn vị)[^;.\d]{0,40}?)(?= (?:được|đạt) )"
@@ -363,8 +368,10 @@ class CueIndex:
         if "người" in quantity.per:  # "thu nhập 35 triệu đồng/người": what it is per is part of the phrase
             at = max(masked.find("/", quantity.number_start, quantity.end), quantity.number_start)
         aside = None if quantity.unit in _UNNAMED else _BRACKET.match(masked, quantity.end)
-        if aside and quantity.unit != "communes" and aside.start("inner") > quantity.end + 1:
+        if aside and quantity.unit not in ("communes", "schools") and aside.start("inner") > quantity.end + 1:
             aside = None
+        if quantity.unit == "percent":
+            aside = _COUNTED_ASIDE.match(masked, quantity.end)
         if aside is None and quantity.unit in _ASIDE:
             aside = _ASIDE[quantity.unit].match(masked, quantity.end)
         if aside:  # "12/15 xã (chiếm 80%) đạt chuẩn": the predicate goes on behind the bracket

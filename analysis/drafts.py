@@ -25,7 +25,7 @@ _LIGHT_WORDS = (
     "khi này bằng tương đương ứng tức thu các ngành kinh tế đồng người/năm về lùi rút kéo hạ vươn còn lại con ấy chừng "
     "tròn trọn kế tiếp sau thấp cao nơi hộ khu vực rơi thuộc diện "
     "những bản thân vượt quyết định duyệt cùng kỳ giá so sánh hiện hành (giá năm) tiếp tục duy trì giữ vững nâng "
-    "đưa lần lượt gồm như đó riêng cụ thể"
+    "đưa lần lượt gồm như đó riêng cụ thể rồi vọt nhảy giữ"
 )
 _LIGHT = frozenset(_LIGHT_WORDS.split())
 # words that turn a sentence away from the label before them: aid, loans, sums of money, areas

@@ -105,7 +105,8 @@ _PATTERN = re.compile(
             rf"(?P<year>(?:năm\s+(?:kế hoạch\s+)?(?P<yy>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%)|(?:niên độ\s+|\(|sang\s+|hết\s+"
             rf"|cuối\s+"
             rf"|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+"
-            rf"|thực hiện\s+|đến\s+|tới\s+|và\s+|(?<=, )|(?<=,)|^|(?<=\. )"
+            rf"|thực hiện\s+|kết quả\s+|kh\s+|kế hoạch\s+|mục tiêu\s+|chỉ tiêu\s+|đến\s+|tới\s+|và\s+|(?<=, )"
+            rf"|(?<=,)|^|(?<=\. )"
             rf"|(?<=: )(?=\d{4}(?::| đạt| là) ))(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%"
             rf"|\s*(?:tỷ|triệu|hộ|xã|người|lao động|ha\b|đồng|sản phẩm|m2|km))))",
             r"(?P<later>(?P<ln>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|[1-9]) năm sau(?: đó)?(?=,| (?:con số|còn"

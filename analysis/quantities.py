@@ -142,20 +142,23 @@ _NO_MORE = "(?<!thấp )(?<!cao )(?<!nhiều )(?<!ít )"  # "thấp hơn 2,65%" 
 # qualifier, sign, number; then a range, a ratio or "trong tổng số"; magnitude, unit or noun; "/người/năm"; "trở lên"
 _PATTERN = re.compile(
     rf"(?:(?<![\w/]){_NO_MORE}(?P<qual>{_BEFORE})\s*)?"
-    rf"(?<![\d.,/])(?P<sign>[-+](?=\d)|(?<!\w)âm\s+)?(?:(?P<thousands>\d{{1,3}}) (?:nghìn"
+    rf"(?<![\d.,])(?<!(?<! hộ)/)(?P<sign>[-+](?=\d)|(?<!\w)âm\s+)?(?:(?P<thousands>\d{{1,3}}) (?:nghìn"
     rf"|ngàn) (?=\d{{3}} tỷ))?(?P<num>{_NUMBER})"
     rf"(?:\s*(?:%|(?P<rmag>{_MAGNITUDE}))?\s*(?:-|~|÷|đến)\s*(?P<max>{_NUMBER})(?!\s*(?:/|tháng|giờ))|"
     rf"\s*/\s*(?P<of>{_NUMBER})(?!\s*/)|"
     rf"\s+(?:trên|trong|/)\s+(?:tổng số |tổng cộng |tổng |toàn bộ |số )*(?P<of2>\d[\d.]*)(?=\s*(?:{_NOUN})\b))?"
-    rf"\s*(?:(?P<mag>{_MAGNITUDE})(?:(?<=tr\.)|(?![a-zà-ỹ]))(?:\s+(?P<num2>\d{{1,3}}(?:,\d+)?)\s+(?P<mag2>triệu|nghìn|ngàn)\b)?)?"
+    rf"\s*(?:(?P<mag>{_MAGNITUDE})(?:(?<=tr\.)|(?![a-zà-ỹ]))(?:\s+(?P<num2>\d{{1,3}}(?:,\d+)?)\s+(?P<mag2>triệu"
+    rf"|nghìn|ngàn)\b)?)?"
     rf"\s*(?:các (?=chỉ tiêu))?(?:(?P<money>đồng|đ\b|vnđ|vnd)|(?P<noun>(?:(?:{_NOUN})(?![a-zà-ỹ0-9])|%)))?"
     rf"(?P<per>\s*(?:/|trên|mỗi)\s*(?:1\s*|một\s+)?(?:đầu người|người|khẩu|hộ|ha|năm|tháng|xã|ng)\b(?:\s*/\s*(?:năm"
     rf"|tháng|người|ng)\b)*)?"
     rf"(?P<more>\s*(?:trở lên|trở xuống))?"
 )
-_FIRST_DIGIT = re.compile(r"\d(?<![\d.,/].)")
+_FIRST_DIGIT = re.compile(r"\d(?<![\d.,].)(?<!(?<! hộ)/.)")
 _OPENS = (*_QUALIFIERS, "-", "+", "âm")
-_BEFORE_DIGIT = re.compile(rf"(?:(?<![\w/]){_NO_MORE}(?:{_BEFORE})\s*)?(?<![\d.,/])(?:[-+]|(?<!\w)âm\s+)?\Z")
+_BEFORE_DIGIT = re.compile(
+    rf"(?:(?<![\w/]){_NO_MORE}(?:{_BEFORE})\s*)?(?<![\d.,])(?<!(?<! hộ)/)(?:[-+]|(?<!\w)âm\s+)?\Z"
+)
 # the same with the number as a word
 _WORDS_PATTERN = re.compile(
     rf"(?<!\w)(?:(?P<qual>{_BEFORE})\s+)?(?P<num>{_NUMBER_WORD})(?P<mag>\s+(?:nghìn|ngàn|triệu|vạn|trăm"
@@ -197,6 +200,7 @@ _UNSURE = {
 _ORDINAL = re.compile(r"(?:tháng|thứ|một|hàng|vài|quý)\s+$")
 _WORD_FACTOR = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "vạn": 1e4, "trăm": 100, "tỷ": 1e9, "": 1}
 _JOINED = re.compile(r"\s*(?:,|và|;)\s*")
+_OF_THOSE = re.compile(r" (?P<those>trong (?:tổng )?số (?:đó|này|ấy))")
 _DECIMAL_POINT = re.compile(r"\d+\.\d{1,2}")
 _COMMA_GROUP = re.compile(r"\d{1,3},\d{3}")  # "1,250 hộ": no part of a household
 _WHOLE_UNITS = ("persons", "households", "visits", "communes", "products")
@@ -286,6 +290,12 @@ def find_quantities(folded: str, masked: list[tuple[int, int]] = ()) -> list[Qua
             and (quantity := _read_words(match, folded))
         ]
         found.sort(key=lambda q: q.start)
+    for number in range(1, len(found)):  # "có 10 xã, 8 trong số đó đã về đích"
+        one, before = found[number], found[number - 1]
+        those = _OF_THOSE.match(folded, one.end) if one.unit == "" and before.noun else None
+        if those:
+            at = those.start("those")
+            found[number] = replace(one, unit=before.unit, noun=before.noun, noun_start=at, end=those.end())
     for number in range(len(found) - 2, -1, -1):  # "1.850, 1.640 và 1.725 lao động": one noun for all
         one, following = found[number], found[number + 1]
         if one.unit == "" and following.unit and _JOINED.fullmatch(folded, one.end, following.start):
@@ -329,6 +339,8 @@ def _is_no_quantity(match: re.Match[str], folded: str) -> bool:
     start = match.start()
     if _RANKED.search(folded, max(0, start - 24), start):
         return True
+    if folded.endswith("/", 0, number) and match["noun"] != "%":
+        return True  # "412 hộ/31,5%" holds a share, "167 hộ/630 hộ nghèo" a ratio
     if not measured and not match["of"] and _NOT_BEFORE.search(folded, max(0, start - 28), start):
         return True
     if _NOT_AFTER.match(folded, end) or (match["of"] and _DOCUMENT.match(folded, match.end("of"))):
