@@ -63,7 +63,7 @@ _TITLE_OF_PROVINCE = re.compile(r"\b(?:toàn|cả) tỉnh ")
 _WHOLE_DISTRICT = re.compile(r"toàn huyện|cả huyện|huyện nhà|địa bàn huyện")
 _OF_DISTRICT = re.compile(r"(?:toàn|cả|của|trong|địa bàn) (?:toàn )?huyện(?= |,|\.|;)|huyện (?:đã|có|đang|chọn|hiện)\b")
 _PROVINCIAL = re.compile(rf"{_WHOLE_PROVINCE.pattern}|ubnd tỉnh")
-_ALL_DISTRICTS = re.compile(r"(?<!của )(?<!với )\bcác huyện\b")
+_ALL_DISTRICTS = re.compile(r"(?<!của )(?<!với )\bcác (?:huyện|địa phương)\b")
 _RANKED = ("tốp đầu ", "nhất ", "nhì ", "ba ", "dẫn đầu ")  # "thuộc tốp đầu toàn tỉnh"
 _LONGEST = 5  # words of a name without its type: "Bà Rịa - Vũng Tàu"
 _OF_PROVINCE = re.compile(rf"của tỉnh(?! [{CAPITAL}])")  # no name follows
@@ -540,7 +540,8 @@ def _untyped_in_title(
     if provincial and spoken:  # "Thái Nguyên: …", with "toàn tỉnh" in the text, is the province
         shadowed |= {n for n in districts if gazetteer.candidates(_split(n)[1], level="province")}
     if provincial and len(districts) > 3:  # a list of many districts: of two names alike the province is meant
-        shadowed |= {n for n in districts if places[f"tỉnh {_split(n)[1]}"]}
+        around = {n: gazetteer.candidates(_split(n)[1], level="province") for n in districts}
+        shadowed |= {n for n, found in around.items() if places[f"tỉnh {_split(n)[1]}"] or (found and places[n] == 1)}
     known = sorted((name for name in districts if name not in shadowed), key=lambda name: places[name])
     bare = _title_names(title, gazetteer, province, known)
     head = _HEADED.match(title.text)
@@ -566,7 +567,7 @@ def _untyped_in_title(
         belongs = not provincial and re.search(rf"của {re.escape(_split(name)[1].lower())}(?!\w)", title.folded)
         inside = folded.count("huyện") - folded.count("(huyện")  # "xã X (huyện Y)" only says where the commune lies
         local = belongs or _WHOLE_DISTRICT.search(folded) or inside > max(2, folded.count("tỉnh"))
-        if only and local:
+        if only and local and not _ALL_DISTRICTS.search(title.folded):
             return _subject(districts[only], inferred=True)  # a province's paper on one district
         if not districts and (one := _district_named_bare(folded, title, _split(name)[1], gazetteer)):
             return one

@@ -369,6 +369,8 @@ class PlaceReader:
         """Places named with their type, and those listed behind them: "xã Đồn Đạc, Thanh Sơn và thị trấn Ba Chẽ"."""
         found: list[PlaceMention] = []
         for match in typed_names(text):
+            if text.startswith("Nông thôn", match.start("name")):
+                continue  # "xã Nông thôn mới"
             if match["kind"] and self.gazetteer.candidates(match["name"], level="province"):
                 continue  # "xã miền núi Đà Nẵng": where it lies
             type_ = type_of(match["type"])

@@ -147,7 +147,7 @@ _PATTERN = re.compile(
             r"| huyện| tỷ lệ| mức| thu nhập| số| cả| xã| tỉnh"
             r"| thị| thành| mỗi| (?!tượng|đại|hành|trạng|hữu|vật|trường)[^\W\d]+(?: [^\W\d]+){1,2} (?:còn|có|đạt) ))"
             r"|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!hôm )(?<!ngày )(?<!năm )(?<!\w)nay"
-            r" (?=còn|\d|con số|giảm|lên|xuống|tăng|đã|là|có|chỉ|toàn|huyện|đạt|được)"
+            r" (?=còn|\d|con số|giảm|hạ|rút|kéo|lên|xuống|tăng|đã|là|có|chỉ|toàn|huyện|đạt|được)"
             r"|(?:(?<=^)|(?<=^ ))nay(?=,? )|bây giờ"
             r"|thời điểm hiện tại|còn nay(?=,| là)|sau (?:đợt|lần|kỳ) (?:[^\W\d]+ ){0,4}này)",
         ]
