@@ -63,7 +63,7 @@ _TITLE_OF_PROVINCE = re.compile(r"\b(?:toàn|cả) tỉnh ")
 _WHOLE_DISTRICT = re.compile(r"toàn huyện|cả huyện|huyện nhà|địa bàn huyện")
 _OF_DISTRICT = re.compile(r"(?:toàn|cả|của|trong|địa bàn) (?:toàn )?huyện(?= |,|\.|;)|huyện (?:đã|có|đang|chọn|hiện)\b")
 _PROVINCIAL = re.compile(rf"{_WHOLE_PROVINCE.pattern}|ubnd tỉnh")
-_ALL_DISTRICTS = re.compile(r"(?<!của )(?<!với )\bcác (?:huyện|địa phương)\b")
+_ALL_DISTRICTS = re.compile(r"(?<!của )(?<!với )\bcác huyện\b|giao (?:cho )?các địa phương")
 _RANKED = ("tốp đầu ", "nhất ", "nhì ", "ba ", "dẫn đầu ")  # "thuộc tốp đầu toàn tỉnh"
 _LONGEST = 5  # words of a name without its type: "Bà Rịa - Vũng Tàu"
 _OF_PROVINCE = re.compile(rf"của tỉnh(?! [{CAPITAL}])")  # no name follows

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .places import Gazetteer, Place
+from .places import Gazetteer, Place, place_key
 from .text import CAPITAL
 
 _HEAD = 1500  # characters within which letterhead, dateline and title stand
@@ -53,15 +53,21 @@ def title_of(text: str) -> str:
 
 
 def writer_of(text: str, gazetteer: Gazetteer, province: str = "") -> Place | None:
-    """The place whose office wrote an official document: the last one of its letterhead, else that of its dateline."""
+    """The place whose office wrote an official document: that of its letterhead where it is dated, else the last one
+    there, else that of its dateline."""
     head = text[:_HEAD]
     dated = _DATELINE.search(head)
     units = [(_type_of(m["type"]), m["name"]) for m in _UNIT.finditer(head, 0, dated.end() if dated else 0)]
     if not dated or not (units or _OFFICIAL.search(head)):
         return None
-    for type_, name in reversed(units):
-        if found := _the_one(name.title(), type_, gazetteer, province):
-            return found
+    for type_, name in units:  # the superior says in which province the writer is
+        around = gazetteer.candidates(name.title(), level="province") if type_ in ("tỉnh", "thành phố") else ()
+        province = province or (around[0].short if around else "")
+    seat = place_key(dated["name"])
+    at_seat = [unit for unit in units if place_key(unit[1].title()) == seat]
+    for type_, name in [*at_seat, *reversed(units)]:
+        if gazetteer.candidates(name.title(), type=type_):
+            return _the_one(name.title(), type_, gazetteer, province)
     return _the_one(dated["name"], "", gazetteer, province)
 
 
