@@ -24,6 +24,7 @@ _REACHED = re.compile(r"(?:nông thôn mới|ntm)(?: nâng cao| kiểu mẫu)? (
 _TO_COME = re.compile(r"(?:phấn đấu|dự kiến (?:huy động|thực hiện|có thêm)|đặt mục tiêu|đề ra mục tiêu)\b")
 _MONTHS = re.compile(r"-(?:(H1)|Q(\d)|(\d+)M)$")
 _HEADING = re.compile(r"\W*(?:[ivx]{1,4}|\d{1,2}|[a-d])[.)] (?:đánh giá |khái quát )?(?:tình hình|kết quả)\b")
+_LATE = 4  # months after which a report on part of a year still comes out
 _LEGAL = re.compile(
     r"(?:quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|kết luận|thông báo|/qđ|/nq)[^.\n]{0,50}$"
 )
@@ -125,7 +126,7 @@ def _of_title(inside: list[Mention], body: Canonical, published: str) -> str:
 def _of_lead(told: list[Mention], body: Canonical, published: str) -> tuple[str, bool]:
     """The period of the first lines: the one that a report of that month is usually about, when they name it."""
     month, year = published[5:7] or "12", published[:4]
-    parts = [m for m in told if "-" in m.period and m.period[:4] == year]
+    parts = [m for m in told if "-" in m.period and m.period[:4] == year and _just_over(m.period, month)]
     terms = [m for m in told if "/" in m.period]
     usual = year if month >= "10" else str(int(year or 1) - 1) if month <= "04" else ""
     likely = parts[:1] or [m for m in terms[:1] if m is told[0]] or [m for m in told if m.period == usual]
@@ -161,6 +162,13 @@ def coming_plan(title: Canonical, body: Canonical, published: str) -> tuple[str,
                 both = re.search(rf"họp|tổng kết|hội nghị|đánh giá|bàn|nhìn lại|kết quả|năm {published[:4]}", words)
                 return found[1] or f"{found[2]}/{found[3]}", words is title.folded and not both
     return "", False
+
+
+def _just_over(period: str, month: str) -> bool:
+    """Whether a report of a month can be about a part of its year: one on two months does not come out in December."""
+    part = _MONTHS.search(period)
+    ended = 6 if part and part[1] else 3 * int(part[2]) if part and part[2] else int(part[3]) if part else 0
+    return not ended or int(month) - ended <= _LATE
 
 
 def _in_heading(mention: Mention, folded: str) -> bool:

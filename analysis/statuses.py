@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .context import Frame
 from .cues import SKIP
@@ -102,11 +102,12 @@ _STRONG = re.compile(
 )
 # words of results, and of results that are estimated
 _ACTUAL = re.compile(
-    r"(?<!\w)(?:(?<!các xã )(?<!xã nào )đã(?! qua đào tạo)|kết quả|thực hiện được|ước đạt|ước thực hiện"
+    r"(?<!\w)(?:(?<!các xã )(?<!xã nào )đã(?! qua đào tạo| quyết nghị| thông qua| xác định| đề ra| đặt ra"
+    r"| thống nhất| ban hành| phê duyệt)|kết quả|thực hiện được|ước đạt|ước thực hiện"
     r"|hiện có|hiện tại|hiện nay|đến nay"
     r"|tính đến nay|đạt được(?! _)|thực hiện vượt mức|(?:mới|chỉ(?! tiêu)) [^\W\d]+ được"
     r"|(?<!thôn )(?<!nhận )mới (?:chỉ )?đạt(?! chuẩn)|ghi nhận|thực tế|nhờ vậy|nhờ đó|vừa(?! nêu| nói| kể"
-    r"| và nhỏ| phải)|mới được|qua rà soát)(?!\w)"
+    r"| và nhỏ| phải| thông qua| ban hành)|mới được|qua rà soát)(?!\w)"
 )
 _ESTIMATE = re.compile(r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt|ước thực hiện|ước khoảng)(?!\w)[^,;]{0,60}$|sơ bộ"
     r"|(?<!\w)(?:ước|dự ước)(?: thực hiện| tính)? ?(?:đến )?(?:cuối |hết |cả )?_+,? [^,;]{0,70}$"
@@ -337,6 +338,8 @@ def read_section(words: str, section: Section, stop: str, published: str, openin
         said = _BUILDING_ON.sub(" ", opening if len(opening) < 300 else words)
         planned = _STRONG.search(said) and not _DONE.search(said) and not _REPORTS.search(words)
         told = "target" if planned else "actual" if _LOOKS_BACK.search(said) else ""
+        if not told and section.status == "target" and not _RESULTS.search(words):
+            return replace(section, listed=True)  # "Nhiệm vụ quý IV": "Các xã tập trung:"
         return Section(told, parse_period(said, published), True)
     if stop == "\n" and len(words) < 100 and _NUMBERED.match(words) and not re.search(r"\d", words[4:]):
         goes_on = section.status == "target" and not _ROMAN.match(words)
