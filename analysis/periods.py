@@ -99,6 +99,9 @@ _PATTERN = re.compile(
             # years
             rf"(?P<startyear>(?<!tháng )(?<!nửa )(?:thời điểm )?(?:đầu năm (?P<sy>{_YEAR})|(?<!từ )đầu năm nay"
             r"|(?<=thời điểm )đầu năm(?=,|\)| (?:xuống|còn|giảm|lên))"
+            r"|(?<=\()đầu năm(?= \d)|(?<!từ )(?<!với )(?<!hơn )(?<!so )đầu năm(?= (?:\([^()]{3,60}\) )?"
+            r"(?:(?:toàn|cả) (?:huyện|xã|tỉnh|thị xã|thành phố) (?:có|còn) [\d.]+ hộ|(?:tỷ lệ"
+            r"|số) hộ (?:cận )?nghèo[^;.\d]{0,40} (?:là|còn|có) \d))"
             r"|(?:hồi )?(?<!từ )(?<!với )đầu năm(?= (?:xuống|lên|là) )|(?:(?<=^)|(?<=^ )"
             r"|(?<=, ))đầu năm(?=,? (?:theo (?:tiêu )?chuẩn [^,;.]{0,45}, )?(?:toàn|cả|huyện|xã|thị|tỉnh"
             r"|quận)[^\d,;.]{0,20}(?:còn|có) \d)))",
@@ -118,7 +121,7 @@ _PATTERN = re.compile(
             r"|(?<=\d )(?:đến|tới) (?:hết |cuối )?năm (?P<t2>20\d\d)))",
             r"(?P<termref>(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?! (?:(?:19|20)\d\d|tới|sau))(?: qua"
             r"| thực hiện)?|(?<!\w)(?:5|05|năm) năm (?:qua"
-            r"|gần đây|trở lại đây)"
+            r"|gần đây|trở lại đây|(?=(?:được|thu)\b))"
             r"|(?:trong|suốt|cả) nhiệm kỳ(?: qua| vừa qua)?(?! \d)|nhiệm kỳ (?:qua|vừa qua))",
             r"(?P<yearspast>(?:trong |qua |suốt )?(?P<np>[2-46-9]|1[05]|hai|ba|bốn|mười) năm qua(?!,? kể từ))",
             r"(?P<nextterm>(?:trong )?(?:5|năm|05) năm tới)",
@@ -162,6 +165,11 @@ _COMPARE = re.compile(
 )
 
 
+_COMPARED_FIGURE = re.compile(
+    r"\bso với (?:mức |con số |khoảng |gần |hơn |trên )*\d[\d.,]*\s?(?:%|(?:triệu|tỷ)(?: đồng)?|hộ|người|lao động"
+    r"|xã|tiêu chí)"
+    r"(?:/\w+)*,? (?:của |hồi |vào |ở )?(?:cuối |hết )?$"
+)
 _OF_PLAN_YEAR = re.compile(r"(?:kế hoạch|(?<!\w)kh|chỉ tiêu|dự toán|nghị quyết)\s*\Z")
 # "đến tháng 9": all months until then
 _UNTIL = re.compile(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối |đầu |giữa |trung tuần |thượng tuần |hạ tuần )?$")
@@ -227,6 +235,9 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
             role in ("plain", "until", "publication", "month", "term", "termstart") and _COMPARE.search(before)
         ):
             role = "base"
+        compared = role in ("plain", "until") and not folded.startswith(" và ", match.end())
+        if compared and _COMPARED_FIGURE.search(folded, max(0, start - 70), start):
+            role = "base"  # "62 triệu đồng, so với 38,5 triệu đồng năm 2024; …"
         if role == "publication" and (_DAY_COUNTED.search(before[-22:]) or match.group().startswith(("đến", "tới"))):
             period, role = (period[:4], "until") if period.endswith("-12") else (period, "day")  # "tính đến ngày 30/9"
         before_day = role in ("publication", "day") and _BEFORE_DAY.search(folded, max(0, start - 90), start)
