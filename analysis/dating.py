@@ -81,7 +81,7 @@ _FOUND_BY = re.compile(
     r"(?:theo|là|sau) (?:kết quả |số liệu |đợt )*(?:tổng )?(?:rà soát|điều tra|thống kê)[^,;.\d]{0,20}\Z"
 )
 _AT_END = re.compile(r",? vào (?:cuối )?$")
-_ALONE_BEHIND = re.compile(r"(?: (?:của )?(?:năm )?nay)?\)")
+_ALONE_BEHIND = re.compile(r"(?: (?:của )?(?:năm )?nay)?(?:,? theo (?:tiêu )?chuẩn[^(),;]{0,40})?\)")
 _CLOSES = re.compile(rf"{_ALONE_BEHIND.pattern}[\s.;…]*")
 _CLAUSE_ENDS = re.compile(r"\s*(?:[,.;)]|$)")
 _RAISED_TO = re.compile(r"(?:nâng|đưa) (?:tổng )?số\b[^,;.\d]*\b(?:lên|thành)\b[^,;.\d]*\Z")

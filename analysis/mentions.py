@@ -109,6 +109,7 @@ _PERSON = re.compile(  # "Chủ tịch UBND xã Nguyễn Văn A"
     r"(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Cao|Trương|Lương)"
     r" (?:Văn|Thị|Đình|Hữu|Đức|Ngọc|Quang|Xuân|Thanh|Minh|Công|Duy|Viết)\b"
 )
+_BESIDE = re.compile(r"\b(?:sau|cùng|với|như|giáp|gần|hơn|từ) $")
 _NUMBER_BEHIND = re.compile(r" \d+\Z")  # "Sơn Thủy 21 nhà"
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _SHORT_TYPES = {
@@ -482,7 +483,8 @@ class PlaceReader:
             return
         for match in known:
             name = self._commune.get(place_key(_NUMBER_BEHIND.sub("", match["name"])))
-            if name and not _taken(*match.span("name"), found):
+            beside = _BESIDE.search(text, 0, match.start("name"))  # "là xã thứ hai của huyện, sau X": not the subject
+            if name and not beside and not _taken(*match.span("name"), found):
                 meant = PlaceMention(*match.span("name"), name[0], "commune", name[1], "bare")
                 self.communes[_type_in(meant.name)] = meant
         for match in _BARE_LIST.finditer(text):

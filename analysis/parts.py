@@ -355,7 +355,12 @@ def _subject(part: Part) -> PlaceMention | None:
         return communes[0]  # a digest of several places, each in a paragraph
     if begins:
         ends = {m.end for m in places}  # "xã X huyện Y" begins with the commune
-        named = [m for m in places if m.role == "named" and not ends & {m.start - 1, m.start - 2}]
+        bare = "bare" if frame.level == "province" else "named"  # "Đồng Xuân có 11 xã, thị trấn"
+        named = [
+            m for m in places
+            if (m.role == "named" or (m.role == bare and m.level == "district" and m.start < 3))
+            and not ends & {m.start - 1, m.start - 2}
+        ]  # fmt: skip
         if named and _is_subject(part, named[0]):
             headed = named[0].level == "province" and part.folded[named[0].end :].lstrip().startswith(":")
             return replace(named[0], role="generic") if headed else named[0]

@@ -215,6 +215,10 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
         if kind in _PARTS and not named and period[:4] == year < published[:4] and year not in match.group():
             passed = f"{published[:4]}{period[4:]}"
             period = passed if bounds(passed)[1].isoformat() <= published else period
+        if kind in _PARTS and named and period[:4] == year < published[:4] and year not in match.group():
+            passed = f"{published[:4]}{period[4:]}"
+            if _just_passed(passed, published) and not _is_compared(folded, match.start()):
+                period = passed  # "Năm 2013 … . 9 tháng đầu năm, …", told in October 2014
         told = match.group() == "năm ngoái" or folded.endswith(("cuối ", "trong khi "), 0, match.start())
         if kind == "lastyear" and told and not _is_compared(folded, match.start()):
             role = "plain"  # "cuối năm ngoái còn 4,4%"
@@ -247,6 +251,13 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
         end = match.end() - len(match.group()) + len(match.group().rstrip())
         found.append(Mention(start, end, period, "month" if until else role, until))
     return found
+
+
+def _just_passed(period: str, published: str) -> bool:
+    """Whether a part of a year ended in the three months before publication."""
+    ended, out = bounds(period)[1].isoformat(), published[:7]
+    months = 12 * (int(out[:4]) - int(ended[:4])) + int(out[5:7] or 0) - int(ended[5:7])
+    return len(out) == 7 and 0 <= months <= 3
 
 
 def _is_compared(folded: str, at: int) -> bool:
