@@ -292,7 +292,7 @@ _SO_AS_TO_REACH = re.compile(
 )
 _TARGETS_LISTED = re.compile(r"chỉ tiêu(?: (?:(?!đạt|vượt|hoàn thành|tăng|thực hiện|kết quả)[^.;:\d]){0,80})?:")
 _CONTRAST = re.compile(r", (?:song|nhưng|thế nhưng|tuy nhiên|bởi(?: vì)?)\b")
-_SET = re.compile(r"_|đề ra|đặt ra|thông qua|được giao|phấn đấu|nhiệm kỳ")
+_SET = re.compile(r"_|đề ra|đặt ra|thông qua|được giao|phấn đấu|nhiệm kỳ|thi đua|phát động|giao ước|ký kết")
 # around what is only filed: another figure or clause ends it; waiting words behind it; words that it was reached
 _ENDED = re.compile(r"\d[^,;]*,|;|\.\s")
 _OWN_COUNT = re.compile(r"[\d_]|\b(?:xã|huyện|sản phẩm|hồ sơ)\b")
