@@ -114,7 +114,7 @@ _COUNT_SAID = re.compile(
 )
 _TAKEN_APART = re.compile(r"\(\s*(?:trong đó|gồm|bao gồm|cụ thể)")
 _LEFT_ONLY = re.compile(r"\s*(?:hiện |nay |chỉ )?còn(?: lại)?\s*")
-_ENDS_CLAUSE = re.compile(r"\s*(?:[,;.]|$)")
+_ENDS_CLAUSE = re.compile(r"\s*(?:[,;.\"]|$)")
 _RISEN_TO = re.compile(r"(?:lên|là|đạt|:)\s*(?:hơn|trên)?\s*$")
 _COUNTED = ("persons", "households", "communes", "products", "houses")
 # from one figure to the next of the same label: "5% năm 2019, 3% năm 2020", "5% (năm 2019 là 7%)"
@@ -514,7 +514,8 @@ class _Binder:
             return counted and bool(_COUNT_SAID.fullmatch(gap))  # "số hộ nghèo … còn 3.174", "số chỉ tiêu đạt: 19/22"
         households = self.part.catalogue[indicator].unit == "households" and quantity.of is None
         ends = _ENDS_CLAUSE.match(self.masked, quantity.end)
-        if households and ends and quantity.value >= 20 and _LEFT_ONLY.fullmatch(gap):
+        left = _LEFT_ONLY.fullmatch(gap) or ("còn" in gap and gap_cost(gap) == 0)
+        if households and ends and quantity.value >= 20 and left:
             return True  # "hộ nghèo còn lại 1.718, hộ cận nghèo còn lại 3.422"
         if quantity.of is not None and self.part.catalogue[indicator].unit == "communes":
             return bool(_RISEN_TO.search(gap))  # "đưa tổng số xã đạt chuẩn lên 16/18"

@@ -62,7 +62,8 @@ _RISE_TO = re.compile(r"(?:nâng|đưa|tăng)\s+(?:tổng )?(?:con )?(?:số )?[
 
 def share(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:
     """A percentage right after a count, or a count right after its percentage: "28,2% hộ nghèo (1.803 hộ)"."""
-    last = part.memory.thought.drafts or (part.memory.paragraph.drafts if " này " in part.masked[:20] else [])
+    goes_on = " này " in part.masked[:20] or part.masked.lstrip('" -').startswith(("chiếm ", "tương ứng ", "tức "))
+    last = part.memory.thought.drafts or (part.memory.paragraph.drafts if goes_on else [])
     if previous is None and last and _SHARE_OPENS.fullmatch(part.masked[: quantity.start]):
         entry = part.catalogue[part.catalogue.totals.get(last[-1].indicator, last[-1].indicator)]
         if quantity.unit == "percent" and entry.share:  # "Số hộ nghèo: 215 hộ; tỷ lệ: 4,52%"

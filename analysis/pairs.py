@@ -18,7 +18,8 @@ from .periods import find_periods
 from .quantities import Quantity, in_unit_of
 
 _IN_ORDER = re.compile(
-    r"lần lượt|theo thứ tự|tương ứng(?= (?:của )?(?:năm )?_* ?(?:là|với|còn|đạt|ở mức|\d))"
+    r"lần lượt|theo thứ tự|(?:hai|ba|bốn) (?:con số|tỷ lệ|mức|chỉ tiêu|chỉ số) (?:này|đó|ấy|trên)(?= )"
+    r"|tương ứng(?= (?:của )?(?:năm )?_* ?(?:là|với|còn|đạt|ở mức|\d))"
     r"|(?:kết quả|thực hiện)(?: (?:thực hiện|đạt được|tương ứng|đều|vượt|cả|năm|_+))*(?::| là| đạt)(?= \d)"
 )
 # between the figures of a series: "38,12; 35,47 và 29,64%", "3.412 lao động và 3.087 lao động"

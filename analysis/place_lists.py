@@ -15,12 +15,13 @@ _LIST_WORDS = (
     "chỉ chiếm", "chỉ có", "vẫn còn", "lên tới", "lên đến", "ở mức", "với mức giảm", "mức giảm", "đạt tỷ lệ",
     "có tỷ lệ", "với tỷ lệ", "cũng còn", "đều đạt", "đều còn", "đều có", "đều trên", "cùng ở mức", "cùng đạt",
     "mới được", "chỉ được", "đóng góp", "vẫn ở mức", "xóa được", "làm được", "hoàn thành", "thu", "thu được",
-    "thực hiện", "giải ngân", "giải ngân được",
+    "thực hiện", "thì", "giải ngân", "giải ngân được",
 )  # fmt: skip
+_BEFORE_BARE = ("", ":", "(", "chỉ", "thì", "có", "là", "chỉ có", "còn")
 _UNLISTED = ("communes", "criteria", "targets")  # a number behind a commune may count its criteria
 _LIST_NUMBER_ENDS = re.compile(r"\s*(?:[,;.)]| và |$)")
 _MOST = re.compile(
-    r"(?:dẫn đầu|đứng đầu)(?: (?:huyện|tỉnh))?(?:,? với)?|"
+    r"(?:dẫn đầu|đứng đầu)(?: (?:huyện|tỉnh))?(?:,? với)?|(?<=^ )(?:đông|nhiều|ít|cao|thấp) nhất(?:,? với)|"
     r"(?:là (?:địa phương|đơn vị|xã|huyện|nơi) )?(?:có (?:nhiều|ít) (?:[^\W\d]+ ){1,4}nhất|"
     r"(?:giảm|tăng|đạt|có (?:[^\W\d]+ ){1,6}?)(?: ?(?:nhiều|ít|cao|thấp|mạnh|nhanh|sâu)) nhất)(?:,? (?:với"
     r"|huyện|tỉnh))*"
@@ -99,7 +100,8 @@ def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draf
 
 def _as_listed(part: Part, bare: Quantity, last: Draft) -> Quantity:
     """A number right behind a name in the unit of the list: "huyện A 1.320 lao động, B 1.486, C (905)"."""
-    behind = any(m.end <= bare.start and part.masked[m.end : bare.start].strip() in ("", ":", "(") for m in part.places)
+    named = [m for m in part.places if m.end <= bare.start]
+    behind = any(part.masked[m.end : bare.start].strip(" ,_") in _BEFORE_BARE for m in named)
     ends = behind and _LIST_NUMBER_ENDS.match(part.masked, bare.end)
     return in_unit_of(bare, last.quantity, part.folded) if ends else bare
 
