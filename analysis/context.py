@@ -259,7 +259,7 @@ def _hinted(head: str, reader: PlaceReader, gazetteer: Gazetteer, province: str)
     own = {m.name: m for m in reader.read(words, words.lower(), generic=False) if m.level == "district"}
     if len(own) == 1:
         return _subject(own.popitem()[1], inferred=True)
-    if own or not _OF_DISTRICT.search(head.lower()):
+    if own or not re.search(r"\b(?:huyện|thị xã)\b", head.lower()):
         return _Subject()
     names = {match["name"] for match in BARE_NAME.finditer(head) if " " in match["name"]}
     known = (gazetteer.candidates(name, level="district", province=province or None) for name in names)
