@@ -307,7 +307,7 @@ def _between(part: Part, found: Draft, period: str) -> str:
     ]  # fmt: skip
     based.sort(key=lambda m: (m.start < at, at - m.end))  # one behind the figure, else the last before it
     start = based[0].period if based else ""
-    end = period[5:9] if "/" in period else period[:4] if period[5:] in ("11M", "11", "12") else ""
+    end = period[5:9] if "/" in period else period[:4] if period[5:] in ("10", "10M", "11M", "11", "12") else ""
     if not based and part.frame.span and _SINCE_TERM.match(part.folded, found.quantity.end):
         return part.frame.span
     if re.fullmatch(r"\d{4}-01", start) and "/" not in period and start[:4] < period[:4]:
