@@ -18,11 +18,8 @@ _KIND = (
 )
 _TITLE = re.compile(rf"^[ \t]*(?P<kind>{_KIND})[ \t]*\n\s*(?P<about>[^\n]{{10,240}})", re.M)
 _OFFICIAL = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM|^[ \t]*Số\s*:", re.M)
-_DATELINE = re.compile(
-    rf"(?:^|\s{{3,}}|\|\s*)(?P<name>[{CAPITAL}][^\W\d]*(?:[ '’-][{CAPITAL}][^\W\d]*){{0,4}}),"
-    r"\s*ngày[\s\d.…_]{0,12}tháng",
-    re.M,
-)
+_PROPER = rf"(?<!\w)[{CAPITAL}][^\W\d_{CAPITAL}]*"
+_DATELINE = re.compile(rf"(?P<name>{_PROPER}(?:[ '’-]{_PROPER}){{0,4}}), ?ngày[\s\d.…_]{{0,12}}tháng")
 _TYPES = {
     "huyện": "huyện", "thị": "thị xã", "thành": "thành phố", "quận": "quận", "tỉnh": "tỉnh", "xã": "xã",
     "phường": "phường", "thị trấn": "thị trấn", "thị xã": "thị xã", "thành phố": "thành phố",
@@ -57,29 +54,34 @@ def writer_of(text: str, gazetteer: Gazetteer, province: str = "") -> Place | No
     there, else that of its dateline."""
     head = text[:_HEAD]
     dated = _DATELINE.search(head)
-    units = [(_type_of(m["type"]), m["name"]) for m in _UNIT.finditer(head, 0, dated.end() if dated else 0)]
+    written = [(_type_of(m["type"]), m["name"].title()) for m in _UNIT.finditer(head, 0, dated.end() if dated else 0)]
+    units = [(type_, _known(name, type_, gazetteer)) for type_, name in written]  # of "TỈNH A ĐẢNG CỘNG SẢN" "A"
     if not dated or not (units or _OFFICIAL.search(head)):
         return None
     for type_, name in units:  # the superior says in which province the writer is
-        around = gazetteer.candidates(name.title(), level="province") if type_ in ("tỉnh", "thành phố") else ()
+        around = gazetteer.candidates(name, level="province") if name and type_ in ("tỉnh", "thành phố") else ()
         province = province or (around[0].short if around else "")
     seat = place_key(dated["name"])
-    at_seat = [unit for unit in units if place_key(unit[1].title()) == seat]
+    at_seat = [(type_, name) for type_, name in units if name and seat.endswith(place_key(name))]
     for type_, name in [*at_seat, *reversed(units)]:
-        if gazetteer.candidates(name.title(), type=type_):
-            return _the_one(name.title(), type_, gazetteer, province)
+        if name:
+            return _the_one(name, type_, gazetteer, province)
     return _the_one(dated["name"], "", gazetteer, province)
+
+
+def _known(name: str, type_: str, gazetteer: Gazetteer) -> str:
+    """The longest beginning of some words that is the name of such a unit, "" for none."""
+    words = name.split()
+    names = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+    return next((n for n in names if gazetteer.candidates(n, type=type_)), "")
 
 
 def portal_of(text: str, gazetteer: Gazetteer, province: str = "") -> Place | None:
     """The place whose portal a page says that it is on, None where it does not or names several."""
-    found = {
-        place
-        for m in _PORTAL.finditer(text)
-        for count in range(len(m["name"].split()), 0, -1)
-        if (place := _the_one(" ".join(m["name"].split()[:count]).title(), _type_of(m["type"]), gazetteer, province))
-    }
-    return found.pop() if len(found) == 1 else None
+    told = [(_type_of(m["type"]), m["name"].title()) for m in _PORTAL.finditer(text)]
+    units = {(type_, _known(name, type_, gazetteer)) for type_, name in told} - {(type_, "") for type_, _ in told}
+    type_, name = units.pop() if len(units) == 1 else ("", "")
+    return _the_one(name, type_, gazetteer, province) if name else None
 
 
 def _type_of(written: str) -> str:
