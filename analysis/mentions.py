@@ -32,7 +32,7 @@ _TYPE = (
 # words between type and name: "xã miền núi Thu Cúc"
 _KIND = (
     " (?:miền núi|vùng cao|biên giới|vùng biên|vùng sâu|vùng xa|rẻo cao|ven biển|nghèo|thuần nông|cù lao|đảo"
-    "|bãi ngang|cửa khẩu|cửa ngõ|trung du|đồng bằng|vùng ven|vùng ba)(?= )"
+    "|bãi ngang|cửa khẩu|cửa ngõ|trung du|đồng bằng|vùng ven|vùng ba|điểm)(?= )"
 )
 # a type and a name: "các xã Đồn Đạc", "xã, thị trấn Ba Chẽ", "TP. Huế"
 TYPED_NAME = re.compile(
@@ -44,7 +44,7 @@ TYPED_NAME = re.compile(
 _TYPED_NAME = re.compile(rf"[CcHhBbQqTtXxPpĐđ](?=[áaốuhãỉpxPXT.UỈÃHặ])(?<!\w.)(?<=(?={TYPED_NAME.pattern}).)")
 # a capital behind the last letter of a type, or a number behind "quận" or "Phường": else text has no such name
 _NAME_BEHIND_TYPE = re.compile(
-    rf"[{CAPITAL}](?:(?<=[onãốghpxPXTNHÃỐ.iua] .)|(?<=[onãốghpxPXTNHÃỐ.].))|[1-9](?<=(?:uận|UẬN|ờng) .)"
+    rf"[{CAPITAL}](?:(?<=[onãốghpxPXTNHÃỐ.iuam] .)|(?<=[onãốghpxPXTNHÃỐ.].))|[1-9](?<=(?:uận|UẬN|ờng) .)"
 )
 # one more name of a list: "… (mới sáp nhập), thị trấn X và Y"
 _NEXT = re.compile(rf"(?:\s*\([^()]{{0,60}}\))?\s*(?:,|;|và|&|,\s*và)\s+(?:(?P<type>{_TYPE})\s?)?(?P<name>{_NAME})")
@@ -155,7 +155,8 @@ _GENERIC = re.compile(
     r"|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn)"
     r"|(?P<commune>(?:của|toàn|trong|cả) (?:(?:người|nhân) dân )?(?:xã(?! hội)|phường|thị trấn)(?= |,|\.|;|$)"
     r"|trên địa bàn xã(?! [A-ZĐ])|(?<=lãnh đạo )xã(?= (?:cho|báo|thông tin|khẳng))"
-    r"|(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d ))(?<!xã, )(?<!phường, )(?<!trấn, )(?:xã|phường"
+    r"|(?<=đây là )xã(?= (?:đầu tiên|duy nhất|điểm|nghèo|khó khăn|vùng|biên giới|có|thứ)\b)"
+    r"|(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d )|(?<=năm nay )|(?<=hiện ))(?<!xã, )(?<!phường, )(?<!trấn, )(?:xã|phường"
     r"|thị trấn)(?= có (?:\d|tỷ|tốc|thu)"
     r"| (?:phấn đấu|đã|đang|sẽ|còn|chỉ còn|hiện|phối hợp|chỉ đạo|không còn|đạt|vận động|được (?:công nhận|tỉnh|huyện)"
     r"|thu|giảm|tạo|giải quyết|huy động|cũng)(?!\w)))"
@@ -173,7 +174,7 @@ _KIND_WORD = re.compile(
     r"(?:toàn|cả|trong|của|chung|bàn|quân|bằng|mức|,) (?:(?:của|toàn|chung|người dân|nhân dân) )*"
     r"(?:tỉnh|huyện|thị|thành|quận|xã|phường|nước|quốc)|huyện nhà|toàn địa bàn|(?:xã|phường|trấn) (?:cho|báo"
     r"|thông|khẳng|phấn|đã|đang|sẽ|còn|hiện"
-    r"|phối|chỉ|có|không còn|đạt|vận|được|thu|giảm|tạo|giải|huy|cũng)"
+    r"|phối|chỉ|có|không còn|đạt|vận|được|thu|giảm|tạo|giải|huy|cũng|đầu|duy|điểm|nghèo|khó|vùng|biên|thứ)"
     r").)"
 )
 # before a name that is only that of a school or a firm: "Trường Trung cấp nghề X"
