@@ -58,11 +58,12 @@ def _parted(
 ) -> tuple[int, list[list[Piece]], str]:
     """The lines from `index` on that are parted like the first: the line behind them, their cells, what parts them."""
     stop, rows, kind = index, [], _kind(lines[index][1])
+    framed = lines[index][1].lstrip().startswith("|")
     blank = 0
     while stop < len(lines) and stop not in stacks:
         words = lines[stop][1]
         part = "|" if kind == "|" and "|" in words else _kind(words)  # "A | KINH TẾ", a section of a table with bars
-        pieces = _split(lines[stop], aligned, part)
+        pieces = _split(lines[stop], aligned, part, framed)
         if not words.strip():
             blank += 1
             if blank > 1:
@@ -89,8 +90,11 @@ def _kind(line: str) -> str:
     return "|" if line.count("|") >= 2 else " "
 
 
-def _split(line: tuple[int, str], aligned: bool, kind: str = "") -> list[Piece]:
-    """The cells of one line, empty ones too when tabs or bars part them."""
+def _split(line: tuple[int, str], aligned: bool, kind: str = "", framed: bool = True) -> list[Piece]:
+    """The cells of one line, empty ones too when tabs or bars part them.
+
+    Where the first line of a table is not `framed` by bars, a bar at the left of a line has an empty cell before it.
+    """
     offset, words = line
     kind = kind or _kind(words)
     if not words.strip():
@@ -105,8 +109,7 @@ def _split(line: tuple[int, str], aligned: bool, kind: str = "") -> list[Piece]:
     pieces = []
     low, high = 0, len(words)
     if kind == "|":
-        low += len(words) - len(words.lstrip(" |")) if words.lstrip().startswith("|") else 0
-        low = words.index("|") + 1 if words.lstrip().startswith("|") else 0
+        low = words.index("|") + 1 if framed and words.lstrip().startswith("|") else 0
         high = words.rindex("|") if words.rstrip().endswith("|") else len(words)
     position = low
     for part in words[low:high].split(kind):

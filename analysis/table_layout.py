@@ -72,6 +72,11 @@ _TOTAL = re.compile(
     r"(?:huyện|tỉnh|xã|thị xã|thành phố|quận|phường|thị trấn)?"
 )
 _AREA = re.compile(r"(?:khu vực|kv|vùng)?\s*(?:thành thị|nông thôn|đô thị|miền núi|đồng bằng)")
+_WIDER = re.compile(r"(?:tỉnh|thành phố|huyện|thị xã|quận)\b")
+_OFFICE = re.compile(
+    r"(?:ban|bql|sở|phòng|chi cục|cục|công ty|tổng công ty|trung tâm|văn phòng|trường|bệnh viện|hội|đoàn|công an"
+    r"|bộ chỉ huy|chi nhánh|kho bạc|ngân hàng|viện|đài|hạt|xí nghiệp|doanh nghiệp|hợp tác xã|htx)\b"
+)
 _PART = re.compile(r"(?:trong đó|chia ra|gồm|bao gồm|riêng)\b")
 
 
@@ -215,9 +220,20 @@ class TableLayout:
             return None
         return self._find(text, level, parent)
 
+    def _named_place(self, row: Row, level: str, parent: str) -> Place | None:
+        """The place that a row names: of the level of most rows, or of the level that its own type tells.
+
+        "Huyện An Bình" | "Tỉnh Bắc An" | "Cả nước" are three levels in three rows.
+        """
+        words = row.label.text
+        found = self._place(words, level, parent)
+        if found is None and fold(words) in ("cả nước", "toàn quốc"):
+            return self.gazetteer.find(words).place
+        return found or (self._place(words) if _WIDER.match(fold(words)) else None)
+
     def _find(self, text: str, level: str, parent: str) -> Place | None:
         on = self.period or None
-        province = self.scope.province or None
+        province = (self.scope.place.province if self.scope.place else "") or self.scope.province or None
         if level:
             written, short = split_type(text)
             found = self.gazetteer.candidates(
@@ -307,7 +323,7 @@ class TableLayout:
         parent = ""
         if level == "commune" and self.scope.place and self.scope.place.level == "district":
             parent = self.scope.place.code
-        places = {row.index: self._place(row.label.text, level, parent) for row in names} if level else {}
+        places = {row.index: self._named_place(row, level, parent) for row in names} if level else {}
         dates = {row.index: self._period_of((row.label.text,)) for row in names}
         found = sum(place is not None for place in places.values())
         periods = sum(
@@ -378,6 +394,15 @@ class TableLayout:
         cell = self.table.grid[row][column]
         figure = read_figure(cell, self.english) if cell is not None and cell.row == row and cell.text.strip() else None
         return figure.value if figure else None
+
+
+def is_office(label: str) -> bool:
+    """Whether a row of places names an office, which is none: "Ban quản lý dự án", "Phòng Giáo dục".
+
+    >>> is_office("Sở Xây dựng"), is_office("Xã Ban Sở")
+    (True, False)
+    """
+    return bool(_OFFICE.match(_bare(label)))
 
 
 def _counts(cells: Sequence[Cell]) -> bool:

@@ -349,6 +349,11 @@ def test_a_section_line_does_not_end_a_table_with_bars():
     assert {("budget_revenue", 1350.0, "target"), ("jobs_created", 6345.0, "actual")} <= read
 
 
+def test_a_bar_before_the_first_word_is_an_empty_cell_where_the_table_has_no_frame():
+    (table,) = find_tables("TT | Xã | Số hộ nghèo\n1 | An | 12\n2 | Bo | 7\n | Cộng | 19\n")
+    assert [cell.text for cell in table.grid[3]] == ["", "Cộng", "19"]
+
+
 def test_ratios_and_units_stand_in_cells():
     text = "Huyện\tSố xã đạt chuẩn nông thôn mới/tổng số xã\tThu nhập bình quân đầu người\n"
     text += "Yên Lạc\t12/16\t33,5 triệu đồng/năm\nLập Thạch\t13/18\t27,2 triệu đồng/năm\n"
