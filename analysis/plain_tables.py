@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 
+from analysis.loose_lists import find_loose_lists, may_be_loose
 from analysis.name_lists import find_lists, may_be_listed
 from analysis.stacked_tables import RULE, Piece, find_stacks, may_be_stacked
 from analysis.tables import Cell, Table, is_data
@@ -29,17 +30,30 @@ def find_tables(text: str, name: str = "bảng", aligned: bool = True) -> tuple[
     (['Xã Bo', '7'], ())
     """
     stacked, listed = may_be_stacked(text), may_be_listed(text)
-    if not stacked and not listed and "\t" not in text and "|" not in text and not (aligned and "  " in text):
+    loose = may_be_loose(text)
+    parted = "\t" in text or "|" in text or (aligned and "  " in text)
+    if not (stacked or listed or loose or parted):
         return ()
     lines = [(found.start(), found[0].rstrip("\r\n")) for found in _LINE.finditer(text)]
     stacks = (find_lists(lines) if listed else {}) | (find_stacks(lines) if stacked else {})
     tables: list[Table] = []
+    lists = find_loose_lists(lines) if loose else {}
+    loosely: list[Table] = []
     index = 0
     while index < len(lines):
         if index in stacks:
             stop, rows, kind = *stacks[index], "\n"
         elif len(_split(lines[index], aligned)) > 1:
             stop, rows, kind = _parted(lines, index, aligned, stacks)
+        elif index in lists:
+            stop, rows = lists[index]
+            number = f"danh sách {len(loosely) + 1}"
+            cells = _cells(text, rows, "\n", number)
+            line = next((line.strip() for _, line in reversed(lines[max(0, index - 3) : index]) if line.strip()), "")
+            start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
+            loosely.append(Table(tuple(cells), number, line, start, end, loose=True))
+            index = stop
+            continue
         else:
             index += 1
             continue
@@ -50,7 +64,7 @@ def find_tables(text: str, name: str = "bảng", aligned: bool = True) -> tuple[
             end = max(cell.end for cell in cells)
             tables.append(Table(tuple(cells), f"{name} {len(tables) + 1}", caption, cells[0].start, end))
         index = max(stop, index + 1)
-    return tuple(tables)
+    return (*tables, *loosely)
 
 
 def _parted(

@@ -17,6 +17,7 @@ from analysis.context import frame_of
 from analysis.labels import Role, role_of, split_number
 from analysis.periods import find_periods, kind
 from analysis.places import split_type
+from analysis.table_captions import names_plan
 from analysis.table_units import Unit, parse_unit, split_unit, unit_of_caption
 from analysis.tables import Cell, Table
 from analysis.text import canonical, fold
@@ -148,7 +149,23 @@ class TableLayout:
             if unit is None and path and parse_unit(path[-1]) and role.kind not in ("unit", "place", "label"):
                 unit = parse_unit(path[-1])
             made.append(Column(index, path, role, period, None, unit, dated))
-        return tuple(self._settle(made))
+        return self._planned(tuple(self._settle(made)))
+
+    def _planned(self, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+        """The columns as targets where the caption says that the figures are a plan and no head says what they are.
+
+        Years before those of the plan are what it starts from.
+        """
+        line = next((line for line in reversed(self.captions) if not unit_of_caption(line)), "")
+        if not names_plan(line) or any(column.role.kind in ("target", "actual", "estimate") for column in columns):
+            return columns
+        first = min(re.findall(r"\b(?:19|20)\d\d\b", line), default="")
+        return tuple(
+            replace(column, role=Role("target", stated=column.role.stated))
+            if column.role.kind == "value" and not (column.period and column.period[:4] < first)
+            else column
+            for column in columns
+        )
 
     def _period_of(self, path: Sequence[str], plan: bool = False) -> tuple[str, bool]:
         """The period of a header path and whether it states its year; the deepest words count first."""

@@ -7,6 +7,7 @@ prose is left to `observations`. What is not understood comes back as findings w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from analysis.reports import Report
 
 
+_PLAN_ROW = re.compile(r"(?:kế hoạch|kh|dự toán|chỉ tiêu (?:giao|kế hoạch|được giao))\b")
+_YEARLY = re.compile(r"tăng|giảm|bình quân(?! đầu người)|/ ?năm|(?:hàng|hằng|mỗi) năm")
+_SO_FAR = re.compile(r"từ đầu năm|lũy kế từ")
 _WHOLE = re.compile(r"(?:tổng )?(?:số )?(?:hộ|khẩu|người|xã|lao động)")
 _NamedColumn = tuple[Column, Named, str, Unit | None]  # a column of figures, its indicator, the rule, its unit
 
@@ -50,9 +54,18 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def observe_tables(report: Report, catalogue: Catalogue, gazetteer: Gazetteer) -> list[Observation]:
-    """The observations that a report's tables state, in the order of the text."""
-    return list(read_tables(report, catalogue, gazetteer).observations)
+def observe_tables(
+    report: Report, catalogue: Catalogue, gazetteer: Gazetteer, told: Iterable[int] = ()
+) -> list[Observation]:
+    """The observations that a report's tables state, in the order of the text.
+
+    Loose tables are left out where the prose has `told` of something (positions in the text).
+    """
+    said = sorted(told)
+    loose = [table for table in report.tables if table.loose]
+    twice = [table for table in loose if bisect_left(said, table.start) < bisect_left(said, table.end)]
+    found = read_tables(report, catalogue, gazetteer).observations
+    return [o for o in found if not any(table.start <= o.start < table.end for table in twice)]
 
 
 def read_tables(report: Report, catalogue: Catalogue, gazetteer: Gazetteer) -> Reading:
@@ -64,6 +77,8 @@ def read_tables(report: Report, catalogue: Catalogue, gazetteer: Gazetteer) -> R
         reader = _TableReader(report, table, catalogue, gazetteer, scope)
         made = list(reader.observations())
         observations += made
+        if table.loose:
+            continue  # what is no table leaves nothing unread
         findings += reader.findings
         if not made:
             words = (table.captions[-1] if table.captions else table.name)[:80]
@@ -136,6 +151,8 @@ class _TableReader(TableLayout):
                 named, rule = self._name((*own, row.path[-1]), unit), "table.row_and_column"
             if named is None:
                 continue
+            if column.role.kind == "value" and _PLAN_ROW.match(fold(row.path[-1])):
+                column = replace(column, role=Role("target"))
             named_any = True
             if self._is_broken(figure, unit, named):
                 self._gaps(row.path, [cell])
@@ -371,8 +388,14 @@ class _TableReader(TableLayout):
             period = (
                 self.period if self.kind == "period" else self.period[:4] if "/" not in self.period else self.period
             )
-        if indicator.kind == "flow" and re.search(r"\bđến\b|lũy kế|từ đầu năm", fold(column.words)):
+        if indicator.kind == "flow" and (
+            re.search(r"\bđến\b|lũy kế|từ đầu năm", fold(column.words))
+            or (period == self.period and any(_SO_FAR.search(fold(line)) for line in self.captions))
+        ):
             period = _running(period)
+        level = indicator.kind != "flow" and not indicator.id.endswith("_change") and not _YEARLY.search(fold(label))
+        if re.fullmatch(r"\d{4}/\d{4}", period) and (level or "cuối kỳ" in fold(label)):
+            period = period[5:]  # the level at the end of a term
         status = {"target": "target", "estimate": "estimate"}.get(column.role.kind, "actual")
         if rule == "table.caption":
             flags += ("header_inferred",)

@@ -410,6 +410,38 @@ def test_a_row_of_a_year_in_a_column_of_a_part_of_it():
     }
 
 
+def test_a_caption_or_a_row_that_says_plan_makes_targets():
+    rows = "Xã|Năm 2022|Năm 2023|Năm 2024\nĐồn Đạc|91|93|94\nLương Mông|95|96|97"
+    report = report_of(rows, "Giao chỉ tiêu tỷ lệ bao phủ bảo hiểm y tế giai đoạn 2023 - 2024 cho các xã (%)")
+    assert {fact[2:] for fact in facts(report) if fact[0] == "xã Đồn Đạc"} == {
+        (91, "2022", "actual"),
+        (93, "2023", "target"),
+        (94, "2024", "target"),
+    }
+    rows = "Nội dung (ĐVT: người)|Số lượng\nKế hoạch giải quyết việc làm|500\nSố lao động có việc làm mới|520"
+    assert {fact[1:] for fact in facts(report_of(rows))} == {
+        ("jobs_created", 500, "2022", "target"),
+        ("jobs_created", 520, "2022", "actual"),
+    }
+
+
+def test_a_level_of_a_term_is_that_of_its_end():
+    rows = "Chỉ tiêu|ĐVT|Kết quả 2016 - 2020\nTỷ lệ hộ nghèo|%|5,1\nTốc độ tăng trưởng kinh tế bình quân|%|9,1"
+    assert {fact[1:4] for fact in facts(report_of(rows))} == {
+        ("poverty_rate", 5.1, "2020"),
+        ("growth_rate", 9.1, "2016/2020"),
+    }
+
+
+def test_a_flow_since_the_new_year():
+    rows = "Xã|Số nhà\nĐồn Đạc|12\nLương Mông|9"
+    report = report_of(rows, "Xóa nhà tạm, nhà dột nát từ đầu năm đến ngày 31/5/2022")
+    assert {fact[1:4] for fact in facts(report)} == {
+        ("solidarity_houses", 12, "2022-5M"),
+        ("solidarity_houses", 9, "2022-5M"),
+    }
+
+
 def test_rows_of_several_levels_and_of_offices():
     rows = """Đơn vị|Tỷ lệ hộ nghèo (%)|Tỷ lệ che phủ rừng (%)
               Huyện Ba Chẽ|5,1|70
