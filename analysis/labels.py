@@ -147,6 +147,8 @@ def role_of(path: Sequence[str]) -> Role:
         return Role("actual", shift=1)
     if re.search(r"\b[ưu]ớc|\bưth\b|\bdự ước", words):
         return Role("estimate")
+    if re.fullmatch(r"(?:số |đã )*hoàn thành", leaf):
+        return Role("actual")
     if re.search(r"thực hiện|\bth\b|th(?=\d{2,4})|kết quả|đạt được|chính thức|lũy kế", words):
         return Role("actual")
     return Role("value", stated=False)
@@ -169,7 +171,7 @@ _FILLER = re.compile(
 )
 _GENERIC = re.compile(
     r"(?:số |tổng số |tổng )?(?:hộ|khẩu|người|xã|lượng|tuyệt đối|lao động|tiền|cộng|căn|nhà|căn nhà|sản phẩm)?"
-    r"(?: \(.*\))?|(?:đạt |hạng |loại )*[3-5] sao|(?:xây|làm) mới|sửa chữa|"
+    r"(?: \(.*\))?|chỉ tiêu(?: \(.*\))?|(?:đạt |hạng |loại )*[3-5] sao|(?:xây|làm) mới|sửa chữa|"
     r"(?:tỷ lệ|tl)(?: ?\(?%\)?)?|%|trong đó.{0,3}|chia ra.{0,3}|"
     r"(?:khu vực )?(?:nông thôn|thành thị)|tổng số|tổng|cộng|nam|nữ|giá trị|số tuyệt đối|tổng giá trị"
 )

@@ -17,7 +17,7 @@ _UNIT = (
     r"(?:%|(?i:xã|hộ|người|lao động|sản phẩm|nhà|căn|tiêu chí|chỉ tiêu|trường|tấn|ha"
     r"|(?:nghìn |triệu |tỷ )?(?:đồng|tỷ|triệu))(?:/(?:người|năm|xã|hộ|tháng))*)"
 )
-_FIGURE = rf"[-–+]?\d(?:[\d.,]*\d)?(?: ?/ ?\d(?:[\d.,]*\d)?)?(?: ?{_UNIT})?(?![\w/])"
+_FIGURE = rf"[-–+]?\d(?:[\d.,]*\d)?(?:/\d(?:[\d.,]*\d)?)?(?: ?{_UNIT})?(?![\w/])"
 _ONE = re.compile(_FIGURE)
 _WORD = rf"[{CAPITAL}][\w'’-]*"
 _NAME = (
@@ -160,9 +160,11 @@ def _run_on(lines: Sequence[tuple[int, str]], number: int) -> tuple[_Rows, int]:
 
 def _planned(lines: Sequence[tuple[int, str]], number: int) -> tuple[_Rows, int]:
     """Labels with plan and result behind them, in the same order on each line."""
-    items, stop = _following(lines, number, _PLANNED)
+    items, _ = _following(lines, number, _PLANNED)
     rows: _Rows = []
     order: list[str] = []
+    stop = number
+    last = {lines[at][0]: at + 1 for at in range(number, min(number + _MOST, len(lines)))}
     for start, match in items:
         words, position, roles, figures = match.string, match.end(), [], []
         while position < len(words) and (found := _ROLES.match(words, position)):
@@ -171,7 +173,8 @@ def _planned(lines: Sequence[tuple[int, str]], number: int) -> tuple[_Rows, int]
             position = found.end()
         names = [words[low - start : high - start] for low, high in roles]
         if len(roles) < 2 or (order and names != order):
-            return [], number
+            break
+        stop = last[start]
         if not rows:
             order = names
             rows.append(_pieces([(roles[0][0], roles[0][0]), *roles]))
@@ -180,9 +183,10 @@ def _planned(lines: Sequence[tuple[int, str]], number: int) -> tuple[_Rows, int]
 
 
 def _cards(lines: Sequence[tuple[int, str]], number: int) -> tuple[_Rows, int]:
-    """Figures each over the line that says what it counts, parted by blank lines or not at all."""
-    if number and lines[number - 1][1].strip() and not lines[number - 1][1].rstrip().endswith(":"):
-        return [], number
+    """Figures each over the line that says what it counts, parted by blank lines or not at all.
+
+    The last line of words is followed by a blank one: had each figure its words above, the last would have none.
+    """
     rows: _Rows = []
     at = stop = number
     while at + 1 < min(number + _MOST, len(lines)):

@@ -208,6 +208,9 @@ class TableLayout:
             if role.kind in ("unit", "place") and fold(column.path[-1]).startswith("đơn vị"):
                 units = sum(parse_unit(cell.text) is not None for cell in words)
                 role = Role("unit" if units * 2 > len(words) else "place")
+            if role.kind in ("label", "place") and numbers and not words:
+                # "Xã | Chỉ tiêu" over figures: what was set
+                role = Role("target") if role.kind == "label" else Role("value", stated=False)
             if role.kind in ("number", "note", "unit", "label", "place"):
                 yield replace(column, role=role)
                 continue

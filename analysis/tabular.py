@@ -260,7 +260,8 @@ class _TableReader(TableLayout):
                 named = self._beside(column, *made[-1][:2], unit)
             named = named or self._part_beside(column, values, unit)
             whole = heads and _WHOLE.fullmatch(fold(own))  # of what the other columns name: "Số xã | Xã đạt chuẩn"
-            if named is None and not whole and (self._says_role(column) or is_generic(own)):
+            told = len(own) > 30  # a head as long as a caption
+            if named is None and not whole and (self._says_role(column) or is_generic(own) or told):
                 named, rule = self._by_caption(column, unit), "table.caption"
             if named is not None:
                 made.append((column, named, rule, unit))
@@ -315,7 +316,7 @@ class _TableReader(TableLayout):
 
     def _by_caption(self, column: Column, unit: Unit | None) -> Named | None:
         """The indicator that the nearest caption names, else the title of the report."""
-        lines = [*reversed(self.captions), self.report.title]
+        lines = [*column.path[-1:], *reversed(self.captions), self.report.title]
         generic = (column.path[-1],) if column.path and is_generic(column.path[-1]) else ()
         for label in (label for line in lines for label in caption_labels(line)):
             named = self._name((label, *generic), unit)
@@ -397,7 +398,7 @@ class _TableReader(TableLayout):
         if re.fullmatch(r"\d{4}/\d{4}", period) and (level or "cuối kỳ" in fold(label)):
             period = period[5:]  # the level at the end of a term
         status = {"target": "target", "estimate": "estimate"}.get(column.role.kind, "actual")
-        if rule == "table.caption":
+        if rule == "table.caption" or self.table.loose:
             flags += ("header_inferred",)
         if named.score < 0.5:
             flags += ("weak_cue",)

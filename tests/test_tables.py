@@ -387,6 +387,15 @@ def test_plan_and_result_behind_each_label():
     }
 
 
+def test_years_with_a_figure_each_below_a_heading_with_a_place():
+    text = "Thu nhập bình quân đầu người của huyện Đắk Glong (triệu đồng/người/năm)\nNăm 2021: 38,5\nNăm 2022: 41\n"
+    assert {fact[1:5] for fact in told(text + "Năm 2023: 45\n", **DAK_GLONG)} == {
+        ("income_per_capita", 38.5, None, "2021"),
+        ("income_per_capita", 41, None, "2022"),
+        ("income_per_capita", 45, None, "2023"),
+    }
+
+
 def test_cards_have_their_figure_above():
     text = "KẾT QUẢ NĂM 2023\n\n3\nXã đạt chuẩn nông thôn mới\n\n51,5%\nTỷ lệ che phủ rừng\n\n12\nSản phẩm OCOP\n\nHết."
     assert {fact[1:3] for fact in told(text, **DAK_GLONG)} == {
@@ -394,6 +403,8 @@ def test_cards_have_their_figure_above():
         ("forest_cover_rate", 51.5),
         ("ocop_products", 12),
     }
+    close = "Huyện Đắk Glong năm 2023\n3\nxã đạt chuẩn nông thôn mới\n51,5%\ntỷ lệ che phủ rừng\n12\nsản phẩm OCOP\n"
+    assert {fact[2] for fact in told(close, **DAK_GLONG)} == {3, 51.5, 12}
 
 
 @pytest.mark.parametrize(

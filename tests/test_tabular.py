@@ -425,6 +425,15 @@ def test_a_caption_or_a_row_that_says_plan_makes_targets():
     }
 
 
+def test_a_head_that_says_only_target_or_done_is_named_by_the_caption():
+    report = report_of(
+        "Xã|Chỉ tiêu (người)\nĐồn Đạc|40\nLương Mông|35", "Kế hoạch giải quyết việc làm năm 2023 cho các xã"
+    )
+    assert ("xã Đồn Đạc", "jobs_created", 40, "2023", "target") in facts(report)
+    report = report_of("Xã|Kế hoạch|Hoàn thành\nĐồn Đạc|40|30\nLương Mông|35|35", "Xóa nhà tạm, nhà dột nát năm 2022")
+    assert ("xã Đồn Đạc", "solidarity_houses", 30, "2022", "actual") in facts(report)
+
+
 def test_a_level_of_a_term_is_that_of_its_end():
     rows = "Chỉ tiêu|ĐVT|Kết quả 2016 - 2020\nTỷ lệ hộ nghèo|%|5,1\nTốc độ tăng trưởng kinh tế bình quân|%|9,1"
     assert {fact[1:4] for fact in facts(report_of(rows))} == {
