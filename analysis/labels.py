@@ -78,6 +78,11 @@ _PLACE_HEAD = re.compile(
 )
 
 
+_DATE = re.compile(  # dates are no ratios
+    r"\b\d{1,2}/\d{1,2}(?:/(?:19|20)?\d\d)?\b|\b(?:\d{1,2}|quý [ivx]+|\d{1,2} tháng)/(?:19|20)\d\d\b"
+)
+
+
 @dataclass(frozen=True)
 class Role:
     """What a column holds: `kind` is number, label, unit, place, note, actual, estimate, target, plan_pct, yoy_pct,
@@ -106,9 +111,7 @@ def role_of(path: Sequence[str]) -> Role:
             return Role(kind)
     if _PLACE_HEAD.fullmatch(leaf):
         return Role("place")
-    words = re.sub(
-        r"\b\d{1,2}/\d{1,2}(?:/(?:19|20)?\d\d)?\b|\b\d{1,2}/(?:19|20)\d\d\b", " ", words
-    )  # dates are no ratios
+    words = _DATE.sub(" ", words)
     compared = re.search(_COMPARED, words)
     ratio = _RATIO.search(re.sub(r"(?:triệu|tr|đồng|đ|người|hộ|ha) ?/ ?(?:người|năm|tháng|ha|hộ)\b", "", words))
     if ratio and not re.search(r"đầu năm|/ ?năm\b", ratio[0]):
@@ -144,6 +147,8 @@ def role_of(path: Sequence[str]) -> Role:
         return Role("actual", shift=1)
     if re.search(r"\b[ưu]ớc|\bưth\b|\bdự ước", words):
         return Role("estimate")
+    if re.fullmatch(r"(?:số |đã )*hoàn thành", leaf):
+        return Role("actual")
     if re.search(r"thực hiện|\bth\b|th(?=\d{2,4})|kết quả|đạt được|chính thức|lũy kế", words):
         return Role("actual")
     return Role("value", stated=False)
@@ -162,10 +167,11 @@ _FILLER = re.compile(
     r"sản phẩm|trường)))[:, ]*|"
     r"\(?(?:đạt )?(?:từ )?3 sao trở lên\)?|(?<=lao động) nông thôn|(?<=ha) đất (?:canh tác|trồng trọt|nông nghiệp)|"
     r"\(?theo (?:chuẩn|tiêu chí|bộ tiêu chí|quy định)[^)|]*\)?|\b(?:toàn (?:huyện|xã|tỉnh|thị xã|"
-    r"thành phố)|của (?:huyện|xã|tỉnh)|trong (?:năm|kỳ)|lũy kế|đến nay|hiện có|\(\*+\))"
+    r"thành phố)|của (?:huyện|xã|tỉnh)|trong (?:năm|kỳ)|lũy kế|đến nay|hiện có|còn hiệu lực|(?:đã )?bàn giao|\(\*+\))"
 )
 _GENERIC = re.compile(
-    r"(?:số |tổng số |tổng )?(?:hộ|khẩu|người|xã|lượng|tuyệt đối|lao động|tiền|cộng)?(?: \(.*\))?|"
+    r"(?:số |tổng số |tổng )?(?:hộ|khẩu|người|xã|lượng|tuyệt đối|lao động|tiền|cộng|căn|nhà|căn nhà|sản phẩm)?"
+    r"(?: \(.*\))?|chỉ tiêu(?: \(.*\))?|(?:đạt |hạng |loại )*[3-5] sao|(?:xây|làm) mới|sửa chữa|"
     r"(?:tỷ lệ|tl)(?: ?\(?%\)?)?|%|trong đó.{0,3}|chia ra.{0,3}|"
     r"(?:khu vực )?(?:nông thôn|thành thị)|tổng số|tổng|cộng|nam|nữ|giá trị|số tuyệt đối|tổng giá trị"
 )
@@ -205,7 +211,7 @@ def clean_label(label: str) -> str:
     'tỷ lệ hộ nghèo'
     """
     words = split_unit(split_number(label)[1])[0]
-    folded = re.sub(r"\(\s*\*+\s*\)|\*+|[¹²³]", "", fold(words))
+    folded = re.sub(r"\(\s*\*+\s*\)|\*+|[¹²³]|\(giá [^()]*\)", "", fold(words))
     folded = _SHORT.sub(lambda found: _LONG[found[0]], folded)
     for pattern in (_PERIOD_WORDS, _FILLER, _ROLE_WORDS):
         folded = pattern.sub(" ", folded)
@@ -233,7 +239,20 @@ def name_indicator(
     if not labels:
         return None
     named = _name(tuple(labels), " ".join(fold(part) for part in whole), unit, catalogue)
+    named = named or _fall(labels[-1], unit, catalogue)
     return _alike(labels[-1], unit, catalogue) if named is None and damaged else named
+
+
+def _fall(label: str, unit: Unit | None, catalogue: Catalogue) -> Named | None:
+    """The fall that a label names by its level ("kế hoạch giảm hộ nghèo"), where the unit tells which fall it is."""
+    found = re.fullmatch(r"(?:mức |số )?giảm (?:số )?(?P<level>.+)", label)
+    if not found or unit is None:
+        return None
+    for name, score in _candidates(f"số {found['level']}", catalogue) + _candidates(found["level"], catalogue):
+        fall = catalogue[name].fall
+        if fall and unit.fits(catalogue[fall]):
+            return Named(fall, score)
+    return None
 
 
 def _words(text: str) -> frozenset[str]:
@@ -246,6 +265,11 @@ _HARMLESS = _words(
     "trấn thành phố cho lao động người lượt hộ mới kỳ là có đạt ở tại về so giá hiện hành sánh theo đã "
     "vào cả gia đình khu vực xây dựng nhà nước cuối đầu đến hết tính thực tế ước chung hiện lũy kế gồm "
     "qua tiêu chuẩn danh hiệu công nhận dùng sử dụng"
+)
+
+
+_UNDER_WAY = re.compile(  # no result yet, or only what was set
+    r"\bxã (?:đang |thực hiện |triển khai )?xây dựng (?:nông thôn mới|ntm)$|^(?:tổng )?(?:số )?chỉ tiêu(?: giao)?$"
 )
 
 
@@ -289,6 +313,8 @@ def _name(labels: tuple[str, ...], whole: str, unit: Unit | None, catalogue: Cat
 
 def _candidates(words: str, catalogue: Catalogue) -> list[tuple[str, float]]:
     """Indicators whose cues or name stand in a label that says nothing else of weight."""
+    if _UNDER_WAY.search(words):
+        return []
     tokens = _tokens(words)
     found = dict(compile_cues(catalogue).match_label(words))
     names, vocabulary = _vocabulary(catalogue)

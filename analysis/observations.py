@@ -88,7 +88,7 @@ def observe(
     if report.tables:
         from .tabular import observe_tables
 
-        found += observe_tables(report, catalogue, gazetteer)
+        found += observe_tables(report, catalogue, gazetteer, told=[o.start for o in found])
     if report.ocr:
         found = [replace(o, flags="|".join(filter(None, (o.flags, "ocr")))) for o in found]
     return sorted(found, key=lambda o: (o.start, o.end, o.indicator, o.place))
@@ -224,10 +224,10 @@ def _without(body: Canonical, spans: list[tuple[int, int]]) -> Canonical:
 
 def _table_spans(report: Report, body: Canonical) -> list[tuple[int, int]]:
     """Where the report's tables stand in the canonical text."""
-    if not report.tables:
+    if all(table.loose for table in report.tables):
         return []
     origins = [body.original_span(i, i)[0] for i in range(len(body.text) + 1)]
-    return [(bisect_left(origins, t.start), bisect_left(origins, t.end)) for t in report.tables]
+    return [(bisect_left(origins, t.start), bisect_left(origins, t.end)) for t in report.tables if not t.loose]
 
 
 # ---- from drafts to observations -----------------------------------------------------------------------------------

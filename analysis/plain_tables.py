@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 
+from analysis.loose_lists import find_loose_lists, may_be_loose
 from analysis.name_lists import find_lists, may_be_listed
 from analysis.stacked_tables import RULE, Piece, find_stacks, may_be_stacked
 from analysis.tables import Cell, Table, is_data
@@ -29,17 +30,30 @@ def find_tables(text: str, name: str = "bảng", aligned: bool = True) -> tuple[
     (['Xã Bo', '7'], ())
     """
     stacked, listed = may_be_stacked(text), may_be_listed(text)
-    if not stacked and not listed and "\t" not in text and "|" not in text and not (aligned and "  " in text):
+    loose = may_be_loose(text)
+    parted = "\t" in text or "|" in text or (aligned and "  " in text)
+    if not (stacked or listed or loose or parted):
         return ()
     lines = [(found.start(), found[0].rstrip("\r\n")) for found in _LINE.finditer(text)]
     stacks = (find_lists(lines) if listed else {}) | (find_stacks(lines) if stacked else {})
     tables: list[Table] = []
+    lists = find_loose_lists(lines) if loose else {}
+    loosely: list[Table] = []
     index = 0
     while index < len(lines):
         if index in stacks:
             stop, rows, kind = *stacks[index], "\n"
         elif len(_split(lines[index], aligned)) > 1:
             stop, rows, kind = _parted(lines, index, aligned, stacks)
+        elif index in lists:
+            stop, rows = lists[index]
+            number = f"danh sách {len(loosely) + 1}"
+            cells = _cells(text, rows, "\n", number)
+            line = next((line.strip() for _, line in reversed(lines[max(0, index - 3) : index]) if line.strip()), "")
+            start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
+            loosely.append(Table(tuple(cells), number, line, start, end, loose=True))
+            index = stop
+            continue
         else:
             index += 1
             continue
@@ -50,7 +64,7 @@ def find_tables(text: str, name: str = "bảng", aligned: bool = True) -> tuple[
             end = max(cell.end for cell in cells)
             tables.append(Table(tuple(cells), f"{name} {len(tables) + 1}", caption, cells[0].start, end))
         index = max(stop, index + 1)
-    return tuple(tables)
+    return (*tables, *loosely)
 
 
 def _parted(
@@ -58,11 +72,12 @@ def _parted(
 ) -> tuple[int, list[list[Piece]], str]:
     """The lines from `index` on that are parted like the first: the line behind them, their cells, what parts them."""
     stop, rows, kind = index, [], _kind(lines[index][1])
+    framed = lines[index][1].lstrip().startswith("|")
     blank = 0
     while stop < len(lines) and stop not in stacks:
         words = lines[stop][1]
         part = "|" if kind == "|" and "|" in words else _kind(words)  # "A | KINH TẾ", a section of a table with bars
-        pieces = _split(lines[stop], aligned, part)
+        pieces = _split(lines[stop], aligned, part, framed)
         if not words.strip():
             blank += 1
             if blank > 1:
@@ -89,8 +104,11 @@ def _kind(line: str) -> str:
     return "|" if line.count("|") >= 2 else " "
 
 
-def _split(line: tuple[int, str], aligned: bool, kind: str = "") -> list[Piece]:
-    """The cells of one line, empty ones too when tabs or bars part them."""
+def _split(line: tuple[int, str], aligned: bool, kind: str = "", framed: bool = True) -> list[Piece]:
+    """The cells of one line, empty ones too when tabs or bars part them.
+
+    Where the first line of a table is not `framed` by bars, a bar at the left of a line has an empty cell before it.
+    """
     offset, words = line
     kind = kind or _kind(words)
     if not words.strip():
@@ -105,8 +123,7 @@ def _split(line: tuple[int, str], aligned: bool, kind: str = "") -> list[Piece]:
     pieces = []
     low, high = 0, len(words)
     if kind == "|":
-        low += len(words) - len(words.lstrip(" |")) if words.lstrip().startswith("|") else 0
-        low = words.index("|") + 1 if words.lstrip().startswith("|") else 0
+        low = words.index("|") + 1 if framed and words.lstrip().startswith("|") else 0
         high = words.rindex("|") if words.rstrip().endswith("|") else len(words)
     position = low
     for part in words[low:high].split(kind):

@@ -60,7 +60,7 @@ class Report:
         'trang 2'
         """
         for table in self.tables:
-            if table.start <= start < table.end:
+            if table.start <= start < table.end and not table.loose:
                 return table.where(start)
         page = next((number for number, (low, high) in enumerate(self.pages, 1) if low <= start < high), 0)
         boxes = [box for box in self.boxes if box.start < end and start < box.end]

@@ -17,6 +17,7 @@ from analysis.context import frame_of
 from analysis.labels import Role, role_of, split_number
 from analysis.periods import find_periods, kind
 from analysis.places import split_type
+from analysis.table_captions import names_plan
 from analysis.table_units import Unit, parse_unit, split_unit, unit_of_caption
 from analysis.tables import Cell, Table
 from analysis.text import canonical, fold
@@ -72,6 +73,11 @@ _TOTAL = re.compile(
     r"(?:huyện|tỉnh|xã|thị xã|thành phố|quận|phường|thị trấn)?"
 )
 _AREA = re.compile(r"(?:khu vực|kv|vùng)?\s*(?:thành thị|nông thôn|đô thị|miền núi|đồng bằng)")
+_WIDER = re.compile(r"(?:tỉnh|thành phố|huyện|thị xã|quận)\b")
+_OFFICE = re.compile(
+    r"(?:ban|bql|sở|phòng|chi cục|cục|công ty|tổng công ty|trung tâm|văn phòng|trường|bệnh viện|hội|đoàn|công an"
+    r"|bộ chỉ huy|chi nhánh|kho bạc|ngân hàng|viện|đài|hạt|xí nghiệp|doanh nghiệp|hợp tác xã|htx)\b"
+)
 _PART = re.compile(r"(?:trong đó|chia ra|gồm|bao gồm|riêng)\b")
 
 
@@ -143,7 +149,23 @@ class TableLayout:
             if unit is None and path and parse_unit(path[-1]) and role.kind not in ("unit", "place", "label"):
                 unit = parse_unit(path[-1])
             made.append(Column(index, path, role, period, None, unit, dated))
-        return tuple(self._settle(made))
+        return self._planned(tuple(self._settle(made)))
+
+    def _planned(self, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+        """The columns as targets where the caption says that the figures are a plan and no head says what they are.
+
+        Years before those of the plan are what it starts from.
+        """
+        line = next((line for line in reversed(self.captions) if not unit_of_caption(line)), "")
+        if not names_plan(line) or any(column.role.kind in ("target", "actual", "estimate") for column in columns):
+            return columns
+        first = min(re.findall(r"\b(?:19|20)\d\d\b", line), default="")
+        return tuple(
+            replace(column, role=Role("target", stated=column.role.stated))
+            if column.role.kind == "value" and not (column.period and column.period[:4] < first)
+            else column
+            for column in columns
+        )
 
     def _period_of(self, path: Sequence[str], plan: bool = False) -> tuple[str, bool]:
         """The period of a header path and whether it states its year; the deepest words count first."""
@@ -186,6 +208,9 @@ class TableLayout:
             if role.kind in ("unit", "place") and fold(column.path[-1]).startswith("đơn vị"):
                 units = sum(parse_unit(cell.text) is not None for cell in words)
                 role = Role("unit" if units * 2 > len(words) else "place")
+            if role.kind in ("label", "place") and numbers and not words:
+                # "Xã | Chỉ tiêu" over figures: what was set
+                role = Role("target") if role.kind == "label" else Role("value", stated=False)
             if role.kind in ("number", "note", "unit", "label", "place"):
                 yield replace(column, role=role)
                 continue
@@ -215,9 +240,20 @@ class TableLayout:
             return None
         return self._find(text, level, parent)
 
+    def _named_place(self, row: Row, level: str, parent: str) -> Place | None:
+        """The place that a row names: of the level of most rows, or of the level that its own type tells.
+
+        "Huyện An Bình" | "Tỉnh Bắc An" | "Cả nước" are three levels in three rows.
+        """
+        words = row.label.text
+        found = self._place(words, level, parent)
+        if found is None and fold(words) in ("cả nước", "toàn quốc"):
+            return self.gazetteer.find(words).place
+        return found or (self._place(words) if _WIDER.match(fold(words)) else None)
+
     def _find(self, text: str, level: str, parent: str) -> Place | None:
         on = self.period or None
-        province = self.scope.province or None
+        province = (self.scope.place.province if self.scope.place else "") or self.scope.province or None
         if level:
             written, short = split_type(text)
             found = self.gazetteer.candidates(
@@ -307,7 +343,7 @@ class TableLayout:
         parent = ""
         if level == "commune" and self.scope.place and self.scope.place.level == "district":
             parent = self.scope.place.code
-        places = {row.index: self._place(row.label.text, level, parent) for row in names} if level else {}
+        places = {row.index: self._named_place(row, level, parent) for row in names} if level else {}
         dates = {row.index: self._period_of((row.label.text,)) for row in names}
         found = sum(place is not None for place in places.values())
         periods = sum(
@@ -378,6 +414,15 @@ class TableLayout:
         cell = self.table.grid[row][column]
         figure = read_figure(cell, self.english) if cell is not None and cell.row == row and cell.text.strip() else None
         return figure.value if figure else None
+
+
+def is_office(label: str) -> bool:
+    """Whether a row of places names an office, which is none: "Ban quản lý dự án", "Phòng Giáo dục".
+
+    >>> is_office("Sở Xây dựng"), is_office("Xã Ban Sở")
+    (True, False)
+    """
+    return bool(_OFFICE.match(_bare(label)))
 
 
 def _counts(cells: Sequence[Cell]) -> bool:

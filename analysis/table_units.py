@@ -45,7 +45,7 @@ _UNITS = {word: tuple(ids.split()) for ids, words in _COUNTED.items() for word i
 _UNITS["%"] = ("percent", "percentage_points")
 _MONEY = re.compile(
     r"(?:(?P<size>1000|1\.000|10\^3|nghìn|ngàn|triệu|tr|tỷ|nghìn tỷ)[. ]*)?(?P<word>đồng|đ|vnđ|vnd)?"
-    r"(?P<per>(?: ?/ ?(?:người|ng|hộ|khẩu|ha|năm|tháng|đầu người|1 ?ha))*)"
+    r"(?P<per>(?: ?/ ?(?:người|ng|hộ|khẩu|ha|năm|tháng|đầu người|1 ?ha|căn|nhà|căn nhà|ngôi nhà|suất|lượt))*)"
 )
 _SIZES = {
     "1000": 1e3,

@@ -56,13 +56,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A grid of cells with the words above it; `start:end` is the stretch of the report's text that holds it."""
+    """A grid of cells with the words above it; `start:end` is the stretch of the report's text that holds it.
+
+    A `loose` one is a list that sentences may be as well: it counts only where the prose reads nothing.
+    """
 
     cells: tuple[Cell, ...]
     name: str = ""
     caption: str = ""
     start: int = -1
     end: int = -1
+    loose: bool = False
 
     @cached_property
     def grid(self) -> tuple[tuple[Cell | None, ...], ...]:

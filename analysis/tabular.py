@@ -7,15 +7,18 @@ prose is left to `observations`. What is not understood comes back as findings w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.cell_figures import Figure, read_figure
-from analysis.labels import Named, is_generic, name_indicator, role_of
+from analysis.labels import Named, Role, is_generic, name_indicator, role_of
 from analysis.percentages import Bound, bind, percents
 from analysis.record import Observation
-from analysis.table_layout import Column, Row, Scope, TableLayout, shifted
+from analysis.table_captions import caption_labels
+from analysis.table_changes import Change, find_changes
+from analysis.table_layout import Column, Row, Scope, TableLayout, is_office, shifted
 from analysis.table_units import Unit
 from analysis.tables import NOT_AVAILABLE, NOTHING, Cell, Table
 from analysis.text import fold
@@ -24,6 +27,13 @@ if TYPE_CHECKING:
     from analysis.indicators import Catalogue
     from analysis.places import Gazetteer, Place
     from analysis.reports import Report
+
+
+_PLAN_ROW = re.compile(r"(?:kế hoạch|kh|dự toán|chỉ tiêu (?:giao|kế hoạch|được giao))\b")
+_YEARLY = re.compile(r"tăng|giảm|bình quân(?! đầu người)|/ ?năm|(?:hàng|hằng|mỗi) năm")
+_SO_FAR = re.compile(r"từ đầu năm|lũy kế từ")
+_WHOLE = re.compile(r"(?:tổng )?(?:số )?(?:hộ|khẩu|người|xã|lao động)")
+_NamedColumn = tuple[Column, Named, str, Unit | None]  # a column of figures, its indicator, the rule, its unit
 
 
 class Finding(NamedTuple):
@@ -44,9 +54,18 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def observe_tables(report: Report, catalogue: Catalogue, gazetteer: Gazetteer) -> list[Observation]:
-    """The observations that a report's tables state, in the order of the text."""
-    return list(read_tables(report, catalogue, gazetteer).observations)
+def observe_tables(
+    report: Report, catalogue: Catalogue, gazetteer: Gazetteer, told: Iterable[int] = ()
+) -> list[Observation]:
+    """The observations that a report's tables state, in the order of the text.
+
+    Loose tables are left out where the prose has `told` of something (positions in the text).
+    """
+    said = sorted(told)
+    loose = [table for table in report.tables if table.loose]
+    twice = [table for table in loose if bisect_left(said, table.start) < bisect_left(said, table.end)]
+    found = read_tables(report, catalogue, gazetteer).observations
+    return [o for o in found if not any(table.start <= o.start < table.end for table in twice)]
 
 
 def read_tables(report: Report, catalogue: Catalogue, gazetteer: Gazetteer) -> Reading:
@@ -58,6 +77,8 @@ def read_tables(report: Report, catalogue: Catalogue, gazetteer: Gazetteer) -> R
         reader = _TableReader(report, table, catalogue, gazetteer, scope)
         made = list(reader.observations())
         observations += made
+        if table.loose:
+            continue  # what is no table leaves nothing unread
         findings += reader.findings
         if not made:
             words = (table.captions[-1] if table.captions else table.name)[:80]
@@ -130,6 +151,8 @@ class _TableReader(TableLayout):
                 named, rule = self._name((*own, row.path[-1]), unit), "table.row_and_column"
             if named is None:
                 continue
+            if column.role.kind == "value" and _PLAN_ROW.match(fold(row.path[-1])):
+                column = replace(column, role=Role("target"))
             named_any = True
             if self._is_broken(figure, unit, named):
                 self._gaps(row.path, [cell])
@@ -155,28 +178,20 @@ class _TableReader(TableLayout):
 
     def _read_places(self, rows: Sequence[Row], values: list[Column]) -> Iterator[Observation]:
         """Rows that are places or periods: the column names the indicator, else the caption does."""
-        named_columns: list[tuple[Column, Named, str, Unit | None]] = []
-        captions = list(reversed(self.captions))
+        named_columns = self._named_columns(values)
+        levels = [(column, named.id) for column, named, *_ in named_columns]
+        changes = find_changes(self, levels, self.catalogue)
+        known = {column.index for column, _ in levels} | {change.column.index for change in changes}
         for column in values:
-            unit = column.unit or self.unit
-            named, rule = self._name(column.path, unit), "table.column"
-            if named is None and len(column.path) > 1:
-                named = self._name(column.path[:-1], unit) if self._says_role(column) else None
-            if named is None and named_columns and column.path and is_generic(column.path[-1]):
-                named = self._beside(column, *named_columns[-1][:2], unit)
-            if named is None and (self._says_role(column) or is_generic(column.path[-1] if column.path else "")):
-                rule = "table.caption"
-                named = next((found for line in captions if (found := self._caption_names(line, column, unit))), None)
-            if named is None:
-                head = self.table.grid[max(self.table.header[1] - 1, 0)][column.index]
-                if head is not None:
-                    self._unmatched(head, column.path)
-                continue
-            named_columns.append((column, named, rule, unit))
+            head = self.table.grid[max(self.table.header[1] - 1, 0)][column.index]
+            if column.index not in known and head is not None:
+                self._unmatched(head, column.path)
         bound = bind(self, [column for column, *_ in named_columns])
         for row in rows:
             cells = self.table.grid[row.index]
             place, level_flags = self._row_place(row)
+            if row.place is None and not row.total and self.kind == "place" and is_office(row.path[-1]):
+                continue
             for column, named, rule, unit in named_columns:
                 cell = cells[column.index]
                 if cell is None or cell.row != row.index or not cell.text.strip():
@@ -205,13 +220,15 @@ class _TableReader(TableLayout):
                     column,
                     rule,
                     place if place is not None else column.place,
-                    row.period or column.period,
+                    _joined(row.period, column) or column.period,
                     plan_pct,
                     yoy_pct,
                     (*flags, *level_flags),
                     row.path[-1],
                     written="" if place or row.total or self.kind == "period" else row.path[-1],
                 )
+            for change in changes:
+                yield from self._read_change(row, change, place, level_flags)
         for row in rows:
             if (
                 self.kind == "place"
@@ -228,6 +245,84 @@ class _TableReader(TableLayout):
                         row.label.where,
                     )
                 )
+
+    def _named_columns(self, values: Sequence[Column]) -> list[_NamedColumn]:
+        """The columns of figures whose indicator is known: by their own heads, by a column beside, by the caption."""
+        made: list[_NamedColumn] = []
+        heads = any(column.path and self._name(column.path, column.unit or self.unit) for column in values)
+        for column in values:
+            unit = column.unit or self.unit
+            own = column.path[-1] if column.path else ""
+            named, rule = self._name(column.path, unit), "table.column"
+            if named is None and len(column.path) > 1:
+                named = self._name(column.path[:-1], unit) if self._says_role(column) else None
+            if named is None and made and is_generic(own):
+                named = self._beside(column, *made[-1][:2], unit)
+            named = named or self._part_beside(column, values, unit)
+            whole = heads and _WHOLE.fullmatch(fold(own))  # of what the other columns name: "Số xã | Xã đạt chuẩn"
+            told = len(own) > 30  # a head as long as a caption
+            if named is None and not whole and (self._says_role(column) or is_generic(own) or told):
+                named, rule = self._by_caption(column, unit), "table.caption"
+            if named is not None:
+                made.append((column, named, rule, unit))
+        return made
+
+    def _read_change(
+        self, row: Row, change: Change, place: Place | None, level_flags: tuple[str, ...]
+    ) -> Iterator[Observation]:
+        """How far a place's level rose or fell, as a column beside the levels says it, with its sign."""
+        column = change.column
+        cell = self.table.grid[row.index][column.index]
+        figure = read_figure(cell, self.english) if cell is not None and cell.row == row.index else None
+        unit = (figure and figure.unit) or column.unit or change.now.unit or self.unit
+        if figure is None or row.area or unit is None or not unit.fits(self.catalogue[change.id]):
+            return
+        flags = level_flags
+        size = abs(figure.value)
+        if change.before is None:
+            moved = -size
+            flags += ("header_inferred",)
+        else:
+            high, low = (self.value(row.index, level.index) for level in (change.now, change.before))
+            if high is None or low is None or abs(size - abs(high - low)) > 0.011:
+                flags += ("arithmetic_mismatch",)
+            moved = size if high is not None and low is not None and high > low else -size
+        yield self._observation(
+            Named(change.id, 1.0),
+            unit,
+            figure._replace(value=moved),
+            cell,
+            replace(column, role=Role("actual")),
+            "table.column",
+            place,
+            _joined(row.period, column) or change.period,
+            None,
+            None,
+            flags,
+            row.path[-1],
+            written="" if place or row.total or self.kind == "period" else row.path[-1],
+        )
+
+    def _part_beside(self, column: Column, values: Sequence[Column], unit: Unit | None) -> Named | None:
+        """What a head means behind that of a whole: "Tổng số chỉ tiêu" | "Đạt và vượt", "Số hộ đạt …" | "Tỷ lệ (%)"."""
+        left = [c for c in values if c.index < column.index and c.path[:-1] == column.path[:-1] and c.path]
+        if not left or not column.path or column.role.stated:
+            return None
+        share = is_generic(column.path[-1]) and "tỷ lệ" in fold(column.path[-1])
+        whole = left[-1] if share else left[0]
+        if not share and not re.match(r"(?:tổng )?số\b|tổng\b", fold(whole.path[-1])):
+            return None
+        return self._name((whole.path[-1], column.path[-1]), unit)
+
+    def _by_caption(self, column: Column, unit: Unit | None) -> Named | None:
+        """The indicator that the nearest caption names, else the title of the report."""
+        lines = [*column.path[-1:], *reversed(self.captions), self.report.title]
+        generic = (column.path[-1],) if column.path and is_generic(column.path[-1]) else ()
+        for label in (label for line in lines for label in caption_labels(line)):
+            named = self._name((label, *generic), unit)
+            if named and (named.id not in self.catalogue.changes or re.search(r"mức|giảm tỷ lệ|tỷ lệ giảm", label)):
+                return named
+        return None
 
     def _beside(self, column: Column, before: Column, named: Named, unit: Unit | None) -> Named | None:
         """The share that "Tỷ lệ (%)" means beside the column that counts ("Số hộ nghèo")."""
@@ -246,16 +341,6 @@ class _TableReader(TableLayout):
     def _says_role(self, column: Column) -> bool:
         """Whether a header only says plan, actual, a period or a place, and no indicator."""
         return column.place is not None or column.role.stated or bool(column.period) or not column.path
-
-    def _caption_names(self, line: str, column: Column, unit: Unit | None) -> Named | None:
-        words = re.sub(r"^(?:biểu|bảng|phụ lục)[^:.]{0,12}[:.]\s*", "", line, flags=re.IGNORECASE)
-        words = re.split(
-            r"\b(?:của các|các huyện|các xã|phân theo|theo|chia theo|giai đoạn|trên địa bàn|tỉnh|huyện)\b",
-            words,
-            flags=re.IGNORECASE,
-        )[0]
-        generic = (column.path[-1],) if column.path and is_generic(column.path[-1]) else ()
-        return self._name((words, *generic), unit)
 
     def _name(self, parts: Sequence[str], unit: Unit | None) -> Named | None:
         return name_indicator(parts, unit, self.catalogue, damaged=self.report.ocr)
@@ -288,8 +373,10 @@ class _TableReader(TableLayout):
         if unit is None:
             flags += ("unit_inferred",)
         value = round(figure.value * factor, 9)
-        if indicator.id.endswith("_change") and value > 0 and re.search(r"giảm", fold(" ".join((label, *column.path)))):
-            value = -value
+        highest = round(figure.value_max * factor, 9) if figure.value_max is not None else None
+        words = fold(" ".join((label, *column.path)))
+        if indicator.id.endswith("_change") and value > 0 and "giảm" in words and "tăng" not in words:
+            value, highest = -value, -highest if highest is not None else None
         if not period:
             period = self.period
             if period and column.role.shift:
@@ -302,10 +389,16 @@ class _TableReader(TableLayout):
             period = (
                 self.period if self.kind == "period" else self.period[:4] if "/" not in self.period else self.period
             )
-        if indicator.kind == "flow" and re.search(r"\bđến\b|lũy kế|từ đầu năm", fold(column.words)):
+        if indicator.kind == "flow" and (
+            re.search(r"\bđến\b|lũy kế|từ đầu năm", fold(column.words))
+            or (period == self.period and any(_SO_FAR.search(fold(line)) for line in self.captions))
+        ):
             period = _running(period)
+        level = indicator.kind != "flow" and not indicator.id.endswith("_change") and not _YEARLY.search(fold(label))
+        if re.fullmatch(r"\d{4}/\d{4}", period) and (level or "cuối kỳ" in fold(label)):
+            period = period[5:]  # the level at the end of a term
         status = {"target": "target", "estimate": "estimate"}.get(column.role.kind, "actual")
-        if rule == "table.caption":
+        if rule == "table.caption" or self.table.loose:
             flags += ("header_inferred",)
         if named.score < 0.5:
             flags += ("weak_cue",)
@@ -321,7 +414,7 @@ class _TableReader(TableLayout):
             indicator=named.id,
             variant=named.variant,
             value=value,
-            value_max=round(figure.value_max * factor, 9) if figure.value_max is not None else None,
+            value_max=highest,
             of=figure.of,
             unit=indicator.unit,
             qualifier=figure.qualifier,
@@ -376,6 +469,12 @@ class _TableReader(TableLayout):
                 cell.where,
             )
         )
+
+
+def _joined(year: str, column: Column) -> str:
+    """The period of a row that names a year, in a column that names a part of one: "Năm 2021" | "6 tháng"."""
+    part = re.fullmatch(r"\d{4}(-.+)", column.period)
+    return year + part[1] if part and not column.dated and re.fullmatch(r"\d{4}", year) else year
 
 
 def _running(period: str) -> str:

@@ -335,7 +335,88 @@ def test_a_list_of_names_with_bare_numbers_is_a_table_under_its_heading():
     ids=["shares with their sign", "two items", "under a sentence"],
 )
 def test_other_lists_are_left_to_the_prose(text):
-    assert find_tables(text) == ()
+    assert all(table.loose for table in find_tables(text))
+
+
+HA_GIANG = {"title": "Hà Giang: tỷ lệ hộ nghèo các huyện cuối năm 2023", "published": "2024-01-10"}
+
+
+def told(text, **identity):
+    return {(o.place, o.indicator, o.value, o.of, o.period, o.status) for o in observed(text, **identity)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Đồng Văn: 41,2\n- Mèo Vạc: 43,5\n- Yên Minh: 35,1\n\nCác huyện khác đang rà soát.\n",
+        "Số liệu đến hết năm 2023:\nHuyện Đồng Văn 41,2%; huyện Mèo Vạc 43,5%; huyện Yên Minh 35,1%.\n",
+        "Nhiều huyện đã giảm nhanh.\n\nHuyện Đồng Văn: 41,2%\nHuyện Mèo Vạc: 43,5%\nHuyện Yên Minh: 35,1%\n",
+        "(tổng số hộ - tỷ lệ hộ nghèo %):\nĐồng Văn: 15.310 - 41,2\nMèo Vạc: 16.020 - 43,5\nYên Minh: 17.405 - 35,1\n",
+    ],
+    ids=["bare numbers", "in one line", "shares below a sentence", "two figures each"],
+)
+def test_a_list_below_the_title_that_names_it(text):
+    expected = {("Đồng Văn", 41.2), ("Mèo Vạc", 43.5), ("Yên Minh", 35.1)}
+    found = told(text, **HA_GIANG)
+    assert {(fact[0].removeprefix("huyện "), fact[2]) for fact in found if fact[1] == "poverty_rate"} == expected
+
+
+def test_a_loose_list_counts_only_where_the_prose_reads_nothing_of_it():
+    text = "Tỷ lệ hộ nghèo cuối năm 2023 của các xã:\n- Xã Quảng Sơn: 18,4%\n- Xã Quảng Khê: 9,7%\n- Đắk Ha: 2%\n"
+    found = [o for o in observed(text, **DAK_GLONG) if o.indicator == "poverty_rate"]
+    assert len(found) == 3 and not any(o.where.startswith("danh sách") for o in found)
+
+
+def test_a_ratio_for_each_commune_under_a_sentence_that_ends_on_a_colon():
+    text = "Huyện đánh giá các xã. Kết quả số chỉ tiêu đạt và vượt của các xã:\n"
+    text += "+ Quảng Sơn: 15/18;\n+ Quảng Khê: 17/18;\n+ Đắk Ha: 12/18.\n"
+    assert ("xã Quảng Khê", "targets_met", 17, 18) in {fact[:4] for fact in told(text, **DAK_GLONG)}
+
+
+def test_plan_and_result_behind_each_label():
+    text = "Chỉ tiêu giao năm 2023 và kết quả:\n- Thu ngân sách trên địa bàn ..... KH: 41 tỷ đồng; TH: 46,2 tỷ đồng\n"
+    text += "- Tỷ lệ hộ nghèo ..... KH: 17%; TH: 16,2%\n- Tỷ lệ che phủ rừng ..... KH: 50%; TH: 51%\n"
+    assert {fact[1:3] + fact[4:] for fact in told(text, **DAK_GLONG)} == {
+        (indicator, value, "2023", status)
+        for indicator, values in (
+            ("budget_revenue", (41, 46.2)),
+            ("poverty_rate", (17, 16.2)),
+            ("forest_cover_rate", (50, 51)),
+        )
+        for value, status in zip(values, ("target", "actual"), strict=True)
+    }
+
+
+def test_years_with_a_figure_each_below_a_heading_with_a_place():
+    text = "Thu nhập bình quân đầu người của huyện Đắk Glong (triệu đồng/người/năm)\nNăm 2021: 38,5\nNăm 2022: 41\n"
+    assert {fact[1:5] for fact in told(text + "Năm 2023: 45\n", **DAK_GLONG)} == {
+        ("income_per_capita", 38.5, None, "2021"),
+        ("income_per_capita", 41, None, "2022"),
+        ("income_per_capita", 45, None, "2023"),
+    }
+
+
+def test_cards_have_their_figure_above():
+    text = "KẾT QUẢ NĂM 2023\n\n3\nXã đạt chuẩn nông thôn mới\n\n51,5%\nTỷ lệ che phủ rừng\n\n12\nSản phẩm OCOP\n\nHết."
+    assert {fact[1:3] for fact in told(text, **DAK_GLONG)} == {
+        ("ntm_communes", 3),
+        ("forest_cover_rate", 51.5),
+        ("ocop_products", 12),
+    }
+    close = "Huyện Đắk Glong năm 2023\n3\nxã đạt chuẩn nông thôn mới\n51,5%\ntỷ lệ che phủ rừng\n12\nsản phẩm OCOP\n"
+    assert {fact[2] for fact in told(close, **DAK_GLONG)} == {3, 51.5, 12}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lịch thi đấu\nXã Quảng Sơn: 2\nXã Quảng Khê: 1\nXã Đắk Ha: 3\n",
+        "12\nBình luận mới\n\n45\nLượt xem trang\n\n7\nNgười theo dõi\n",
+        "Huyện Đồng Văn 41; huyện Mèo Vạc 43; huyện Yên Minh 35.\n",
+    ],
+)
+def test_a_list_that_nothing_names_gives_no_figure(text):
+    assert not observed(text, title="Huyện Đắk Glong hội thao", published="2023-12-19")
 
 
 def test_a_section_line_does_not_end_a_table_with_bars():
@@ -347,6 +428,11 @@ def test_a_section_line_does_not_end_a_table_with_bars():
     assert len(find_tables(text)) == 1
     read = {(o.indicator, o.value, o.status) for o in observed(text, **DAK_GLONG)}
     assert {("budget_revenue", 1350.0, "target"), ("jobs_created", 6345.0, "actual")} <= read
+
+
+def test_a_bar_before_the_first_word_is_an_empty_cell_where_the_table_has_no_frame():
+    (table,) = find_tables("TT | Xã | Số hộ nghèo\n1 | An | 12\n2 | Bo | 7\n | Cộng | 19\n")
+    assert [cell.text for cell in table.grid[3]] == ["", "Cộng", "19"]
 
 
 def test_ratios_and_units_stand_in_cells():

@@ -333,6 +333,141 @@ def test_the_caption_gives_unit_and_indicator_where_the_head_does_not():
     }
 
 
+QB = "Một số kết quả của tỉnh Quảng Bình"
+
+
+def test_a_caption_names_the_parts_of_a_whole_and_what_is_said_before_and_behind_its_words_is_left_out():
+    rows = "Huyện|Tổng số|3 sao|4 sao\nMinh Hóa|9|7|2\nLệ Thủy|14|-|3"
+    report = report_of(rows, "Bảng 2. Kết quả số sản phẩm OCOP còn hiệu lực đến 31/12/2022 (sản phẩm)", QB)
+    assert {fact[:4] for fact in facts(report)} == {
+        (place, "ocop_products", value, "2022")
+        for place, values in (("huyện Minh Hóa", (9, 7, 2)), ("huyện Lệ Thủy", (14, 3)))
+        for value in values
+    }
+
+
+def test_the_title_of_the_report_names_the_figures_where_no_caption_does():
+    rows = "Huyện|Năm 2021|Năm 2022\nMinh Hóa|88,1|90,2\nLệ Thủy|91,5|92"
+    report = report_of(rows, "ĐVT: %", "Quảng Bình: tỷ lệ bao phủ bảo hiểm y tế của các huyện")
+    assert ("huyện Lệ Thủy", "health_insurance_rate", 91.5, "2021", "actual") in facts(report)
+    assert len(facts(report)) == 4
+
+
+def test_a_whole_beside_columns_with_heads_of_their_own_is_not_what_the_caption_names():
+    rows = "Huyện|Tổng số xã|Số xã xây dựng NTM|Số xã đạt chuẩn NTM\nMinh Hóa|15|14|4\nLệ Thủy|24|24|20"
+    report = report_of(rows, "Xã đạt chuẩn nông thôn mới của các huyện", QB)
+    assert {fact[:3] for fact in facts(report) if fact[1] == "ntm_communes"} == {
+        ("huyện Minh Hóa", "ntm_communes", 4),
+        ("huyện Lệ Thủy", "ntm_communes", 20),
+    }
+
+
+def test_a_share_and_a_part_take_their_name_from_the_column_beside():
+    rows = "Huyện|Số hộ đăng ký|Số hộ đạt gia đình văn hóa|Tỷ lệ (%)\nMinh Hóa|90|81|90\nLệ Thủy|80|76|95"
+    assert {fact[:3] for fact in facts(report_of(rows, "", QB))} >= {
+        ("huyện Minh Hóa", "cultural_family_rate", 90),
+        ("huyện Lệ Thủy", "cultural_family_rate", 95),
+    }
+    rows = "Năm|Tổng số chỉ tiêu|Đạt và vượt|Không đạt\n2020|20|17|3\n2021|22|21|1"
+    assert {fact[2:4] for fact in facts(report_of(rows)) if fact[1] == "targets_met"} == {(17, "2020"), (21, "2021")}
+
+
+def test_a_column_of_changes_is_read_with_the_sign_that_its_levels_tell():
+    rows = """Xã|Tỷ lệ hộ nghèo (%)|>|>
+              ^|Năm 2021|Năm 2022|Tăng (+), giảm (-)
+              Đồn Đạc|8,5|6,5|-2,0
+              Lương Mông|5,0|5,3|+0,3"""
+    assert {fact[:4] for fact in facts(report_of(rows)) if fact[1] == "poverty_rate_change"} == {
+        ("xã Đồn Đạc", "poverty_rate_change", -2.0, "2022"),
+        ("xã Lương Mông", "poverty_rate_change", 0.3, "2022"),
+    }
+    rows = "Xã|Tỷ lệ hộ nghèo năm 2020 (%)|Tỷ lệ hộ nghèo năm 2022 (%)|Mức giảm (%)\nĐồn Đạc|8,5|6,5|2"
+    assert ("xã Đồn Đạc", "poverty_rate_change", -2.0, "2020/2022", "actual") in facts(report_of(rows))
+
+
+def test_a_planned_fall_a_range_of_falls_and_a_price_base():
+    rows = "Xã|Kế hoạch giảm hộ nghèo (hộ)|Số hộ thoát nghèo (hộ)\nĐồn Đạc|30|33\nLương Mông|12|10"
+    assert ("xã Đồn Đạc", "households_escaped_poverty", 30, "2022", "target") in facts(report_of(rows))
+    rows = """Chỉ tiêu|KH năm 2022|TH quý I/2022
+              Mức giảm tỷ lệ hộ nghèo (%)|2-3|1
+              Tổng giá trị sản xuất (giá 2010) (tỷ đồng)|5|4"""
+    assert facts(report_of(rows)) == {
+        (BC, "poverty_rate_change", -2.0, "2022", "target", "value_max=-3"),
+        (BC, "poverty_rate_change", -1.0, "2022-Q1", "actual"),
+        (BC, "production_value", 5, "2022", "target"),
+        (BC, "production_value", 4, "2022-Q1", "actual"),
+    }
+
+
+def test_a_row_of_a_year_in_a_column_of_a_part_of_it():
+    rows = "Thời điểm|6 tháng|Cả năm\nNăm 2020|31,5|94,1\nNăm 2021|36,2|96,7"
+    report = report_of(rows, "Tỷ lệ giải ngân vốn đầu tư công của huyện, 2020 - 2021 (%)")
+    assert {fact[2:4] for fact in facts(report)} == {
+        (31.5, "2020-H1"),
+        (94.1, "2020"),
+        (36.2, "2021-H1"),
+        (96.7, "2021"),
+    }
+
+
+def test_a_caption_or_a_row_that_says_plan_makes_targets():
+    rows = "Xã|Năm 2022|Năm 2023|Năm 2024\nĐồn Đạc|91|93|94\nLương Mông|95|96|97"
+    report = report_of(rows, "Giao chỉ tiêu tỷ lệ bao phủ bảo hiểm y tế giai đoạn 2023 - 2024 cho các xã (%)")
+    assert {fact[2:] for fact in facts(report) if fact[0] == "xã Đồn Đạc"} == {
+        (91, "2022", "actual"),
+        (93, "2023", "target"),
+        (94, "2024", "target"),
+    }
+    rows = "Nội dung (ĐVT: người)|Số lượng\nKế hoạch giải quyết việc làm|500\nSố lao động có việc làm mới|520"
+    assert {fact[1:] for fact in facts(report_of(rows))} == {
+        ("jobs_created", 500, "2022", "target"),
+        ("jobs_created", 520, "2022", "actual"),
+    }
+
+
+def test_a_head_that_says_only_target_or_done_is_named_by_the_caption():
+    report = report_of(
+        "Xã|Chỉ tiêu (người)\nĐồn Đạc|40\nLương Mông|35", "Kế hoạch giải quyết việc làm năm 2023 cho các xã"
+    )
+    assert ("xã Đồn Đạc", "jobs_created", 40, "2023", "target") in facts(report)
+    report = report_of("Xã|Kế hoạch|Hoàn thành\nĐồn Đạc|40|30\nLương Mông|35|35", "Xóa nhà tạm, nhà dột nát năm 2022")
+    assert ("xã Đồn Đạc", "solidarity_houses", 30, "2022", "actual") in facts(report)
+
+
+def test_a_level_of_a_term_is_that_of_its_end():
+    rows = "Chỉ tiêu|ĐVT|Kết quả 2016 - 2020\nTỷ lệ hộ nghèo|%|5,1\nTốc độ tăng trưởng kinh tế bình quân|%|9,1"
+    assert {fact[1:4] for fact in facts(report_of(rows))} == {
+        ("poverty_rate", 5.1, "2020"),
+        ("growth_rate", 9.1, "2016/2020"),
+    }
+
+
+def test_a_flow_since_the_new_year():
+    rows = "Xã|Số nhà\nĐồn Đạc|12\nLương Mông|9"
+    report = report_of(rows, "Xóa nhà tạm, nhà dột nát từ đầu năm đến ngày 31/5/2022")
+    assert {fact[1:4] for fact in facts(report)} == {
+        ("solidarity_houses", 12, "2022-5M"),
+        ("solidarity_houses", 9, "2022-5M"),
+    }
+
+
+def test_rows_of_several_levels_and_of_offices():
+    rows = """Đơn vị|Tỷ lệ hộ nghèo (%)|Tỷ lệ che phủ rừng (%)
+              Huyện Ba Chẽ|5,1|70
+              Sở Công Thương|1|2
+              Tỉnh Quảng Ninh|0,9|55
+              Cả nước|2,7|42"""
+    assert {fact[:3] for fact in facts(report_of(rows))} == {
+        (place, indicator, value)
+        for place, values in ((BC, (5.1, 70)), ("tỉnh Quảng Ninh", (0.9, 55)), ("cả nước", (2.7, 42)))
+        for indicator, value in zip(("poverty_rate", "forest_cover_rate"), values, strict=True)
+    }
+
+
+def test_money_for_a_house_is_no_number_of_households():
+    assert not facts(report_of("Đối tượng|Xây mới (triệu đồng/căn)\nHộ nghèo|60\nHộ cận nghèo|50", "Định mức hỗ trợ"))
+
+
 def test_signs_for_none_and_not_available_are_no_zero():
     report = report_of("TT|Chỉ tiêu|ĐVT|2021|2022\n1|Số hộ thoát nghèo|hộ|0|-\n2|Tỷ lệ hộ nghèo|%|...|4,2")
     assert facts(report) == {
