@@ -215,7 +215,8 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
         if kind in _PARTS and not named and period[:4] == year < published[:4] and year not in match.group():
             passed = f"{published[:4]}{period[4:]}"
             period = passed if bounds(passed)[1].isoformat() <= published else period
-        if kind in _PARTS and named and period[:4] == year < published[:4] and year not in match.group():
+        last_year = year.isdigit() and published[:4].isdigit() and int(year) == int(published[:4]) - 1
+        if kind in _PARTS and named and last_year and period[:4] == year and year not in match.group():
             passed = f"{published[:4]}{period[4:]}"
             if _just_passed(passed, published) and not _is_compared(folded, match.start()):
                 period = passed  # "Năm 2013 … . 9 tháng đầu năm, …", told in October 2014
