@@ -83,7 +83,7 @@ def told_again(part: Part, quantity: Quantity, previous: Draft | None) -> Draft 
         return None  # "… so với chỉ tiêu huyện giao là 1.065", "tăng 9,8 so với"
     if quantity.start in part.names or quantity.unit == "visits" or not _IDLE.issuperset(_WORD.findall(lead)):
         return None
-    asked = bool(part.memory.question) and part.start - part.memory.asked_at < _ANSWERS
+    asked = bool(part.question(_ANSWERS))
     if not (asked or "_" in lead or "@" in lead or means_last(lead) or _SAME_PERIOD_BEFORE.search(lead)):
         return None
     told = asked or means_last(lead) or _STANDS.search(lead) or _SAME_PERIOD_BEFORE.search(said)

@@ -59,7 +59,6 @@ _TELLS = re.compile(  # a place or a time
 )
 _NUMBERS = ("value", "value_max", "of", "plan_pct", "yoy_pct")
 _row = attrgetter(*COLUMNS)
-_ANSWERS_AT_ONCE = 90  # characters from a question to the sentence that answers it
 _ROUNDING = 0.01  # values closer to each other are one figure, rounded
 
 
@@ -190,7 +189,7 @@ def _drafts(part: Part, section: Section) -> list[Draft]:
     for draft in drafts:
         date(part, draft)
         last = part.memory.drafts[-1] if part.memory.drafts else None
-        thought = _question(part) + part.opener + part.memory.thought.words
+        thought = part.question() + part.opener + part.memory.thought.words
         draft.status = status_of(blotted, draft, thought, part.context, section, part.frame, last)
         if draft.status == "target":
             date_plan(part, draft, section)
@@ -200,12 +199,6 @@ def _drafts(part: Part, section: Section) -> list[Draft]:
             draft.period = draft.period.split("/")[1]
     date_back(part, drafts)
     return drafts
-
-
-def _question(part: Part) -> str:
-    """The question that a part answers at once: "Mục tiêu năm nay là gì? - Phải đạt 95%"; "" for none."""
-    asked, at = part.memory.question, part.memory.asked_at
-    return f"{asked} " if asked and part.start - at - len(asked) < _ANSWERS_AT_ONCE else ""
 
 
 def _of_district(part: Part, draft: Draft) -> bool:

@@ -91,6 +91,7 @@ _SET_OFF = re.compile(r"(?:toàn bộ|tất cả|cả|một nửa) \([\d.,]+ ?%\
 _HEADING = re.compile(r"\W*(?:\d{1,2}(?:\.\d)*|[ivx]{1,4}|[a-zđ])\s*[.)]\s*[^\d,;:]{6,50}")  # "1. Hộ nghèo"
 # "…; năm 2022 con số này là 168 lao động": a remark on another year
 _THIS_FIGURE = re.compile(r",? (?:con số|tỷ lệ|mức) (?:này|đó|ấy)\b")
+_AT_ONCE = 90  # characters from a question to the sentence that answers it at once
 _TIME_WORDS = ("năm", "tháng", "nay", "nhiệm kỳ", "quý")
 _GOVERNING = ("plain", "term", "until", "month", "now", "ytd", "since", "sinceterm")
 _PASSING = ("base", "standard", "season", "office", "termend")
@@ -207,6 +208,11 @@ class Part:
     def labels_before(self, at: int) -> list[Mention]:
         """The labels that end before a position, without those that only seem to name an indicator."""
         return [m for m in self.labels if m.ids and m.end <= at]
+
+    def question(self, within: int = _AT_ONCE) -> str:
+        """The question that the part answers, "" where it begins more than so many characters behind one."""
+        asked, at = self.memory.question, self.memory.asked_at
+        return f"{asked} " if asked and self.start - at - len(asked) < within else ""
 
     def opens_list(self) -> bool:
         """Whether the part ends with a colon or is a heading, so that a label at its end waits for the next figure."""

@@ -322,7 +322,7 @@ def about_less(part: Part, found: Draft) -> bool:
         return False
     # "Đến năm 2022 huyện phải có ít nhất 3 xã": a goal
     ahead = any(m.period[:4] > part.frame.published[:4] for m in part.periods)
-    return not ahead and not PLANNED.search(lead.replace("chỉ tiêu", ""))
+    return not ahead and not PLANNED.search(part.question() + lead.replace("chỉ tiêu", ""))
 
 
 def _place_beside(part: Part, quantity: Quantity) -> bool:
