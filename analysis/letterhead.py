@@ -28,7 +28,7 @@ _WORD = rf"[{CAPITAL}][{CAPITAL}'’-]*"
 # "UBND HUYỆN TU MƠ RÔNG", "HUYỆN ỦY TUY ĐỨC"
 _UNIT = re.compile(
     rf"(?<![{CAPITAL}])(?P<type>(?:HUYỆN|THỊ|THÀNH|QUẬN|TỈNH) [UỦ][ỶY]|THỊ TRẤN|THỊ XÃ|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN"
-    rf"|TỈNH|PHƯỜNG|XÃ) (?P<name>{_WORD}(?: {_WORD}){{0,4}})"
+    rf"|TỈNH|PHƯỜNG|XÃ(?! HỘI)) (?P<name>{_WORD}(?: {_WORD}){{0,4}})"
 )
 # "TRANG THÔNG TIN ĐIỆN TỬ HUYỆN NẬM PỒ", "Cổng thông tin điện tử huyện Bắc Sơn"
 _PORTAL = re.compile(

@@ -27,7 +27,7 @@ _FIRST_WORD = rf"[{CAPITAL}](?<![\w.].)[\w']*(?:-[{CAPITAL}][\w']*)*"
 _TYPE = (
     r"[Hh]uyện đảo|[Hh]uyện|[Đđ]ặc khu|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh"
     r"|T\.?[Pp]\.?|T\.?[Xx]\.?|TT(?:\.|(?= ))(?! (?:Huyện|Tỉnh|Thành|Thị|Đảng|HĐND|UBND))"
-    r"|[HXPQ]\.(?!V\b)|HUYỆN|TỈNH|XÃ|THỊ XÃ|THÀNH PHỐ|QUẬN"
+    r"|[HXPQ]\.(?!V\b)|HUYỆN|TỈNH|XÃ(?! HỘI)|THỊ XÃ|THÀNH PHỐ|QUẬN"
 )
 # words between type and name: "xã miền núi Thu Cúc"
 _KIND = (

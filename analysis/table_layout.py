@@ -156,7 +156,9 @@ class TableLayout:
 
         Years before those of the plan are what it starts from.
         """
-        line = next((line for line in reversed(self.captions) if not unit_of_caption(line)), "")
+        refers = ("(Kèm", "(Ban hành")  # to the document that it belongs to
+        told = (c for c in reversed(self.captions) if not unit_of_caption(c) and not c.startswith(refers))
+        line = next(told, "")
         if not names_plan(line) or any(column.role.kind in ("target", "actual", "estimate") for column in columns):
             return columns
         first = min(re.findall(r"\b(?:19|20)\d\d\b", line), default="")

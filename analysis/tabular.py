@@ -404,6 +404,8 @@ class _TableReader(TableLayout):
             flags += ("weak_cue",)
         if self.report.ocr:
             flags += ("ocr",)
+        if not (place or written or self.scope.name):
+            flags += ("place_unresolved",)
         level = place.level if place else self.scope.level
         where = f"{cell.where}: {label} › {column.words}" if column.words else f"{cell.where}: {label}"
         return Observation(
