@@ -35,6 +35,7 @@ _MEASURED_BY = re.compile(
 _ALL_OF = re.compile(r"(?:các|hai|ba|bốn|cả)\s*$|(?:các|hai|ba|bốn|\d) (?:xã|huyện)\s*$")
 # each place of a list has the figure: "huyện A, huyện B mỗi huyện có 3 xã"
 _EACH = re.compile(r"\W*(?:mỗi (?:huyện|xã|địa phương|nơi)|cùng|đều)(?: có| đạt| được| ở mức| còn| ở)*\s*")
+_OF_ALL = re.compile(r"(?<!một )số (?:xã|hộ|hộ dân|dân|người dân|trường|trường học)(?:, thị trấn)? của \Z")
 _JOINT = re.compile(r"\s*(?:,|và|;)\s*(?:và\s*)?(?:huyện |xã )?")
 # the same, with the province of the first: "huyện A, tỉnh X và huyện B (tỉnh Y)"
 _JOINT_APART = re.compile(r"(?:(?:,| của) (?:tỉnh|thành phố) [^,;.()\d]{2,20}| \([^()\d]{3,25}\))(?:,| và) ")
@@ -372,8 +373,8 @@ def _allowed(part: Part, found: Draft, chosen: PlaceMention, direct: list[PlaceM
 
 def _is_whole(folded: str, mention: PlaceMention) -> bool:
     """Whether a clause is about the whole of a place: "toàn tỉnh X", ", tỉnh X đã đào tạo nghề cho 2.165 người"."""
-    if folded.endswith(("toàn ", "cả "), 0, mention.start):
-        return True
+    if folded.endswith(("toàn ", "cả "), 0, mention.start) or _OF_ALL.search(folded, 0, mention.start):
+        return True  # "100% số xã của thành phố X"
     return bool(_DOES.match(folded, mention.end)) and (mention.start == 0 or folded.endswith(", ", 0, mention.start))
 
 
