@@ -19,22 +19,24 @@ _UNIT = (
 )
 _FIGURE = rf"[-–+]?\d(?:[\d.,]*\d)?(?:/\d(?:[\d.,]*\d)?)?(?: ?{_UNIT})?(?![\w/])"
 _ONE = re.compile(_FIGURE)
-_WORD = rf"[{CAPITAL}][\w'’-]*"
-_NAME = (
+WORD = rf"[{CAPITAL}][\w'’-]*"
+# a place with its type, the whole of places, a bare name, a year
+NAME = (
     r"(?:(?i:huyện|thị xã|thành phố|tp\.?|tx\.?|quận|xã|phường|thị trấn|tỉnh) "
-    rf"{_WORD}(?: (?:{_WORD}|[-–](?= {_WORD})|\d{{1,2}}(?=[ \t:])))*"
+    rf"{WORD}(?: (?:{WORD}|[-–](?= {WORD})|\d{{1,2}}(?=[ \t:])))*"
     r"|(?i:toàn|cả|chung|tính chung|bình quân|tổng)(?: (?:toàn|cả|chung))?"
-    rf"(?: ?(?:huyện|tỉnh|xã|thị xã|thành phố|cộng|số))?(?: {_WORD}(?: (?:{_WORD}|[-–](?= {_WORD})))*)?"
-    rf"|{_WORD}(?: {_WORD}){{1,3}}|(?:Năm )?(?:19|20)\d\d)"
+    rf"(?: ?(?:huyện|tỉnh|xã|thị xã|thành phố|cộng|số))?(?: {WORD}(?: (?:{WORD}|[-–](?= {WORD})))*)?"
+    rf"|{WORD}(?: {WORD}){{1,3}}|(?:Năm )?(?:19|20)\d\d)"
 )
-_MARK = r"[ \t]*(?:[-–+*•●][ \t]*|\d{1,2}[.)][ \t]*)?"
+# what an item begins with
+MARK = r"[ \t]*(?:[-–+*•●][ \t]*|\d{1,2}[.)][ \t]*)?"
 _PARTS = r"[ \t]+[-–][ \t]+|[ \t]*[;|][ \t]*|,[ \t]+|[ \t]+/[ \t]+"
 _NAMED = re.compile(
-    rf"{_MARK}(?P<name>{_NAME})[ \t]*(?::|=|\.{{3,}}|…+\.*|[-–](?=[ \t])|(?=[ \t]))[ \t]*(?:(?:đạt|còn|là|có)[ \t]+)?"
+    rf"{MARK}(?P<name>{NAME})[ \t]*(?::|=|\.{{3,}}|…+\.*|[-–](?=[ \t])|(?=[ \t]))[ \t]*(?:(?:đạt|còn|là|có)[ \t]+)?"
     rf"(?P<figures>{_FIGURE}(?:(?:{_PARTS}){_FIGURE})*)[ \t]*[;.,]?[ \t]*"
 )
 _RUN_ON = re.compile(
-    rf"(?P<name>{_NAME})[ \t]*:?[ \t]*(?:(?:đạt|còn|là|có)[ \t]+)?(?P<figures>{_FIGURE})"
+    rf"(?P<name>{NAME})[ \t]*:?[ \t]*(?:(?:đạt|còn|là|có)[ \t]+)?(?P<figures>{_FIGURE})"
     r"[ \t]*(?:[;,][ \t]*(?:và[ \t]+)?|\.?[ \t]*$)"
 )
 _ROLE = r"(?:KH|TH|ƯTH|UTH|Kế hoạch|Thực hiện|Ước thực hiện|Ước TH|Chỉ tiêu|Kết quả)(?: (?:năm )?(?:19|20)\d\d)?"
@@ -42,7 +44,7 @@ _ROLES = re.compile(
     rf"(?P<role>{_ROLE})[ \t]*:?[ \t]*(?P<figure>{_FIGURE})[ \t]*(?:[;,|/–-][ \t]*|\)?[;.]?[ \t]*$)"
 )
 _PLANNED = re.compile(
-    rf"{_MARK}(?P<label>[^\W\d_][^:;|]{{4,100}}?)[ \t]*(?:\.{{2,}}|…+\.*|[:,(|–-])[ \t]*(?={_ROLE}\b)"
+    rf"{MARK}(?P<label>[^\W\d_][^:;|]{{4,100}}?)[ \t]*(?:\.{{2,}}|…+\.*|[:,(|–-])[ \t]*(?={_ROLE}\b)"
 )
 _CARD = re.compile(rf"[ \t]*(?P<figure>{_FIGURE})[ \t]*")
 _CARD_LABEL = re.compile(r"[ \t]*(?P<label>[^\W\d_][^.;:!?\n]{5,90})[ \t]*")

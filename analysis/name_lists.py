@@ -9,19 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from analysis.loose_lists import MARK, NAME
 from analysis.stacked_tables import Piece
 from analysis.text import CAPITAL
 
-_WORD = rf"[{CAPITAL}][\w'’-]*"
-_MARK = r"[ \t]*(?:[-–+*•][ \t]*|\d{1,2}[.)][ \t]*)?"
 _ITEM = re.compile(
-    rf"{_MARK}(?P<name>(?:Huyện|Thị xã|Thành phố|TP\.?|TX\.?|Quận|Xã|Phường|Thị trấn|Tỉnh|Toàn|Chung|Tính chung"
-    rf"|Bình quân|Tổng)(?: (?:toàn|cả|chung))? ?(?:huyện|tỉnh|xã|thị xã|thành phố)?(?: {_WORD}(?: (?:{_WORD}|\d))*)?"
-    rf"|{_WORD}(?: {_WORD}){{1,3}}|(?:Năm )?(?:19|20)\d\d)(?P<colon>[ \t]*(?::|\.{{3,}}|…+\.*)|[ \t])[ \t]*"
+    rf"{MARK}(?P<name>{NAME})(?P<colon>[ \t]*(?::|\.{{3,}}|…+\.*)|[ \t])[ \t]*"
     r"(?P<number>\d[\d.,]*(?:/\d{1,3})?)(?P<unit> ?%)?[ \t]*[;.]?[ \t]*"
 )
 _UNIT_LINE = re.compile(r"\W*(?:đơn vị(?: tính)?|đvt) ?:", re.IGNORECASE)
-_HEADING = re.compile(rf"{_MARK}[{CAPITAL}][^.;!?\n]{{8,110}}:?[ \t]*")
+_HEADING = re.compile(rf"{MARK}[{CAPITAL}][^.;!?\n]{{8,110}}:?[ \t]*")
 _FEWEST = 3  # items; two lines may be anything
 _HINT = re.compile(r"\n[^\n:]{2,40}[:. ][ \t]*\d[\d.,]*(?:/\d{1,3})? ?%?[ \t;.]*\n[^\n:]{2,40}[:. ][ \t]*\d")
 
