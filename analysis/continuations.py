@@ -44,6 +44,7 @@ _OWN_CLAUSE = re.compile(r"[,;] (?:nhưng|song|bởi|còn|trong khi|thì)\b")
 _STANDS = re.compile(r"\b(?:còn|xuống|là|ở mức|chiếm)\b")
 _MOVED = re.compile(r"\b(?:tăng|giảm)\s*$")
 _SAME_PERIOD_BEFORE = re.compile(r"cùng kỳ|trước đó|năm (?:trước|ngoái)|năm sau")
+_LEAD = 240  # characters before a figure within which nothing else is said
 _ANSWERS = 600  # characters after a question within which figures may answer it
 _LIKE = 40.0  # a bare number is of the measure told when it is not so many times as large or small
 
@@ -70,6 +71,8 @@ def asked_or_told(part: Part, quantity: Quantity) -> Draft | None:
 def told_again(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:
     """A figure alone with a time, a place or "con số này", about what was told or asked last: "Năm 2015 là 10,2"."""
     since = max(previous.quantity.end, previous.end) if previous else 0
+    if quantity.start - since > _LEAD:
+        return None
     if any(m.start >= since and m.ids for m in part.labels) or not _STOPS.match(part.masked, quantity.end):
         return None
     lead = part.masked[since : quantity.start]

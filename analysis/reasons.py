@@ -23,7 +23,7 @@ RULES: dict[str, Words] = {
     "label": ("nhãn gần nhất đứng trước số liệu", "the nearest label before the figure"),
     "count": ("từ ngữ quanh số liệu nói nó đếm gì", "the words around the figure say what it counts"),
     "topic_count": ("chủ đề nêu trước đó trong đoạn", "the topic that the paragraph named before"),
-    "carried_label": ("nhãn ở cuối phần câu trước", "a label at the end of the part before"),
+    "carried_label": ("chỉ tiêu nêu hoặc hỏi ngay trước đó", "an indicator named or asked for right before"),
     "share": ("tỷ lệ hoặc số lượng đi kèm số liệu đứng trước", "the share or count printed beside the figure before"),
     "listed_place": ("địa bàn tiếp theo trong một danh sách", "one more place of a list"),
     "next_period": ("cùng chỉ tiêu, kỳ khác", "the same measure for another period"),
