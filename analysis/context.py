@@ -269,7 +269,7 @@ def _hinted(head: str, reader: PlaceReader, gazetteer: Gazetteer, province: str)
 
 
 def _at_home(head: str, gazetteer: Gazetteer) -> _Subject | None:
-    """The one district that the first lines name without its type and with its province: "ở Đà Bắc (Hòa Bình)"."""
+    """The one district that the first lines name without its type and with its province: "ở X (Y)"."""
     found = {
         place.code: place
         for match in _WITH_PROVINCE.finditer(head, 0, 700)

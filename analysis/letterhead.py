@@ -25,12 +25,12 @@ _TYPES = {
     "phường": "phường", "thị trấn": "thị trấn", "thị xã": "thị xã", "thành phố": "thành phố",
 }  # fmt: skip
 _WORD = rf"[{CAPITAL}][{CAPITAL}'’-]*"
-# "UBND HUYỆN TU MƠ RÔNG", "HUYỆN ỦY TUY ĐỨC"
+# "UBND HUYỆN X", "HUYỆN ỦY X"
 _UNIT = re.compile(
     rf"(?<![{CAPITAL}])(?P<type>(?:HUYỆN|THỊ|THÀNH|QUẬN|TỈNH) [UỦ][ỶY]|THỊ TRẤN|THỊ XÃ|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN"
     rf"|TỈNH|PHƯỜNG|XÃ(?! HỘI)) (?P<name>{_WORD}(?: {_WORD}){{0,4}})"
 )
-# "TRANG THÔNG TIN ĐIỆN TỬ HUYỆN NẬM PỒ", "Cổng thông tin điện tử huyện Bắc Sơn"
+# "TRANG THÔNG TIN ĐIỆN TỬ HUYỆN X", "Cổng thông tin điện tử huyện X"
 _PORTAL = re.compile(
     r"(?:trang|cổng) (?:thông tin(?: điện tử)?|ttđt|tin điện tử)(?: tổng hợp)?[ ,:-]*(?:của |ủy ban nhân dân |ubnd )*"
     r"(?P<type>huyện|quận|thị xã|thành phố|xã|phường|thị trấn) (?P<name>[^\W\d]+(?: [^\W\d]+){0,3})",

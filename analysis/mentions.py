@@ -80,7 +80,7 @@ _AT_COMMUNE = re.compile(
     rf"\W*(?:(?:Riêng |Còn |Như )?(?:[Tt]ại|[Ởở])|Riêng|Còn) (?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}})"
     r"(?=,| (?:có|còn|đạt|hiện|đã))"
 )
-# or in what is measured there: "Hộ nghèo ở Mê Pu cuối năm 2022 còn 4,9%"
+# or in what is measured there: "Hộ nghèo ở X cuối năm 2022 còn 4,9%"
 _MEASURED_AT = re.compile(
     rf"(?:nghèo|thu nhập|đầu người|[Tt]ỷ lệ [^,;.\d]{{3,40}}) (?:chung )?(?:ở|tại"
     rf"|của) (?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}})"

@@ -361,7 +361,7 @@ def _subject(part: Part) -> PlaceMention | None:
         return communes[0]  # a digest of several places, each in a paragraph
     if begins:
         ends = {m.end for m in places}  # "xã X huyện Y" begins with the commune
-        bare = "bare" if frame.level == "province" else "named"  # "Đồng Xuân có 11 xã, thị trấn"
+        bare = "bare" if frame.level == "province" else "named"  # "X có 11 xã, thị trấn"
         named = [
             m for m in places
             if (m.role == "named" or (m.role == bare and m.level == "district" and m.start < 3))
