@@ -190,7 +190,9 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         found.flags.add("period_inferred")
         return _year_to_date(frame, mention.period, level)
     untold = mention is None or (mention.start < 0 and mention.period == frame.span[5:9])
-    if untold and entry.kind == "flow" and entry.unit not in _AT_ONCE and part.memory.paragraph.five_years:
+    congress = frame.term and "đại hội" in part.known.title and not frame.explicit
+    summed = part.memory.paragraph.five_years or congress
+    if untold and entry.kind == "flow" and entry.unit not in _AT_ONCE and summed:
         return frame.span or frame.period  # "Nhiệm kỳ qua, … . Đã đào tạo nghề cho 2.500 lao động"
     if mention is None or (not mention.period and role != "now"):
         return frame.period

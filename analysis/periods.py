@@ -115,7 +115,8 @@ _PATTERN = re.compile(
             r"(?P<later>(?P<ln>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|[1-9]) năm sau(?: đó)?(?=,| (?:con số|còn"
             r"|tỷ lệ|số|huyện|xã|đã|tăng"
             r"|giảm)\b)"
-            r"|(?:(?<=^)|(?<=^ ))sau (?P<lm>một|hai|ba|bốn|[1-9]) năm(?=, (?!(?:đến|tính|năm|cuối) )| (?:đã|còn"
+            r"|(?:(?<=^)|(?<=^ ))(?:sau (?P<lm>một|hai|ba|bốn|mười|1[05]|[1-9])|qua (?P<lq>mười|1[05]))"
+            r" năm(?=, (?!(?:đến|tính|năm|cuối) )| (?:đã|còn"
             r"|chỉ còn|có thêm)\b))",
             r"(?P<sinceterm>từ đầu (?:nhiệm kỳ|giai đoạn)(?: (?P<t1>20\d\d) ?- ?20\d\d)? (?:(?:cho )?(?:đến|tới) nay"
             r"|(?<=\d )(?:đến|tới) (?:hết |cuối )?năm (?P<t2>20\d\d)))",
@@ -432,7 +433,7 @@ def _read_since(m, published, running, year):
 
 def _read_later(m, published, running, year):
     """Some years after the year spoken of: "Năm 2016 có 9 xã; hai năm sau, con số này là 15 xã"."""
-    shift = _WORDS.get(m["ln"] or m["lm"]) or int(m["ln"] or m["lm"])
+    shift = _WORDS.get(m["ln"] or m["lm"] or m["lq"]) or int(m["ln"] or m["lm"] or m["lq"])
     return (str(int(year) + shift) if year and int(year) + shift <= int(published[:4] or 0) else None), "plain"
 
 

@@ -173,3 +173,18 @@ def test_every_period_that_is_read_has_a_form_and_days(text, published):
         assert 0 <= mention.start < mention.end <= len(text)
         if mention.period:
             assert bounds(mention.period)[0] <= bounds(mention.period)[1] and kind(mention.period)
+
+
+def test_years_that_have_passed_count_from_the_year_spoken_of():
+    for words in ("Qua 10 năm, 100% số xã đạt chuẩn", "Sau mười năm, huyện có 9 xã"):
+        assert [m.period for m in find_periods(words.lower(), "2021-09-20", "2010")][:1] == ["2020"]
+
+
+def test_a_part_of_the_year_that_has_just_passed_is_of_this_year():
+    assert [m.period for m in find_periods("9 tháng đầu năm", "2014-10-20", "2013")] == ["2014-9M"]
+    assert [m.period for m in find_periods("9 tháng đầu năm", "2014-06-20", "2013")] == ["2013-9M"]
+
+
+def test_the_year_of_a_level_compared_with_dates_nothing_else():
+    found = find_periods("năm 2030 đạt 62 triệu đồng, so với 38,5 triệu đồng năm 2024; 60% lao động qua đào tạo")
+    assert [(m.period, m.role) for m in found][-1] == ("2024", "base")

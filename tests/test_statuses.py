@@ -111,3 +111,23 @@ def test_a_year_that_is_over_when_the_report_appears_is_no_target():
 
 def test_an_estimate_may_be_announced_at_the_beginning():
     assert read("Ước thực hiện năm 2022, giải quyết việc làm cho 2.150 lao động.") == [(2150, "estimate")]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "B. NHIỆM VỤ 3 THÁNG CUỐI NĂM\n\nCác xã tập trung:\na) Kéo giảm tỷ lệ hộ nghèo xuống còn 1,6%;",
+        "HĐND huyện đã quyết nghị năm 2023: tỷ lệ hộ nghèo giảm còn 1,6%.",
+        "Năm 2023, huyện phát động thi đua với các chỉ tiêu: tỷ lệ hộ nghèo còn 1,6%.",
+    ],
+)
+def test_goals_go_on_below_those_who_are_given_them(page):
+    assert read(page, published="2022-12-20") == [(1.6, "target")]
+
+
+def test_a_congress_sums_up_its_term():
+    text = "Mặt trận các cấp đã xây mới 400 nhà Đại đoàn kết cho hộ nghèo."
+    report = Report(
+        id="page", text=text, title="MTTQ huyện Đắk Mil đại hội nhiệm kỳ 2019 - 2024", published="2019-05-25"
+    )
+    assert [(o.value, o.period) for o in observe(report)] == [(400, "2014/2019")]
