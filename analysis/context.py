@@ -1,6 +1,7 @@
-"""What a report as a whole is about: its place, its period, its plan; and the parts of a page to pass over.
+"""What a report as a whole is about: its place, its period, its plan.
 
-The places that a single sentence names are read in `mentions`, the report's period in `reported`.
+The places that a single sentence names are read in `mentions`, the report's period in `reported`, the head of an
+official document in `letterhead`.
 """
 
 from __future__ import annotations
@@ -17,23 +18,6 @@ from .places import Gazetteer, Place, after_districts, place_key, the_one_meant
 from .reported import closed_term, coming_plan, granted_year, publication, report_period
 from .reports import Report
 from .text import Canonical, canonical
-
-# headings of lists of other articles: "Tin liên quan", "Bài viết khác"
-_ASIDE = re.compile(
-    r"^\W*(?:các )?(?:tin|bài|bài viết|tin tức|tin bài)\s*(?:khác|liên quan|cùng chuyên mục|cùng mục|mới hơn|cũ hơn"
-    r"|mới nhất|nổi bật|đọc nhiều|xem nhiều|đã đưa|mới|nóng|tiêu điểm)\b|"
-    r"^\W*(?:cùng chuyên mục|xem thêm|đọc thêm|có thể bạn quan tâm|đọc nhiều|xem nhiều|bài đọc nhiều|chuyên mục khác"
-    r"|tin ảnh|liên kết website|website liên kết|thống kê truy cập|video nổi bật|ý kiến bạn đọc|bình luận)\b"
-)
-_COMMENTS = re.compile(r"\W*bình luận \(?\d+\)?\W*")  # a counter; the text may go on behind it
-# lines of a web page around the text: counters, telephone numbers, navigation
-_SKIP_OPENING = re.compile(r"\W*(?:(?:clip|video|infographic)\s*[:.]|chia sẻ\s*:|(?:trang chủ|đăng nhập)\b|https?://)")
-_SKIP_WORDS = re.compile(
-    r"lượt xem|lượt đọc|view count|đã truy cập|đang truy cập|lượt truy cập"
-    r"|đang online|số người đang xem|điện thoại\s*:|fax\s*:|hotline|đường dây nóng|"
-    r"cỡ chữ|in trang|gửi bài viết|bản quyền|giấy phép số"
-)
-
 
 # between a commune of the title and its district; the province that heads a title: "Lào Cai: Xã …"
 _HOME = re.compile(r"\s*(?:,|\(|-|thuộc|của)\s*")
@@ -105,32 +89,6 @@ class Frame:
     def span(self) -> str:
         """The several years that the report looks back on, those of its period before the closing term; "" for none."""
         return self.period if "/" in self.period else self.term
-
-
-def asides(text: str) -> list[tuple[int, int]]:
-    """Half-open spans of canonical folded text that are not the report: captions, counters, lists of other articles."""
-    spans, position, closed = [], 0, False
-    lines = text.split("\n")
-    for number, line in enumerate(lines):
-        end = position + len(line)
-        if len(line) < 120 and end > len(text) * 0.25 and _ASIDE.match(line) and not _COMMENTS.fullmatch(line):
-            closed = True
-        elif closed and len(line) > 260 and number < len(lines) - 1 and position < len(text) * 0.8:
-            closed = False
-        if closed:
-            spans.append((position, end))
-        elif len(line) < 400 and _is_skipped(line):
-            at = position
-            for piece in line.split("|"):
-                if "|" not in line or _is_skipped(piece):
-                    spans.append((at, at + len(piece)))
-                at += len(piece) + 1
-        position = end + 1
-    return spans
-
-
-def _is_skipped(line: str) -> bool:
-    return bool(_SKIP_OPENING.match(line) or _SKIP_WORDS.search(line))
 
 
 class _Subject(NamedTuple):

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from .accompanying import attach
+from .asides import asides
 from .binding import bind
-from .context import asides, frame_of
+from .context import frame_of
 from .cues import compile_cues
 from .dating import date, date_back, date_plan, doubt
 from .digests import headings

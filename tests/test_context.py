@@ -2,7 +2,8 @@
 
 import pytest
 
-from analysis.context import Frame, asides, frame_of
+from analysis.asides import asides
+from analysis.context import Frame, frame_of
 from analysis.places import load_gazetteer
 from analysis.reports import Report
 from analysis.text import canonical
