@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from .companions import OF_INVESTMENT, SHARE_GAP, disbursed, increment, second_reading, share, total
-from .continuations import asked_or_told, told_again
+from .continuations import COUNTED, asked_or_told, told_again
 from .cues import SKIP, Mention
 from .drafts import Draft, draft, fits, gap_cost, measurable, plain
 from .movements import moved
@@ -116,7 +116,6 @@ _TAKEN_APART = re.compile(r"\(\s*(?:trong đó|gồm|bao gồm|cụ thể)")
 _LEFT_ONLY = re.compile(r"\s*(?:hiện |nay |chỉ )?còn(?: lại)?\s*")
 _ENDS_CLAUSE = re.compile(r"\s*(?:[,;.\"]|$)")
 _RISEN_TO = re.compile(r"(?:lên|là|đạt|:)\s*(?:hơn|trên)?\s*$")
-_COUNTED = ("persons", "households", "communes", "products", "houses")
 # from one figure to the next of the same label: "5% năm 2019, 3% năm 2020", "5% (năm 2019 là 7%)"
 _SHARE_BESIDE = re.compile(r"^ \((?:chiếm |tỷ lệ |bằng )*[\d,]+ ?%\)(?=,)")  # "2.845 hộ (11,9%), năm 2022 là …"
 _ONWARD = re.compile(r"\b(?:xuống|lên|còn(?! lại| chi\b| nợ\b)|thành|đến|sang|về(?! đích))\b")
@@ -396,7 +395,7 @@ class _Binder:
         for indicator in mention.ids:
             entry = part.catalogue[indicator]
             measures = entry.unit != "percent" or said or (grows and indicator == "growth_rate")
-            fitting = fits(entry, quantity) is not None or (called and not quantity.unit and entry.unit in _COUNTED)
+            fitting = fits(entry, quantity) is not None or (called and not quantity.unit and entry.unit in COUNTED)
             if indicator not in self.changes and indicator not in refused and measures and fitting:
                 span = (quantity.start, mention.end)
                 return draft(part.catalogue, part.start, indicator, quantity, span, "label", label=mention)
@@ -507,7 +506,7 @@ class _Binder:
         gap = self.masked[mention.end : quantity.start]
         if _BARE_UNIT.match(gap):
             return True
-        counted = self.part.catalogue[indicator].unit in (*_COUNTED, "criteria", "targets")
+        counted = self.part.catalogue[indicator].unit in (*COUNTED, "criteria", "targets")
         told = self.masked.startswith("số ", mention.start) and (quantity.of is None or indicator == "targets_met")
         total = self.part.catalogue[indicator].unit == "communes" and quantity.end == len(self.masked.rstrip(" .;"))
         if told and (quantity.value >= 20 or indicator == "targets_met" or total or gap.endswith(" là ")):

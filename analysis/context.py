@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .letterhead import portal_of, writer_of
+from .letterhead import PARTY_OF, portal_of, writer_of
 from .mentions import BARE_NAME, CAPITAL, LEVEL_OF, PlaceMention, PlaceReader, type_of, typed_names
 from .places import Gazetteer, Place, after_districts, place_key, the_one_meant
 from .reported import closed_term, coming_plan, granted_year, publication, report_period
@@ -38,7 +38,6 @@ _NEW_RURAL = re.compile(
 )
 _SOME_COMMUNE = re.compile(r"(?<!các )(?<!cấp )\b(?:xã|phường)\b(?! hội)")
 # a party committee as publisher: "Huyện ủy Thới Bình"
-_PARTY_OF = {"Huyện": "huyện", "Thị": "thị xã", "Thành": "thành phố", "Quận": "quận"}
 _PARTY = re.compile(r"\b(Huyện|Thị|Thành|Quận) [uủ][ỷy]\b")
 _TYPES = sorted(LEVEL_OF, key=len, reverse=True)
 # words by which a report speaks for a whole province
@@ -208,7 +207,7 @@ def _of_manifest(written: str, province: str, gazetteer: Gazetteer) -> _Subject:
 
 def _party_as_place(words: str) -> str:
     """The words with party committees as their districts: "Thành ủy Bảo Lộc" is "thành phố Bảo Lộc"."""
-    return _PARTY.sub(lambda m: _PARTY_OF[m[1]], words)
+    return _PARTY.sub(lambda m: PARTY_OF[m[1].lower()], words)
 
 
 def _hinted(head: str, reader: PlaceReader, gazetteer: Gazetteer, province: str) -> _Subject:

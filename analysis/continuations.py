@@ -16,7 +16,7 @@ from .sequels import means_last
 _SPEAKER = re.compile(r"^\W*(?:[^:.\d]{2,60}: ?)?(?:(?:cả|được|chúng tôi|toàn huyện|toàn xã|huyện) )?")
 _FALLS_FROM = re.compile(r"\W*(?:[^,;.:\d]{0,40} )?(?:giảm|tăng) từ $")
 _ENDS_CLAUSE = re.compile(r"\s*(?:[,;.]|$)")
-_COUNTED = ("persons", "households", "communes", "products", "houses")
+COUNTED = ("persons", "households", "communes", "products", "houses")
 # what a sentence may hold that tells a figure of another time or place, and says nothing else
 _IDLE_WORDS = (
     "năm tháng trước sau đó cùng kỳ hồi cuối đầu đến tới nay hiện sang khi lúc này ấy ngoái kia quý giai đoạn nhiệm ở "
@@ -64,7 +64,7 @@ def asked_or_told(part: Part, quantity: Quantity) -> Draft | None:
     fitting = _measure_of(part, named[-1].ids if named else (), quantity)
     if not fitting and asked and not quantity.unit and _ENDS_CLAUSE.match(part.masked, quantity.end):
         named_counts = _levels(part, named[-1].ids if named else ())  # "3.120, đạt 62,4% …"
-        fitting = next((i for i in named_counts if part.catalogue[i].unit in _COUNTED), "")
+        fitting = next((i for i in named_counts if part.catalogue[i].unit in COUNTED), "")
     return _carried(part, fitting, quantity) if fitting else None
 
 
@@ -105,7 +105,7 @@ def told_again(part: Part, quantity: Quantity, previous: Draft | None) -> Draft 
 
 def _meant(part: Part, quantity: Quantity, previous: Draft | None, asked: bool) -> tuple[str, Draft | None]:
     """The measure that a figure goes on about, and the last figure of it: told since the question, asked, or told."""
-    told = [previous] if previous else [*part.memory.paragraph.drafts]
+    told = [previous] if previous else part.memory.paragraph.drafts
     if asked:
         told = [d for d in part.memory.drafts if d.offset >= part.memory.asked_at] + ([previous] if previous else [])
     for last in reversed(told):

@@ -15,7 +15,7 @@ from .drafts import Draft
 from .indicators import Indicator
 from .meanings import AVERAGE, COUNTED, SUMMED, TURN_OF_YEAR, in_five_years, meant, titled_term
 from .parts import TWO_LEVELS, Part, in_bracket
-from .periods import SAME_MONTHS, Mention, part_of_year
+from .periods import SAME_MONTHS, Mention, part_of_year, shifted
 from .statuses import Section, goes_on
 
 # a count between a share and the period of both: "2,71%, với 1.496 hộ (năm 2016)"
@@ -220,7 +220,7 @@ def _a_year_before(part: Part, found: Draft) -> str:
     last = next((d for d in reversed(told) if d.indicator == found.indicator), None)
     if last is None or not last.period or "/" in last.period:
         return ""
-    return f"{int(last.period[:4]) - 1}{last.period[4:]}"
+    return shifted(last.period, 1)
 
 
 def _follows_base(part: Part, found: Draft) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from .mentions import type_of
 from .places import Gazetteer, Place, place_key
 from .text import CAPITAL
 
@@ -20,10 +21,8 @@ _TITLE = re.compile(rf"^[ \t]*(?P<kind>{_KIND})[ \t]*\n\s*(?P<about>[^\n]{{10,24
 _OFFICIAL = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM|^[ \t]*Số\s*:", re.M)
 _PROPER = rf"(?<!\w)[{CAPITAL}][^\W\d_{CAPITAL}]*"
 _DATELINE = re.compile(rf"(?P<name>{_PROPER}(?:[ '’-]{_PROPER}){{0,4}}), ?ngày[\s\d.…_]{{0,12}}tháng")
-_TYPES = {
-    "huyện": "huyện", "thị": "thị xã", "thành": "thành phố", "quận": "quận", "tỉnh": "tỉnh", "xã": "xã",
-    "phường": "phường", "thị trấn": "thị trấn", "thị xã": "thị xã", "thành phố": "thành phố",
-}  # fmt: skip
+# the type of place whose party committee is a "Thị ủy"
+PARTY_OF = {"huyện": "huyện", "thị": "thị xã", "thành": "thành phố", "quận": "quận"}
 _WORD = rf"[{CAPITAL}][{CAPITAL}'’-]*"
 # "UBND HUYỆN X", "HUYỆN ỦY X"
 _UNIT = re.compile(
@@ -45,8 +44,9 @@ def title_of(text: str) -> str:
     'BÁO CÁO Tình hình kinh tế - xã hội năm 2020'
     """
     head = text[:_HEAD]
-    found = _TITLE.search(head) if _OFFICIAL.search(head) or _DATELINE.search(head) else None
-    return f"{found['kind']} {' '.join(found['about'].split())}" if found else ""
+    found = _TITLE.search(head)
+    official = found and (_OFFICIAL.search(head) or _DATELINE.search(head))
+    return f"{found['kind']} {' '.join(found['about'].split())}" if official else ""
 
 
 def writer_of(text: str, gazetteer: Gazetteer, province: str = "") -> Place | None:
@@ -54,9 +54,11 @@ def writer_of(text: str, gazetteer: Gazetteer, province: str = "") -> Place | No
     there, else that of its dateline."""
     head = text[:_HEAD]
     dated = _DATELINE.search(head)
-    written = [(_type_of(m["type"]), m["name"].title()) for m in _UNIT.finditer(head, 0, dated.end() if dated else 0)]
+    if not dated:
+        return None
+    written = [(_type_of(m["type"]), m["name"].title()) for m in _UNIT.finditer(head, 0, dated.end())]
     units = [(type_, _known(name, type_, gazetteer)) for type_, name in written]  # of "TỈNH A ĐẢNG CỘNG SẢN" "A"
-    if not dated or not (units or _OFFICIAL.search(head)):
+    if not (units or _OFFICIAL.search(head)):
         return None
     for type_, name in units:  # the superior says in which province the writer is
         around = gazetteer.candidates(name, level="province") if name and type_ in ("tỉnh", "thành phố") else ()
@@ -87,7 +89,7 @@ def portal_of(text: str, gazetteer: Gazetteer, province: str = "") -> Place | No
 def _type_of(written: str) -> str:
     """The type that a letterhead means: "HUYỆN ỦY" is that of a district."""
     lower = re.sub(r" [uủ][ỷy]$", "", written.lower())
-    return "thành phố" if lower.startswith("tp") else _TYPES[lower]
+    return type_of(PARTY_OF.get(lower, lower))
 
 
 def _the_one(name: str, type_: str, gazetteer: Gazetteer, province: str) -> Place | None:

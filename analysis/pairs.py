@@ -51,7 +51,7 @@ def shared_predicate(part: Part, drafts: list[Draft]) -> None:
         if any(d.quantity is quantity for d in drafts):
             continue
         same = quantity.unit == following.unit and quantity.noun == following.noun and quantity.unit in _COUNTED
-        same = same and not part.folded.startswith("trong", following.noun_start)  # "10 xã, 8 trong số đó đạt chuẩn"
+        same = same and not following.of_those  # "10 xã, 8 trong số đó đạt chuẩn"
         gap = part.masked[quantity.end : following.start]
         if same and len(gap) < 80 and ")" not in gap and _JOINED.search(gap):
             found = _alone(part, owner.indicator, quantity, "shared_predicate", ("weak_cue",))

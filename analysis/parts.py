@@ -480,7 +480,7 @@ def _mask(folded: str, periods: list[PeriodMention], quantities: list[Quantity],
                 start, end = opened, closed + 1
         spans.append((start, end))
     for quantity in quantities:  # "10 xã, 8 trong số đó đã về đích" is read as "8 xã … đã về đích"
-        if quantity.noun and folded.startswith("trong", quantity.noun_start):
+        if quantity.of_those:
             noun = quantity.noun.ljust(quantity.end - quantity.noun_start, SKIP)
             folded = folded[: quantity.noun_start] + noun + folded[quantity.end :]
     return blot(folded, spans)

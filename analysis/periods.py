@@ -509,6 +509,15 @@ def kind(period: str) -> str:
     return "half" if tail[0] == "H" else "quarter" if tail[0] == "Q" else "months" if tail[-1] == "M" else "month"
 
 
+def shifted(period: str, years: int) -> str:
+    """A period some years earlier.
+
+    >>> shifted("2023-H1", 1), shifted("2016/2020", 1)
+    ('2022-H1', '2016/2020')
+    """
+    return period if "/" in period else f"{int(period[:4]) - years}{period[4:]}"
+
+
 def bounds(period: str) -> tuple[date, date]:
     """First and last day of a period; raises ValueError for a string that is none.
 

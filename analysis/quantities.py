@@ -230,6 +230,7 @@ class Quantity:
     of: float | None = None
     per: str = ""
     sign: str = ""
+    of_those: bool = False  # "8 trong số đó", of what was counted before it
     flags: tuple[str, ...] = field(default=())
 
 
@@ -294,8 +295,8 @@ def find_quantities(folded: str, masked: list[tuple[int, int]] = ()) -> list[Qua
         one, before = found[number], found[number - 1]
         those = _OF_THOSE.match(folded, one.end) if one.unit == "" and before.noun else None
         if those:
-            at = those.start("those")
-            found[number] = replace(one, unit=before.unit, noun=before.noun, noun_start=at, end=those.end())
+            counted = replace(one, unit=before.unit, noun=before.noun, noun_start=those.start("those"))
+            found[number] = replace(counted, end=those.end(), of_those=True)
     for number in range(len(found) - 2, -1, -1):  # "1.850, 1.640 và 1.725 lao động": one noun for all
         one, following = found[number], found[number + 1]
         if one.unit == "" and following.unit and _JOINED.fullmatch(folded, one.end, following.start):

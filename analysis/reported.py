@@ -166,9 +166,16 @@ def coming_plan(title: Canonical, body: Canonical, published: str) -> tuple[str,
 
 def _just_over(period: str, month: str) -> bool:
     """Whether a report of a month can be about a part of its year: one on two months does not come out in December."""
-    part = _MONTHS.search(period)
-    ended = 6 if part and part[1] else 3 * int(part[2]) if part and part[2] else int(part[3]) if part else 0
+    ended = _last_month(period)
     return not ended or int(month) - ended <= _LATE
+
+
+def _last_month(period: str) -> int:
+    """The last month of a first half, a quarter or the first months of a year, 0 for other periods."""
+    part = _MONTHS.search(period)
+    if part is None:
+        return 0
+    return 6 if part[1] else 3 * int(part[2]) if part[2] else int(part[3])
 
 
 def _in_heading(mention: Mention, folded: str) -> bool:
@@ -185,9 +192,8 @@ def _past(mention: Mention, published: str) -> bool:
     last = mention.period[5:9] if "/" in mention.period else mention.period[:4]
     if mention.period.endswith("H2") and last == published[:4]:
         return published[5:7] >= "10"
-    months = _MONTHS.search(mention.period)
-    if months and last == published[:4] and published[5:7]:
-        ended = 6 if months[1] else 3 * int(months[2]) if months[2] else int(months[3])
+    ended = _last_month(mention.period)
+    if ended and last == published[:4] and published[5:7]:
         return int(published[5:7]) >= ended - 1
     return last <= published[:4]
 

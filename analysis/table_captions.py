@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from analysis.text import fold
 
-_TITLED = re.compile(r"(?:biểu|bảng|phụ lục)(?: số)?[^:.\w]{0,3}[\w.]{0,5}[^:.\w]{0,3}[:.]\s*")
+_TITLED = re.compile(r"\A(?:biểu|bảng|phụ lục)(?: số)?[^:.\w]{0,3}[\w.]{0,5}[^:.\w]{0,3}[:.]\s*")
 _OPENS = re.compile(
     r"(?:(?:tổng hợp|thống kê|bảng|biểu|số liệu|tình hình|kết quả|tiến độ|danh sách|công tác|thực hiện|triển khai"
     r"|rà soát|đánh giá|bình xét|xét|phân bổ|giao|chỉ tiêu|kế hoạch|dự toán|mục tiêu|phấn đấu|chi tiết|một số|về)\s+)+"
@@ -37,8 +37,7 @@ def caption_labels(line: str) -> Iterator[str]:
     >>> list(caption_labels("Sau ba năm triển khai, số sản phẩm OCOP của huyện như sau:"))[-1]
     'số sản phẩm ocop'
     """
-    words = _TITLED.sub("", fold(line), count=1) if _TITLED.match(fold(line)) else fold(line)
-    words = re.sub(r"\([^()]*\)", " ", words)
+    words = re.sub(r"\([^()]*\)", " ", _TITLED.sub("", fold(line)))
     seen = {""}
     for clause in (words, *reversed(_CLAUSE.split(words))):
         whole = _TAIL.sub("", clause).strip(" :;,.-")
@@ -55,6 +54,5 @@ def names_plan(line: str) -> bool:
     >>> [names_plan(f"{words} tỷ lệ che phủ rừng năm 2022") for words in ("Giao chỉ tiêu", "Kế hoạch", "Kết quả")]
     [True, True, False]
     """
-    words = fold(line)
-    words = _TITLED.sub("", words, count=1) if _TITLED.match(words) else words
+    words = _TITLED.sub("", fold(line))
     return bool(_PLANNED.match(words)) and not _DONE.search(words)

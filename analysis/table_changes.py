@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MOVES = re.compile(r"\b(?:tăng|giảm|chênh lệch)\b")
 _FALLS = re.compile(r"(?:mức |số |tỷ lệ )?giảm\b(?!.{0,20}(?:kế hoạch|kh\b|tăng))")
-_NEAR = 0.011  # figures of two decimals differ by no more
+NEAR = 0.011  # figures of two decimals differ by no more
 
 
 class Change(NamedTuple):
@@ -76,5 +76,5 @@ def _is_difference(layout: TableLayout, column: Column, now: Column, before: Col
         given, high, low = (layout.value(row, c.index) for c in (column, now, before))
         if given is not None and high is not None and low is not None:
             rows += 1
-            fits += abs(abs(given) - abs(high - low)) < _NEAR
+            fits += abs(abs(given) - abs(high - low)) < NEAR
     return rows > 0 and fits * 3 >= rows * 2

@@ -454,12 +454,3 @@ def _bare(label: str) -> str:
     'tổng cộng'
     """
     return re.sub(r"\([^)]*\)|[*:.]+", "", fold(split_number(label)[1])).strip()
-
-
-def shifted(period: str, years: int) -> str:
-    """A period some years earlier.
-
-    >>> shifted("2023-H1", 1), shifted("2016/2020", 1)
-    ('2022-H1', '2016/2020')
-    """
-    return period if "/" in period else f"{int(period[:4]) - years}{period[4:]}"

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from analysis.cell_figures import Figure, read_figure
 from analysis.labels import Named, Role, is_generic, name_indicator, role_of
 from analysis.percentages import Bound, bind, percents
+from analysis.periods import shifted
 from analysis.record import Observation
 from analysis.table_captions import caption_labels
-from analysis.table_changes import Change, find_changes
-from analysis.table_layout import Column, Row, Scope, TableLayout, is_office, shifted
+from analysis.table_changes import NEAR, Change, find_changes
+from analysis.table_layout import Column, Row, Scope, TableLayout, is_office
 from analysis.table_units import Unit
 from analysis.tables import NOT_AVAILABLE, NOTHING, Cell, Table
 from analysis.text import fold
@@ -284,7 +285,7 @@ class _TableReader(TableLayout):
             flags += ("header_inferred",)
         else:
             high, low = (self.value(row.index, level.index) for level in (change.now, change.before))
-            if high is None or low is None or abs(size - abs(high - low)) > 0.011:
+            if high is None or low is None or abs(size - abs(high - low)) > NEAR:
                 flags += ("arithmetic_mismatch",)
             moved = size if high is not None and low is not None and high > low else -size
         yield self._observation(
