@@ -45,10 +45,12 @@ _OF_COMMUNES_HERE = re.compile(r"của \d+ xã (?:trên|trong|của) ")
 _OF_CRITERIA = re.compile(
     r"[\s_]*(?:còn lại )?(?:mỗi (?:xã|địa phương|đơn vị) )?(?:cùng |đều |mới "
     r"|chỉ )*đạt (?:và cơ bản đạt )?(?:từ )?(?!19\b)\d{1,2}(?:/19)? tiêu chí"
+    r"|[^,;.()\d]{0,30} (?:đạt|hoàn thành|xong|có)(?: được| tổng số)* (?!19\b)\d{1,3}(?!/) (?:lượt )?tiêu chí"
 )
 _AND_TOWNS = re.compile(
     r"\s*(?:,|và)\s*(?:\d+|một|hai|ba) (?:thị trấn|phường)\b(?! (?:đã )?(?:được công nhận|đạt chuẩn))"
 )
+_BOTH_GRADES = re.compile(r"(?<=nâng cao)(?:,| và|, và|/) ?(?:đạt chuẩn |xã )?(?:nông thôn mới |ntm )?kiểu mẫu")
 _NOT_YET = re.compile(r"\s*(?:còn )?(?:chưa|không) (?:đạt|hoàn thành|đủ|được)")
 _PERSONS_DO = re.compile(r"\s*(?:được|học|tham gia|tham dự|dự|đang|đi)\b")
 _OTHER_WHOLE = re.compile(
@@ -312,6 +314,7 @@ class _Binder:
             if trained and _FOUND_WORK.search(part.masked, 0, quantity.start):
                 continue
             weak = match.topical or "," in part.masked[quantity.end : match.tail]
+            weak = weak or bool(_BOTH_GRADES.match(part.masked, match.end))
             return draft(
                 catalogue, part.start, match.indicator, quantity, (quantity.start, match.end),
                 "topic_count" if match.topical else "count", flags={"weak_cue"} if weak else (),
@@ -512,10 +515,11 @@ class _Binder:
         if told and (quantity.value >= 20 or indicator == "targets_met" or total or gap.endswith(" là ")):
             return counted and bool(_COUNT_SAID.fullmatch(gap))  # "số hộ nghèo … còn 3.174", "số chỉ tiêu đạt: 19/22"
         households = self.part.catalogue[indicator].unit == "households" and quantity.of is None
+        households = households and quantity.value == int(quantity.value)
         ends = _ENDS_CLAUSE.match(self.masked, quantity.end)
-        left = _LEFT_ONLY.fullmatch(gap) or ("còn" in gap and gap_cost(gap) == 0)
+        left = gap == " " or _LEFT_ONLY.fullmatch(gap) or ("còn" in gap and gap_cost(gap) == 0)
         if households and ends and quantity.value >= 20 and left:
-            return True  # "hộ nghèo còn lại 1.718, hộ cận nghèo còn lại 3.422"
+            return True  # "hộ nghèo còn lại 1.718, hộ cận nghèo 3.422"
         if quantity.of is not None and self.part.catalogue[indicator].unit == "communes":
             return bool(_RISEN_TO.search(gap))  # "đưa tổng số xã đạt chuẩn lên 16/18"
         return counted and bool(_BARE_COUNT.match(gap)) and quantity.of is None

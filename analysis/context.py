@@ -48,6 +48,8 @@ _OF_DISTRICT = re.compile(r"(?:toàn|cả|của|trong|địa bàn) (?:toàn )?hu
 _PROVINCIAL = re.compile(rf"{_WHOLE_PROVINCE.pattern}|ubnd tỉnh")
 _ALL_DISTRICTS = re.compile(r"(?<!của )(?<!với )\bcác huyện\b|giao (?:cho )?các địa phương")
 _RANKED = ("tốp đầu ", "nhất ", "nhì ", "ba ", "dẫn đầu ")  # "thuộc tốp đầu toàn tỉnh"
+_SOME_DISTRICTS = re.compile(r"\b(?:các|những|nhiều|mấy) huyện\b")
+_REGION = ("Mười", "Thượng", "Hạ")  # "Đồng Tháp Mười" is a region
 _LONGEST = 5  # words of a name without its type: "Bà Rịa - Vũng Tàu"
 _OF_PROVINCE = re.compile(rf"của tỉnh(?! [{CAPITAL}])")  # no name follows
 
@@ -270,7 +272,7 @@ def _province_bare(report: Report, title: Canonical, head: str, gazetteer: Gazet
             while rest:
                 lengths = range(min(_LONGEST, len(rest)), 1, -1)
                 count = next((n for n in lengths if gazetteer.candidates(" ".join(rest[:n]), level="province")), 1)
-                if count > 1:
+                if count > 1 and not (count < len(rest) and rest[count] in _REGION):
                     found.add(" ".join(rest[:count]))
                 rest = rest[count:]
         if len(found) == 1:
@@ -322,7 +324,9 @@ def _of_text(
     headed = _HEADED.match(title.text)
     if found is None and headed:  # "Quảng Ngãi: 8 xã nữa đạt chuẩn"
         found = _whole_province(headed["name"], gazetteer)
-    if found is None and provincial and province and (len(districts) > 1 or _names_several(body, province, gazetteer)):
+    several = province and _names_several(body, province, gazetteer)
+    told_of = several and _SOME_DISTRICTS.search(body.folded, 0, 400)
+    if found is None and province and (told_of or (provincial and (several or len(districts) > 1))):
         found = _whole_province(province, gazetteer, inferred=True)
     if found is not None:
         return found
@@ -611,6 +615,8 @@ def _longest_name(
     """How many leading words name a place, and which: one of `known`, else the one district or province so named."""
     for count in range(min(_LONGEST, len(words)), 0, -1):
         short = " ".join(words[:count])
+        if words[count:] and words[count] in _REGION and gazetteer.candidates(short, level="province"):
+            return count + 1, None
         if count == 1 and place_key(short) not in known:
             continue
         short = short.title() if short.isupper() else short

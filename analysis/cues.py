@@ -44,6 +44,7 @@ _ABBREVIATIONS = (  # words of the phrases, and how reports shorten them
     ("số hộ nghèo", "số hn"),
     ("(nông thôn mới|ntm) nâng cao", "ntmnc"),
     ("đầu tư công", "đtc"),
+    ("việc làm", "công ăn việc làm"),
     ("đào tạo nghề", "đtn"),
     ("đại đoàn kết", "đđk"),
     ("hợp vệ sinh", "hvs"),
@@ -387,7 +388,8 @@ class CueIndex:
         heads = {_HEAD.match(masked, at)[1], _HEAD.match(whole, at)[1]}
         workers = _WORKERS.match(masked, at)  # "2.150 người lao động" is read as "2.150 lao động"
         heads |= {_HEAD.match(masked, workers.end())[1]} if workers else set()
-        found, refused = [], set()
+        found: list[CountMatch] = []
+        denied: list[tuple[str, int]] = []
         for cue in cues:
             if (cue.heads and cue.heads.isdisjoint(heads)) or cue.needs_before not in lead:
                 continue
@@ -414,7 +416,10 @@ class CueIndex:
             if cue.real:
                 found.append(CountMatch(cue.indicator, match.start(), tail, match.end(), topical))
             else:
-                refused.add(cue.indicator)
+                denied.append((cue.indicator, tail))
+        # "100% số xã đạt chuẩn nông thôn mới, đạt chuẩn nâng cao có 2 xã": complete before the words that would deny it
+        complete = {m.indicator: m.end for m in found if quantity.unit == "percent" and not m.topical}
+        refused = {name for name, tail in denied if ", " not in masked[complete.get(name, tail) : tail]}
         # of several readings the one whose telling words come first and say most is meant; a topical one is the weakest
         found = [m for m in found if m.indicator not in refused]
         return sorted(found, key=lambda m: (m.topical, m.tail, -m.end, m.indicator)), refused

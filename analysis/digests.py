@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from .context import Frame
-from .mentions import CAPITAL, LEVEL_OF, NAME_WORD, PlaceMention
+from .mentions import BARE_NAME, CAPITAL, LEVEL_OF, NAME_WORD, PlaceMention
 from .places import Gazetteer, Place, after_districts, the_one_meant
 from .text import Canonical
 
@@ -24,6 +24,8 @@ _OPENING = re.compile(
     rf"(?P<typed>{NAME_WORD}(?: (?:{NAME_WORD}|\d{{1,2}})){{0,3}}|\d{{1,2}})(?::[ ]|[ ][–—-][ ]))",
     re.MULTILINE,
 )
+# "Vĩnh Hưng giữ đất, giữ biên cương" between two blank lines
+_SECTION = re.compile(rf"(?<=\n\n)[ \t]*(?P<words>[{CAPITAL}][^\n.;!?\d]{{4,68}}[^\n.;:,!?\d])[ \t]*(?=\n\n)")
 _FEWEST, _SURE = 2, 3  # paragraphs that begin so; one alone may be a dateline
 # types of districts and communes as headings write them
 _TYPES = {"tx": "thị xã", "tp": "thành phố"}
@@ -31,9 +33,9 @@ _TYPES = {"tx": "thị xã", "tp": "thành phố"}
 
 @dataclass(frozen=True)
 class Heading:
-    """The place with which a paragraph begins, and whether it stands alone on its line."""
+    """The place with which a paragraph begins (none: the section before ends), and whether it has a line of its own."""
 
-    place: PlaceMention
+    place: PlaceMention | None
     alone: bool
 
 
@@ -52,8 +54,9 @@ def headings(body: Canonical, title: str, frame: Frame, gazetteer: Gazetteer) ->
     `title`: the folded headline; a report on the one district that it names is no digest.
     """
     openings = [_opening(match) for match in _OPENING.finditer(body.text)]
-    if len(openings) < _FEWEST:
-        return {}
+    sections = _sections(body, frame, gazetteer) if frame.level == "province" else {}
+    if len(openings) < _FEWEST or sections:
+        return sections
     own = frame.level == "district" and not frame.inferred
     own = own and (frame.place.partition(" ")[2].lower() in title or len(openings) < _SURE)
     best: dict[int, Heading] = {}
@@ -73,6 +76,23 @@ def headings(body: Canonical, title: str, frame: Frame, gazetteer: Gazetteer) ->
         if len(different) >= _FEWEST and len(named) > len(best):
             best = named
     return best
+
+
+def _sections(body: Canonical, frame: Frame, gazetteer: Gazetteer) -> dict[int, Heading]:
+    """The section headings of a page on a province, where two of them name one district each ("Vĩnh Hưng giữ đất,
+    giữ biên cương"): such a section is about it, one that names none or several about none."""
+    found: dict[int, Heading] = {}
+    for match in _SECTION.finditer(body.text):
+        known = {}
+        for name in BARE_NAME.finditer(match["words"]):
+            one = the_one_meant(gazetteer.candidates(name["name"], level="district", province=frame.province))
+            known |= {one.name: one} if one else {}
+        one = known.popitem()[1] if len(known) == 1 else None
+        start = match.start("words")
+        place = PlaceMention(start, start, one.name, "district", one.code, "named") if one else None
+        found[start] = Heading(place, alone=True)
+    different = {heading.place.name for heading in found.values() if heading.place}
+    return found if len(different) >= _FEWEST else {}
 
 
 def _opening(match: re.Match[str]) -> _Opening:

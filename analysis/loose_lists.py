@@ -130,8 +130,8 @@ def _heads_above(lines: Sequence[tuple[int, str]], number: int, width: int) -> l
             for part in re.split(rf"({_PARTS})", found["heads"]):
                 heads.append((start + at, start + at + len(part)))
                 at += len(part)
-            if len(heads[::2]) == width:
-                return heads[::2]
+            if len(heads[::2]) in (width, width + 1):  # "Xã - Số hộ nghèo - Tỷ lệ (%)" names the first column, too
+                return heads[::2][-width:]
         return []
     return []
 

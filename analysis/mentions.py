@@ -63,6 +63,8 @@ _NEXT_DISTRICT = re.compile(
 _FIGURE_ONLY = re.compile(r" (?:là |có |còn |đạt |giảm |chiếm )?[\d.,]+ ?(?:%|hộ|người|lao động|xã|nhà|sản phẩm)\W*")
 _NEXT_ITEM = re.compile(rf"\W*(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}}){_FIGURE_ONLY.pattern}")
 # a name without a type
+# "…; Trạm Tấu, tỉnh Yên Bái": a district by its bare name
+_NAME_BEFORE = re.compile(rf"(?:^|(?<=[;:,] )|(?<=và ))(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,3}}), $")
 BARE_NAME = re.compile(rf"(?P<name>{_FIRST_WORD}{_MORE_WORDS})")
 # "xã có tỷ lệ hộ nghèo cao nhất là Lương Mông"
 _SUPERLATIVE = re.compile(
@@ -152,7 +154,8 @@ _GENERIC = re.compile(
     r"|mức) (?:chung )?(?:của )?(?:toàn )?tỉnh|(?<=, )tỉnh (?=\d)|(?<=, )tỉnh (?:đã |hiện )?có (?=\d))"
     r"|(?P<country>(?<!đầu tiên )(?<!đầu tiên của )(?<!nhất )cả nước|toàn quốc|bình quân chung (?:của )?cả nước)"
     r"|(?P<district>(?:toàn|cả|trong|của|trên địa bàn) (?:của )?(?:toàn )?(?:huyện|thị xã|thành phố|quận)(?! (?:ủy"
-    r"|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn)"
+    r"|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn"
+    r"|(?:huyện|thị xã)(?= (?:[^\W\d]+ ){0,4}này(?: (?:có|còn|đã|đạt|mới|hiện)\b)))"
     r"|(?P<commune>(?:của|toàn|trong|cả) (?:(?:người|nhân) dân )?(?:xã(?! hội)|phường|thị trấn)(?= |,|\.|;|$)"
     r"|trên địa bàn xã(?! [A-ZĐ])|(?<=lãnh đạo )xã(?= (?:cho|báo|thông tin|khẳng))"
     r"|(?<=đây là )xã(?= (?:đầu tiên|duy nhất|điểm|nghèo|khó khăn|vùng|biên giới|có|thứ)\b)"
@@ -172,7 +175,8 @@ _DISTRICT_ACTS = re.compile(
 _KIND_WORD = re.compile(
     r"[tcbqmhxp,](?=[oảrủhàuằứị uã])(?<=(?="  # with what these words begin
     r"(?:toàn|cả|trong|của|chung|bàn|quân|bằng|mức|,) (?:(?:của|toàn|chung|người dân|nhân dân) )*"
-    r"(?:tỉnh|huyện|thị|thành|quận|xã|phường|nước|quốc)|huyện nhà|toàn địa bàn|(?:xã|phường|trấn) (?:cho|báo"
+    r"(?:tỉnh|huyện|thị|thành|quận|xã|phường|nước|quốc)|huyện nhà|toàn địa bàn"
+    r"|(?:huyện|thị xã)(?= [^,;.]{0,30}\bnày)|(?:xã|phường|trấn) (?:cho|báo"
     r"|thông|khẳng|phấn|đã|đang|sẽ|còn|hiện"
     r"|phối|chỉ|có|không còn|đạt|vận|được|thu|giảm|tạo|giải|huy|cũng|đầu|duy|điểm|nghèo|khó|vùng|biên|thứ)"
     r").)"
@@ -334,6 +338,7 @@ class PlaceReader:
             found.append(PlaceMention(*told.span("name"), name, "commune", "", "named"))
         if " nhất" in text and _SUPERLATIVE_HINT.search(text):
             found += [m for m in self._superlatives(text) if not _taken(m.start, m.end, found)]
+        found += [m for p in found if p.level == "province" for m in self._before_address(text, p, found)]
         names = self.frame.names
         bare = list(BARE_NAME.finditer(text)) if names or self._commune else []
         for match in bare:
@@ -418,6 +423,15 @@ class PlaceReader:
             run.append(after)
             end = after.end
         return run
+
+    def _before_address(self, text: str, province: PlaceMention, found: list[PlaceMention]) -> list[PlaceMention]:
+        """The district named without its type right before its province: "…; Trạm Tấu, tỉnh Yên Bái 72,21%"."""
+        named = _NAME_BEFORE.search(text, 0, province.start)
+        if named is None or _taken(*named.span("name"), found):
+            return []
+        places = self.gazetteer.candidates(named["name"], level="district", province=_untyped(province.name))
+        one = the_one_meant(places)
+        return [PlaceMention(*named.span("name"), one.name, "district", one.code, "bare")] if one else []
 
     def _superlatives(self, text: str) -> list[PlaceMention]:
         """Communes whose type stands far before the name: "xã có tỷ lệ hộ nghèo cao nhất là Lương Mông (và …)"."""

@@ -88,7 +88,7 @@ def observe(
     if report.tables:
         from .tabular import observe_tables
 
-        found += observe_tables(report, catalogue, gazetteer, told=[o.start for o in found])
+        found = _contested(found + observe_tables(report, catalogue, gazetteer, told=[o.start for o in found]))
     if report.ocr:
         found = [replace(o, flags="|".join(filter(None, (o.flags, "ocr")))) for o in found]
     return sorted(found, key=lambda o: (o.start, o.end, o.indicator, o.place))

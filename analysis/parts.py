@@ -27,7 +27,7 @@ _NUMBER_WORD = re.compile(  # looked for at its first letter, which a search fin
     r"|huyện|mươi|chỉ tiêu|tiêu chí|lao động|người)).)"
 )
 # a part without a figure may still say that communes or the district became new-rural
-_NTM_HINT = re.compile(r"(?:nông thôn mới|ntm)(?!\w)")
+NEW_RURAL = re.compile(r"(?:nông thôn mới|ntm)(?!\w)")
 # "Bình Ninh", "Sơn Lôi 2"
 _CAPITAL_WORD = rf"[{CAPITAL}][\w']*"
 COMMUNE_NAME = rf"{_CAPITAL_WORD}(?: (?:{_CAPITAL_WORD}|\d{{1,2}}))*"
@@ -68,11 +68,22 @@ _ACTS = re.compile(r" (?:đã |hiện |mới )*(?:có|còn|đạt|công nhận) 
 _SOMEONE = re.compile(r"\W*(?:gia đình|hộ|vợ chồng|ông|bà|anh|chị)\b")  # "Gia đình ông B ở xã X thu hơn 300 triệu đồng"
 # before years to come: what is done about their goals, "bám mục tiêu, chương trình giai đoạn 2011-2015, huyện đã …"
 _PURSUED = re.compile(r"\b(?:bám|theo|thực hiện|mục tiêu|nghị quyết|kế hoạch|đề án)\b[^.;]{0,100}$")
+# "giá trị sản xuất (giá so sánh năm 2010) tăng trưởng 9%"
+_PRICES = re.compile(r" \((?:theo )?giá (?:so sánh|hiện hành|thực tế|cố định|ss|hh)[^()]{0,20}\)(?= tăng trưởng)")
 # "không còn hộ nghèo, hộ cận nghèo chiếm 1,1%": the poor are no part of what is counted
 _NONE_LEFT = re.compile(
     r"(?:không còn|không có|hết) hộ nghèo"
     r"(?=,? (?:và )?(?:tỷ lệ )?(?:hộ )?cận nghèo(?: [^\W\d_]+){0,3} (?:hơn |trên )?[\d_])"
 )
+# "chưa có xã nào đạt chuẩn (nâng cao, kiểu mẫu)"
+NONE_YET = re.compile(
+    r"(?:chưa|không) có xã (?:nào )?(?:[^\W\d]+ ){0,2}?(?:đạt(?! (?:trên|dưới|từ|quá|được))"
+    r"|về đích|cán đích|được (?:\w+ )?công nhận|hoàn thành)(?: đạt| chuẩn| danh hiệu| xã| (?:đủ )?19(?:/19)? tiêu chí)*"
+    r"(?P<named>(?: (?:nông thôn mới|ntm))?)"
+    r"(?P<grades>(?:,? (?:(?:và|hay|hoặc) )?(?:nông thôn mới )?(?:nâng cao|kiểu mẫu))*)"
+    r"(?! \w* ?(?:tiêu chí|văn hóa|quốc gia|y tế|phổ cập))"
+)
+_MEETS = re.compile(r"\bđạt chuẩn|về đích|cán đích")
 # "Đến nay, xã đã …", "Trên địa bàn xã có …": a sentence about the commune
 _OF_COMMUNE = re.compile(
     r"\W*(?:(?:tính )?(?:đến|tới|hiện)(?: nay)?,? |hiện,? |trong năm,? |_+,? )?(?:xã|trên địa bàn xã|toàn xã) "
@@ -91,6 +102,7 @@ _SET_OFF = re.compile(r"(?:toàn bộ|tất cả|cả|một nửa) \([\d.,]+ ?%\
 _HEADING = re.compile(r"\W*(?:\d{1,2}(?:\.\d)*|[ivx]{1,4}|[a-zđ])\s*[.)]\s*[^\d,;:]{6,50}")  # "1. Hộ nghèo"
 # "…; năm 2022 con số này là 168 lao động": a remark on another year
 _THIS_FIGURE = re.compile(r",? (?:con số|tỷ lệ|mức) (?:này|đó|ấy)\b")
+_OPENS = 3  # characters before the first sentence of a paragraph
 _AT_ONCE = 90  # characters from a question to the sentence that answers it at once
 _TIME_WORDS = ("năm", "tháng", "nay", "nhiệm kỳ", "quý")
 _GOVERNING = ("plain", "term", "until", "month", "now", "ytd", "since", "sinceterm")
@@ -233,12 +245,13 @@ def read_part(start: int, text: str, folded: str, context: str, known: Backgroun
     folded = _SET_OFF.sub(lambda m: m[0].replace("(", " ").replace(")", " "), folded)
     part = Part(start, text, folded, context, known, memory, masked=folded)
     countable = holds_number(folded)
-    part.new_rural = ("nông thôn mới" in folded or "ntm" in folded) and bool(_NTM_HINT.search(folded))
-    part.numbered = countable or part.new_rural or "hộ nghèo" in folded
+    part.new_rural = ("nông thôn mới" in folded or "ntm" in folded) and bool(NEW_RURAL.search(folded))
+    part.numbered = countable or part.new_rural or "hộ nghèo" in folded or "có xã" in folded
     if part.numbered or any(word in folded for word in _TIME_WORDS):
         named = memory.paragraph.running is not None
         part.periods = find_periods(folded, known.frame.published, memory.running_period(known.frame), named)
-    if part.numbered or "ã " in folded or "huyện" in folded or known.frame.communes:
+    opens = start - memory.paragraph.opening < _OPENS and known.frame.level == "province"  # whom a paragraph is about
+    if part.numbered or opens or "ã " in folded or "huyện" in folded or known.frame.communes:
         part.places = known.places.read(text, folded)
     if part.numbered:
         _read_figures(part)
@@ -254,8 +267,13 @@ def _read_figures(part: Part) -> None:
     ]
     part.relations = relate(folded, part.quantities, part.periods, part.frame)
     part.whole = _mask(folded, part.periods, part.quantities, part.relations)
+    for none in NONE_YET.finditer(part.whole) if "có xã" in folded else ():  # what it denies is said of no other figure
+        shared = _MEETS.search(part.whole, 0, none.start())  # "7/12 xã đạt chuẩn, chưa có xã đạt chuẩn nông thôn mới …"
+        start, end = none.span("named") if shared else (none.end(), none.end())
+        part.whole = blot(part.whole, [(none.start(), start), (end, none.end())])
     part.names = _names_after(part.text, part.quantities)
     none = [m.span() for m in _NONE_LEFT.finditer(part.whole)] if "nghèo, " in folded else []
+    none += [m.span() for m in _PRICES.finditer(part.whole)] if "(giá " in folded or "(theo giá " in folded else []
     part.masked = blot(part.whole, [*_commas(part.quantities), *_listed(part), *_homes(part), *none])
     if part.quantities or part.opens_list():  # else no label has a figure, here or in the next part
         part.words = words_of(part.whole)
@@ -285,7 +303,8 @@ def remember(part: Part) -> None:
         and not _MEANWHILE.search(folded, max(0, m.start - 26), m.start)
     ]  # fmt: skip
     month = frame.published[:7]
-    governing = [m for m in governing if m.role != "month" or not m.period > month]  # that month is still to come
+    # nor months still to come
+    governing = [m for m in governing if m.role != "month" or m.period[: len(month)] <= month]
     if month:  # nor years that have just begun: "kêu gọi đầu tư giai đoạn 2023-2025"
         begun = str(int(month[:4]) - 1)
         governing = [m for m in governing if m.role != "term" or m.start < 30 or m.period[:4] < begun]

@@ -90,8 +90,8 @@ _PATTERN = re.compile(
             rf"|giữa năm{_OF_YEAR.format('hw')})",
             rf"(?P<quarters>(?:hai|ba) quý(?: đầu)?(?: của)?(?: năm)?{_OF_YEAR.format('qsy')})",
             rf"(?P<quarter>quý\s*(?:thứ\s+)?(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư)\b{_OF_YEAR.format('qy')})",
-            rf"(?P<months>(?<![\d/.,-])(?<!dưới )(?<!thời hạn )(?P<n>1[01]|0?[2-9]|hai|ba|bốn"
-            rf"|năm(?= tháng đầu năm)|sáu|bảy|tám|chín|mười một"
+            rf"(?P<months>(?<![\d/.,-])(?<!dưới )(?<!thời hạn )(?<!sớm )(?<!sớm hơn )(?<!chậm )(?<!trước )"
+            rf"(?P<n>1[01]|0?[2-9]|hai|ba|bốn|năm(?= tháng đầu năm)|sáu|bảy|tám|chín|mười một"
             rf"|mười) tháng(?: đầu)?(?: của)?(?: năm)?(?: qua)?(?! (?:cuối|tới|tiếp|còn|trở lên|thi công"
             rf"|tuổi|vận hành|hoạt động|sáp nhập|thành lập|[1-9](?!\d)))(?!/){_OF_YEAR.format('ny')})",
             rf"(?P<month>tháng\s+(?P<mm>1[0-2]|0?[1-9]|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười"

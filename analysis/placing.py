@@ -200,10 +200,11 @@ def _sets_standard(folded: str, mention: PlaceMention) -> bool:
 
 
 def _is_address(folded: str, mention: PlaceMention, places: list[PlaceMention]) -> bool:
-    """Whether a province only says where the place right before it lies: "huyện X, tỉnh Y có …"."""
-    if mention.level != "province" or mention.role != "named":
+    """Whether a place only says where the one right before it lies: "huyện X, tỉnh Y có …", "xã X, huyện Y"."""
+    inner = {"province": _LOCAL, "district": ("commune",)}.get(mention.level, ())
+    if mention.role != "named":
         return False
-    return any(m.level in _LOCAL and folded[m.end : mention.start] == ", " for m in places)
+    return any(m.level in inner and folded[m.end : mention.start] == ", " for m in places)
 
 
 def _is_first_level(folded: str, at: int) -> bool:

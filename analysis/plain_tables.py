@@ -13,6 +13,7 @@ from collections.abc import Container, Sequence
 
 from analysis.loose_lists import find_loose_lists, may_be_loose
 from analysis.name_lists import find_lists, may_be_listed
+from analysis.run_on_tables import find_run_on, may_be_run_on
 from analysis.stacked_tables import RULE, Piece, find_stacks, may_be_stacked
 from analysis.tables import Cell, Table, is_data
 
@@ -30,12 +31,13 @@ def find_tables(text: str, name: str = "bảng", aligned: bool = True) -> tuple[
     (['Xã Bo', '7'], ())
     """
     stacked, listed = may_be_stacked(text), may_be_listed(text)
-    loose = may_be_loose(text)
+    loose, run_on = may_be_loose(text), may_be_run_on(text)
     parted = "\t" in text or "|" in text or (aligned and "  " in text)
-    if not (stacked or listed or loose or parted):
+    if not (stacked or listed or loose or run_on or parted):
         return ()
     lines = [(found.start(), found[0].rstrip("\r\n")) for found in _LINE.finditer(text)]
     stacks = (find_lists(lines) if listed else {}) | (find_stacks(lines) if stacked else {})
+    stacks |= find_run_on(text, lines) if run_on else {}
     tables: list[Table] = []
     lists = find_loose_lists(lines) if loose else {}
     loosely: list[Table] = []
@@ -49,8 +51,10 @@ def find_tables(text: str, name: str = "bảng", aligned: bool = True) -> tuple[
             stop, rows = lists[index]
             number = f"danh sách {len(loosely) + 1}"
             cells = _cells(text, rows, "\n", number)
-            line = next((line.strip() for _, line in reversed(lines[max(0, index - 3) : index]) if line.strip()), "")
             start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
+            above = [words.strip() for at, words in lines[max(0, index - 3) : index] if at + len(words) <= start]
+            above = [words for words in above if words]
+            line = above[-1] if above else ""
             loosely.append(Table(tuple(cells), number, line, start, end, loose=True))
             index = stop
             continue

@@ -143,7 +143,7 @@ _NO_MORE = "(?<!thấp )(?<!cao )(?<!nhiều )(?<!ít )"  # "thấp hơn 2,65%" 
 _PATTERN = re.compile(
     rf"(?:(?<![\w/]){_NO_MORE}(?P<qual>{_BEFORE})\s*)?"
     rf"(?<![\d.,])(?<!(?<! hộ)/)(?P<sign>[-+](?=\d)|(?<!\w)âm\s+)?(?:(?P<thousands>\d{{1,3}}) (?:nghìn"
-    rf"|ngàn) (?=\d{{3}} tỷ))?(?P<num>{_NUMBER})"
+    rf"|ngàn) (?=\d{{3}} (?:tỷ|(?:{_NOUN})(?![a-zà-ỹ0-9]))))?(?P<num>{_NUMBER})"
     rf"(?:\s*(?:%|(?P<rmag>{_MAGNITUDE}))?\s*(?:-|~|÷|đến)\s*(?P<max>{_NUMBER})(?!\s*(?:/|tháng|giờ))|"
     rf"\s*/\s*(?P<of>{_NUMBER})(?!\s*/)|"
     rf"\s+(?:trên|trong|/)\s+(?:tổng số |tổng cộng |tổng |toàn bộ |số )*(?P<of2>\d[\d.]*)(?=\s*(?:{_NOUN})\b))?"
@@ -293,9 +293,11 @@ def find_quantities(folded: str, masked: list[tuple[int, int]] = ()) -> list[Qua
         found.sort(key=lambda q: q.start)
     for number in range(1, len(found)):  # "có 10 xã, 8 trong số đó đã về đích"
         one, before = found[number], found[number - 1]
-        those = _OF_THOSE.match(folded, one.end) if one.unit == "" and before.noun else None
+        alike = before.noun and one.unit in ("", before.unit)
+        those = _OF_THOSE.match(folded, one.end) if alike else None
         if those:
-            counted = replace(one, unit=before.unit, noun=before.noun, noun_start=those.start("those"))
+            noun_start = one.noun_start if one.unit else those.start("those")
+            counted = replace(one, unit=before.unit, noun=one.noun or before.noun, noun_start=noun_start)
             found[number] = replace(counted, end=those.end(), of_those=True)
     for number in range(len(found) - 2, -1, -1):  # "1.850, 1.640 và 1.725 lao động": one noun for all
         one, following = found[number], found[number + 1]
@@ -383,7 +385,7 @@ def _read(match: re.Match[str], folded: str) -> Quantity | None:
     if value is None:
         return None
     if match["thousands"]:
-        value = 1000 * parse_number(match["thousands"]) + value  # "11 nghìn 700 tỷ đồng"
+        value = 1000 * parse_number(match["thousands"]) + value  # "11 nghìn 700 tỷ đồng", "4 nghìn 500 người"
     magnitude, noun, per = match["mag"] or "", match["noun"] or "", "".join((match["per"] or "").split())
     unit = _UNIT_OF.get(noun, "percent" if noun == "%" else "")
     flags = ["decimal_point"] if _DECIMAL_POINT.fullmatch(match["num"]) else []

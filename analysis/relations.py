@@ -153,6 +153,11 @@ _SECOND = re.compile(r"\s*(?:,|và|;)?\s*(?:gần|hơn|trên|đạt|bằng)?\s*"
 _NEXT_FIGURE = re.compile(r"\s*\d")  # "58,3%, hơn năm 2015 7,2%": the next one is compared
 _HAS_OWN = re.compile(r" (?:chỉ |mới |cũng )*(?:đạt|là|có|còn)(?: trên| hơn| gần)? ")
 _MORE_BY = re.compile(r"(?:nhiều|ít|cao|thấp)(?: hơn)?(?: được)?\s*$")
+# "ít hơn cuối năm 2019 là 310 hộ", "ít hơn 310 hộ so với năm trước"
+_FEWER = re.compile(
+    r"(?:ít|thấp) hơn (?:so với )?(?:cùng kỳ |cuối |đầu )?(?:năm )?(?:(?:19|20)\d\d|trước|ngoái|năm)(?: là| tới)? $"
+)
+_FEWER_BY = re.compile(r"(?:ít|thấp) hơn $")
 _AND_OF = re.compile(r"\s*nghèo (?:và|,) ")  # "giảm 75 hộ nghèo và 146 hộ cận nghèo"
 _AND_NEAR = re.compile(r"^\)? và  cận nghèo")  # "giảm 612 hộ nghèo, giảm 2,3% và 667 hộ cận nghèo, giảm 2,5%"
 _ADDED_JOBS = re.compile(r"việc làm tăng thêm(?: là| được| cho| đạt)?\s*$")
@@ -401,7 +406,8 @@ def _following(beside: _Beside) -> Relation | None:
     if before is None:
         return None
     alike = beside.previous is not None and beside.previous.unit == quantity.unit
-    if before.role == "change" and _EQUIVALENT.match(left) and (not alike or _SAME_SAID.search(left)):
+    apart = left.startswith("), ")  # "còn 19.965 hộ nghèo (ít hơn 5.842 hộ), bằng 5,38%"
+    if before.role == "change" and not apart and _EQUIVALENT.match(left) and (not alike or _SAME_SAID.search(left)):
         return Relation("change", quantity.value, quantity.start, quantity.end, before.falls, True)
     if before.role in ("plan", "yoy") and _SECOND.fullmatch(left) and (plan := _PLAN_AFTER.match(beside.right)):
         return Relation("plan", quantity.value, quantity.start, quantity.end + plan.end(), flags=("two_plans",))
@@ -432,6 +438,9 @@ def _amount(beside: _Beside) -> Relation:
     smaller = beside.previous is not None and beside.previous.unit == quantity.unit
     smaller = smaller and quantity.value < 0.3 * beside.previous.value
     apart = (quantity.unit == "criteria" or smaller) and _APART.search(left)
+    fewer = _FEWER.search(left) or (_FEWER_BY.search(left) and _YOY_AFTER.match(beside.right))
+    if fewer and quantity.unit == "households":
+        return Relation("change", quantity.value, quantity.start, quantity.end, True, follows)
     if _MORE_BY.search(left) or beyond_plan or apart:  # "nhiều hơn 1.274 người", "vượt 1 xã so với kế hoạch"
         return Relation("none", None, quantity.start, quantity.end)
     if beside.before and beside.before.role == "change" and quantity.unit == "households" and _EQUIVALENT.match(left):

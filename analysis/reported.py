@@ -28,7 +28,7 @@ _LATE = 4  # months after which a report on part of a year still comes out
 _LEGAL = re.compile(
     r"(?:quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|kết luận|thông báo|/qđ|/nq)[^.\n]{0,50}$"
 )
-_CONGRESS = re.compile(r"đại hội[^.\n]{0,90}?nhiệm kỳ (?P<first>20\d\d)\s*[-–]\s*20\d\d")
+_CONGRESS = re.compile(r"(?<!nghị quyết )đại hội[^.\n]{0,90}?nhiệm kỳ (?P<first>20\d\d)\s*[-–]\s*20\d\d")
 _PARTY_CONGRESS = re.compile(r"đại hội(?: đại biểu)? đảng bộ (?:huyện|tỉnh|thị xã|thành phố|quận|xã|phường)")
 _PLANS_FOR = re.compile(
     r"(?:nhiệm vụ|kế hoạch|phương hướng|mục tiêu|chỉ tiêu|dự toán|ban hành (?:nghị quyết|đề án)"
@@ -67,7 +67,8 @@ def publication(report: Report, body: Canonical) -> str:
     ]  # fmt: skip
     done = [m for m in told if not _PLANNED_YEAR.search(_around(body.folded, m))]
     done = [m for m in done if m.role != "until"] or done
-    return max((m.period[5:9] if "/" in m.period else m.period[:4] for m in done or told), default="")
+    ahead = [m for m in told if m.role != "until"]  # "đến năm 2020, tầm nhìn đến năm 2025" says nothing of today
+    return max((m.period[5:9] if "/" in m.period else m.period[:4] for m in done or ahead), default="")
 
 
 def _around(folded: str, mention: Mention) -> str:
@@ -81,7 +82,10 @@ def report_period(published: str, title: Canonical, body: Canonical) -> tuple[st
     inside = [m for m in _named(title.folded, published) if _past(m, published)]
     if inside:
         return _of_title(inside, body, published), True
-    lead = _named(body.folded[:1800], published)
+    lead = [
+        m for m in _named(body.folded[:1800], published)
+        if published or m.role != "until" or not _PLANNED_YEAR.search(_around(body.folded, m))
+    ]  # fmt: skip
     told = [m for m in lead if _past(m, published) and _recent(m, published) and _reports(m, body.folded)]
     if told:
         return _of_lead([m for m in told if _in_heading(m, body.folded)] or told, body, published)

@@ -28,6 +28,8 @@ _SUBGROUP = re.compile(
     r"|đoàn viên|cựu chiến binh|học sinh"
     r"|sinh viên|người cao tuổi|dân tộc (?:chăm|khmer|mông|thái|tày|ê đê|gia rai|dao|hoa)"
 )
+# "hộ nghèo thuộc đối tượng chính sách 1.481, chiếm 17,2%": the share is theirs
+_SHARE_OF_COUNT = re.compile(r"(?<= )[\d.]+(?:,| \() ?(?:chiếm|bằng)(?: tỷ lệ)? $")
 # a sentence about a part of the place: "Tỷ lệ nghèo đa chiều theo khu vực thành thị chiếm 3,29%, trong đó …"
 _AREA_HEADS = re.compile(
     r"\W*[^,;:.\d]{0,45}\b(?:khu vực|vùng) (?:(?P<rural>nông thôn)|thành thị|đồng bào"
@@ -72,7 +74,7 @@ _BRANCH_HEADS = re.compile(
 )
 # a branch that the words before the comma name: "Riêng trồng trọt, giá trị sản xuất ước …"
 _BRANCH_FIRST = re.compile(
-    r"(?:^\W*|[.;]\s*|\blà )(?:riêng |về |trong |đối với |ở )?(?:ngành |lĩnh vực |sản xuất )?(?:trồng trọt|chăn nuôi"
+    r"(?:^[\W_]*|[.;]\s*|\blà )(?:riêng |về |trong |đối với |ở )?(?:ngành |lĩnh vực |sản xuất )?(?:trồng trọt|chăn nuôi"
     r"|nông nghiệp|nông, lâm"
     r"[\w ,-]{0,20}|nông - lâm[\w -]{0,20}|lâm nghiệp|thủy sản|công nghiệp[\w ,-]{0,30}|thương mại[\w ,-]{0,20}|dịch vụ"
     r"|xây dựng|du lịch)(?:(?: \w+){0,6}?(?:[,:]| có| với| đạt| cho| tạo| mang lại| làm ra [\d.,]+ tỷ đồng)"
@@ -209,7 +211,8 @@ _ALL_GIVEN = re.compile(  # "1.240 hộ nghèo, 860 hộ cận nghèo và 415 h�
 _MOVED_ON = re.compile(
     r"\s*(?:hộ )?(?:thuộc diện )?(?:cận )?nghèo(?:(?:,| và) (?:hộ )?cận nghèo)? (?:(?:ở|của|tại) (?:xã|thôn|bản|ấp)"
     r"[^,;.\d]{2,30} )?"
-    r"(?:chuyển (?:thành|sang|lên|xuống)|được (?:nhận|tặng|trao|giao|vay|cấp|hỗ trợ)|có cuộc sống ổn định)"
+    r"(?:chuyển (?:thành|sang|lên|xuống)|(?:đã |đang |vừa )?được (?:(?:tỉnh|huyện|xã) )?(?:nhận|tặng|trao|giao|vay|cấp"
+    r"|hỗ trợ|giúp|lắp|xây)|có cuộc sống ổn định)"
 )
 _NEWLY_POOR = re.compile(r"phát sinh|tái nghèo|mới thoát|hộ (?:cận )?nghèo mới")
 # counted for something else: "31 sản phẩm lên sàn", "51 nhà vệ sinh"
@@ -397,9 +400,10 @@ def _of_subgroup(part: Part, quantity: Quantity) -> bool:
     narrowed = _HOUSEHOLDS_OF.match(masked)
     if narrowed and not _NEXT_GROUP.search(masked, narrowed.end(), quantity.start):
         return True
-    clause = re.split(r"[,;.]\s|(?<=\s)và\s", masked[max(0, quantity.start - 90) : quantity.start])[-1]
+    near = _SHARE_OF_COUNT.sub("", masked[max(0, quantity.start - 90) : quantity.start])
+    clause = re.split(r"[,;.]\s|(?<=\s)và\s", near)[-1]
     found = _SUBGROUP.search(clause)
-    at = quantity.start - len(clause) + found.end() if found else -1
+    at = max(0, quantity.start - 90) + len(near) - len(clause) + found.end() if found else -1
     return bool(found) and not any(m.start < at < m.end for m in part.places)  # "riêng thị trấn Mỹ An"
 
 

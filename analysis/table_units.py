@@ -72,9 +72,10 @@ class Unit:
     def fits(self, indicator: Indicator) -> bool:
         """Whether figures in this unit can be figures of the indicator."""
         if self.ids == ("vnd",):
-            return indicator.unit in ("billion_vnd", "million_vnd_per_year", "million_vnd_per_ha") and (
-                not self.per or indicator.unit != "billion_vnd"
-            )
+            if indicator.unit == "billion_vnd":
+                return not self.per
+            small = self.factor < 1e9 or bool(self.per)  # nobody earns billions, and no hectare yields them
+            return indicator.unit in ("million_vnd_per_year", "million_vnd_per_ha") and small
         return indicator.unit in self.ids
 
     def convert(self, value: float, indicator: Indicator) -> float:

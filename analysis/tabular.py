@@ -329,7 +329,7 @@ class _TableReader(TableLayout):
         """The share that "Tỷ lệ (%)" means beside the column that counts ("Số hộ nghèo")."""
         share = self.catalogue[named.id].share
         beside = before.path[:-1] == column.path[:-1] and before.index == column.index - 1
-        percent = (unit is not None and "percent" in unit.ids) or "tỷ lệ" in fold(column.path[-1])
+        percent = (unit is not None and "percent" in unit.ids) or "tỷ lệ" in fold(" ".join(column.path[-1:]))
         return Named(share, named.score, "") if beside and percent and share else None
 
     def _row_place(self, row: Row) -> tuple[Place | None, tuple[str, ...]]:
@@ -403,6 +403,9 @@ class _TableReader(TableLayout):
             flags += ("header_inferred",)
         if named.score < 0.5:
             flags += ("weak_cue",)
+        low, high = indicator.plausible
+        if not low <= value <= high:
+            flags += ("implausible",)
         if self.report.ocr:
             flags += ("ocr",)
         if not (place or written or self.scope.name):

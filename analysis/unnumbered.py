@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .drafts import Draft, draft
 from .mentions import PlaceMention
-from .parts import COMMUNE_NAME, Part
+from .parts import COMMUNE_NAME, NEW_RURAL, NONE_YET, Part
 from .quantities import Quantity
 from .scopes import of_village
 
@@ -104,6 +104,9 @@ _NAMES_DISTRICT = re.compile(r"huyện|thị xã|thành phố|thủ tướng")
 _SO_THAT = re.compile(r"(?:.*:)?\W*để\s+")  # "Để huyện X được công nhận …, huyện sẽ trình": not yet
 _PART_OF = re.compile(r"(?:của|toàn|trong|cả|địa bàn|mỗi|các)\s*$")
 _NATIONAL = re.compile(r"(?<=chuẩn )quốc gia (?:về )?(nông thôn mới|ntm)")  # read as "đạt chuẩn nông thôn mới"
+_HOWEVER_MANY = re.compile(
+    r"(?:(?:\d|hai|ba|bốn|các|những|nhiều) (?:huyện|xã|địa phương|đơn vị)[^,;.]{0,30}|là|nếu|vì) $"
+)
 _LISTED = "ǁ"  # stands for the letters of a list of names
 _ADDRESS = re.compile(r"(?: \([^()]{3,30}\))?")
 _DECIDED = re.compile(r"quyết định|thủ tướng|bằng công nhận|chính phủ|công nhận")
@@ -142,6 +145,8 @@ def without_number(part: Part) -> list[Draft]:
     if part.new_rural:
         quoted = _quoted(part.folded, part.memory.thought.quotes % 2 == 1)
         drafts = _named_communes(part, quoted) + _district(part, quoted) + _ordinals(part)
+    if "có xã" in part.folded:
+        drafts += _none_yet(part)
     if "hộ nghèo" in part.folded:
         drafts += [
             _made(part, _none_of(part.folded, m.end()), m, 0.0, "percent", "none_left", True)
@@ -154,6 +159,21 @@ def without_number(part: Part) -> list[Draft]:
 def _none_of(folded: str, end: int) -> str:
     """Which rate is nil: "không có hộ nghèo (đa chiều)"."""
     return "multidimensional_poverty_rate" if folded.startswith(" đa chiều", end) else "poverty_rate"
+
+
+def _none_yet(part: Part) -> list[Draft]:
+    """That no commune meets the standard (yet), of the grades named: the value is 0."""
+    drafts = []
+    for match in NONE_YET.finditer(part.folded):
+        named = bool(match["named"].strip())
+        if _HOWEVER_MANY.search(part.folded, 0, match.start()):
+            continue  # "còn 1 huyện chưa có xã đạt chuẩn"
+        if not named and not NEW_RURAL.search(f"{part.known.title} {part.context} {part.folded}"):
+            continue  # the standard of something else
+        grades = [g for word, g in (("nâng cao", "advanced_"), ("kiểu mẫu", "model_")) if word in match["grades"]]
+        for grade in grades or [""]:
+            drafts.append(_made(part, f"ntm_{grade}communes", match, 0.0, "communes", "none_yet", not named))
+    return drafts
 
 
 def _named_communes(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
