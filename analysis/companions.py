@@ -141,14 +141,14 @@ def total(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | Non
     """The total behind an increment: "thêm 2 xã về đích, cả huyện nay có 20/38 xã"."""
     catalogue, earlier = part.catalogue, part.memory.thought.drafts
     last = previous or (earlier[-1] if earlier else None)
-    if last is None or last.unit != "communes":
+    if last is None or last.unit not in ("communes", "products"):
         return None
     since = last.quantity.end if previous else 0
     if not _IN_ALL.search(part.masked[since : quantity.start]):
         return None
     if not quantity.unit and quantity.of is None and _ENDS.match(part.masked, quantity.end):
         quantity = in_unit_of(quantity, last.quantity, part.folded)  # "nâng số xã nâng cao lên 5"
-    if quantity.unit != "communes":
+    if quantity.unit != last.unit:
         return None
     indicator = catalogue.totals.get(last.indicator, last.indicator)
     return draft(catalogue, part.start, indicator, quantity, (quantity.start, quantity.end), "total_after")

@@ -14,7 +14,7 @@ from .context import Frame
 from .drafts import Draft
 from .indicators import Indicator
 from .meanings import AVERAGE, COUNTED, SUMMED, TURN_OF_YEAR, in_five_years, meant, titled_term
-from .parts import TWO_LEVELS, Part, in_bracket
+from .parts import TERM_OPENS, TWO_LEVELS, Part, in_bracket
 from .periods import SAME_MONTHS, Mention, part_of_year, shifted
 from .statuses import Section, goes_on
 
@@ -138,7 +138,7 @@ def date(part: Part, found: Draft) -> None:
     if months:
         found.period, found.explicit = months, True
         return
-    earlier = _only_then(part, found) or _a_year_before(part, found)
+    earlier = _only_then(part, found) or _a_year_before(part, found) or _over_years_told(part, found)
     if earlier:
         found.period, found.explicit = earlier, True
         return
@@ -221,6 +221,20 @@ def _a_year_before(part: Part, found: Draft) -> str:
     if last is None or not last.period or "/" in last.period:
         return ""
     return shifted(last.period, 1)
+
+
+def _over_years_told(part: Part, found: Draft) -> str:
+    """The years of the levels told in the sentences before, for a yearly average of their change: "năm 2016 là 31,4%,
+    … năm 2019 còn 14,9%. Như vậy, bình quân mỗi năm giảm 5,5%"; "" for others."""
+    average = found.rule == "change_after" and AVERAGE.search(part.folded, 0, found.end)
+    if not average or part.memory.thought.drafts or any(m.role not in _ASIDE for m in part.periods):
+        return ""
+    running = part.memory.paragraph.running
+    if running and "/" in running.period:
+        return ""
+    levels = [d for d in part.memory.paragraph.drafts if part.catalogue[d.indicator].change == found.indicator]
+    years = [d.period for d in levels if len(d.period) == 4 and d.status == "actual"]
+    return f"{years[0]}/{years[-1]}" if years and years[0] < years[-1] else ""
 
 
 def _follows_base(part: Part, found: Draft) -> bool:
@@ -332,6 +346,8 @@ def _heads_clause(part: Part, mention: Mention) -> bool:
     folded = part.folded
     if mention.role not in (*_NAMED, "term") or any(q.start < mention.end for q in part.quantities):
         return False
+    if TERM_OPENS.search(folded, 0, mention.start):  # "đầu nhiệm kỳ (cuối năm 2015) huyện có …"
+        return folded.startswith(")", mention.end)
     if not folded.startswith(("), ", "): ", ") ước", ") đạt"), mention.end):
         return False
     return bool(_ALONE_BEFORE.search(folded, 0, mention.start))
@@ -360,9 +376,10 @@ def _behind(folded: str, found: Draft, usable: list[Mention], next_start: int) -
             behind.append(mention)
     if behind or found.end <= end:
         return behind
+    reach = found.end + (20 if folded.startswith(" (", found.end) else 12)  # "(tính đến cuối năm 2017)"
     return [
         m for m in usable
-        if m.role != "base" and end <= m.start < min(found.end + 12, next_start)
+        if m.role != "base" and end <= m.start < min(reach, next_start)
         and not re.search(r",| và | thì ", folded[found.end : m.start]) and not _opens_next(folded, found.end, m)
         and (not _TOLD_OF.match(folded, m.end) or not in_bracket(folded, m.start) or in_bracket(folded, at))
     ]  # fmt: skip

@@ -124,6 +124,8 @@ def _heads_above(lines: Sequence[tuple[int, str]], number: int, width: int) -> l
     for start, words in reversed(lines[max(0, number - 3) : number]):
         if not words.strip():
             continue
+        if _NAMED.fullmatch(words):
+            return []  # an item of the list, whose head says something else
         brackets = [*re.finditer(r"\((?P<heads>[^()]*)\)", words)]
         for found in (*reversed(brackets), re.search(r"(?P<heads>.+?):?\s*$", words)):
             heads, at = [], found.start("heads")

@@ -171,7 +171,12 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         found.flags.add("period_inferred")
         return frame.published[:7]  # when the decision is told of, unless it names its year
     if role == "termref":
-        running = part.memory.paragraph.running
+        paragraph, memory = part.memory.paragraph, part.memory
+        running = paragraph.running
+        if "giai đoạn" in part.folded[mention.start : mention.end]:  # the span of years that was spoken of last
+            pair = "/".join(year[:4] for year in paragraph.pair if year)
+            told = (running.period if running else "", pair, paragraph.plan_term, memory.span)
+            return next((span for span in told if "/" in span), _term(frame, found))
         return running.period if running and running.role == "term" else _term(frame, found)
     if role == "sinceterm":
         begun = part.memory.term[:4]

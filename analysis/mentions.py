@@ -65,6 +65,7 @@ _NEXT_ITEM = re.compile(rf"\W*(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}}){_FIGU
 # a name without a type
 # "…; Trạm Tấu, tỉnh Yên Bái": a district by its bare name
 _NAME_BEFORE = re.compile(rf"(?:^|(?<=[;:,] )|(?<=và ))(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,3}}), $")
+_FAR_FROM = re.compile(r"\b[Cc]ách (?:trung tâm )?$")  # "Cách thành phố X hơn 150 km": only how far it is
 BARE_NAME = re.compile(rf"(?P<name>{_FIRST_WORD}{_MORE_WORDS})")
 # "xã có tỷ lệ hộ nghèo cao nhất là Lương Mông"
 _SUPERLATIVE = re.compile(
@@ -152,7 +153,8 @@ _GENERIC = re.compile(
     r"|đoàn))|(?:toàn|cả|trong|của|chung) (?:của )?(?:toàn )?tỉnh(?! (?:\d|giao|ủy|đề"
     r"|đoàn|đã|và|xét|xem|công|về|đến)))|trên địa bàn (?:toàn )?tỉnh|(?:bình quân|mặt bằng"
     r"|mức) (?:chung )?(?:của )?(?:toàn )?tỉnh|(?<=, )tỉnh (?=\d)|(?<=, )tỉnh (?:đã |hiện )?có (?=\d))"
-    r"|(?P<country>(?<!đầu tiên )(?<!đầu tiên của )(?<!nhất )cả nước|toàn quốc|bình quân chung (?:của )?cả nước)"
+    r"|(?P<country>(?<!đầu tiên )(?<!đầu tiên của )(?<!nhất )cả nước|toàn quốc"
+    r"|(?<=hộ nghèo )của việt nam|bình quân chung (?:của )?cả nước)"
     r"|(?P<district>(?:toàn|cả|trong|của|trên địa bàn) (?:của )?(?:toàn )?(?:huyện|thị xã|thành phố|quận)(?! (?:ủy"
     r"|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn"
     r"|(?:huyện|thị xã)(?= (?:[^\W\d]+ ){0,4}này(?: (?:có|còn|đã|đạt|mới|hiện)\b)))"
@@ -369,6 +371,8 @@ class PlaceReader:
         named = [m for m in found if m.role == "named" or (m.role == "organ" and m.code)]
         self.communes |= {_type_in(m.name): m for m in named if m.level == "commune"}
         districts = [m for m in homes + found if m.level == "district" and m.role != "generic" and m.listed < 2]
+        if self.district is not None:
+            districts = [m for m in districts if not _FAR_FROM.search(text, max(0, m.start - 20), m.start)]
         self.district = districts[-1] if districts else self.district
         return found
 

@@ -30,7 +30,9 @@ _ARE_POOR = re.compile(r"\s*(?P<near>cận )?nghèo\b")
 # "số hộ nghèo giảm 0,77%, tương ứng 290 hộ": percentage points, said twice
 _SAME_IN_HOUSEHOLDS = re.compile(r"\W*(?:tương ứng|tương đương|ứng với|bằng|tức(?: là)?)\W*(?:với |giảm )?[\d.]+ hộ")
 # a part that goes on with the figure of the sentence before: "So với năm 2019 giảm 1,2%"
-_GOES_ON = re.compile(r"[\W_]*(?:so với|giảm|tăng|trong|bình quân|trung bình|mỗi năm|hằng năm|hàng năm)")
+_GOES_ON = re.compile(
+    r"[\W_]*(?:như vậy|như thế|tính ra|so với|giảm|tăng|trong|bình quân|trung bình|mỗi năm|hằng năm|hàng năm)"
+)
 _AVERAGED = re.compile(r"(?:bình quân|trung bình|mỗi năm|hằng năm|hàng năm)[^,;]*\Z")
 _BESIDE = re.compile(r"[\s,]*(?:và )?")
 _FIGURE = re.compile(r"\d")

@@ -77,7 +77,7 @@ _NONE_LEFT = re.compile(
 )
 # "chưa có xã nào đạt chuẩn (nâng cao, kiểu mẫu)"
 NONE_YET = re.compile(
-    r"(?:chưa|không) có xã (?:nào )?(?:[^\W\d]+ ){0,2}?(?:đạt(?! (?:trên|dưới|từ|quá|được))"
+    r"(?:(?:chưa|không) có xã (?:nào )?|chưa xã nào )(?:[^\W\d]+ ){0,2}?(?:đạt(?! (?:trên|dưới|từ|quá|được))"
     r"|về đích|cán đích|được (?:\w+ )?công nhận|hoàn thành)(?: đạt| chuẩn| danh hiệu| xã| (?:đủ )?19(?:/19)? tiêu chí)*"
     r"(?P<named>(?: (?:nông thôn mới|ntm))?)"
     r"(?P<grades>(?:,? (?:(?:và|hay|hoặc) )?(?:nông thôn mới )?(?:nâng cao|kiểu mẫu))*)"
@@ -96,6 +96,9 @@ _PARTY = re.compile(r"\W*(?:(?:[^\W\d]+ ){0,3}năm (?:\d{4}|qua|nay),? )?đảng
 _SAY = re.compile(
     r"[^.;:\d]{0,25}(?:cho (?:biết|hay|rằng)|báo cáo|thông tin|giới thiệu|chia sẻ|nói|khẳng định|nhấn mạnh|cho là)\b"
 )
+_PLANS = re.compile(
+    r"phấn đấu|mục tiêu|kế hoạch|nhiệm vụ|phương hướng|đề ra|chỉ tiêu|dự kiến|\bsẽ\b|đặt ra|năm tới|lộ trình"
+)
 _TO_BE_DONE = re.compile(r"[^,.;]{0,30}(?:phấn đấu|dự kiến|mục tiêu|sẽ)\b")
 # "toàn bộ (100%) số xã": the share of a predicate, no aside
 _SET_OFF = re.compile(r"(?:toàn bộ|tất cả|cả|một nửa) \([\d.,]+ ?%\)(?= (?:các |số )?(?:xã|trường|hộ|dân|người))")
@@ -103,6 +106,8 @@ _HEADING = re.compile(r"\W*(?:\d{1,2}(?:\.\d)*|[ivx]{1,4}|[a-zđ])\s*[.)]\s*[^\d
 # "…; năm 2022 con số này là 168 lao động": a remark on another year
 _THIS_FIGURE = re.compile(r",? (?:con số|tỷ lệ|mức) (?:này|đó|ấy)\b")
 _OPENS = 3  # characters before the first sentence of a paragraph
+# "đầu nhiệm kỳ (cuối năm 2015) huyện có …": the bracket dates what follows
+TERM_OPENS = re.compile(r"\b(?:đầu|cuối) (?:giai đoạn|nhiệm kỳ|kỳ) \((?:vào |đến |hết |cuối |đầu )*\Z")
 _AT_ONCE = 90  # characters from a question to the sentence that answers it at once
 _TIME_WORDS = ("năm", "tháng", "nay", "nhiệm kỳ", "quý")
 _GOVERNING = ("plain", "term", "until", "month", "now", "ytd", "since", "sinceterm")
@@ -193,6 +198,7 @@ class Part:
     opener: str = ""  # words before it that open the sentence: "Nhờ đó, "
     numbered: bool = False  # it may hold a figure
     new_rural: bool = False  # it speaks of new-rural development
+    denies: bool = False  # whether it may say that no commune meets the standard
     masked: str = ""
     whole: str = ""
     quantities: list[Quantity] = field(default_factory=list)
@@ -245,8 +251,9 @@ def read_part(start: int, text: str, folded: str, context: str, known: Backgroun
     folded = _SET_OFF.sub(lambda m: m[0].replace("(", " ").replace(")", " "), folded)
     part = Part(start, text, folded, context, known, memory, masked=folded)
     countable = holds_number(folded)
+    part.denies = any(words in folded for words in ("chưa có xã", "không có xã", "chưa xã nào"))
     part.new_rural = ("nông thôn mới" in folded or "ntm" in folded) and bool(NEW_RURAL.search(folded))
-    part.numbered = countable or part.new_rural or "hộ nghèo" in folded or "có xã" in folded
+    part.numbered = countable or part.new_rural or "hộ nghèo" in folded or part.denies
     if part.numbered or any(word in folded for word in _TIME_WORDS):
         named = memory.paragraph.running is not None
         part.periods = find_periods(folded, known.frame.published, memory.running_period(known.frame), named)
@@ -267,7 +274,7 @@ def _read_figures(part: Part) -> None:
     ]
     part.relations = relate(folded, part.quantities, part.periods, part.frame)
     part.whole = _mask(folded, part.periods, part.quantities, part.relations)
-    for none in NONE_YET.finditer(part.whole) if "có xã" in folded else ():  # what it denies is said of no other figure
+    for none in NONE_YET.finditer(part.whole) if part.denies else ():  # what it denies is said of no other figure
         shared = _MEETS.search(part.whole, 0, none.start())  # "7/12 xã đạt chuẩn, chưa có xã đạt chuẩn nông thôn mới …"
         start, end = none.span("named") if shared else (none.end(), none.end())
         part.whole = blot(part.whole, [(none.start(), start), (end, none.end())])
@@ -288,7 +295,12 @@ def remember(part: Part) -> None:
     thought, paragraph = memory.thought, memory.paragraph
     own = [
         m for m in part.periods
-        if m.start not in part.spent and (not in_bracket(folded, m.start) or folded.startswith("): ", m.end))
+        if m.start not in part.spent
+        and (
+            not in_bracket(folded, m.start)
+            or folded.startswith("): ", m.end)
+            or TERM_OPENS.search(folded, 0, m.start)
+        )
     ]  # fmt: skip
     thought.periods += [m for m in own if m.role not in _PASSING]
     homes = [m.end for m in part.places if m.level in ("district", "commune")]  # "huyện X, tỉnh Y": where it lies
@@ -329,6 +341,8 @@ def remember(part: Part) -> None:
     offices = [m.period for m in part.periods if m.role in ("office", "term")]
     terms = [period for period in offices if period[:4] < month[:4] <= period[5:9]]
     memory.term = terms[-1] if terms else memory.term
+    if month and paragraph.now and not _PLANS.search(folded):  # "xã X được chọn làm xã kiểu mẫu vào năm 2024"
+        governing = [m for m in governing if m.start < 30 or m.role != "plain" or m.period[:4] <= month[:4]]
     running = paragraph.running
     governing = [m for m in governing if not (thought.words and _THIS_FIGURE.match(folded, m.end))]
     if running and running.period:  # a remark on an earlier year, in the middle of a sentence, dates nothing after it

@@ -55,7 +55,8 @@ class Mention:
 
 # how the words that name a period begin; looked at before the long pattern is tried
 _OPENING = any_of(
-    "năm", "đến", "tháng", r"trong\s+(?:\d|các|hai|năm|nhiệm|một|tháng|quý)", r"từ\s*\(?\s*\d", "từ (?:năm|đầu)",
+    "năm", "đến", "tháng", r"trong\s+(?:\d|các|hai|năm|nhiệm|một|tháng|quý|giai|cả giai)", r"từ\s*\(?\s*\d",
+    "từ (?:năm|đầu)",
     "giai đoạn", "hiện", "còn nay", "bây", "cuối", r"của\s+\d", r"và\s+\d", r"vào\s+(?:\d|ngày)",
     r"so\s+(?:với\s+)?\d", r"hơn\s+\d", "nhiệm kỳ", "ngày", "nửa", "niên độ", "nay", "chiều", "chín",
     "cả (?:năm|nhiệm)", "đông", "đầu", "ba ", "bốn", "bảy", "bước qua", "giữa", "hôm", "hai ", "hết", "hồi",
@@ -120,7 +121,8 @@ _PATTERN = re.compile(
             r"|chỉ còn|có thêm)\b))",
             r"(?P<sinceterm>từ đầu (?:nhiệm kỳ|giai đoạn)(?: (?P<t1>20\d\d) ?- ?20\d\d)? (?:(?:cho )?(?:đến|tới) nay"
             r"|(?<=\d )(?:đến|tới) (?:hết |cuối )?năm (?P<t2>20\d\d)))",
-            r"(?P<termref>(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?! (?:(?:19|20)\d\d|tới|sau))(?: qua"
+            r"(?P<termref>(?:trong|qua|suốt) (?:cả )?giai đoạn (?:này|ấy|đó)"
+            r"|(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?! (?:(?:19|20)\d\d|tới|sau))(?: qua"
             r"| thực hiện)?|(?<!\w)(?:5|05|năm) năm (?:qua"
             r"|gần đây|trở lại đây|(?=(?:được|thu)\b))"
             r"|(?:trong|suốt|cả) nhiệm kỳ(?: qua| vừa qua)?(?! \d)|nhiệm kỳ (?:qua|vừa qua))",

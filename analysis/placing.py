@@ -47,13 +47,14 @@ _OF_STANDARD = re.compile(
 )
 # between the words of a recognition and the districts that it is for
 _ARE = re.compile(r"\s*(?:là|gồm|:|gồm:|gồm có:?)(?: các)?\s*")
+_TOGETHER_WITH = re.compile(r"(?:,| và| cùng)(?: với)? (?:các )?")
 _LOCAL = ("district", "commune")
 _RATES = ("percent", "percentage_points", "million_vnd_per_year", "criteria")
 _SEPARATELY = re.compile(r"\b(?:đều|cùng|mỗi (?!năm)|từng|lần lượt)\b")
 _NUMBERED = re.compile(r"\b(?:hai|ba|bốn|năm|sáu|\d) $")  # "ba huyện A, B và C xóa được 438 nhà": together
 _BOTH_AGAIN = re.compile(r"\b(?:hai|2|02|ba|3|03) (?:huyện|xã|thị xã|địa phương)(?: này| trên| nói trên| 30a)?(?= |,)")
 # what may stand before and behind a place that is a heading, and a heading that is none
-_HEADS = re.compile(r"\W*(?:(?:[ivx]{1,4}|\d{1,2}|[a-zđ])\s*[.)/-]\s*)?")
+_HEADS = re.compile(r"\W*(?:(?:[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/-]\s*|\d{1,2}(?:\.\d{1,2})+ )?")
 _HEADED = re.compile(r"(?:,? (?:huyện|thị xã|tỉnh) [^,.:;\d]{3,25})?\s*(?:\([^()]{2,30}\))?\s*[:.]?\s*")
 _NEXT_CHAPTER = re.compile(rf"\W*[IVX]{{1,4}}\s*[.)/-]|[{CAPITAL}\W\d_]{{6,80}}$")
 # a sentence that goes on with the place of the one before it, and one that has a subject of its own
@@ -138,6 +139,7 @@ def _place_figure(part: Part, found: Draft) -> None:
         m for m in part.places
         if m.end <= at and not _sets_standard(folded, m) and (inside or not in_bracket(folded, m.start))
     ]  # fmt: skip
+    before = [m for m in before if m.role != "generic" or not _in_apposition(folded, m)]
     before = [m for m in before if not _is_address(folded, m, before) and not _only_ranks(folded, m)]
     before = [m for m in before if inside or not _is_compared(folded, m)]
     speaking = {m.end for m in before if m.level == "commune" and m.role == "organ"}
@@ -170,7 +172,10 @@ def _place_figure(part: Part, found: Draft) -> None:
     if chosen is None and not before and found.quantity.value_max is None and _is_first_level(folded, at):
         chosen = next((m for m in part.places if m.start > at and m.role == "named"), None)
     run = _runs(folded, before)[-1] if before else []
-    if len(run) > 1 and _EACH.fullmatch(folded[run[-1].end : at]):
+    host = _with_parts(folded, before, run)
+    if host is not None:
+        chosen, found.places = host, ()
+    elif len(run) > 1 and _EACH.fullmatch(folded[run[-1].end : at]):
         found.places = tuple(run)
     if _BOTH_AGAIN.search(folded, 0, at) and not len(run) > 1:
         both = "tổng cộng" in folded[:at]  # "hai thị xã thu ngân sách tổng cộng 2.860 tỷ đồng"
@@ -205,6 +210,22 @@ def _is_address(folded: str, mention: PlaceMention, places: list[PlaceMention]) 
     if mention.role != "named":
         return False
     return any(m.level in inner and folded[m.end : mention.start] == ", " for m in places)
+
+
+def _with_parts(folded: str, before: list[PlaceMention], run: list[PlaceMention]) -> PlaceMention | None:
+    """The district that is named together with communes of it: "Mặt trận huyện X, các xã A, B đã bàn giao 6 nhà"."""
+    communes = list(itertools.takewhile(lambda m: m.level == "commune", reversed(before)))
+    if not communes or communes[-1].listed < 2 or communes[0] not in run:
+        return None
+    first = communes[-1].start
+    wider = [m for m in before if m.level == "district" and m.role in ("named", "organ") and m.end <= first]
+    return wider[-1] if wider and _TOGETHER_WITH.fullmatch(folded, wider[-1].end, first) else None
+
+
+def _in_apposition(folded: str, mention: PlaceMention) -> bool:
+    """Whether a place stands between dashes behind a subject: "Yên Thành - vựa lúa của tỉnh - đã có 38/38 xã"."""
+    opened, closed = folded.rfind(" - ", 0, mention.start), folded.find(" - ", mention.end)
+    return 0 < opened < closed < opened + 70 and not re.search(r"[,;:.\d]", folded[opened:closed])
 
 
 def _is_first_level(folded: str, at: int) -> bool:
@@ -243,9 +264,11 @@ def _locates(folded: str, province: PlaceMention, places: list[PlaceMention], at
 
 def _behind(part: Part, found: Draft) -> list[PlaceMention]:
     folded = part.folded
+    named = ("là ", ": ", "gồm ") if found.unit == "communes" else ("\n",)  # "1 xã là Thái Bình": the commune itself
     return [
         m for m in part.places
         if m.start >= found.quantity.end and m.start - found.end < 45
+        and not (m.role == "bare" and m.level == "province" and folded.endswith(named, 0, m.start))
         and _BEHIND.search(folded[max(0, m.start - 14) : m.start])
         and not re.search(r"[;.]|, ", folded[found.end : m.start])
     ]  # fmt: skip

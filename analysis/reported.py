@@ -27,6 +27,7 @@ _HEADING = re.compile(r"\W*(?:[ivx]{1,4}|\d{1,2}|[a-d])[.)] (?:đánh giá |khá
 _LATE = 4  # months after which a report on part of a year still comes out
 _LEGAL = re.compile(
     r"(?:quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|kết luận|thông báo|/qđ|/nq)[^.\n]{0,50}$"
+    r"|\blập(?: năm| vào| ngày|:)+\s*$"
 )
 _CONGRESS = re.compile(r"(?<!nghị quyết )đại hội[^.\n]{0,90}?nhiệm kỳ (?P<first>20\d\d)\s*[-–]\s*20\d\d")
 _PARTY_CONGRESS = re.compile(r"đại hội(?: đại biểu)? đảng bộ (?:huyện|tỉnh|thị xã|thành phố|quận|xã|phường)")

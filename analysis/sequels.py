@@ -283,7 +283,8 @@ def _left_now(part: Part, quantity: Quantity) -> Draft | None:
     if quantity.unit not in ("households", "percent") or not _NOW_LEFT.fullmatch(part.masked[: quantity.start]):
         return None
     levels = (d for d in reversed(part.memory.paragraph.drafts) if d.quantity.unit == quantity.unit)
-    counted = next((d for d in levels if d.indicator not in part.catalogue.falls and d.rule != "fall"), None)
+    standing = (d for d in levels if part.catalogue[d.indicator].kind != "flow")
+    counted = next((d for d in standing if d.indicator not in part.catalogue.falls and d.rule != "fall"), None)
     if counted is None or (quantity.unit == "percent" and not part.catalogue[counted.indicator].change):
         return None
     return draft(part.catalogue, part.start, counted.indicator, quantity, (quantity.start, quantity.end), "once_more")

@@ -145,7 +145,7 @@ def without_number(part: Part) -> list[Draft]:
     if part.new_rural:
         quoted = _quoted(part.folded, part.memory.thought.quotes % 2 == 1)
         drafts = _named_communes(part, quoted) + _district(part, quoted) + _ordinals(part)
-    if "có xã" in part.folded:
+    if part.denies:
         drafts += _none_yet(part)
     if "hộ nghèo" in part.folded:
         drafts += [

@@ -8,7 +8,7 @@ import pytest
 import analysis
 from analysis.observations import extract, observe
 from analysis.reasons import RULES, reason
-from analysis.reports import Report
+from analysis.reports import Report, read_reports
 
 PACKAGE = Path(analysis.__file__).parent
 REPORT = Report(
@@ -56,3 +56,10 @@ def test_every_rule_has_words_of_its_own():
     for rule in RULES.keys() - tables:
         assert any(f'"{rule}"' in text for text in texts), f"no module has the rule {rule}"
     assert len(set(RULES.values())) == len(RULES)
+
+
+def test_every_rule_by_which_a_figure_is_read_has_words():
+    gold = PACKAGE.parent / "tests" / "gold"
+    reports = [report for name in ("longer", "flattened", "second") for report in read_reports(gold / name)]
+    read = {rule for rule in extract(reports)["rule"] if rule}
+    assert len(read) > 15 and read <= RULES.keys()

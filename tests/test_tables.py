@@ -442,3 +442,64 @@ def test_ratios_and_units_stand_in_cells():
     read = {(o.place, o.indicator, o.value, o.of) for o in observed(text, **told)}
     assert ("huyện Yên Lạc", "ntm_communes", 12.0, 16.0) in read
     assert ("huyện Lập Thạch", "income_per_capita", 27.2, None) in read
+
+
+RUN_ON = (
+    "Bảng 3.1. Vài chỉ tiêu kinh tế - xã hội huyện Lục Ngạn\n"
+    "TT Chỉ tiêu ĐVT Năm 2017 Năm 2018 Năm 2019 1 Tổng giá trị sản phẩm Tỷ đồng 9.417 10.229 11.460 2 Thu ngân sách\n"
+    "trên địa bàn Tỷ đồng 144,7 155,2 163,4 3 Tỷ lệ hộ nghèo % 14,14 10,55 6,81\n\n"
+    "4 Độ che phủ rừng % 40,15 41,28 41,0\nHuyện tiếp tục giảm nghèo.\n"
+)
+
+
+def test_a_table_copied_into_running_text_has_its_rows_and_years():
+    (table,) = find_tables(RUN_ON)
+    assert [cell.text.replace("\n", " ") for cell in table.grid[2]] == [
+        "Thu ngân sách trên địa bàn", "Tỷ đồng", "144,7", "155,2", "163,4",
+    ]  # fmt: skip
+    assert len(table.grid) == 5
+    read = {(o.indicator, o.value, o.period) for o in observed(RUN_ON, title="Huyện Lục Ngạn", published="2020-05-10")}
+    assert {("poverty_rate", 6.81, "2019"), ("forest_cover_rate", 40.15, "2017")} <= read
+    assert ("budget_revenue", 155.2, "2018") in read
+    assert not any(name == "value_per_ha" for name, _, _ in read), "billions are not the yield of a hectare"
+
+
+def test_growth_rates_behind_the_years_of_such_a_table_are_left_out():
+    text = (
+        "Chỉ tiêu ĐVT Năm Tốc độ phát triển (%)\n2014 2015 15/14\n1.Tỷ lệ hộ nghèo % 9,54 7,14 74,84 2. Độ che phủ\n"
+        "rừng % 45 47 104,44 3. Thu ngân sách Triệu\nđồng 494.244 530.863 107,4\n"
+    )
+    (table,) = find_tables(text)
+    assert [[cell.text for cell in row][2:] for row in table.grid[1:]] == [
+        ["9,54", "7,14"], ["45", "47"], ["494.244", "530.863"],
+    ]  # fmt: skip
+
+
+def test_two_rows_or_a_sentence_make_no_table_in_running_text():
+    assert not find_tables("Chỉ tiêu ĐVT 2018 2019 1 Tỷ lệ hộ nghèo % 7,2 5,9 2 Độ che phủ rừng % 40 41. Tốt.")
+    assert not find_tables("Các chỉ tiêu và đơn vị 2018 2019 đều đạt; hộ nghèo còn 5,9%, độ che phủ rừng 41%, cao hơn.")
+
+
+def test_the_head_of_a_list_may_name_its_first_column():
+    text = (
+        "2. Kết quả theo xã (rà soát cuối năm 2019)\nXã - Tổng số hộ - Số hộ nghèo - Tỷ lệ (%)\n"
+        "Trà Mai - 1.012 - 148 - 14,62\nTrà Don - 598 - 209 - 34,95\nTrà Leng - 561 - 262 - 46,70\n"
+    )
+    about = {"title": "Huyện Nam Trà My giảm nghèo", "published": "2020-11-18"}
+    read = {(o.place, o.indicator, o.value, o.period) for o in observed(text, **about)}
+    assert {("xã Trà Don", "poor_households", 209.0, "2019"), ("xã Trà Leng", "poverty_rate", 46.7, "2019")} <= read
+
+
+def test_the_first_item_of_a_list_is_no_head_of_the_others():
+    text = "Số hộ nghèo của 4 xã:\n1. Xã An: 512 hộ, 41,3%\n2. Xã Bo: 486 hộ, 37,9%\n3. Xã Ca: 433 hộ, 36,2%\n"
+    assert not find_tables(text + "4. Xã Do: 208 hộ, 28,4%\n")
+
+
+def test_a_table_that_contradicts_the_sentences_is_flagged_with_them():
+    text = (
+        "Năm 2019, tỷ lệ hộ nghèo của huyện còn 7,5%.\n\nChỉ tiêu\tĐơn vị\tNăm 2018\tNăm 2019\n"
+        "Tỷ lệ hộ nghèo\t%\t10,55\t6,81\nĐộ che phủ rừng\t%\t41,28\t41,0\n"
+    )
+    read = observed(text, title="Huyện Lục Ngạn năm 2019", published="2020-01-10")
+    flags = {(o.value, o.period): o.flags for o in read if o.indicator == "poverty_rate"}
+    assert flags == {(7.5, "2019"): "contested", (10.55, "2018"): "", (6.81, "2019"): "contested"}
