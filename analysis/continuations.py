@@ -44,6 +44,7 @@ _OWN_CLAUSE = re.compile(r"[,;] (?:nhưng|song|bởi|còn|trong khi|thì)\b")
 _STANDS = re.compile(r"\b(?:còn|xuống|là|ở mức|chiếm)\b")
 _MOVED = re.compile(r"\b(?:tăng|giảm)\s*$")
 _SAME_PERIOD_BEFORE = re.compile(r"cùng kỳ|trước đó|năm (?:trước|ngoái)|năm sau")
+_YEAR_ALONE = re.compile(r"[\s\-+*•]*_+")  # "- Năm 2017: còn 14,2%"
 _LEAD = 240  # characters before a figure within which nothing else is said
 _ANSWERS = 600  # characters after a question within which figures may answer it
 _LIKE = 40.0  # a bare number is of the measure told when it is not so many times as large or small
@@ -79,7 +80,9 @@ def told_again(part: Part, quantity: Quantity, previous: Draft | None) -> Draft 
     for place in part.places:
         if since <= place.start and place.end <= quantity.start:
             lead = f"{lead[: place.start - since]}@{lead[place.end - since :]}"
-    lead = _OWN_CLAUSE.split(_REASON.sub(", ", lead.split(": ", 1)[-1]))[-1]
+    head, colon, rest = lead.partition(": ")
+    lead = rest if colon and not _YEAR_ALONE.fullmatch(head) else lead
+    lead = _OWN_CLAUSE.split(_REASON.sub(", ", lead))[-1]
     lead = _ABOUT.sub("", lead.removesuffix("từ ") if part.memory.question else lead)
     said = part.folded[since : quantity.start]
     if (PLANNED.search(said) and _AGAINST.search(said)) or (not quantity.unit and _MOVED.search(said)):
@@ -91,6 +94,9 @@ def told_again(part: Part, quantity: Quantity, previous: Draft | None) -> Draft 
         return None
     told = asked or means_last(lead) or _STANDS.search(lead) or _SAME_PERIOD_BEFORE.search(said)
     dated = any(m.role in ("plain", "until", "month") and since <= m.start < quantity.start for m in part.periods)
+    paragraph = part.memory.paragraph
+    if not (previous or paragraph.drafts or dated) and paragraph.item_before:
+        return None  # the next item of a list by years has its year
     if quantity.unit in _EVERYBODY and not told and not (dated and quantity.unit == "persons"):
         return None  # "toàn huyện có 14.762 hộ": all of them
     indicator, like = _meant(part, quantity, previous, asked)
@@ -105,7 +111,9 @@ def told_again(part: Part, quantity: Quantity, previous: Draft | None) -> Draft 
 
 def _meant(part: Part, quantity: Quantity, previous: Draft | None, asked: bool) -> tuple[str, Draft | None]:
     """The measure that a figure goes on about, and the last figure of it: told since the question, asked, or told."""
-    told = [previous] if previous else part.memory.paragraph.drafts
+    paragraph = part.memory.paragraph
+    item_before = [] if part.memory.thought.words else paragraph.item_before  # "- Năm 2016: …\n- Năm 2017: 14,2%"
+    told = [previous] if previous else paragraph.drafts or item_before[::-1]
     if asked:
         told = [d for d in part.memory.drafts if d.offset >= part.memory.asked_at] + ([previous] if previous else [])
     for last in reversed(told):

@@ -136,7 +136,9 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
             head = heads.get(sentence.start)
             headed_by = head.place if head and head.alone else None if head else headed_by
             about = head.place if head else headed_by
+            told = memory.paragraph.drafts if marked and before_marked else []
             memory.paragraph = Paragraph(sentence.start, running, about or chapter, after_commune, about)
+            memory.paragraph.item_before = told
             known.places.go_to(about)
             memory.paragraph.drafts = opener.drafts[-3:] if opener else []
             memory.paragraph.tail = opener.tail if opener else None

@@ -153,6 +153,7 @@ class Paragraph:
     headed: bool = False  # the line before it is a heading
     plan_term: str = ""  # the years of a plan or term of office named last
     drafts: list[Draft] = field(default_factory=list)
+    item_before: list[Draft] = field(default_factory=list)  # of the item before, where it is one of a list
     five_years: bool = False  # it speaks of the last five years
     now: bool = False  # its last words on time are "đến nay", "hiện"
     pair: tuple[str, str] = ("", "")  # periods of the last earlier and later level
