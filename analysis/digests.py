@@ -24,7 +24,7 @@ _OPENING = re.compile(
     rf"(?P<typed>{NAME_WORD}(?: (?:{NAME_WORD}|\d{{1,2}})){{0,3}}|\d{{1,2}})(?::[ ]|[ ][–—-][ ]))",
     re.MULTILINE,
 )
-# "Vĩnh Hưng giữ đất, giữ biên cương" between two blank lines
+# "X giữ đất, giữ biên cương" between two blank lines
 _SECTION = re.compile(rf"(?<=\n\n)[ \t]*(?P<words>[{CAPITAL}][^\n.;!?\d]{{4,68}}[^\n.;:,!?\d])[ \t]*(?=\n\n)")
 _FEWEST, _SURE = 2, 3  # paragraphs that begin so; one alone may be a dateline
 # types of districts and communes as headings write them
@@ -79,8 +79,8 @@ def headings(body: Canonical, title: str, frame: Frame, gazetteer: Gazetteer) ->
 
 
 def _sections(body: Canonical, frame: Frame, gazetteer: Gazetteer) -> dict[int, Heading]:
-    """The section headings of a page on a province, where two of them name one district each ("Vĩnh Hưng giữ đất,
-    giữ biên cương"): such a section is about it, one that names none or several about none."""
+    """The section headings of a page on a province, where two of them name one district each ("X giữ đất, giữ
+    biên cương"): such a section is about it, one that names none or several about none."""
     found: dict[int, Heading] = {}
     for match in _SECTION.finditer(body.text):
         known = {}

@@ -63,7 +63,7 @@ _NEXT_DISTRICT = re.compile(
 _FIGURE_ONLY = re.compile(r" (?:là |có |còn |đạt |giảm |chiếm )?[\d.,]+ ?(?:%|hộ|người|lao động|xã|nhà|sản phẩm)\W*")
 _NEXT_ITEM = re.compile(rf"\W*(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}}){_FIGURE_ONLY.pattern}")
 # a name without a type
-# "…; Trạm Tấu, tỉnh Yên Bái": a district by its bare name
+# "…; X, tỉnh Y": a district by its bare name
 _NAME_BEFORE = re.compile(rf"(?:^|(?<=[;:,] )|(?<=và ))(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,3}}), $")
 _FAR_FROM = re.compile(r"\b[Cc]ách (?:trung tâm )?$")  # "Cách thành phố X hơn 150 km": only how far it is
 BARE_NAME = re.compile(rf"(?P<name>{_FIRST_WORD}{_MORE_WORDS})")
@@ -429,7 +429,7 @@ class PlaceReader:
         return run
 
     def _before_address(self, text: str, province: PlaceMention, found: list[PlaceMention]) -> list[PlaceMention]:
-        """The district named without its type right before its province: "…; Trạm Tấu, tỉnh Yên Bái 72,21%"."""
+        """The district named without its type right before its province: "…; X, tỉnh Y 72,2%"."""
         named = _NAME_BEFORE.search(text, 0, province.start)
         if named is None or _taken(*named.span("name"), found):
             return []

@@ -223,7 +223,7 @@ def _with_parts(folded: str, before: list[PlaceMention], run: list[PlaceMention]
 
 
 def _in_apposition(folded: str, mention: PlaceMention) -> bool:
-    """Whether a place stands between dashes behind a subject: "Yên Thành - vựa lúa của tỉnh - đã có 38/38 xã"."""
+    """Whether a place stands between dashes behind a subject: "X - vựa lúa của tỉnh - đã có 38/38 xã"."""
     opened, closed = folded.rfind(" - ", 0, mention.start), folded.find(" - ", mention.end)
     return 0 < opened < closed < opened + 70 and not re.search(r"[,;:.\d]", folded[opened:closed])
 
@@ -264,7 +264,7 @@ def _locates(folded: str, province: PlaceMention, places: list[PlaceMention], at
 
 def _behind(part: Part, found: Draft) -> list[PlaceMention]:
     folded = part.folded
-    named = ("là ", ": ", "gồm ") if found.unit == "communes" else ("\n",)  # "1 xã là Thái Bình": the commune itself
+    named = ("là ", ": ", "gồm ") if found.unit == "communes" else ("\n",)  # "1 xã là X": the commune itself
     return [
         m for m in part.places
         if m.start >= found.quantity.end and m.start - found.end < 45
