@@ -180,7 +180,8 @@ _WORKERS_EARN = re.compile(
 _SO_MANY_EARN = re.compile(r"\d xã (?:của [^,;.\d]{2,25} )?có (?:mức )?thu nhập [\w ]*$")
 # "2 xã từ 35% đến dưới 60%, 4 xã dưới 5%": how many have so much
 _SEVERAL = re.compile(
-    r"(?:\d|\bhai|\bba|\bbốn) xã (?:có |còn |với )?(?:tỷ lệ (?:hộ )?(?:nghèo )?)?(?:còn )?(?:từ|trên|dưới)"
+    r"(?:\d|\bhai|\bba|\bbốn) xã (?:[^\W\d]+ ){0,3}?(?:có |còn |với )?(?:tỷ lệ (?:hộ )?(?:nghèo )?)?(?:còn )?"
+    r"(?:từ|trên|dưới)"
     r"(?: [\d,]+ ?%? ?(?:đến|-))?(?: dưới)?\W*$"
 )
 # "1 chỉ tiêu đạt 80%": not met
@@ -432,7 +433,7 @@ def _of_one_stage(found: Draft, masked: str) -> bool:
 
 def _several_communes(folded: str, quantity: Quantity) -> bool:
     """Whether a rate only says how many communes reach it; a colon behind it opens a list of them."""
-    several = _SEVERAL.search(folded, max(0, quantity.start - _NEAR), quantity.start)
+    several = _SEVERAL.search(folded, max(0, quantity.start - _NEAR), quantity.number_start)
     return bool(several) and not folded[quantity.end :].startswith(":")
 
 
