@@ -324,9 +324,10 @@ def _of_text(
     headed = _HEADED.match(title.text)
     if found is None and headed:  # "Quảng Ngãi: 8 xã nữa đạt chuẩn"
         found = _whole_province(headed["name"], gazetteer)
-    several = province and _names_several(body, province, gazetteer)
-    told_of = several and _SOME_DISTRICTS.search(body.folded, 0, 400)
-    if found is None and province and (told_of or (provincial and (several or len(districts) > 1))):
+    wider = provincial or _SOME_DISTRICTS.search(body.folded, 0, 400)
+    if found is None and province and (
+        (provincial and len(districts) > 1) or (wider and _names_several(body, province, gazetteer))
+    ):
         found = _whole_province(province, gazetteer, inferred=True)
     if found is not None:
         return found

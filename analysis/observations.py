@@ -88,7 +88,8 @@ def observe(
     if report.tables:
         from .tabular import observe_tables
 
-        found = _contested(found + observe_tables(report, catalogue, gazetteer, told=[o.start for o in found]))
+        found += observe_tables(report, catalogue, gazetteer, told=[o.start for o in found])
+    found = _contested(found)
     if report.ocr:
         found = [replace(o, flags="|".join(filter(None, (o.flags, "ocr")))) for o in found]
     return sorted(found, key=lambda o: (o.start, o.end, o.indicator, o.place))
@@ -256,7 +257,7 @@ class _Writer:
                 if key not in seen:
                     seen.add(key)
                     out.append(o)
-        return _contested(out)
+        return out
 
     def _about(self, draft: Draft) -> tuple[str, str]:
         """Name and level of the place that a draft is about."""

@@ -275,10 +275,10 @@ def _read_figures(part: Part) -> None:
     ]
     part.relations = relate(folded, part.quantities, part.periods, part.frame)
     part.whole = _mask(folded, part.periods, part.quantities, part.relations)
-    for none in NONE_YET.finditer(part.whole) if part.denies else ():  # what it denies is said of no other figure
-        shared = _MEETS.search(part.whole, 0, none.start())  # "7/12 xã đạt chuẩn, chưa có xã đạt chuẩn nông thôn mới …"
-        start, end = none.span("named") if shared else (none.end(), none.end())
-        part.whole = blot(part.whole, [(none.start(), start), (end, none.end())])
+    for denied in NONE_YET.finditer(part.whole) if part.denies else ():  # it is said of no other figure
+        shared = _MEETS.search(part.whole, 0, denied.start())  # "7/12 xã đạt chuẩn, chưa có xã đạt …"
+        start, end = denied.span("named") if shared else (denied.end(), denied.end())
+        part.whole = blot(part.whole, [(denied.start(), start), (end, denied.end())])
     part.names = _names_after(part.text, part.quantities)
     none = [m.span() for m in _NONE_LEFT.finditer(part.whole)] if "nghèo, " in folded else []
     none += [m.span() for m in _PRICES.finditer(part.whole)] if "(giá " in folded or "(theo giá " in folded else []

@@ -172,9 +172,9 @@ def _place_figure(part: Part, found: Draft) -> None:
     if chosen is None and not before and found.quantity.value_max is None and _is_first_level(folded, at):
         chosen = next((m for m in part.places if m.start > at and m.role == "named"), None)
     run = _runs(folded, before)[-1] if before else []
-    host = _with_parts(folded, before, run)
-    if host is not None:
-        chosen, found.places = host, ()
+    joined = _with_parts(folded, before, run)
+    if joined is not None:
+        chosen, found.places = joined, ()
     elif len(run) > 1 and _EACH.fullmatch(folded[run[-1].end : at]):
         found.places = tuple(run)
     if _BOTH_AGAIN.search(folded, 0, at) and not len(run) > 1:
@@ -263,12 +263,13 @@ def _locates(folded: str, province: PlaceMention, places: list[PlaceMention], at
 
 
 def _behind(part: Part, found: Draft) -> list[PlaceMention]:
-    folded = part.folded
-    named = ("là ", ": ", "gồm ") if found.unit == "communes" else ("\n",)  # "1 xã là X": the commune itself
+    folded, places = part.folded, part.places
+    if found.unit == "communes":  # "1 xã là X": the commune itself, not the province of that name
+        bare = [m for m in places if m.role == "bare" and m.level == "province"]
+        places = [m for m in places if m not in bare or not folded.endswith(("là ", ": ", "gồm "), 0, m.start)]
     return [
-        m for m in part.places
+        m for m in places
         if m.start >= found.quantity.end and m.start - found.end < 45
-        and not (m.role == "bare" and m.level == "province" and folded.endswith(named, 0, m.start))
         and _BEHIND.search(folded[max(0, m.start - 14) : m.start])
         and not re.search(r"[;.]|, ", folded[found.end : m.start])
     ]  # fmt: skip

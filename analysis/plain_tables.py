@@ -53,8 +53,7 @@ def find_tables(text: str, name: str = "bảng", aligned: bool = True) -> tuple[
             cells = _cells(text, rows, "\n", number)
             start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
             above = [words.strip() for at, words in lines[max(0, index - 3) : index] if at + len(words) <= start]
-            above = [words for words in above if words]
-            line = above[-1] if above else ""
+            line = next(filter(None, reversed(above)), "")
             loosely.append(Table(tuple(cells), number, line, start, end, loose=True))
             index = stop
             continue

@@ -6,7 +6,9 @@ What a page keeps of a table when its lines are lost: "Chỉ tiêu ĐVT 2018 201
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from analysis.stacked_tables import Piece
 
@@ -22,6 +24,7 @@ _UNIT = (
 )
 _NUMBER = r"[-+]?\d[\d.,]*(?<=\d)(?![\d/%])"
 _FEWEST = 3  # rows
+_LONGEST = 800  # letters of a row, so that a text without any is not searched to its end
 _APART = 60  # letters from one row to the next, where the growth rates of a row stand
 
 _Rows = list[list[Piece]]
@@ -47,7 +50,7 @@ def find_run_on(text: str, lines: Sequence[tuple[int, str]]) -> dict[int, tuple[
             rf"(?P<figures>(?:\s+{_NUMBER}){{{len(years)}}})"
         )
         rows, position = [[head.span("label"), head.span("unit"), *years]], head.end()
-        for match in row.finditer(text, head.end()):
+        while match := row.search(text, position, position + _LONGEST):
             if match.start() - position > _APART:
                 break
             label = match["label"]
@@ -66,4 +69,4 @@ def find_run_on(text: str, lines: Sequence[tuple[int, str]]) -> dict[int, tuple[
 
 def _line_of(lines: Sequence[tuple[int, str]], at: int) -> int:
     """The number of the line that holds a position."""
-    return max(number for number, (start, _) in enumerate(lines) if start <= at)
+    return bisect_right(lines, at, key=itemgetter(0)) - 1
