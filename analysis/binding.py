@@ -38,6 +38,7 @@ _OWN_FIGURE = re.compile(r"\s*(?:(?:còn|là|chiếm|có|giảm|đạt|:)\s*)?(?
 _THEY_DO = re.compile(
     r"\s*(?:số )?(?:hộ(?: dân| gia đình)?|người dân|dân cư|dân) (?:có|là|đạt|được|sử dụng|dùng|tham gia|sống|ở) "
 )
+_TAKE_PART = re.compile(r" (?:số )?(?:người dân|dân số|dân cư|người|dân) (?:đã )?tham gia\b")
 # in a paragraph on vocational training: "giới thiệu việc làm cho 3.680 lao động"
 _FOUND_WORK = re.compile(r"(?:việc làm|xuất khẩu lao động|xuất cảnh|tuyển dụng)[^,;]*\Z")
 _OF_THESE = re.compile(r"(?:của|tại|ở) (?:cả |toàn bộ )?\Z")
@@ -51,6 +52,10 @@ _AND_TOWNS = re.compile(
     r"\s*(?:,|và)\s*(?:\d+|một|hai|ba) (?:thị trấn|phường)\b(?! (?:đã )?(?:được công nhận|đạt chuẩn))"
 )
 _BOTH_GRADES = re.compile(r"(?<=nâng cao)(?:,| và|, và|/) ?(?:đạt chuẩn |xã )?(?:nông thôn mới |ntm )?kiểu mẫu")
+# "10 xã đạt chuẩn nông thôn mới và nông thôn mới kiểu mẫu", "11 xã đạt chuẩn và cơ bản đạt chuẩn": one count for both
+_TWO_KINDS = re.compile(
+    r"(?:đạt chuẩn|nông thôn mới|ntm),? (?:và|,) (?:xã )?(?:cơ bản|(?:nông thôn mới|ntm)\b)|(?:xã|đã) cơ bản đạt chuẩn"
+)
 _NOT_YET = re.compile(r"\s*(?:còn )?(?:chưa|không) (?:đạt|hoàn thành|đủ|được)")
 _PERSONS_DO = re.compile(r"\s*(?:được|học|tham gia|tham dự|dự|đang|đi)\b")
 _OTHER_WHOLE = re.compile(
@@ -315,6 +320,7 @@ class _Binder:
                 continue
             weak = match.topical or "," in part.masked[quantity.end : match.tail]
             weak = weak or bool(_BOTH_GRADES.match(part.masked, match.end))
+            weak = weak or bool(_TWO_KINDS.search(part.masked, quantity.end, match.end))
             return draft(
                 catalogue, part.start, match.indicator, quantity, (quantity.start, match.end),
                 "topic_count" if match.topical else "count", flags={"weak_cue"} if weak else (),
@@ -464,7 +470,9 @@ class _Binder:
             if aside or (cost > 7 and mention.start < 25 and len(gap) < 160 and _AFTER_ASIDE.search(gap)):
                 cost = 4.0  # "Thu ngân sách gặp khó khăn do thị trường trầm lắng, ước đạt 205 tỷ đồng"
         first = bound is None and not inner  # else the label governs the figures before this one, too
-        if (len(gap) > 160 and first and not aside) or cost > 7 or _own_statement(masked, quantity, gap):
+        insured = "health_insurance_rate" in mention.ids and _TAKE_PART.match(masked, quantity.end)
+        own = not insured and _own_statement(masked, quantity, gap)  # "Về bảo hiểm y tế, … có 55,8% người dân tham gia"
+        if (len(gap) > 160 and first and not aside) or cost > 7 or own:
             return None
         return cost
 

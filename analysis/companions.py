@@ -36,7 +36,8 @@ _SHARE_OPENS = re.compile(
 )
 _OF_OTHERS = re.compile(r"\s*(?:số )?(?:dân số|người|lao động|đường|trường|học sinh|trẻ|diện tích|nhà|thôn|ấp|xã)\b")
 _COUNT_GAP = re.compile(
-    r"[^()]{0,12}\(\s*(?:tương ứng|tương đương|khoảng|gần|hơn|với|=)?\s*$"
+    r"(?:[^()]{0,12}| (?:tổng )?(?:dân số|số dân|số hộ|hộ dân)[^(),;.\d]{0,25})"
+    r"\(\s*(?:(?:tương ứng|tương đương|khoảng|gần|hơn|với|=) ?)*\s*$"
     r"|,? (?:với|bằng|tương ứng|tương đương|ứng với)(?: với)?(?: khoảng| gần| hơn)? $"
 )
 # "xã X: 10,96%, hơn 220 hộ; …"
@@ -83,7 +84,7 @@ def share(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | Non
     if previous.unit == "communes" and part.masked.endswith(" của ", 0, previous.quantity.start):
         return None  # "tỷ lệ nghèo đa chiều của 20/20 xã nông thôn mới còn 0,76%"
     other = any(m.ids and entry.share not in m.ids for m in part.labels if since <= m.start and m.end <= quantity.start)
-    if other:
+    if other and not _COUNT_GAP.match(gap):
         return None  # "… (2.276 hộ), tỷ lệ hộ cận nghèo 10,89%"
     others = _OF_OTHERS.match(part.masked, quantity.end)
     households = part.masked.startswith((" hộ", " số hộ"), quantity.end)
@@ -109,10 +110,11 @@ def disbursed(part: Part, quantity: Quantity) -> Draft | None:
     if quantity.unit != "percent" or "giải ngân" not in part.masked:
         return None
     lead = part.whole[: quantity.start]
-    subject = f"{part.known.title} {part.context[-300:]} {part.memory.thought.words} {part.folded[: quantity.end + 40]}"
+    thought = f"{part.question()}{part.memory.thought.words}"
+    subject = f"{part.known.title} {part.context[-300:]} {thought} {part.folded[: quantity.end + 40]}"
     direct = re.search(r"giải ngân(?: được| đạt| cả năm| (?:tính )?đến| hết| cuối|[ _])*$", lead)
     # whatever the paragraph was about
-    own = _INVESTMENT.search(f"{part.memory.thought.words} {lead}") and not _PROGRAMME.search(part.folded)
+    own = _INVESTMENT.search(f"{thought} {lead}") and not _PROGRAMME.search(part.folded)
     if not (direct or _DISBURSED.search(lead)) or not _INVESTMENT.search(subject):
         return None
     if not own and _PROGRAMME.search(subject[-260:]):

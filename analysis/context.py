@@ -29,7 +29,7 @@ _WITH_PROVINCE = re.compile(
     rf"{BARE_NAME.pattern} \((?:tỉnh |TP\.? ?|thành phố )?(?P<province>[{CAPITAL}][^()\d:;]{{2,22}})\)"
 )
 # "cách Hà Nội hơn 100 km": another place
-_AWAY = re.compile(r"(?:cách|giáp|gần|ngoại thành|ven) $")
+_AWAY = re.compile(r"(?:cách|giáp|gần|ngoại thành|ven|cửa ngõ|[Pp]hía) $")
 # "được chia tách từ huyện Sa Thầy"
 _SPLIT_FROM = re.compile(r"tách (?:ra )?(?:từ|khỏi) $")
 _NEW_RURAL = re.compile(
@@ -333,6 +333,8 @@ def _of_text(
         return found
     if commune := _only_commune(named, body):
         return commune
+    if named and named[0].level == "province" and named[0].role == "named" and len(districts) > 3:
+        return _subject(named[0], inferred=True)  # "Kết quả rà soát hộ nghèo của tỉnh X …", then its districts
     own = [m for m in named if m.listed < 2 and not _AWAY.search(body.text, max(0, m.start - 12), m.start)]
     return _named_most(own or named, districts, body.text)
 

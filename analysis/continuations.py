@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .drafts import Draft, draft, fits, gap_cost
+from .drafts import LIES_IN, Draft, draft, fits, gap_cost
 from .parts import PLANNED, Part
 from .quantities import Quantity, in_unit_of
 from .sequels import means_last
@@ -24,14 +24,15 @@ _IDLE_WORDS = (
     "được mới chỉ đã vẫn lên xuống về hạ giảm tăng nhích vọt tụt dừng đứng giữ chừng ước thì cũng riêng nhưng song và "
     "như vậy nhờ lại tiếp tục hẳn tận ngay chúng tôi huyện xã tỉnh thị thành phố toàn cả địa phương bàn đơn vị nơi "
     "ông bà anh chị cho biết hay thêm bảo kể nói nhớ rà soát thực hiện hoàn làm thống kê ghi nhận bình quân mỗi một "
-    "tương ứng phấn đấu đặt mục kế hoạch giao đề ra nghị quyết yêu cầu phải nâng kéo đưa"
+    "tương ứng điều tra nếu phấn đấu đặt mục kế hoạch giao đề ra nghị quyết yêu cầu phải nâng kéo đưa"
 )
 _IDLE = frozenset(_IDLE_WORDS.split())
 _ABOUT = re.compile(r"(?:hơn|gần|trên|dưới|khoảng|xấp xỉ|chừng)\s*$")
 _WORD = re.compile(r"[^\W\d_]+")
 # behind the figure: nothing more, who says so, or why
 _STOPS = re.compile(
-    r"(?:/năm|/người)*\s*(?:[.,;:)\"!?]|$|_|đấy|thôi|nữa|vì|nhờ|do|song|nhưng|cao nhất|thấp nhất|mỗi|một xã"
+    r"(?:/năm|/người)*\s*(?:[.,;:)\"!?]|\([^()\d]{3,90}\)\s*(?:[.;]|$)|$|_|đấy|thôi|nữa|vì|nhờ|do|song"
+    r"|nhưng|cao nhất|thấp nhất|mỗi|một xã"
     r"|trong (?:năm|khi|đó|số)|so với|người đi|(?:số )?hộ(?: dân)?(?=[,.;]|$))"
 )
 _EVERYBODY = ("households", "persons")
@@ -74,9 +75,12 @@ def told_again(part: Part, quantity: Quantity, previous: Draft | None) -> Draft 
     since = max(previous.quantity.end, previous.end) if previous else 0
     if quantity.start - since > _LEAD:
         return None
-    if any(m.start >= since and m.ids for m in part.labels) or not _STOPS.match(part.masked, quantity.end):
-        return None
     lead = part.masked[since : quantity.start]
+    districts = [m.start for m in part.places if m.level == "district" and m.role == "named"]
+    here = quantity.unit in COUNTED and not lead.strip(" -+•*") and not previous
+    here = here and any(LIES_IN.fullmatch(part.folded, quantity.end, start) for start in districts)
+    if any(m.start >= since and m.ids for m in part.labels) or not (here or _STOPS.match(part.masked, quantity.end)):
+        return None
     for place in part.places:
         if since <= place.start and place.end <= quantity.start:
             lead = f"{lead[: place.start - since]}@{lead[place.end - since :]}"
@@ -90,7 +94,7 @@ def told_again(part: Part, quantity: Quantity, previous: Draft | None) -> Draft 
     if quantity.start in part.names or quantity.unit == "visits" or not _IDLE.issuperset(_WORD.findall(lead)):
         return None
     asked = bool(part.question(_ANSWERS))
-    if not (asked or "_" in lead or "@" in lead or means_last(lead) or _SAME_PERIOD_BEFORE.search(lead)):
+    if not (asked or here or "_" in lead or "@" in lead or means_last(lead) or _SAME_PERIOD_BEFORE.search(lead)):
         return None
     told = asked or means_last(lead) or _STANDS.search(lead) or _SAME_PERIOD_BEFORE.search(said)
     dated = any(m.role in ("plain", "until", "month") and since <= m.start < quantity.start for m in part.periods)

@@ -21,7 +21,7 @@ from .statuses import Section, goes_on
 # a count between a share and the period of both: "2,71%, với 1.496 hộ (năm 2016)"
 _COUNT_BESIDE = re.compile(
     r",? (?:với|tương ứng|tương đương|ứng với) (?:với )?[\d.]+ hộ"
-    r"| \((?:tương ứng |tương đương |ứng với )?(?:với )?[\d.]+ hộ\)"
+    r"| \((?:tương ứng |tương đương |ứng với )?(?:với )?[\d.]+ hộ(?: (?:cận )?nghèo)?\)"
     r"| \((?:kh|kế hoạch|chỉ tiêu|mục tiêu) [^()]{0,30}\)"
     r"| \((?:chiếm |tỷ lệ |tương ứng |tương đương )*[\d.,]+ ?%\)"
 )
@@ -42,6 +42,7 @@ _AT_OUTSET = re.compile(
     r"|(?:khi|lúc|thời điểm) (?:còn )?chưa (?:làm|xây dựng|thực hiện|triển khai|có)"
     r"|trước khi (?:thực hiện|xây dựng|triển khai|bước vào)"
 )
+_THAN_LEVEL = re.compile(r"so với (?:tổng )?(?:số|tỷ lệ|mức) [^,;.()\d]{3,40}\Z")
 _ONLY_SO_MUCH = re.compile(r"(?:chỉ|mới) (?:đạt|có|được)|khi (?:ấy|đó)|lúc (?:ấy|đó|bấy giờ)|bấy giờ|thời điểm đó")
 _AS_MUCH_AS = re.compile(r"(?:chiếm|còn|lên) (?:đến|tới) [\w ]*\d")
 _BEFORE_NOW = re.compile(r"(?:^\W*|[,;] )trước (?:đây|kia),? [^;]*$")
@@ -71,6 +72,7 @@ _ALL_YEAR = re.compile(r"\bcả năm\b")
 _MEASURED = re.compile(
     r"\b(?:thấp hơn|cao hơn|kém|hụt|vượt|(?:không|chưa|đã|mới)? ?đạt|so với|trong khi|bằng|chưa về được)\b"
 )
+_YEARS_PLAN = re.compile(r"(?:kế hoạch|chỉ tiêu|kh) (?:cả )?năm (?:là|giao|đề ra)(?: là)? (?:\w+ )?\Z")
 _PLAN_OF_YEAR = re.compile(r"\s*(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: (?:cả )?năm)?(?: giao)?:?\s*\Z")
 # before a date that closes a sentence: "…, tính đến cuối năm 2023", "… (số liệu rà soát cuối năm 2018)"
 _SURVEYED = re.compile(
@@ -153,7 +155,8 @@ def date(part: Part, found: Draft) -> None:
     part.memory.thought.chosen = chosen or part.memory.thought.chosen
     found.explicit = chosen is not None
     found.ahead = chosen is not None and _ahead(part, chosen)
-    found.now = chosen.start if chosen is not None and chosen.role == "now" and chosen in part.periods else -1
+    if chosen is not None and chosen.role == "now":
+        found.now = chosen.start if chosen in part.periods else 0 if chosen in part.memory.thought.periods else -1
     thought = part.memory.thought
     if chosen is None and found.base and not thought.pair[0] and part.memory.paragraph.pair[0]:
         thought.pair = part.memory.paragraph.pair  # the sentence before said from when to when
@@ -245,6 +248,11 @@ def _follows_base(part: Part, found: Draft) -> bool:
 
 def _only_then(part: Part, found: Draft) -> str:
     """The year of an earlier level that is told in a comparison: "so với năm 2014 thu ngân sách chỉ đạt 64 tỷ đồng"."""
+    opened = part.folded.rfind("(", 0, found.quantity.start)
+    if in_bracket(part.folded, found.quantity.start):  # "So với số hộ nghèo năm 2013 (1.577 hộ, tỷ lệ 16,44%) thì …"
+        beside = [m for m in part.periods if m.role == "base" and m.end == opened - 1]
+        if beside and _THAN_LEVEL.search(part.folded, 0, beside[0].start):
+            return beside[0].period
     label = found.label
     if label is None or not _ONLY_SO_MUCH.search(part.folded, label.end, found.quantity.start):
         return ""
@@ -566,6 +574,8 @@ def date_plan(part: Part, found: Draft, section: Section) -> None:
         found.period = found.period[:4]  # "2.874 lao động (kế hoạch 3.500 lao động)", after nine months
     if found.period.endswith("-H2") and (entry.kind != "flow" or entry.unit == "million_vnd_per_year"):
         found.period = found.period[:4]  # a level at the end of the year
+    if "-" in found.period and _YEARS_PLAN.search(folded[max(0, found.quantity.start - 40) : found.quantity.start]):
+        found.period = found.period[:4]  # "đạt 163,2% so với kế hoạch năm là 1.000 người"
     if re.fullmatch(r"\d{4}-(?:\d{1,2}M|Q\d)", found.period) and not found.explicit:
         found.period = found.period[:4]  # "9 tháng … . Toàn huyện dự kiến giảm 1.120 hộ nghèo"
     if found.period.endswith("-H1") and not found.explicit and part.frame.published[5:7] > "05":

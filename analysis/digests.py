@@ -26,6 +26,9 @@ _OPENING = re.compile(
 )
 # "X giữ đất, giữ biên cương" between two blank lines
 _SECTION = re.compile(rf"(?<=\n\n)[ \t]*(?P<words>[{CAPITAL}][^\n.;!?\d]{{4,68}}[^\n.;:,!?\d])[ \t]*(?=\n\n)")
+# behind the name on its line: nothing, or the rest of a headline: "BA CHẼ: Giữ vững vị trí dẫn đầu"
+_REST_OF_TITLE = re.compile(r"[^\n.;!?\d]{0,60}(?:\n|\Z)")
+_OF_COMMUNE = re.compile(r"Ảnh|\bxã\b")
 _FEWEST, _SURE = 2, 3  # paragraphs that begin so; one alone may be a dateline
 # types of districts and communes as headings write them
 _TYPES = {"tx": "thị xã", "tp": "thành phố"}
@@ -54,7 +57,7 @@ def headings(body: Canonical, title: str, frame: Frame, gazetteer: Gazetteer) ->
     `title`: the folded headline; a report on the one district that it names is no digest.
     """
     openings = [_opening(match) for match in _OPENING.finditer(body.text)]
-    sections = _sections(body, frame, gazetteer) if frame.level == "province" else {}
+    sections = _sections(body, frame, gazetteer) if frame.level in ("province", "district") else {}
     if len(openings) < _FEWEST or sections:
         return sections
     own = frame.level == "district" and not frame.inferred
@@ -78,18 +81,33 @@ def headings(body: Canonical, title: str, frame: Frame, gazetteer: Gazetteer) ->
     return best
 
 
+def names_own(folded: str, start: int, frame: Frame) -> bool:
+    """Whether a paragraph begins with the district that the report itself is about."""
+    if frame.level != "district":
+        return False
+    opening = folded[start : start + 90].partition("\n")[0]
+    short = re.sub(r"^(?:huyện|thị xã|thành phố|quận) ", "", frame.place.lower())
+    return short in opening or bool(re.search(r"(?:của|toàn|cả) (?:huyện|thị xã|thành phố)\b", opening))
+
+
 def _sections(body: Canonical, frame: Frame, gazetteer: Gazetteer) -> dict[int, Heading]:
-    """The section headings of a page on a province, where two of them name one district each ("X giữ đất, giữ
-    biên cương"): such a section is about it, one that names none or several about none."""
+    """The section headings of a page on a province (a district), where two of them name one district (commune) each:
+    "X giữ đất, giữ biên cương"; such a section is about it, one that names none or several about none."""
+    level = "district" if frame.level == "province" else "commune"
+    around = {"province": frame.province} if level == "district" else {"parent": frame.code}
+    if level == "commune" and not frame.code:
+        return {}
     found: dict[int, Heading] = {}
     for match in _SECTION.finditer(body.text):
+        if level == "commune" and _OF_COMMUNE.search(match["words"]):
+            continue  # the line below a picture
         known = {}
         for name in BARE_NAME.finditer(match["words"]):
-            one = the_one_meant(gazetteer.candidates(name["name"], level="district", province=frame.province))
+            one = the_one_meant(gazetteer.candidates(name["name"], level=level, **around))
             known |= {one.name: one} if one else {}
         one = known.popitem()[1] if len(known) == 1 else None
         start = match.start("words")
-        place = PlaceMention(start, start, one.name, "district", one.code, "named") if one else None
+        place = PlaceMention(start, start, one.name, level, one.code, "named") if one else None
         found[start] = Heading(place, alone=True)
     different = {heading.place.name for heading in found.values() if heading.place}
     return found if len(different) >= _FEWEST else {}
@@ -99,7 +117,7 @@ def _opening(match: re.Match[str]) -> _Opening:
     name = match["name"] or match["plain"] or match["typed"]
     name = name.title() if name.isupper() else name
     start = match.end() - len(match.group().lstrip())
-    alone = match.string.startswith("\n", match.end()) or match.end() == len(match.string)
+    alone = bool(_REST_OF_TITLE.match(match.string, match.end()))
     written = (match["type"] or "").lower()
     return _Opening(start, name, (match["home"] or "").strip(" ()"), alone, _TYPES.get(written, written))
 

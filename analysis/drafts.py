@@ -25,7 +25,7 @@ _LIGHT_WORDS = (
     "khi này bằng tương đương ứng tức thu các ngành kinh tế đồng người/năm về lùi rút kéo hạ vươn còn lại con ấy chừng "
     "tròn trọn kế tiếp sau thấp cao nơi hộ khu vực rơi thuộc diện "
     "những bản thân vượt quyết định duyệt cùng kỳ giá so sánh hiện hành (giá năm) tiếp tục duy trì giữ vững nâng "
-    "đưa lần lượt gồm như đó riêng cụ thể rồi vọt nhảy giữ"
+    "đưa lần lượt gồm như đó riêng cụ thể rồi vọt nhảy giữ rà soát điều tra"
 )
 _LIGHT = frozenset(_LIGHT_WORDS.split())
 # words that turn a sentence away from the label before them: aid, loans, sums of money, areas
@@ -35,6 +35,8 @@ _DIVERTS = re.compile(
 # blots, brackets and quotations weigh nothing
 _WEIGHTLESS = re.compile(rf"{SKIP}+|\([^()]*\)|\"[^\"]*\"")
 _WORDS = re.compile(r"[^\s,;.:()]+")
+# from a figure to the place in which what it counts lies: "thấp nhất 3% ở xã X", "08 xã thuộc huyện Y"
+LIES_IN = re.compile(r" (?:hộ (?:cận )?nghèo )?(?:ở|tại|thuộc) ")
 # a percentage, a number of criteria or an income far outside the plausible is a misreading, no finding
 _BOUNDED = ("percent", "criteria", "million_vnd_per_year")
 # (unit of the indicator, unit of the quantity) of sums that reports print in billions though they are for one person

@@ -69,7 +69,7 @@ _FAR_FROM = re.compile(r"\b[Cc]ách (?:trung tâm )?$")  # "Cách thành phố X
 BARE_NAME = re.compile(rf"(?P<name>{_FIRST_WORD}{_MORE_WORDS})")
 # "xã có tỷ lệ hộ nghèo cao nhất là Lương Mông"
 _SUPERLATIVE = re.compile(
-    rf"(?P<type>[Xx]ã|[Pp]hường)(?: duy nhất)? (?:có|đạt|nghèo)[^,.;\d]{{0,60}} nhất(?: huyện"
+    rf"(?P<type>[Xx]ã|[Pp]hường)(?: duy nhất)? (?:có|đạt|nghèo|thu nhập)[^,.;\d]{{0,60}} nhất(?: huyện"
     rf"| tỉnh)? là (?P<name>{_NAME})"
 )
 _SUPERLATIVE_HINT = re.compile(rf" nhất(?: huyện| tỉnh)? là [{CAPITAL}]")
@@ -98,7 +98,8 @@ _BARE_LIST = re.compile(
 )
 # "Tiến Hóa là xã đi đầu của huyện …"
 _IS_COMMUNE = re.compile(
-    rf"\W*(?!Ở |Tại |Về |Riêng )(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}})(?: \([^()\d]{{3,30}}\))?(?: là|,) "
+    rf"\W*(?:[^,.;:\d]{{8,60}}, )?(?!Ở |Tại |Về |Riêng )(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}})"
+    r"(?: \([^()\d]{3,30}\))?(?:(?: (?:cũng|vốn|từng|hiện|trước đây|ngày [^\d,.;:]{3,15}))? là|,) "
     r"(?:một (?:trong (?:những |các )?)?)?(?P<type>xã|phường|thị trấn)(?! [A-ZĐ])\b"
 )
 # "Hiện Thái Thủy có 92,3% người dân …", "Đảng bộ và nhân dân Hồng Thủy đã …"
@@ -149,22 +150,24 @@ _GENERIC = re.compile(
     r"[tcbmhxp](?=[oảrủhìặứỉuã])(?<=(?="  # with what these places begin; the whole is looked for before it
     r"(?P<province>(?<!đầu tiên )(?<!duy nhất )(?<!nhất )(?<!hàng đầu )(?<!dẫn đầu )(?<!chuẩn )(?<!chuẩn nghèo )"
     r"(?<!làm )(?<!việc )(?<!doanh nghiệp )(?<!công ty )(?<!chỉ đạo )(?<!quan tâm )(?<!hỗ trợ )"
-    r"(?<!lãnh đạo )(?:(?:toàn|cả|trong) tỉnh(?! (?:\d|giao|ủy"
-    r"|đoàn))|(?:toàn|cả|trong|của|chung) (?:của )?(?:toàn )?tỉnh(?! (?:\d|giao|ủy|đề"
+    r"(?<!lãnh đạo )(?:tỉnh (?:ta|nhà)(?!\w)|(?:toàn|cả|trong) tỉnh(?! (?:\d|giao|ủy"
+    r"|đoàn))|(?:toàn|cả|trong|của|chung) (?:của )?(?:toàn )?tỉnh(?! (?:\d|giao|ủy|đề|hỗ trợ|phân bổ|cấp"
     r"|đoàn|đã|và|xét|xem|công|về|đến)))|trên địa bàn (?:toàn )?tỉnh|(?:bình quân|mặt bằng"
     r"|mức) (?:chung )?(?:của )?(?:toàn )?tỉnh|(?<=, )tỉnh (?=\d)|(?<=, )tỉnh (?:đã |hiện )?có (?=\d))"
     r"|(?P<country>(?<!đầu tiên )(?<!đầu tiên của )(?<!nhất )cả nước|toàn quốc"
     r"|(?<=hộ nghèo )của việt nam|bình quân chung (?:của )?cả nước)"
-    r"|(?P<district>(?:toàn|cả|trong|của|trên địa bàn) (?:của )?(?:toàn )?(?:huyện|thị xã|thành phố|quận)(?! (?:ủy"
+    r"|(?P<district>(?<!đầu tiên )(?<!duy nhất )(?<!nhất )(?<!hàng đầu )(?<!dẫn đầu )(?<!cuối cùng )"
+    r"(?:toàn|cả|trong|của|trên địa bàn) (?:của )?(?:toàn )?(?:huyện|thị xã|thành phố|quận)(?! (?:ủy"
     r"|giao|đoàn))(?= |,|\.|;|$|\))|huyện nhà|toàn địa bàn"
     r"|(?:huyện|thị xã)(?= (?:[^\W\d]+ ){0,4}này(?: (?:có|còn|đã|đạt|mới|hiện)\b)))"
     r"|(?P<commune>(?:của|toàn|trong|cả) (?:(?:người|nhân) dân )?(?:xã(?! hội)|phường|thị trấn)(?= |,|\.|;|$)"
     r"|trên địa bàn xã(?! [A-ZĐ])|(?<=lãnh đạo )xã(?= (?:cho|báo|thông tin|khẳng))"
+    r"|(?<!các )(?<!những )(?<!\d )(?<!hai )(?<!ba )(?<!bốn )xã(?= (?:này|ấy) )"
     r"|(?<=đây là )xã(?= (?:đầu tiên|duy nhất|điểm|nghèo|khó khăn|vùng|biên giới|có|thứ)\b)"
     r"|(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d )|(?<=năm nay )|(?<=hiện ))(?<!xã, )(?<!phường, )(?<!trấn, )(?:xã|phường"
     r"|thị trấn)(?= có (?:\d|tỷ|tốc|thu)"
-    r"| (?:phấn đấu|đã|đang|sẽ|còn|chỉ còn|hiện|phối hợp|chỉ đạo|không còn|đạt|vận động|được (?:công nhận|tỉnh|huyện)"
-    r"|thu|giảm|tạo|giải quyết|huy động|cũng)(?!\w)))"
+    r"| (?:phấn đấu|đã|đang|sẽ|còn|chỉ còn|vẫn|hiện|phối hợp|chỉ đạo|không còn|đạt|vận động"
+    r"|được (?:công nhận|tỉnh|huyện)|thu|giảm|tạo|giải quyết|huy động|cũng)(?!\w)))"
     r").)"
 )
 # "Huyện đặt mục tiêu …" in a report on a province: the district that it spoke of
@@ -175,10 +178,10 @@ _DISTRICT_ACTS = re.compile(
 )
 # some of the words that each of these has; most sentences have none
 _KIND_WORD = re.compile(
-    r"[tcbqmhxp,](?=[oảrủhàuằứị uã])(?<=(?="  # with what these words begin
+    r"[tcbqmhxp,](?=[oảrủhàuằứịỉ uã])(?<=(?="  # with what these words begin
     r"(?:toàn|cả|trong|của|chung|bàn|quân|bằng|mức|,) (?:(?:của|toàn|chung|người dân|nhân dân) )*"
-    r"(?:tỉnh|huyện|thị|thành|quận|xã|phường|nước|quốc)|huyện nhà|toàn địa bàn"
-    r"|(?:huyện|thị xã)(?= [^,;.]{0,30}\bnày)|(?:xã|phường|trấn) (?:cho|báo"
+    r"(?:tỉnh|huyện|thị|thành|quận|xã|phường|nước|quốc)|tỉnh (?:ta|nhà)|huyện nhà|toàn địa bàn"
+    r"|(?:huyện|thị xã)(?= [^,;.]{0,30}\bnày)|(?:xã|phường|trấn) (?:cho|báo|này|ấy|vẫn"
     r"|thông|khẳng|phấn|đã|đang|sẽ|còn|hiện"
     r"|phối|chỉ|có|không còn|đạt|vận|được|thu|giảm|tạo|giải|huy|cũng|đầu|duy|điểm|nghèo|khó|vùng|biên|thứ)"
     r").)"

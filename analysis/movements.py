@@ -31,7 +31,8 @@ _ARE_POOR = re.compile(r"\s*(?P<near>cận )?nghèo\b")
 _SAME_IN_HOUSEHOLDS = re.compile(r"\W*(?:tương ứng|tương đương|ứng với|bằng|tức(?: là)?)\W*(?:với |giảm )?[\d.]+ hộ")
 # a part that goes on with the figure of the sentence before: "So với năm 2019 giảm 1,2%"
 _GOES_ON = re.compile(
-    r"[\W_]*(?:như vậy|như thế|tính ra|so với|giảm|tăng|trong|bình quân|trung bình|mỗi năm|hằng năm|hàng năm)"
+    r"[\W_]*(?:chỉ tiêu|mục tiêu|kế hoạch|phấn đấu|như vậy|như thế|tính ra|so với|giảm|tăng|trong|bình quân"
+    r"|trung bình|mỗi năm|hằng năm|hàng năm)"
 )
 _AVERAGED = re.compile(r"(?:bình quân|trung bình|mỗi năm|hằng năm|hàng năm)[^,;]*\Z")
 _BESIDE = re.compile(r"[\s,]*(?:và )?")

@@ -23,7 +23,7 @@ from .binding import bind
 from .context import frame_of
 from .cues import compile_cues
 from .dating import date, date_back, date_plan, doubt
-from .digests import headings
+from .digests import headings, names_own
 from .drafts import Draft
 from .indicators import Catalogue, load_catalogue
 from .letterhead import title_of
@@ -136,6 +136,8 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
             after_commune = last is not None and last.level == "commune" and not last.listed
             head = heads.get(sentence.start)
             headed_by = head.place if head and head.alone else None if head else headed_by
+            if headed_by and headed_by.level != known.frame.level and names_own(folded, sentence.start, known.frame):
+                headed_by = None  # "Theo báo cáo của huyện, đến nay X có 3/18 xã": no more of the commune
             about = head.place if head else headed_by
             told = memory.paragraph.drafts if marked and before_marked else []
             memory.paragraph = Paragraph(sentence.start, running, about or chapter, after_commune, about)

@@ -355,7 +355,8 @@ def remember(part: Part) -> None:
         looks_back = frame.explicit and not frame.granted and frame.period[:4] < frame.published[:4]
         if named or not years or not looks_back:
             reported = [m for m in named if m.period == frame.period]  # of several the report's own
-            paragraph.running = (reported or named or years or governing)[0]
+            risen = [m for m in named if m.period == _second_level(part)]
+            paragraph.running = (risen or reported or named or years or governing)[0]
     for m in part.periods:
         if m.role in ("office", "plan") or (m.role == "term" and m.period[5:9] > frame.published[:4]):
             paragraph.plan_term = m.period
@@ -367,6 +368,17 @@ def remember(part: Part) -> None:
         bound = [id(d.quantity) for d in thought.drafts]
         paragraph.loose = frozenset(q.unit for q in part.quantities if id(q) not in bound)
     _remember_places(part)
+
+
+def _second_level(part: Part) -> str:
+    """The period of the later of two levels that a part tells: "Cuối năm 2018 là 1.482 hộ, đến tháng 11/2019 còn 1.203
+    hộ"; what follows goes on from there. "" when it does not."""
+    told = [d for d in part.drafts if d.explicit and d.label and d.status == "actual" and "/" not in d.period]
+    levels = [d for d in told if part.catalogue[d.indicator].kind != "flow"]
+    if len(levels) != 2 or levels[0].indicator != levels[1].indicator:
+        return ""
+    first, second = (d.period for d in levels)
+    return second if first[:4] < second[:4] else ""
 
 
 def _remember_places(part: Part) -> None:

@@ -139,10 +139,11 @@ _PATTERN = re.compile(
             r"(?P<thismonth>trong tháng(?! (?:\d|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|trước|tới|sau|cao|hành)))",
             r"(?P<thisyear>(?:trong )?(?:một )?(?<!những )(?<!các )năm (?:vừa )?qua|(?:trong )?năm nay|trong năm(?! \d)"
             r"|cả năm(?! (?:19|20)\d\d))",
-            r"(?P<lastyear>năm (?:ngoái|trước|liền trước|liền kề)(?! đó)|năm trước đó)",
+            r"(?P<lastyear>năm (?:ngoái|trước|liền trước|liền kề)(?! đó)|năm trước đó"
+            r"|(?<![\d] )(?<!mấy )(?<!nhiều )(?<!vài )(?<!các )(?<!những )năm rồi(?= |,|$))",
             r"(?P<nextyear>(?<!\d )(?<!các )(?<!những )(?<!đầu )năm (?:sau|tới|đến)(?= |,|\.|$)"
             r"(?! (?:đó|năm|hết|nay|tháng|ngày|cuối|hiện|thời))|sang năm(?! \d))",
-            r"(?P<endyear>(?:đến|tới)?\s*(?:thời điểm )?(?:cuối|hết) năm(?! (?:19|20)\d\d| ngoái| trước)(?: nay)?"
+            r"(?P<endyear>(?:đến|tới)?\s*(?:thời điểm )?(?:cuối|hết) năm(?! (?:19|20)\d\d| ngoái| trước| rồi)(?: nay)?"
             r"|đến cuối năm(?! \d))",
             r"(?P<now>(?<!trước )đến (?:nay|giờ(?=,| (?:huyện|toàn|cả|đã|có|số))|lúc này|thời điểm (?:này|hiện (?:tại"
             r"|nay)|đại hội|khảo sát|báo cáo"
@@ -163,7 +164,7 @@ _PATTERN = re.compile(
 _COMPARE = re.compile(
     r"(?:\bso (?:với|cùng)?\s*|(?<!\w)hơn\s+(?!nên |thì |nữa )|(?:thua|kém|ngang(?=\s+(?:với|bằng|mức|$)))\s+"
     r"|đối chiếu (?:với )?"
-    r"|gấp [\d,.]+ lần\s+"
+    r"|gấp (?:đôi|rưỡi|ba|[\d,.]+ lần)\s+"
     r"|\d(?:,\d+)? lần\s+|cùng kỳ\s*|tồn (?:quỹ|đọng)\s+|kết dư\s+|nợ đọng\s+)(?:[^\d,;:.()]{0,28})$"
 )
 
@@ -183,6 +184,7 @@ _STANDARD_OF = re.compile(
     r"(?:(?<!đạt )chuẩn|(?<!số )tiêu chí)[\w ,]{0,45}(?<!, trong )\Z|đạt chuẩn(?![\w ]* thì )[\w ]{0,45}\Z"
 )
 _HAS = re.compile(r", [^,.;\d]{2,30} (?:có|còn) (?:gần |hơn |trên |khoảng )?\d")
+_LAST_YEAR = ("năm ngoái", "năm rồi")  # the year before the one of publication, whatever year was told of before
 _OF_DOCUMENT = re.compile(r"(?:nghị quyết|kế hoạch|chỉ tiêu)(?: của)? $")
 _OF_DISASTER = re.compile(r"(?:bão(?: số \d+)?|(?:trận|cơn|mưa|đợt) (?:lũ|lốc|bão)[^,;.\d]{0,12}|lũ lịch sử) $")
 _OF_THIS_YEAR = re.compile(r"\s*(?:của )?(?:năm )?nay\b")
@@ -223,7 +225,7 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
             passed = f"{published[:4]}{period[4:]}"
             if _just_passed(passed, published) and not _is_compared(folded, match.start()):
                 period = passed  # "Năm 2013 … . 9 tháng đầu năm, …", told in October 2014
-        told = match.group() == "năm ngoái" or folded.endswith(("cuối ", "trong khi "), 0, match.start())
+        told = match.group() in _LAST_YEAR or folded.endswith(("cuối ", "trong khi "), 0, match.start())
         if kind == "lastyear" and told and not _is_compared(folded, match.start()):
             role = "plain"  # "cuối năm ngoái còn 4,4%"
         if kind == "startyear" and not match["sy"] and found and found[-1].role in ("plain", "until"):
@@ -461,7 +463,7 @@ _READERS = {
     "thisyear": _read_thisyear,
     "thismonth": _read_thismonth,
     "thisquarter": _read_thisquarter,
-    "lastyear": lambda m, p, r, y: (_published_year(p, "" if p and "ngoái" in m.group() else y, -1), "base"),
+    "lastyear": lambda m, p, r, y: (_published_year(p, "" if p and m.group() in _LAST_YEAR else y, -1), "base"),
     "nextyear": lambda m, p, r, y: (_published_year(p, y, 1), "plain"),
     "endyear": lambda m, p, r, y: (_published_year(p, "", 0) or y if "nay" in m.group() else y, "until"),
     "since": _read_since,

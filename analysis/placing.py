@@ -9,7 +9,7 @@ import itertools
 import re
 from dataclasses import replace
 
-from .drafts import Draft, gap_cost
+from .drafts import LIES_IN, Draft, gap_cost
 from .mentions import CAPITAL, PlaceMention
 from .parts import Part, in_bracket, speaks
 
@@ -65,6 +65,7 @@ _ITSELF_DOES = re.compile(
     r"|tạo|giảm|thu|mở|huy|hỗ|triển"
     r"|đạt|được|tiếp|xây|tổ|đưa|chỉ|dự|ước|quyết|cũng)\b"
 )
+_OF_COMMUNE = re.compile(r"\b(?:xã(?! hội)|phường|thị trấn|thôn|bản|ấp|làng|buôn)\b")
 _OWN_SUBJECT = re.compile(r"\b(?:huyện|xã|thị xã|thành phố|quận|địa phương|tỉnh|nơi)\b")
 
 
@@ -156,7 +157,12 @@ def _place_figure(part: Part, found: Draft) -> None:
         found.place = whole[0]
         return
     bracketed = [m for m in part.places if _BRACKETED.fullmatch(folded, found.quantity.end, m.start)]
-    if bracketed and folded.startswith(")", bracketed[0].end):  # "14,1% (xã X), 7,06% (xã Y)"
+    own = [m for m in part.places if m.role == "named" and LIES_IN.fullmatch(folded, found.quantity.end, m.start)]
+    if own and own[0].level in _LOCAL and not own[0].listed:  # "thấp nhất 3% ở xã X", "08 xã thuộc huyện Y"
+        found.place = own[0]
+        return
+    closed = bracketed and folded.startswith(")", bracketed[0].end)
+    if closed and found.unit != "communes":  # "14,1% (xã X), 7,06% (xã Y)"
         found.place = bracketed[0]
         return
     direct = _direct(folded, before, found)
@@ -194,7 +200,8 @@ def _place_figure(part: Part, found: Draft) -> None:
         chosen = host  # "Lãnh đạo huyện X cho biết: … Toàn huyện có 18 xã", on a page about its visitors
     if found.unit == "communes" and part.frame.level == "commune":
         around = [m for m in before if m.level in ("district", "province")]
-        chosen = chosen or (around[-1] if around else part.frame.home)  # a commune has none within it
+        home = part.frame.home or part.memory.last_district
+        chosen = chosen or (around[-1] if around else home)  # a commune has none within it
     found.place = chosen
 
 
@@ -382,6 +389,10 @@ def _of_last_sentence(part: Part, found: Draft) -> PlaceMention | None:
     if last.level == "commune":
         counted = _counts_communes(said[-1]) or _counts_communes(found)
         return None if counted or _OWN_SUBJECT.search(part.folded) else last
+    if last.level == "district" and part.frame.level == "commune":  # "… X còn 3.047 hộ nghèo. So với năm trước, giảm …"
+        aside = last.role == "generic" or _counts_communes(said[-1])  # "…, trong khi toàn huyện còn 9,4%"
+        of_commune = _OF_COMMUNE.search(part.memory.thought.words + part.folded)
+        return None if aside or of_commune else replace(last, role="generic")
     on_same = _ON_SAME.match(part.folded)
     wider = last.level == "province" and not _OWN_SUBJECT.search(part.folded)
     return replace(last, role="generic") if on_same or wider else None

@@ -18,6 +18,11 @@ from analysis.stacked_tables import RULE, Piece, find_stacks, may_be_stacked
 from analysis.tables import Cell, Table, is_data
 
 _LINE = re.compile(r"[^\n]*(?:\n|$)")
+# the head of a table that was copied with dashes or strokes between its cells: "TT - Đơn vị - Số hộ nghèo - Tỷ lệ (%)"
+_COPIED = re.compile(r"^[ ]*S?TT(?P<kind> - |/ )[^\n]*?(?P=kind)", re.MULTILINE)
+
+
+_MARKS = ("|", " - ", "/ ")
 
 
 def find_tables(text: str, name: str = "bảng", aligned: bool = True) -> tuple[Table, ...]:
@@ -32,7 +37,7 @@ def find_tables(text: str, name: str = "bảng", aligned: bool = True) -> tuple[
     """
     stacked, listed = may_be_stacked(text), may_be_listed(text)
     loose, run_on = may_be_loose(text), may_be_run_on(text)
-    parted = "\t" in text or "|" in text or (aligned and "  " in text)
+    parted = "\t" in text or "|" in text or (aligned and "  " in text) or _COPIED.search(text)
     if not (stacked or listed or loose or run_on or parted):
         return ()
     lines = [(found.start(), found[0].rstrip("\r\n")) for found in _LINE.finditer(text)]
@@ -79,7 +84,7 @@ def _parted(
     blank = 0
     while stop < len(lines) and stop not in stacks:
         words = lines[stop][1]
-        part = "|" if kind == "|" and "|" in words else _kind(words)  # "A | KINH TẾ", a section of a table with bars
+        part = kind if kind in _MARKS and kind in words else _kind(words)  # "A | KINH TẾ", a section of a table
         pieces = _split(lines[stop], aligned, part, framed)
         if not words.strip():
             blank += 1
@@ -101,9 +106,12 @@ def _parted(
 
 
 def _kind(line: str) -> str:
-    """What parts the cells of a line: a tab, a bar, or spaces."""
+    """What parts the cells of a line: a tab, a bar, spaces, or what stands between those of a copied head."""
     if "\t" in line.strip(" ") and line.strip():
         return "\t"
+    copied = _COPIED.match(line)
+    if copied:
+        return copied["kind"]
     return "|" if line.count("|") >= 2 else " "
 
 
@@ -129,11 +137,13 @@ def _split(line: tuple[int, str], aligned: bool, kind: str = "", framed: bool = 
         low = words.index("|") + 1 if framed and words.lstrip().startswith("|") else 0
         high = words.rindex("|") if words.rstrip().endswith("|") else len(words)
     position = low
+    if kind in _MARKS[1:] and not re.match(r"\s*(?:S?TT|\d|[IVX]+)\b", words):
+        pieces.append(Piece(offset, offset, 0, 1))  # "Toàn huyện - 48.220 - 906": without a number before it
     for part in words[low:high].split(kind):
         lead = len(part) - len(part.lstrip())
         size = len(part.strip())
         pieces.append(Piece(offset + position + lead, offset + position + lead + size, len(pieces), len(pieces) + 1))
-        position += len(part) + 1
+        position += len(part) + len(kind)
     return pieces
 
 

@@ -179,6 +179,7 @@ _NOT_BEFORE = re.compile(
     r"|kế hoạch số|lúc|hồi|phường|quận|tầng|vùng|khu vực|nhóm|kv|lượt xem:|view count:|truy cập:|hôm nay:"
     r"|số người đang xem:)\s*:?\s*$"
 )
+_MINUTES, _HOURS = re.compile(r":[0-5]\d(?![\d.,]*\d| ?%)"), re.compile(r"(?<!\d)[012]?\d:\Z")
 _RANKED = re.compile(r"(?:đứng|xếp|hạng)[\w ]{0,12} thứ\s*$")
 _NOT_AFTER = re.compile(
     r"\s*(?:h\d\d|giờ|phút|tuổi|/qđ|/nq|/nđ|/kh|/tt|/ct|/bc|/ttg|-nq|-ct|-qđ|-kl|a/|sao\b|(?:và |, ?|- ?"
@@ -197,6 +198,8 @@ _UNSURE = {
     "năm": re.compile(r"(?:có|thêm|gồm|cả|với|được|là|của|trong|cho)\s+$"),
     "một": re.compile(r"(?:thêm|có|được|là|nâng|công nhận|và)\s+$"),
 }
+# "…; một xã được công nhận đạt chuẩn nông thôn mới kiểu mẫu"
+_MEETS = re.compile(r" (?:đã |được |công nhận |đạt |về đích |chuẩn )+(?:nông thôn mới|ntm) (?:nâng cao|kiểu mẫu)")
 _ORDINAL = re.compile(r"(?:tháng|thứ|một|hàng|vài|quý)\s+$")
 _WORD_FACTOR = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "vạn": 1e4, "trăm": 100, "tỷ": 1e9, "": 1}
 _JOINED = re.compile(r"\s*(?:,|và|;)\s*")
@@ -340,6 +343,8 @@ def _is_no_quantity(match: re.Match[str], folded: str) -> bool:
     number, end = match.span("num")
     measured = match["noun"] or match["mag"]
     start = match.start()
+    if not measured and (_MINUTES.match(folded, end) or _HOURS.search(folded, max(0, number - 4), number)):
+        return True  # "(06/02/2020, 15:58)"
     if _RANKED.search(folded, max(0, start - 24), start):
         return True
     if folded.endswith("/", 0, number) and match["noun"] != "%":
@@ -362,7 +367,8 @@ def _read_words(match: re.Match[str], folded: str) -> Quantity | None:
     """A quantity whose number is a word: "hai xã", "mười lăm sản phẩm"."""
     number, start = match["num"], match.start()
     before = folded[max(0, start - 12) : start]
-    if number in _UNSURE and not match["mag"] and not _UNSURE[number].search(before):
+    counted = number == "một" and _MEETS.match(folded, match.end())
+    if number in _UNSURE and not match["mag"] and not counted and not _UNSURE[number].search(before):
         return None
     value = None if _ORDINAL.search(before) else _parse_words(number)
     if not value:

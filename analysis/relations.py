@@ -135,7 +135,9 @@ _PLAN_ALONE = re.compile(
     r"|phát triển|về)"
 )
 # "tỷ lệ che phủ rừng 67,9% so với kế hoạch là 68%": two rates
-_AGAINST_RATE = re.compile(r"\s*(?:so với|so) (?:kế hoạch|chỉ tiêu|kh)(?: (?:năm|đề ra|giao|tỉnh|là))* \d[\d,.]*\s?%")
+_AGAINST_RATE = re.compile(
+    r"\s*(?:so với|so) (?:kế hoạch|chỉ tiêu|mục tiêu|kh)(?: (?:năm|đề ra|giao|tỉnh|là))* (?:trên |dưới )?\d[\d,.]*\s?%"
+)
 _AGAINST = re.compile(r"(?:so với|so|theo|tính theo|bằng|đạt)\s")
 # what may stand between the first of two levels and the words for the second: its households, a bracket
 BESIDE_LEVEL = r"(?:,? (?:với|tương ứng|tương đương|ứng với|tức) (?:với )?[\d.]+ hộ)?(?: ?\([^()]{0,40}\))?"

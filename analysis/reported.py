@@ -35,6 +35,7 @@ _PLANS_FOR = re.compile(
     r"(?:nhiệm vụ|kế hoạch|phương hướng|mục tiêu|chỉ tiêu|dự toán|ban hành (?:nghị quyết|đề án)"
     r"|thông qua nghị quyết)[^.\n]{0,60}?(?:năm (20\d\d)|(20\d\d)\s*-\s*(20\d\d))"
 )
+_SINCE = re.compile(r"từ [^,;.]{0,12}20\d\d (?:đến|tới) nay")
 _PLANNED_YEAR = re.compile(
     r"phấn đấu|mục tiêu(?! quốc gia)|chỉ tiêu|kế hoạch|phương hướng|nhiệm vụ|sẽ|dự kiến|đặt ra|tầm nhìn|định hướng"
     r"|dự toán"
@@ -63,7 +64,7 @@ def publication(report: Report, body: Canonical) -> str:
         return congress["first"]
     told = [
         m for m in find_periods(body.folded[:9000])
-        if m.role in ("plain", "until", "month") and m.period
+        if m.role in ("plain", "until", "month") and m.period and not _SINCE.search(body.folded, m.start - 4, m.end + 8)
         and not _LEGAL.search(body.folded[max(0, m.start - 25) : m.start])
     ]  # fmt: skip
     done = [m for m in told if not _PLANNED_YEAR.search(_around(body.folded, m))]

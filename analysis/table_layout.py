@@ -129,7 +129,7 @@ class TableLayout:
 
     def _own_period(self, caption: str) -> tuple[str, bool]:
         for line in reversed(caption.split("\n")):
-            if re.search(r"kèm theo|ban hành|quyết định số|nghị quyết số", fold(line)):
+            if re.search(r"kèm theo(?!\))|ban hành|quyết định số|nghị quyết số", fold(line)):
                 continue
             period = _period_in(line, self.scope.published or self.scope.period[:4], stated=True)
             if period:

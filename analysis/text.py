@@ -50,9 +50,9 @@ _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _SPACES = " \u00a0\t\u2007\u202f\u2009\u3000"
 # what changes the length; the characters at fault come first, as one set, which a search finds quickest
 _UNEVEN = re.compile(
-    rf"[{_INVISIBLE}{_SPACES}\-–—\d](?:(?<=[{_INVISIBLE}])[{_INVISIBLE}]*|(?<=[{_SPACES}])[{_SPACES}]+"
+    rf"[{_INVISIBLE}{_SPACES}\-–—\dT](?:(?<=[{_INVISIBLE}])[{_INVISIBLE}]*|(?<=[{_SPACES}])[{_SPACES}]+"
     r"|(?<=[a-zà-ỹđ][-–—])(?=[a-zà-ỹđ])|(?<= )\([A-ZĐ][A-ZĐ-]{1,7}\)"
-    r"|(?<=[a-zà-ỹđ]{3}\d))"
+    r"|(?<=[a-zà-ỹđ]{3}\d)|(?<=T)(?<!\w.)T[ .–-]{0,3}Huế)"
 )
 _OPEN_TONE = {}
 for _base, _marked in (("o", "àáảãạ"), ("O", "ÀÁẢÃẠ")):
@@ -144,6 +144,8 @@ def canonical(text: str) -> Canonical:
             new = ""  # "nông thôn mới (NTM) nâng cao"
         elif found[0].isspace():
             new = " "
+        elif found.endswith("Huế"):
+            new = "Thừa Thiên Huế"  # the one province that is mostly written short: "TT-Huế", "TT. Huế"
         elif found.isdigit():
             new = " " + found  # "hộ nghèo1,56%"
         elif found in "-–—":
