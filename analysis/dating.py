@@ -23,7 +23,7 @@ _COUNT_BESIDE = re.compile(
     r",? (?:với|tương ứng|tương đương|ứng với) (?:với )?[\d.]+ hộ"
     r"| \((?:tương ứng |tương đương |ứng với )?(?:với )?[\d.]+ hộ(?: (?:cận )?nghèo)?\)"
     r"| \((?:kh|kế hoạch|chỉ tiêu|mục tiêu) [^()]{0,30}\)"
-    r"| \((?:chiếm |tỷ lệ |tương ứng |tương đương )*[\d.,]+ ?%\)"
+    r"| \((?:chiếm |tỷ lệ |tương ứng |tương đương )*[\d.,]+ ?%\)|, (?:chiếm |tỷ lệ )+[\d.,]+ ?%(?= \()"
 )
 # between a figure and the period behind it: "35 triệu đồng/người (năm 2020)", "3,2% vào cuối năm 2021"
 _BEHIND_GAP = re.compile(
@@ -154,6 +154,9 @@ def date(part: Part, found: Draft) -> None:
         return
     part.memory.thought.chosen = chosen or part.memory.thought.chosen
     found.explicit = chosen is not None
+    level = part.catalogue[found.indicator].kind != "flow" and found.indicator not in part.catalogue.changes
+    if chosen is not None and "/" in chosen.period and chosen not in part.periods and level:
+        found.flags.add("period_inferred")  # "tổng thu 2015 - 2019 đạt …; tỷ lệ hộ nghèo còn 0,9%": at its end?
     found.ahead = chosen is not None and _ahead(part, chosen)
     if chosen is not None and chosen.role == "now":
         found.now = chosen.start if chosen in part.periods else 0 if chosen in part.memory.thought.periods else -1
@@ -270,6 +273,8 @@ def _is_difference(part: Part, found: Draft) -> bool:
 def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     """The period by the chosen mention, else the one that runs through the paragraph, else "now", else the report's."""
     frame, entry, running = part.frame, part.catalogue[found.indicator], part.memory.paragraph.running
+    if running and running.period.endswith("-01") and entry.kind == "flow" and frame.published[:7] != running.period:
+        running = None  # "Đầu năm 2016 có 8.127 hộ nghèo. … Đã đào tạo nghề cho 5.215 lao động"
     told = _of_wider_place(part, found) if chosen is None and running is None else None
     if told is not None:
         found.period = told.period

@@ -303,7 +303,8 @@ def remember(part: Part) -> None:
             or TERM_OPENS.search(folded, 0, m.start)
         )
     ]  # fmt: skip
-    thought.periods += [m for m in own if m.role not in _PASSING]
+    aside = ("trong khi ", "trong khi cuối ")  # "năm 2024 đạt 678 tỷ đồng, trong khi năm 2020 là 451 tỷ đồng; …"
+    thought.periods += [m for m in own if m.role not in _PASSING and not folded.endswith(aside, 0, m.start)]
     homes = [m.end for m in part.places if m.level in ("district", "commune")]  # "huyện X, tỉnh Y": where it lies
     thought.places += [
         m for m in part.places

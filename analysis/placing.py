@@ -279,6 +279,7 @@ def _behind(part: Part, found: Draft) -> list[PlaceMention]:
         if m.start >= found.quantity.end and m.start - found.end < 45
         and _BEHIND.search(folded[max(0, m.start - 14) : m.start])
         and not re.search(r"[;.]|, ", folded[found.end : m.start])
+        and not any(found.quantity.end <= q.start < m.start and q.unit == found.quantity.unit for q in part.quantities)
     ]  # fmt: skip
 
 

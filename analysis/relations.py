@@ -176,6 +176,11 @@ _FELL_SINCE = re.compile(
 _OF_YEAR_BEFORE = re.compile(r" (?:của |hồi )?(?:cuối |cùng kỳ )?năm (?:20\d\d|trước|ngoái)")
 _OF_WIDER = re.compile(r"\s*(?:chung )?của (?:toàn |cả )?(?:huyện|tỉnh|nước|xã|thị xã|thành phố|vùng|quận)\b")
 _OR_MORE = re.compile(r"[^,;.\d]{0,30} trở lên")
+# by how much another place is ahead: "so với bình quân cả tỉnh thấp hơn 2,56%", "cao hơn huyện X 0,4 điểm phần trăm"
+_THAN_OTHERS = re.compile(
+    r"so với (?:mức |tỷ lệ )?(?:bình quân|mặt bằng|mức chung|trung bình|toàn|cả) [^,;.\d]{2,30} (?:thấp|cao) hơn $"
+    r"|(?:thấp|cao) hơn (?:huyện|xã|tỉnh|thị xã|thành phố) [^,;.\d]{2,25} $"
+)
 _LESS = re.compile(r"thấp hơn\s*$")  # "… 5,27%, thấp hơn 2,65% so với năm trước"
 _THAN_YEAR = re.compile(
     r"(?:nhiều hơn|cao hơn|thấp hơn|ít hơn|tăng so với|hơn|so với)\s+(?:năm )?(?:19|20)\d\d\s+(?:là|tăng|đến|tới)?\s*$"
@@ -435,6 +440,8 @@ def _amount(beside: _Beside) -> Relation:
     beyond_plan = beyond_plan and (
         _PLAN_AFTER.match(beside.right) or (beside.word == "vượt" and quantity.unit in ("households", "houses"))
     )
+    if quantity.unit in ("percent", "percentage_points") and _THAN_OTHERS.search(left):
+        return Relation("none", None, quantity.start, quantity.end)
     if quantity.unit == "percentage_points" and _LESS.search(left) and _YOY_AFTER.match(beside.right):
         return Relation("change", quantity.value, quantity.start, quantity.end, True, follows)
     smaller = beside.previous is not None and beside.previous.unit == quantity.unit

@@ -208,7 +208,7 @@ _PLAN_IS = re.compile(
 )
 _INTENDED = re.compile(
     rf"(?:sẽ|{_FORESEEN}|phấn đấu|{_GOAL}(?! quốc gia)|(?:huyện|tỉnh|thị xã|thành phố"
-    rf"|địa phương) (?:chỉ )?đăng ký(?= (?:thêm )?$))"
+    rf"|địa phương)(?: [^\W\d]+){{0,4}} (?:chỉ )?đăng ký(?= (?:thêm )?$))"
     r"[\w ]{0,20}$"
 )
 _BY_THEN = re.compile(
