@@ -525,6 +525,9 @@ class _Binder:
         households = self.part.catalogue[indicator].unit == "households" and quantity.of is None
         households = households and quantity.value == int(quantity.value)
         ends = _ENDS_CLAUSE.match(self.masked, quantity.end)
+        entry = self.part.catalogue[indicator]
+        if counted and ends and gap == " " and any(d.unit == entry.unit for d in self.part.memory.thought.drafts):
+            return quantity.of is None  # "1.611 lao động, trong đó: nông nghiệp 299; xuất khẩu lao động 103"
         left = gap == " " or _LEFT_ONLY.fullmatch(gap) or ("còn" in gap and gap_cost(gap) == 0)
         if households and ends and quantity.value >= 20 and left:
             return True  # "hộ nghèo còn lại 1.718, hộ cận nghèo 3.422"

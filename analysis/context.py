@@ -320,7 +320,7 @@ def _of_text(
         return commune
     found = _untyped_in_title(body.folded, title, titled, named, districts, gazetteer, province, provincial)
     if found is None:
-        found = _typed_in_title(titled, named, bool(districts))
+        found = _typed_in_title(title, titled, named, bool(districts))
     headed = _HEADED.match(title.text)
     if found is None and headed:  # "Quảng Ngãi: 8 xã nữa đạt chuẩn"
         found = _whole_province(headed["name"], gazetteer)
@@ -553,7 +553,9 @@ def _district_named_bare(folded: str, title: Canonical, province: str, gazetteer
     return _Subject(one.name, one.level, one.code, inferred=True)
 
 
-def _typed_in_title(titled: list[PlaceMention], named: list[PlaceMention], districts: bool) -> _Subject | None:
+def _typed_in_title(
+    title: Canonical, titled: list[PlaceMention], named: list[PlaceMention], districts: bool
+) -> _Subject | None:
     """The one commune that the title names, unless the text is more about a district; else its one province."""
     communes = [m for m in titled if m.level == "commune"]
     if len({m.name for m in communes}) == 1:
@@ -561,7 +563,8 @@ def _typed_in_title(titled: list[PlaceMention], named: list[PlaceMention], distr
         mentioned = sum(m.name == communes[0].name for m in named)
         if not districts or places.most_common(1)[0][1] <= mentioned:
             return _Subject(communes[0].name, "commune", communes[0].code)
-    provinces = [m for m in titled if m.level == "province"]
+    # not where it lies: "thành phố vùng biên thuộc tỉnh X"
+    provinces = [m for m in titled if m.level == "province" and not title.folded.endswith("thuộc ", 0, m.start)]
     if len({m.name for m in provinces}) == 1:
         return _Subject(provinces[0].name, "province", provinces[0].code)
     return None

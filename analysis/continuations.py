@@ -35,6 +35,7 @@ _STOPS = re.compile(
     r"|nhưng|cao nhất|thấp nhất|mỗi|một xã"
     r"|trong (?:năm|khi|đó|số)|so với|người đi|(?:số )?hộ(?: dân)?(?=[,.;]|$))"
 )
+_PRICES = re.compile(r"\s*\((?:tính )?(?:theo )?giá (?:so sánh|hiện hành|cố định|thực tế)")  # the same in other prices
 _EVERYBODY = ("households", "persons")
 _AGAINST = re.compile(r"\b(?:so với|so|bằng|vượt|hơn)\b")
 # an aside that tells why, and what a clause of its own begins with: "Một năm sau, nhờ nguồn vốn ấy, còn 4.870 hộ"
@@ -79,6 +80,7 @@ def told_again(part: Part, quantity: Quantity, previous: Draft | None) -> Draft 
     districts = [m.start for m in part.places if m.level == "district" and m.role == "named"]
     here = quantity.unit in COUNTED and not lead.strip(" -+•*") and not previous
     here = here and any(LIES_IN.fullmatch(part.folded, quantity.end, start) for start in districts)
+    here = here or (quantity.unit == "billion_vnd" and _PRICES.match(part.masked, quantity.end))
     if any(m.start >= since and m.ids for m in part.labels) or not (here or _STOPS.match(part.masked, quantity.end)):
         return None
     for place in part.places:

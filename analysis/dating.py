@@ -14,8 +14,9 @@ from .context import Frame
 from .drafts import Draft
 from .indicators import Indicator
 from .meanings import AVERAGE, COUNTED, SUMMED, TURN_OF_YEAR, in_five_years, meant, titled_term
-from .parts import TERM_OPENS, TWO_LEVELS, Part, in_bracket
+from .parts import TWO_LEVELS, Part, in_bracket
 from .periods import SAME_MONTHS, Mention, part_of_year, shifted
+from .remembering import TERM_OPENS
 from .statuses import Section, goes_on
 
 # a count between a share and the period of both: "2,71%, với 1.496 hộ (năm 2016)"

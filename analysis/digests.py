@@ -82,10 +82,10 @@ def headings(body: Canonical, title: str, frame: Frame, gazetteer: Gazetteer) ->
 
 
 def names_own(folded: str, start: int, frame: Frame) -> bool:
-    """Whether a paragraph begins with the district that the report itself is about."""
-    if frame.level != "district":
-        return False
+    """Whether a paragraph begins with the district or province that the report itself is about."""
     opening = folded[start : start + 90].partition("\n")[0]
+    if frame.level != "district":
+        return frame.level == "province" and bool(re.match(r"\W*(?:tính chung )?(?:toàn|cả) tỉnh\b", opening))
     short = re.sub(r"^(?:huyện|thị xã|thành phố|quận) ", "", frame.place.lower())
     return short in opening or bool(re.search(r"(?:của|toàn|cả) (?:huyện|thị xã|thành phố)\b", opening))
 

@@ -25,7 +25,8 @@ _NAME = NAME_WORD + _MORE_WORDS
 # its first word, not within another word; one set of letters comes first, which a search finds quickest
 _FIRST_WORD = rf"[{CAPITAL}](?<![\w.].)[\w']*(?:-[{CAPITAL}][\w']*)*"
 _TYPE = (
-    r"[Hh]uyện đảo|[Hh]uyện|[Đđ]ặc khu|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh"
+    r"[Hh]uyện đảo|[Hh]uyện ủy|[Tt]hị ủy|[Tt]hành ủy"
+    r"|[Hh]uyện|[Đđ]ặc khu|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]ỉnh"
     r"|T\.?[Pp]\.?|T\.?[Xx]\.?|TT(?:\.|(?= ))(?! (?:Huyện|Tỉnh|Thành|Thị|Đảng|HĐND|UBND))"
     r"|[HXPQ]\.(?!V\b)|HUYỆN|TỈNH|XÃ(?! HỘI)|THỊ XÃ|THÀNH PHỐ|QUẬN"
 )
@@ -44,7 +45,7 @@ TYPED_NAME = re.compile(
 _TYPED_NAME = re.compile(rf"[CcHhBbQqTtXxPpĐđ](?=[áaốuhãỉpxPXT.UỈÃHặ])(?<!\w.)(?<=(?={TYPED_NAME.pattern}).)")
 # a capital behind the last letter of a type, or a number behind "quận" or "Phường": else text has no such name
 _NAME_BEHIND_TYPE = re.compile(
-    rf"[{CAPITAL}](?:(?<=[onãốghpxPXTNHÃỐ.iuam] .)|(?<=[onãốghpxPXTNHÃỐ.].))|[1-9](?<=(?:uận|UẬN|ờng) .)"
+    rf"[{CAPITAL}](?:(?<=[onãốghpxPXTNHÃỐ.iuamy] .)|(?<=[onãốghpxPXTNHÃỐ.].))|[1-9](?<=(?:uận|UẬN|ờng) .)"
 )
 # one more name of a list: "… (mới sáp nhập), thị trấn X và Y"
 _NEXT = re.compile(rf"(?:\s*\([^()]{{0,60}}\))?\s*(?:,|;|và|&|,\s*và)\s+(?:(?P<type>{_TYPE})\s?)?(?P<name>{_NAME})")
@@ -132,6 +133,9 @@ _SHORT_TYPES = {
     "p.": "phường",
     "q.": "quận",
     "huyện đảo": "huyện",
+    "huyện ủy": "huyện",
+    "thị ủy": "thị xã",
+    "thành ủy": "thành phố",
 }
 _COMMUNE_TYPES = ("phường", "thị trấn", "xã")
 LEVEL_OF = {
@@ -391,7 +395,8 @@ class PlaceReader:
             first = self._typed(type_, match["name"], match.start("type"), match.start("name"))
             if first is None or _taken(first.start, first.end, found):
                 continue
-            if _ORGAN.search(text[max(0, match.start() - 45) : match.start("type")]):
+            party = match["type"].endswith("ủy")  # "Huyện ủy X"
+            if party or _ORGAN.search(text[max(0, match.start() - 45) : match.start("type")]):
                 found.append(replace(first, role="organ"))
                 continue
             run = [first, *self._listed_after(text, first.end, type_, first.level == "province")]

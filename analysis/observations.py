@@ -28,10 +28,11 @@ from .drafts import Draft
 from .indicators import Catalogue, load_catalogue
 from .letterhead import title_of
 from .mentions import CAPITAL, PlaceMention, PlaceReader
-from .parts import Background, Memory, Paragraph, Part, Thought, holds_number, read_part, remember
+from .parts import Background, Memory, Paragraph, Part, Thought, holds_number, read_part
 from .places import Gazetteer, load_gazetteer
 from .placing import chapter_place, place
 from .record import COLUMNS, Observation
+from .remembering import remember
 from .statuses import ITEM, Section, read_section, status_of
 from .text import Canonical, canonical, sentences
 from .unnumbered import without_number

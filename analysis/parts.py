@@ -51,23 +51,6 @@ PLANNED = re.compile(
 )
 # "từ 9,43%": the first of two levels
 TWO_LEVELS = re.compile(r"(?:^|[\s,(])từ\s*(?:mức\s*)?(?:chỗ [^,;.\d]{0,40}|đầu (?:kỳ|nhiệm kỳ|năm)\s*)?$")
-_MEANWHILE = re.compile(r"(?:trong khi|nếu như|vốn)[\w ]{0,14}$")  # "… 3,69%, trong khi hồi 2017 còn tới 6,47%"
-# before a period: what was planned or is to be done in it does not date what follows
-_EXPECTED = re.compile(r"ước (?:thực hiện |đạt )?(?:đến )?(?:cả|cuối|hết)? ?$")
-_GOVERNED = re.compile(
-    r"(?:(?<!\w)kh|(?:hoạt động|vận hành|thành lập|khởi công) từ"
-    r"|nhiệm vụ|phương hướng|kế hoạch|giải pháp|mục tiêu|dự toán(?: thu| chi"
-    r"| ngân sách)*|cho|giao(?: hồi)?|tính từ|thực hiện (?:tính )?(?:đến|tới)|quy hoạch(?: chung| chi tiết"
-    r"| xây dựng| đô thị"
-    r"| sử dụng đất)*"
-    r"|tầm nhìn)(?: ngày)?\s*$"
-)
-_ONE_OF = re.compile(r"\W*(?:trong đó|riêng|nhất là|điển hình|nổi bật|tiêu biểu|như)\b")
-_CIVILISED = re.compile(r"đô thị văn minh|văn minh đô thị")  # what towns are called beside new-rural communes
-_ACTS = re.compile(r" (?:đã |hiện |mới )*(?:có|còn|đạt|công nhận) ")  # behind a subject
-_SOMEONE = re.compile(r"\W*(?:gia đình|hộ|vợ chồng|ông|bà|anh|chị)\b")  # "Gia đình ông B ở xã X thu hơn 300 triệu đồng"
-# before years to come: what is done about their goals, "bám mục tiêu, chương trình giai đoạn 2011-2015, huyện đã …"
-_PURSUED = re.compile(r"\b(?:bám|theo|thực hiện|mục tiêu|nghị quyết|kế hoạch|đề án)\b[^.;]{0,100}$")
 # "giá trị sản xuất (giá so sánh năm 2010) tăng trưởng 9%"
 _PRICES = re.compile(r" \((?:theo )?giá (?:so sánh|hiện hành|thực tế|cố định|ss|hh)[^()]{0,20}\)(?= tăng trưởng)")
 # "không còn hộ nghèo, hộ cận nghèo chiếm 1,1%": the poor are no part of what is counted
@@ -84,34 +67,12 @@ NONE_YET = re.compile(
     r"(?! \w* ?(?:tiêu chí|văn hóa|quốc gia|y tế|phổ cập))"
 )
 _MEETS = re.compile(r"\bđạt chuẩn|về đích|cán đích")
-# "Đến nay, xã đã …", "Trên địa bàn xã có …": a sentence about the commune
-_OF_COMMUNE = re.compile(
-    r"\W*(?:(?:tính )?(?:đến|tới|hiện)(?: nay)?,? |hiện,? |trong năm,? |_+,? )?(?:xã|trên địa bàn xã|toàn xã) "
-)
-# "lãnh đạo huyện X cho biết": whose figures follow
-_LEADERS = re.compile(r"(?:lãnh đạo|chủ tịch|bí thư|đại diện)\b[^.;:\d]{0,60}$")
-_ACCORDING = re.compile(r"\W*theo (?:báo cáo |thống kê |số liệu )?(?:của )?(?:ubnd|đảng ủy|hđnd|lãnh đạo|đảng bộ) ")
-# "Năm 2018, Đảng bộ xã X lãnh đạo thực hiện đạt 15/17 chỉ tiêu"
-_PARTY = re.compile(r"\W*(?:(?:[^\W\d]+ ){0,3}năm (?:\d{4}|qua|nay),? )?đảng bộ (?:và nhân dân )?")
-_SAY = re.compile(
-    r"[^.;:\d]{0,25}(?:cho (?:biết|hay|rằng)|báo cáo|thông tin|giới thiệu|chia sẻ|nói|khẳng định|nhấn mạnh|cho là)\b"
-)
-_PLANS = re.compile(
-    r"phấn đấu|mục tiêu|kế hoạch|nhiệm vụ|phương hướng|đề ra|chỉ tiêu|dự kiến|\bsẽ\b|đặt ra|năm tới|lộ trình"
-)
-_TO_BE_DONE = re.compile(r"[^,.;]{0,30}(?:phấn đấu|dự kiến|mục tiêu|sẽ)\b")
 # "toàn bộ (100%) số xã": the share of a predicate, no aside
 _SET_OFF = re.compile(r"(?:toàn bộ|tất cả|cả|một nửa) \([\d.,]+ ?%\)(?= (?:các |số )?(?:xã|trường|hộ|dân|người))")
 _HEADING = re.compile(r"\W*(?:\d{1,2}(?:\.\d)*|[ivx]{1,4}|[a-zđ])\s*[.)]\s*[^\d,;:]{6,50}")  # "1. Hộ nghèo"
-# "…; năm 2022 con số này là 168 lao động": a remark on another year
-_THIS_FIGURE = re.compile(r",? (?:con số|tỷ lệ|mức) (?:này|đó|ấy)\b")
 _OPENS = 3  # characters before the first sentence of a paragraph
-# "đầu nhiệm kỳ (cuối năm 2015) huyện có …": the bracket dates what follows
-TERM_OPENS = re.compile(r"\b(?:đầu|cuối) (?:giai đoạn|nhiệm kỳ|kỳ) \((?:vào |đến |hết |cuối |đầu )*\Z")
 _AT_ONCE = 90  # characters from a question to the sentence that answers it at once
 _TIME_WORDS = ("năm", "tháng", "nay", "nhiệm kỳ", "quý")
-_GOVERNING = ("plain", "term", "until", "month", "now", "ytd", "since", "sinceterm")
-_PASSING = ("base", "standard", "season", "office", "termend")
 
 
 @dataclass(frozen=True)
@@ -286,172 +247,6 @@ def _read_figures(part: Part) -> None:
     if part.quantities or part.opens_list():  # else no label has a figure, here or in the next part
         part.words = words_of(part.whole)
         part.labels = part.known.index.labels(part.masked, part.words)
-
-
-def remember(part: Part) -> None:
-    """Leave the periods and places of a part to the parts and sentences after it."""
-    folded, memory, frame = part.folded, part.memory, part.frame
-    if not (part.periods or part.places or part.quantities):
-        return
-    thought, paragraph = memory.thought, memory.paragraph
-    own = [
-        m for m in part.periods
-        if m.start not in part.spent
-        and (
-            not in_bracket(folded, m.start)
-            or folded.startswith("): ", m.end)
-            or TERM_OPENS.search(folded, 0, m.start)
-        )
-    ]  # fmt: skip
-    aside = ("trong khi ", "trong khi cuối ")  # "năm 2024 đạt 678 tỷ đồng, trong khi năm 2020 là 451 tỷ đồng; …"
-    thought.periods += [m for m in own if m.role not in _PASSING and not folded.endswith(aside, 0, m.start)]
-    homes = [m.end for m in part.places if m.level in ("district", "commune")]  # "huyện X, tỉnh Y": where it lies
-    thought.places += [
-        m for m in part.places
-        if (m.role != "generic" or m.level != frame.level) and not (m.level == "province" and m.start - 2 in homes)
-    ]  # fmt: skip
-    governing = [
-        m for m in own
-        if m.role in _GOVERNING and (m.period or m.role == "sinceterm")
-        and not _GOVERNED.search(folded[max(0, m.start - 26) : m.start])
-        and not _MEANWHILE.search(folded, max(0, m.start - 26), m.start)
-    ]  # fmt: skip
-    month = frame.published[:7]
-    # nor months still to come
-    governing = [m for m in governing if m.role != "month" or m.period[: len(month)] <= month]
-    if month:  # nor years that have just begun: "kêu gọi đầu tư giai đoạn 2023-2025"
-        begun = str(int(month[:4]) - 1)
-        governing = [m for m in governing if m.role != "term" or m.start < 30 or m.period[:4] < begun]
-        governing = [
-            m for m in governing
-            if m.role != "term" or m.period[5:9] <= month[:4] or not _PURSUED.search(folded[: m.start])
-        ]  # fmt: skip
-    if "01" < frame.published[5:7] < "11":  # nor does the end of the year, foreseen in the course of it
-        year = frame.published[:4]
-        governing = [m for m in governing if m.role != "until" or m.period != year]
-    if paragraph.running:  # a plan for the year does not date what is so now
-        governing = [m for m in governing if not _TO_BE_DONE.match(folded, m.end)]
-    if paragraph.running and paragraph.running.role == "plain" and len(paragraph.running.period) == 4:
-        year = paragraph.running.period  # "Năm 2021 … Hết tháng 11 thu …": the year goes on
-        governing = [m for m in governing if m.role != "month" or m.period[:4] != year]
-    if paragraph.running and "-" in paragraph.running.period:  # "9 tháng … ; ước cả năm 2023 đạt 11.240 tỷ đồng"
-        year = paragraph.running.period[:4]
-        governing = [m for m in governing if m.period != year or not _EXPECTED.search(folded[: m.start])]
-    paragraph.five_years |= any(m.role == "termref" for m in own)
-    spans = [m.period or frame.span for m in own if m.role in ("term", "termref") and m.period[:4] <= month[:4]]
-    memory.span = spans[-1] if spans else memory.span
-    offices = [m.period for m in part.periods if m.role in ("office", "term")]
-    terms = [period for period in offices if period[:4] < month[:4] <= period[5:9]]
-    memory.term = terms[-1] if terms else memory.term
-    if month and paragraph.now and not _PLANS.search(folded):  # "xã X được chọn làm xã kiểu mẫu vào năm 2024"
-        governing = [m for m in governing if m.start < 30 or m.role != "plain" or m.period[:4] <= month[:4]]
-    running = paragraph.running
-    governing = [m for m in governing if not (thought.words and _THIS_FIGURE.match(folded, m.end))]
-    if running and running.period:  # a remark on an earlier year, in the middle of a sentence, dates nothing after it
-        governing = [m for m in governing if m.start < 30 or m.period[:4] >= running.period[:4]]
-    if governing:
-        paragraph.now = governing[-1].role == "now"
-        years = [m for m in governing if m.role != "term"]
-        named = [m for m in years if m.role != "now"]
-        looks_back = frame.explicit and not frame.granted and frame.period[:4] < frame.published[:4]
-        if named or not years or not looks_back:
-            reported = [m for m in named if m.period == frame.period]  # of several the report's own
-            risen = [m for m in named if m.period == _second_level(part)]
-            paragraph.running = (risen or reported or named or years or governing)[0]
-    for m in part.periods:
-        if m.role in ("office", "plan") or (m.role == "term" and m.period[5:9] > frame.published[:4]):
-            paragraph.plan_term = m.period
-            continue
-        coming = m.role == "plain" and len(m.period) == 4 and m.period > frame.period[:4]
-        if coming and _GOVERNED.search(folded[max(0, m.start - 12) : m.start]):
-            paragraph.plan_term = m.period  # "thông qua 21 chỉ tiêu cho năm 2021"
-    if part.quantities:
-        bound = [id(d.quantity) for d in thought.drafts]
-        paragraph.loose = frozenset(q.unit for q in part.quantities if id(q) not in bound)
-    _remember_places(part)
-
-
-def _second_level(part: Part) -> str:
-    """The period of the later of two levels that a part tells: "Cuối năm 2018 là 1.482 hộ, đến tháng 11/2019 còn 1.203
-    hộ"; what follows goes on from there. "" when it does not."""
-    told = [d for d in part.drafts if d.explicit and d.label and d.status == "actual" and "/" not in d.period]
-    levels = [d for d in told if part.catalogue[d.indicator].kind != "flow"]
-    if len(levels) != 2 or levels[0].indicator != levels[1].indicator:
-        return ""
-    first, second = (d.period for d in levels)
-    return second if first[:4] < second[:4] else ""
-
-
-def _remember_places(part: Part) -> None:
-    """The district named last, whose leaders speak, and the place with which the sentence begins."""
-    memory, level = part.memory, part.frame.level
-    districts = [m for m in part.places if m.level == "district" and m.role in ("named", "bare", "organ")]
-    if districts and not districts[-1].listed:
-        memory.last_district, memory.province = districts[-1], None
-    for m in part.places:
-        if m.level == "province" and _ACTS.match(part.folded, m.end):
-            memory.province = m
-    if level == "district":
-        speaking = [m for m in districts if speaks(part.folded, m)]
-        own = any(m.name == part.frame.place and m.role == "named" for m in part.places)
-        other = [m for m in speaking if m.name != part.frame.place]
-        memory.paragraph.host = other[-1] if other else None if own else memory.paragraph.host
-    memory.paragraph.subject = _subject(part)
-
-
-def _subject(part: Part) -> PlaceMention | None:
-    """The place that the sentences after this part are about; that of those before it where it says nothing of one."""
-    frame, places, paragraph = part.frame, part.places, part.memory.paragraph
-    begins = not part.memory.thought.words  # the sentence does with this part
-    communes = [m for m in places if m.level == "commune" and m.role in ("named", "organ") and not m.listed]
-    if frame.inferred and communes and part.start == paragraph.opening:
-        return communes[0]  # a digest of several places, each in a paragraph
-    if begins:
-        ends = {m.end for m in places}  # "xã X huyện Y" begins with the commune
-        bare = "bare" if frame.level == "province" else "named"  # "X có 11 xã, thị trấn"
-        named = [
-            m for m in places
-            if (m.role == "named" or (m.role == bare and m.level == "district" and m.start < 3))
-            and not ends & {m.start - 1, m.start - 2}
-        ]  # fmt: skip
-        if named and _is_subject(part, named[0]):
-            headed = named[0].level == "province" and part.folded[named[0].end :].lstrip().startswith(":")
-            return replace(named[0], role="generic") if headed else named[0]
-        if frame.level == "district" and places and _about_commune(part):
-            return places[0]  # "Xã không còn nhà tạm. Thu nhập bình quân đạt …"
-        if frame.level != "commune" and (telling := [m for m in communes if speaks(part.folded, m)]):
-            return telling[-1]
-    if frame.level == "province" and (acting := [m for m in places if (m.role, m.level) == ("generic", "district")]):
-        return acting[-1]
-    if frame.level != "commune" and places and (places[-1].role, places[-1].level) == ("generic", "commune"):
-        return places[-1]  # "Toàn xã hiện còn 142 hộ nghèo"
-    if any(m.role == "generic" or (m.role == "named" and m.level == frame.level) for m in places):
-        return None
-    return paragraph.subject
-
-
-def speaks(folded: str, mention: PlaceMention) -> bool:
-    """Whether those who lead a place tell what follows: "Chủ tịch UBND xã X, cho biết: …"."""
-    before = folded[: mention.start]
-    told = mention.role == "organ" and _ACCORDING.fullmatch(before) and folded.startswith(",", mention.end)
-    told = told or (mention.role == "organ" and _PARTY.fullmatch(before) and folded.startswith(" ", mention.end))
-    return bool(told or (_LEADERS.search(before) and _SAY.match(folded, mention.end)))
-
-
-def _about_commune(part: Part) -> bool:
-    """Whether a sentence begins with "xã" as its subject."""
-    first = part.places[0]
-    return first.role == "generic" and first.level == "commune" and bool(_OF_COMMUNE.match(part.masked))
-
-
-def _is_subject(part: Part, first: PlaceMention) -> bool:
-    """Whether a sentence that begins with a place is about it, and not about the report's own named behind it."""
-    told = part.folded.startswith((" là xã ", " là thị trấn "), first.end)  # "X là xã ở phía tây của huyện"
-    others = [m for m in part.places if m.start > first.start and not (told and m.role == "generic")]
-    own = part.frame.place and any(m.name == part.frame.place for m in others)
-    passed = _ONE_OF.match(part.folded) or _SOMEONE.match(part.folded)
-    civilised = first.name.startswith("thị trấn ") and _CIVILISED.search(part.folded)
-    return first.start < 30 and not (first.listed or own or passed or civilised)
 
 
 def in_bracket(folded: str, at: int) -> bool:

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from .drafts import LIES_IN, Draft, gap_cost
 from .mentions import CAPITAL, PlaceMention
-from .parts import Part, in_bracket, speaks
+from .parts import Part, in_bracket
+from .remembering import speaks
 
 # behind the figure: "5,2% ở xã X"
 _BEHIND = re.compile(r"(?:của|ở|tại|trên địa bàn|thuộc|trong|cho|là)\s*$")
