@@ -73,6 +73,7 @@ _ALL_YEAR = re.compile(r"\bcả năm\b")
 _MEASURED = re.compile(
     r"\b(?:thấp hơn|cao hơn|kém|hụt|vượt|(?:không|chưa|đã|mới)? ?đạt|so với|trong khi|bằng|chưa về được)\b"
 )
+_THEN_FALLS = re.compile(r",? (?:đã |chỉ |thì )*(?:(?:giảm|hạ|kéo giảm|rút) )?(?:xuống |chỉ )*còn (?:hơn |gần )?\d")
 _YEARS_PLAN = re.compile(r"(?:kế hoạch|chỉ tiêu|kh) (?:cả )?năm (?:là|giao|đề ra)(?: là)? (?:\w+ )?\Z")
 _PLAN_OF_YEAR = re.compile(r"\s*(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: (?:cả )?năm)?(?: giao)?:?\s*\Z")
 # before a date that closes a sentence: "…, tính đến cuối năm 2023", "… (số liệu rà soát cuối năm 2018)"
@@ -400,7 +401,10 @@ def _behind(folded: str, found: Draft, usable: list[Mention], next_start: int) -
 
 
 def _opens_next(folded: str, end: int, mention: Mention) -> bool:
-    """Whether a period behind a figure is that of what comes next: "thêm 3 xã và 2018 hoàn thành 2 xã"."""
+    """Whether a period behind a figure is that of what comes next: "thêm 3 xã và 2018 hoàn thành 2 xã", "đầu năm là
+    6.056 hộ đến cuối năm giảm xuống còn 4.980 hộ"."""
+    if folded.startswith("đến ", mention.start) and _THEN_FALLS.match(folded, mention.end):
+        return True
     joined = folded.startswith("và ", mention.start) or folded.endswith(" và ", end, mention.start)
     return joined and not _CLAUSE_ENDS.match(folded, mention.end)
 
