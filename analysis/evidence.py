@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from analysis import files, words
-from analysis.reasons import Reason, reason
+from analysis.reasons import Reason, reason, rule_text
 
 if TYPE_CHECKING:
     import pandas
@@ -69,14 +69,15 @@ class Explanation:
     lang: str = "vi"
 
     def __str__(self) -> str:
-        lines = [self.report.title or self.report.id, _source(self.report, self.lang)]
+        source = _source(self.report, self.lang)
+        lines = [self.report.title or self.report.id, *([source] if source else [])]
         if not self.figures:
             lines.append(words.say(*_EMPTY, self.lang))
         for number, figure in enumerate(self.figures, 1):
             lines += ["", f"[{number}] {_statement(figure, self.lang)}"]
             lines += [f"    “{_one_line(figure['quote'])}”"] if figure["stated"] else []
             lines += [f"    {line}" for line in (_details(figure, self.lang), _flags(figure, self.lang)) if line]
-        return "\n".join(line for line in lines if line is not None)
+        return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         return (
@@ -242,7 +243,7 @@ def _details(figure: Mapping, lang: str) -> str:
         parts.append(figure["members"].replace("|", ", "))
     parts += [part for part in (figure["where"], standard_name(figure.get("standard", ""), lang)) if part]
     if figure["rule"]:
-        parts.append(words.say("quy tắc: ", "rule: ", lang) + figure["rule"])
+        parts.append(words.say("căn cứ: ", "cue: ", lang) + rule_text(figure["rule"], lang))
     return " · ".join(parts)
 
 

@@ -6,6 +6,7 @@ Which figure states which indicator, of which place and period, is left to `bind
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -277,9 +278,12 @@ def _commas(quantities: list[Quantity]) -> list[tuple[int, int]]:
 
 
 def _homes(part: Part) -> list[tuple[int, int]]:
-    """Spans of brackets that say where a place lies: "huyện X (tỉnh Y) có 12 xã"."""
+    """Spans that only say where a place lies: "huyện X (tỉnh Y) có 12 xã", "huyện X, tỉnh Y còn 4,2%"."""
     found = (_HOME_BEHIND.match(part.text, m.end) for m in part.places)
-    return [match.span() for match in found if match]
+    return [match.span() for match in found if match] + [
+        (inner.end, outer.end) for inner, outer in itertools.pairwise(part.places)
+        if outer.level == "province" != inner.level and part.text[inner.end : outer.start] == ", "
+    ]  # fmt: skip
 
 
 def _names_after(text: str, quantities: list[Quantity]) -> dict[int, tuple[int, int]]:

@@ -68,6 +68,15 @@ class Reason:
         return "\n".join(f"{heading:{width}}  {text}" for heading, text in self.lines)
 
 
+def rule_text(rule: str, lang: str = "vi") -> str:
+    """What a rule says in words; a rule that `RULES` does not know keeps its code.
+
+    >>> rule_text("label", "en")
+    'the nearest label before the figure'
+    """
+    return words.say(*RULES[rule], lang) if rule in RULES else rule
+
+
 def reason(observation: Any, report: Report | None = None, lang: str = "vi") -> Reason:
     """Explain one observation: an `Observation`, or a row of the table of observations or of the tidy table.
 
@@ -81,7 +90,7 @@ def reason(observation: Any, report: Report | None = None, lang: str = "vi") -> 
     sentence = _sentence(report.text, int(figure["start"]), int(figure["end"])) if report else figure["quote"]
     indicator = load_catalogue().get(figure["indicator"])
     name = words.say(indicator.name_vi, indicator.name_en, lang) if indicator else figure["indicator"]
-    rule = words.say(*RULES[figure["rule"]], lang) if figure["rule"] in RULES else figure["rule"]
+    rule = rule_text(figure["rule"], lang)
     cue = _cue(figure, sentence)
     parts = [
         (("câu", "sentence"), sentence),

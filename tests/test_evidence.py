@@ -93,6 +93,8 @@ def test_the_printed_explanation_states_each_figure_with_its_words_in_the_order_
     assert "[1] huyện Ba Chẽ: Tỷ lệ hộ nghèo 4,5% (năm 2020, thực hiện)" in text
     assert "[2] huyện Ba Chẽ: Tỷ lệ hộ nghèo khoảng 4,5%" in text
     assert "104,2% so với kế hoạch" in text and "thời kỳ suy ra" in text
+    assert "căn cứ: level" in text  # a rule without words keeps its code
+    assert "căn cứ: nhãn gần nhất" in str(explain(report, figures.assign(rule="label")))
     assert text.index("[1]") < text.index("[2]") < text.index("[3]")
 
 

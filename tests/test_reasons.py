@@ -31,6 +31,12 @@ def test_a_figure_is_explained_with_its_sentence_words_place_and_period():
     assert told["kỳ"] == "năm 2020 (theo đoạn, đề mục hoặc tiêu đề)"
 
 
+@pytest.mark.parametrize("address", ["huyện Mường La, tỉnh Sơn La", "huyện Mường La (Sơn La)"])
+def test_the_address_of_a_district_makes_no_figure_doubtful(address):
+    rate = observe(Report(id="thu", text=f"Năm 2022, tỷ lệ hộ nghèo của {address} giảm còn 18,3%."))[0]
+    assert (rate.place, rate.value, rate.flags) == ("huyện Mường La", 18.3, "")
+
+
 def test_percentages_of_the_plan_are_told():
     jobs = next(o for o in observe(REPORT) if o.indicator == "jobs_created")
     assert "117,5% kế hoạch" in lines(jobs, REPORT)["số liệu"]
