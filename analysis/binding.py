@@ -517,21 +517,20 @@ class _Binder:
         gap = self.masked[mention.end : quantity.start]
         if _BARE_UNIT.match(gap):
             return True
-        counted = self.part.catalogue[indicator].unit in (*COUNTED, "criteria", "targets")
+        unit = self.part.catalogue[indicator].unit
+        counted = unit in (*COUNTED, "criteria", "targets")
         told = self.masked.startswith("số ", mention.start) and (quantity.of is None or indicator == "targets_met")
-        total = self.part.catalogue[indicator].unit == "communes" and quantity.end == len(self.masked.rstrip(" .;"))
+        total = unit == "communes" and quantity.end == len(self.masked.rstrip(" .;"))
         if told and (quantity.value >= 20 or indicator == "targets_met" or total or gap.endswith(" là ")):
             return counted and bool(_COUNT_SAID.fullmatch(gap))  # "số hộ nghèo … còn 3.174", "số chỉ tiêu đạt: 19/22"
-        households = self.part.catalogue[indicator].unit == "households" and quantity.of is None
-        households = households and quantity.value == int(quantity.value)
+        households = unit == "households" and quantity.of is None and quantity.value == int(quantity.value)
         ends = _ENDS_CLAUSE.match(self.masked, quantity.end)
-        entry = self.part.catalogue[indicator]
-        if counted and ends and gap == " " and any(d.unit == entry.unit for d in self.part.memory.thought.drafts):
+        if counted and ends and gap == " " and any(d.unit == unit for d in self.part.memory.thought.drafts):
             return quantity.of is None  # "1.611 lao động, trong đó: nông nghiệp 299; xuất khẩu lao động 103"
         left = gap == " " or _LEFT_ONLY.fullmatch(gap) or ("còn" in gap and gap_cost(gap) == 0)
         if households and ends and quantity.value >= 20 and left:
             return True  # "hộ nghèo còn lại 1.718, hộ cận nghèo 3.422"
-        if quantity.of is not None and self.part.catalogue[indicator].unit == "communes":
+        if quantity.of is not None and unit == "communes":
             return bool(_RISEN_TO.search(gap))  # "đưa tổng số xã đạt chuẩn lên 16/18"
         return counted and bool(_BARE_COUNT.match(gap)) and quantity.of is None
 

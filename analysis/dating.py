@@ -253,8 +253,8 @@ def _follows_base(part: Part, found: Draft) -> bool:
 
 def _only_then(part: Part, found: Draft) -> str:
     """The year of an earlier level that is told in a comparison: "so với năm 2014 thu ngân sách chỉ đạt 64 tỷ đồng"."""
-    opened = part.folded.rfind("(", 0, found.quantity.start)
     if in_bracket(part.folded, found.quantity.start):  # "So với số hộ nghèo năm 2013 (1.577 hộ, tỷ lệ 16,44%) thì …"
+        opened = part.folded.rfind("(", 0, found.quantity.start)
         beside = [m for m in part.periods if m.role == "base" and m.end == opened - 1]
         if beside and _THAN_LEVEL.search(part.folded, 0, beside[0].start):
             return beside[0].period

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from .context import Frame
 from .mentions import BARE_NAME, CAPITAL, LEVEL_OF, NAME_WORD, PlaceMention
-from .places import Gazetteer, Place, after_districts, the_one_meant
-from .text import Canonical
+from .places import Gazetteer, Place, after_districts, split_type, the_one_meant
+from .text import Canonical, fold
 
 _SHOUTED = rf"[{CAPITAL}][{CAPITAL}']+(?: [{CAPITAL}][{CAPITAL}']*){{1,3}}"
 # the name, the province in brackets, and the mark that sets it off; a dash or a point only behind capitals
@@ -26,9 +26,9 @@ _OPENING = re.compile(
 )
 # "X giữ đất, giữ biên cương" between two blank lines
 _SECTION = re.compile(rf"(?<=\n\n)[ \t]*(?P<words>[{CAPITAL}][^\n.;!?\d]{{4,68}}[^\n.;:,!?\d])[ \t]*(?=\n\n)")
-# behind the name on its line: nothing, or the rest of a headline: "BA CHẼ: Giữ vững vị trí dẫn đầu"
+# behind the name on its line: nothing, or the rest of a headline: "HUYỆN X: Giữ vững vị trí dẫn đầu"
 _REST_OF_TITLE = re.compile(r"[^\n.;!?\d]{0,60}(?:\n|\Z)")
-_OF_COMMUNE = re.compile(r"Ảnh|\bxã\b")
+_BELOW_PICTURE = re.compile(r"Ảnh|\bxã\b")
 _FEWEST, _SURE = 2, 3  # paragraphs that begin so; one alone may be a dateline
 # types of districts and communes as headings write them
 _TYPES = {"tx": "thị xã", "tp": "thành phố"}
@@ -86,8 +86,8 @@ def names_own(folded: str, start: int, frame: Frame) -> bool:
     opening = folded[start : start + 90].partition("\n")[0]
     if frame.level != "district":
         return frame.level == "province" and bool(re.match(r"\W*(?:tính chung )?(?:toàn|cả) tỉnh\b", opening))
-    short = re.sub(r"^(?:huyện|thị xã|thành phố|quận) ", "", frame.place.lower())
-    return short in opening or bool(re.search(r"(?:của|toàn|cả) (?:huyện|thị xã|thành phố)\b", opening))
+    named = fold(split_type(frame.place)[1]) in opening
+    return named or bool(re.search(r"(?:của|toàn|cả) (?:huyện|thị xã|thành phố)\b", opening))
 
 
 def _sections(body: Canonical, frame: Frame, gazetteer: Gazetteer) -> dict[int, Heading]:
@@ -99,8 +99,8 @@ def _sections(body: Canonical, frame: Frame, gazetteer: Gazetteer) -> dict[int, 
         return {}
     found: dict[int, Heading] = {}
     for match in _SECTION.finditer(body.text):
-        if level == "commune" and _OF_COMMUNE.search(match["words"]):
-            continue  # the line below a picture
+        if level == "commune" and _BELOW_PICTURE.search(match["words"]):
+            continue
         known = {}
         for name in BARE_NAME.finditer(match["words"]):
             one = the_one_meant(gazetteer.candidates(name["name"], level=level, **around))

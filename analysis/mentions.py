@@ -35,7 +35,7 @@ _KIND = (
     " (?:miền núi|vùng cao|biên giới|vùng biên|vùng sâu|vùng xa|rẻo cao|ven biển|nghèo|thuần nông|cù lao|đảo"
     "|bãi ngang|cửa khẩu|cửa ngõ|trung du|đồng bằng|vùng ven|vùng ba|điểm)(?= )"
 )
-# a type and a name: "các xã Đồn Đạc", "xã, thị trấn Ba Chẽ", "TP. Huế"
+# a type and a name: "các xã X", "xã, thị trấn Y", "TP. Huế"
 TYPED_NAME = re.compile(
     rf"(?<![\w])(?P<plural>[Cc]ác |[Hh]ai |[Bb]a |[Bb]ốn )?(?P<type>{_TYPE})(?P<second>(?:, (?:thị trấn|phường"
     rf"|xã)(?= [^\W\d_]))*)(?P<kind>{_KIND})?[ ]?(?P<name>{_NAME}|(?:(?<=[Qq]uận )|(?<=QUẬN )|(?<=Phường ))[12]?"
@@ -68,7 +68,7 @@ _NEXT_ITEM = re.compile(rf"\W*(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}}){_FIGU
 _NAME_BEFORE = re.compile(rf"(?:^|(?<=[;:,] )|(?<=và ))(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,3}}), $")
 _FAR_FROM = re.compile(r"\b[Cc]ách (?:trung tâm )?$")  # "Cách thành phố X hơn 150 km": only how far it is
 BARE_NAME = re.compile(rf"(?P<name>{_FIRST_WORD}{_MORE_WORDS})")
-# "xã có tỷ lệ hộ nghèo cao nhất là Lương Mông"
+# "xã có tỷ lệ hộ nghèo cao nhất là X"
 _SUPERLATIVE = re.compile(
     rf"(?P<type>[Xx]ã|[Pp]hường)(?: duy nhất)? (?:có|đạt|nghèo|thu nhập)[^,.;\d]{{0,60}} nhất(?: huyện"
     rf"| tỉnh)? là (?P<name>{_NAME})"
@@ -97,13 +97,13 @@ _BARE_LIST = re.compile(
     rf"(?:^|[;:.,] )\W*(?P<list>{NAME_WORD}(?: {NAME_WORD}){{1,3}}(?:(?:, | và ){NAME_WORD}(?: {NAME_WORD}){{1,3}})+)"
     r"(?= (?:mỗi xã|cùng|đều|lần lượt))"
 )
-# "Tiến Hóa là xã đi đầu của huyện …"
+# "X là xã đi đầu của huyện …"
 _IS_COMMUNE = re.compile(
     rf"\W*(?:[^,.;:\d]{{8,60}}, )?(?!Ở |Tại |Về |Riêng )(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}})"
     r"(?: \([^()\d]{3,30}\))?(?:(?: (?:cũng|vốn|từng|hiện|trước đây|ngày [^\d,.;:]{3,15}))? là|,) "
     r"(?:một (?:trong (?:những |các )?)?)?(?P<type>xã|phường|thị trấn)(?! [A-ZĐ])\b"
 )
-# "Hiện Thái Thủy có 92,3% người dân …", "Đảng bộ và nhân dân Hồng Thủy đã …"
+# "Hiện X có 92,3% người dân …", "Đảng bộ và nhân dân Y đã …"
 _COMMUNE_OPENS = re.compile(
     rf"\W*(?:Trong [^,.;:]{{2,30}}, |(?:Hiện|Hiện nay|Nay|Đến nay|Riêng|Về|(?:[^\W\d]+ ){{0,3}}[Nn]ăm \d{{4}}),? "
     rf"|[^,.;:]{{0,40}}(?:[Đđ]ảng bộ|[Nn]hân dân|[Nn]gười dân|[Bb]à con)(?: và nhân dân)? "
@@ -384,7 +384,7 @@ class PlaceReader:
         return found
 
     def _read_typed(self, text: str) -> list[PlaceMention]:
-        """Places named with their type, and those listed behind them: "xã Đồn Đạc, Thanh Sơn và thị trấn Ba Chẽ"."""
+        """Places named with their type, and those listed behind them: "xã X, Y và thị trấn Z"."""
         found: list[PlaceMention] = []
         for match in typed_names(text):
             if text.startswith("Nông thôn", match.start("name")):
@@ -446,7 +446,7 @@ class PlaceReader:
         return [PlaceMention(*named.span("name"), one.name, "district", one.code, "bare")] if one else []
 
     def _superlatives(self, text: str) -> list[PlaceMention]:
-        """Communes whose type stands far before the name: "xã có tỷ lệ hộ nghèo cao nhất là Lương Mông (và …)"."""
+        """Communes whose type stands far before the name: "xã có tỷ lệ hộ nghèo cao nhất là X (và …)"."""
         found = []
         for match in _SUPERLATIVE.finditer(text):
             type_ = match["type"].lower()

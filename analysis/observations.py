@@ -140,13 +140,12 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
             if headed_by and headed_by.level != known.frame.level and names_own(folded, sentence.start, known.frame):
                 headed_by = None  # "Theo báo cáo của huyện, đến nay X có 3/18 xã": no more of the commune
             about = head.place if head else headed_by
-            told = memory.paragraph.drafts if marked and before_marked else []
-            memory.paragraph = Paragraph(sentence.start, running, about or chapter, after_commune, about)
-            memory.paragraph.item_before = told
             known.places.go_to(about)
-            memory.paragraph.drafts = opener.drafts[-3:] if opener else []
-            memory.paragraph.tail = opener.tail if opener else None
-            memory.paragraph.headed = headed
+            memory.paragraph = Paragraph(
+                sentence.start, running, about or chapter, after_commune, about,
+                tail=opener.tail if opener else None, headed=headed, drafts=opener.drafts[-3:] if opener else [],
+                item_before=memory.paragraph.drafts if marked and before_marked else [],
+            )  # fmt: skip
         if not goes_on:
             memory.paragraph.before, memory.thought = memory.thought.words, Thought()
         opening = folded[memory.paragraph.opening : sentence.end]

@@ -6,7 +6,6 @@ Which figure states which indicator, of which place and period, is left to `bind
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -71,6 +70,7 @@ _MEETS = re.compile(r"\bđạt chuẩn|về đích|cán đích")
 # "toàn bộ (100%) số xã": the share of a predicate, no aside
 _SET_OFF = re.compile(r"(?:toàn bộ|tất cả|cả|một nửa) \([\d.,]+ ?%\)(?= (?:các |số )?(?:xã|trường|hộ|dân|người))")
 _HEADING = re.compile(r"\W*(?:\d{1,2}(?:\.\d)*|[ivx]{1,4}|[a-zđ])\s*[.)]\s*[^\d,;:]{6,50}")  # "1. Hộ nghèo"
+LOCAL = ("district", "commune")
 _OPENS = 3  # characters before the first sentence of a paragraph
 _AT_ONCE = 90  # characters from a question to the sentence that answers it at once
 _TIME_WORDS = ("năm", "tháng", "nay", "nhiệm kỳ", "quý")
@@ -280,10 +280,16 @@ def _commas(quantities: list[Quantity]) -> list[tuple[int, int]]:
 def _homes(part: Part) -> list[tuple[int, int]]:
     """Spans that only say where a place lies: "huyện X (tỉnh Y) có 12 xã", "huyện X, tỉnh Y còn 4,2%"."""
     found = (_HOME_BEHIND.match(part.text, m.end) for m in part.places)
-    return [match.span() for match in found if match] + [
-        (inner.end, outer.end) for inner, outer in itertools.pairwise(part.places)
-        if outer.level == "province" != inner.level and part.text[inner.end : outer.start] == ", "
-    ]  # fmt: skip
+    provinces = (m for m in part.places if m.level == "province" and is_address(part.folded, m, part.places))
+    return [match.span() for match in found if match] + [(m.start - len(", "), m.end) for m in provinces]
+
+
+def is_address(folded: str, mention: PlaceMention, places: Sequence[PlaceMention]) -> bool:
+    """Whether a place only says where the one right before it lies: "huyện X, tỉnh Y có …", "xã X, huyện Y"."""
+    inner = {"province": LOCAL, "district": ("commune",)}.get(mention.level, ())
+    if mention.role != "named":
+        return False
+    return any(m.level in inner and folded[m.end : mention.start] == ", " for m in places)
 
 
 def _names_after(text: str, quantities: list[Quantity]) -> dict[int, tuple[int, int]]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from .drafts import LIES_IN, Draft, gap_cost
 from .mentions import CAPITAL, PlaceMention
-from .parts import Part, in_bracket
+from .parts import LOCAL, Part, in_bracket, is_address
 from .remembering import speaks
 
 # behind the figure: "5,2% ở xã X"
@@ -49,7 +49,6 @@ _OF_STANDARD = re.compile(
 # between the words of a recognition and the districts that it is for
 _ARE = re.compile(r"\s*(?:là|gồm|:|gồm:|gồm có:?)(?: các)?\s*")
 _TOGETHER_WITH = re.compile(r"(?:,| và| cùng)(?: với)? (?:các )?")
-_LOCAL = ("district", "commune")
 _RATES = ("percent", "percentage_points", "million_vnd_per_year", "criteria")
 _SEPARATELY = re.compile(r"\b(?:đều|cùng|mỗi (?!năm)|từng|lần lượt)\b")
 _NUMBERED = re.compile(r"\b(?:hai|ba|bốn|năm|sáu|\d) $")  # "ba huyện A, B và C xóa được 438 nhà": together
@@ -142,7 +141,7 @@ def _place_figure(part: Part, found: Draft) -> None:
         if m.end <= at and not _sets_standard(folded, m) and (inside or not in_bracket(folded, m.start))
     ]  # fmt: skip
     before = [m for m in before if m.role != "generic" or not _in_apposition(folded, m)]
-    before = [m for m in before if not _is_address(folded, m, before) and not _only_ranks(folded, m)]
+    before = [m for m in before if not is_address(folded, m, before) and not _only_ranks(folded, m)]
     before = [m for m in before if inside or not _is_compared(folded, m)]
     speaking = {m.end for m in before if m.level == "commune" and m.role == "organ"}
     # "Chủ tịch UBND xã X, huyện Y, cho biết": where it lies
@@ -159,7 +158,7 @@ def _place_figure(part: Part, found: Draft) -> None:
         return
     bracketed = [m for m in part.places if _BRACKETED.fullmatch(folded, found.quantity.end, m.start)]
     own = [m for m in part.places if m.role == "named" and LIES_IN.fullmatch(folded, found.quantity.end, m.start)]
-    if own and own[0].level in _LOCAL and not own[0].listed:  # "thấp nhất 3% ở xã X", "08 xã thuộc huyện Y"
+    if own and own[0].level in LOCAL and not own[0].listed:  # "thấp nhất 3% ở xã X", "08 xã thuộc huyện Y"
         found.place = own[0]
         return
     closed = bracketed and folded.startswith(")", bracketed[0].end)
@@ -212,14 +211,6 @@ def _sets_standard(folded: str, mention: PlaceMention) -> bool:
     return bool(_OF_STANDARD.search(folded[max(0, mention.start - 70) : mention.start] + own))
 
 
-def _is_address(folded: str, mention: PlaceMention, places: list[PlaceMention]) -> bool:
-    """Whether a place only says where the one right before it lies: "huyện X, tỉnh Y có …", "xã X, huyện Y"."""
-    inner = {"province": _LOCAL, "district": ("commune",)}.get(mention.level, ())
-    if mention.role != "named":
-        return False
-    return any(m.level in inner and folded[m.end : mention.start] == ", " for m in places)
-
-
 def _with_parts(folded: str, before: list[PlaceMention], run: list[PlaceMention]) -> PlaceMention | None:
     """The district that is named together with communes of it: "Mặt trận huyện X, các xã A, B đã bàn giao 6 nhà"."""
     communes = list(itertools.takewhile(lambda m: m.level == "commune", reversed(before)))
@@ -246,7 +237,7 @@ def _only_ranks(folded: str, mention: PlaceMention) -> bool:
     """Whether a place is only what another is ranked in or behind: "huyện dẫn đầu cả tỉnh (78,6%)", "sau TP. X"."""
     if folded.endswith(("đứng sau ", "xếp sau ", "thành lập "), 0, mention.start):
         return True
-    return mention.level not in _LOCAL and bool(_RANKED_IN.search(folded[max(0, mention.start - 30) : mention.start]))
+    return mention.level not in LOCAL and bool(_RANKED_IN.search(folded[max(0, mention.start - 30) : mention.start]))
 
 
 def _is_compared(folded: str, mention: PlaceMention) -> bool:
@@ -266,18 +257,17 @@ def _direct(folded: str, before: list[PlaceMention], found: Draft) -> list[Place
 
 def _locates(folded: str, province: PlaceMention, places: list[PlaceMention], at: int) -> bool:
     """Whether a province only says where the place before it lies: "thị xã X, tỉnh Y có …", "… của tỉnh Y, hiện …"."""
-    homes = [m for m in places if m.end < province.start and m.level in _LOCAL]
+    homes = [m for m in places if m.end < province.start and m.level in LOCAL]
     return bool(homes) and (folded[homes[-1].end : province.start] == ", " or "," in folded[province.end : at])
 
 
 def _behind(part: Part, found: Draft) -> list[PlaceMention]:
-    folded, places = part.folded, part.places
-    if found.unit == "communes":  # "1 xã là X": the commune itself, not the province of that name
-        bare = [m for m in places if m.role == "bare" and m.level == "province"]
-        places = [m for m in places if m not in bare or not folded.endswith(("là ", ": ", "gồm "), 0, m.start)]
+    folded = part.folded
+    named = ("là ", ": ", "gồm ") if found.unit == "communes" else ()  # "1 xã là X": no province of that name
     return [
-        m for m in places
+        m for m in part.places
         if m.start >= found.quantity.end and m.start - found.end < 45
+        and not (m.role == "bare" and m.level == "province" and folded.endswith(named, 0, m.start))
         and _BEHIND.search(folded[max(0, m.start - 14) : m.start])
         and not re.search(r"[;.]|, ", folded[found.end : m.start])
         and not any(found.quantity.end <= q.start < m.start and q.unit == found.quantity.unit for q in part.quantities)
@@ -289,7 +279,7 @@ def _nearest(part: Part, found: Draft, before: list[PlaceMention]) -> PlaceMenti
     folded, frame, at = part.folded, part.frame, found.quantity.start
     local = [
         m for m in before
-        if not (m.level == "province" and m.role in ("named", "organ") and frame.level in _LOCAL)
+        if not (m.level == "province" and m.role in ("named", "organ") and frame.level in LOCAL)
         or _is_whole(folded, m)
     ]  # fmt: skip
     chosen = local[-1] if local else before[-1]
@@ -342,7 +332,7 @@ def _earlier(part: Part, found: Draft) -> PlaceMention | None:
     if last is not None and last.level == "commune" and not last.listed:
         # "thu nhập của xã X đạt 39 triệu đồng; tỷ lệ hộ nghèo còn 2,5%"
         goes_on |= frame.inferred or not (_counts_communes(said) or _counts_communes(found))
-    if last is not None and last.level == "province" and frame.level in _LOCAL and not _OWN_SUBJECT.search(part.folded):
+    if last is not None and last.level == "province" and frame.level in LOCAL and not _OWN_SUBJECT.search(part.folded):
         return replace(last, role="generic")  # "tỉnh X đã có 55 xã đạt chuẩn; hiện 45 xã được công nhận"
     told = (d.place.name for d in memory.paragraph.drafts if d.place is not None and d.place.level == "commune")
     listed = not memory.thought.drafts and len(set(told)) > 1  # "Xã X còn 38,6% hộ nghèo, xã Y 33,5%. Tạo việc làm …"
@@ -402,7 +392,7 @@ def _of_last_sentence(part: Part, found: Draft) -> PlaceMention | None:
 
 def _allowed(part: Part, found: Draft, chosen: PlaceMention, direct: list[PlaceMention]) -> bool:
     """A province is mostly an address in a district's report, and communes are not counted within a commune."""
-    local = part.frame.level in _LOCAL
+    local = part.frame.level in LOCAL
     named = chosen.level == "province" and chosen.role in ("named", "organ")
     if named and local and chosen not in direct and not _is_whole(part.folded, chosen):
         return False

@@ -20,9 +20,7 @@ from analysis.tables import Cell, Table, is_data
 _LINE = re.compile(r"[^\n]*(?:\n|$)")
 # the head of a table that was copied with dashes or strokes between its cells: "TT - Đơn vị - Số hộ nghèo - Tỷ lệ (%)"
 _COPIED = re.compile(r"^[ ]*S?TT(?P<kind> - |/ )[^\n]*?(?P=kind)", re.MULTILINE)
-
-
-_MARKS = ("|", " - ", "/ ")
+_MARKS = ("|", " - ", "/ ")  # what stands between cells and may stand alone on a line of them
 
 
 def find_tables(text: str, name: str = "bảng", aligned: bool = True) -> tuple[Table, ...]:

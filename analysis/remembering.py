@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from .mentions import PlaceMention
-from .parts import Part, in_bracket
+from .parts import Part, in_bracket, is_address
 from .periods import Mention
 
 _MEANWHILE = re.compile(r"(?:trong khi|nếu như|vốn)[\w ]{0,14}$")  # "… 3,69%, trong khi hồi 2017 còn tới 6,47%"
@@ -70,10 +70,10 @@ def remember(part: Part) -> None:
     ]  # fmt: skip
     aside = ("trong khi ", "trong khi cuối ")  # "năm 2024 đạt 678 tỷ đồng, trong khi năm 2020 là 451 tỷ đồng; …"
     thought.periods += [m for m in own if m.role not in _PASSING and not folded.endswith(aside, 0, m.start)]
-    homes = [m.end for m in part.places if m.level in ("district", "commune")]  # "huyện X, tỉnh Y": where it lies
     thought.places += [
         m for m in part.places
-        if (m.role != "generic" or m.level != frame.level) and not (m.level == "province" and m.start - 2 in homes)
+        if (m.role != "generic" or m.level != frame.level)
+        and not (m.level == "province" and is_address(folded, m, part.places))
     ]  # fmt: skip
     _remember_terms(part, own)
     governing = _governing(part, own)

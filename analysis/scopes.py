@@ -231,10 +231,11 @@ _AND = re.compile(r"\s*(?:tỷ lệ )?hộ nghèo(?: trở lên)?(?:,| và) ")
 _STILL_THERE = re.compile(
     r"(?<!\w)(?:còn|với|vẫn có|hiện có)(?: (?:hơn|gần|khoảng|trên))?\W*\|[\d._]* ?(?:căn |ngôi )?nhà (?:tạm|dột)"
 )
-# "143 hộ viết đơn xin thoát nghèo"; "15 xã cơ bản đạt chuẩn từ 15 - 17 tiêu chí"; "hộ cận nghèo 0,5% tương ứng với giảm
-# 1.285 hộ"
+# "143 hộ viết đơn xin thoát nghèo"
 _ASKED_TO = re.compile(r" (?:nghèo )?(?:đã )?(?:viết đơn|làm đơn|tự nguyện|xung phong|tự giác)")
+# "15 xã cơ bản đạt chuẩn từ 15 - 17 tiêu chí"
 _SO_MANY_CRITERIA = re.compile(r" (?:cơ bản |mới |chỉ )*đạt (?:chuẩn )?(?:từ )?\d+ ?(?:-|đến) ?\d+ tiêu chí")
+# "hộ cận nghèo 0,5% tương ứng với giảm 1.285 hộ"
 _SAME_FALL = re.compile(r",? (?:tương ứng|tương đương|ứng với)(?: với)? giảm [\d.]+ hộ")
 _ONE_STAGE = re.compile(r"(?:riêng|ở|đối với) (?:bậc|cấp|khối) (?:mầm non|tiểu học|thcs|thpt|trung học)[^;.]*\Z")
 _STAGE_ALONE = re.compile(r"trường (?:mầm non|mẫu giáo|tiểu học|thcs|thpt)\b(?!\s*(?:,|và|-|\())")
