@@ -1,57 +1,22 @@
 """What a report as a whole is about: its place, its period, its plan.
 
-The places that a single sentence names are read in `mentions`, the report's period in `reported`, the head of an
-official document in `letterhead`.
+Its place is found in `homes`, its period in `reported`; the places that a single sentence names are read in `mentions`.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from .letterhead import PARTY_OF, portal_of, writer_of
-from .mentions import BARE_NAME, CAPITAL, LEVEL_OF, PlaceMention, PlaceReader, type_of, typed_names
-from .places import Gazetteer, Place, after_districts, place_key, the_one_meant
+from .homes import home_of, one_code, province_of, short_name, split_name, title_names
+from .mentions import PlaceMention, PlaceReader
+from .places import Gazetteer, after_districts, place_key
 from .reported import closed_term, coming_plan, granted_year, publication, report_period
 from .reports import Report
 from .text import Canonical, canonical
 
-# between a commune of the title and its district; the province that heads a title: "Lào Cai: Xã …"
-_HOME = re.compile(r"\s*(?:,|\(|-|thuộc|của)\s*")
-_HEADED = re.compile(r"(?P<name>[^,:]{3,25}): ")
-_ADDRESSED = re.compile(r" \([^()]{3,40}\)")
-# "Bí thư xã X": someone's office
-_OFFICE = re.compile(r"(?:[Bb]í thư|[Cc]hủ tịch|[Gg]iám đốc)[^,.;]{0,12} $")
-_WITH_PROVINCE = re.compile(
-    rf"{BARE_NAME.pattern} \((?:tỉnh |TP\.? ?|thành phố )?(?P<province>[{CAPITAL}][^()\d:;]{{2,22}})\)"
-)
-# "cách Hà Nội hơn 100 km": another place
-_AWAY = re.compile(r"(?:cách|giáp|gần|ngoại thành|ven|cửa ngõ|[Pp]hía) $")
-# "được chia tách từ huyện Sa Thầy"
+# "được chia tách từ huyện X": not what the report is about
 _SPLIT_FROM = re.compile(r"tách (?:ra )?(?:từ|khỏi) $")
-_NEW_RURAL = re.compile(
-    rf"\bxã (?:đạt chuẩn )?(?i:nông thôn mới|ntm)(?: nâng cao"
-    rf"| kiểu mẫu)? (?P<name>{BARE_NAME.pattern.replace('?P<name>', '?:')})"
-)
-_SOME_COMMUNE = re.compile(r"(?<!các )(?<!cấp )\b(?:xã|phường)\b(?! hội)")
-# a party committee as publisher: "Huyện ủy Thới Bình"
-_PARTY = re.compile(r"\b(Huyện|Thị|Thành|Quận) [uủ][ỷy]\b")
-_TYPES = sorted(LEVEL_OF, key=len, reverse=True)
-# words by which a report speaks for a whole province
-_WHOLE_PROVINCE = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh")
-_TITLE_OF_PROVINCE = re.compile(r"\b(?:toàn|cả) tỉnh ")
-_WHOLE_DISTRICT = re.compile(r"toàn huyện|cả huyện|huyện nhà|địa bàn huyện")
-_OF_DISTRICT = re.compile(r"(?:toàn|cả|của|trong|địa bàn) (?:toàn )?huyện(?= |,|\.|;)|huyện (?:đã|có|đang|chọn|hiện)\b")
-_PROVINCIAL = re.compile(rf"{_WHOLE_PROVINCE.pattern}|ubnd tỉnh")
-_ALL_DISTRICTS = re.compile(r"(?<!của )(?<!với )\bcác huyện\b|giao (?:cho )?các địa phương")
-_RANKED = ("tốp đầu ", "nhất ", "nhì ", "ba ", "dẫn đầu ")  # "thuộc tốp đầu toàn tỉnh"
-_SOME_DISTRICTS = re.compile(r"\b(?:các|những|nhiều|mấy) huyện\b")
-_REGION = ("Mười", "Thượng", "Hạ")  # "Đồng Tháp Mười" is a region
-_LONGEST = 5  # words of a name without its type: "Bà Rịa - Vũng Tàu"
-_OF_PROVINCE = re.compile(rf"của tỉnh(?! [{CAPITAL}])")  # no name follows
 
 
 @dataclass(frozen=True)
@@ -92,15 +57,6 @@ class Frame:
         return self.period if "/" in self.period else self.term
 
 
-class _Subject(NamedTuple):
-    """The place that a report is about; empty strings where it is not clear."""
-
-    name: str = ""
-    level: str = ""
-    code: str = ""
-    inferred: bool = False  # it is only the name that the text uses most
-
-
 def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     """The place and period that a report is about: manifest first, then title, then the text's own names."""
     title, head, published = canonical(report.title), body.text[:6000], publication(report, body)
@@ -109,40 +65,16 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     titled = reader.read(title.text, title.folded, generic=False)
     named = reader.read(head, head.lower(), generic=False)
     named = [m for m in named if not _SPLIT_FROM.search(head, max(0, m.start - 16), m.start)]
-    province = province or _province_named(named + titled) or _province_bare(report, title, head, gazetteer)
-    if report.place:
-        place, level, code, inferred = _of_manifest(report.place, province, gazetteer)
-    elif writer := None if titled else writer_of(body.text, gazetteer, province):
-        place, level, code, inferred = _Subject(writer.name, writer.level, writer.code)
-    else:
-        place, level, code, inferred = _of_text(body, title, titled, named, gazetteer, province, published)
-        if level == "district" and after_districts(published) and not any(m.level == "district" for m in named):
-            found = _commune_for(_split(place)[1], named)
-            place, level, code, inferred = found or (place, level, code, inferred)
-        doubtful = not place or (inferred and level == "commune")
-        if doubtful and not any(m.level == "district" for m in named):  # "Cổng thông tin điện tử huyện Bắc Sơn"
-            publisher = canonical(_party_as_place(report.publisher))
-            wanted = "province" if _is_provincial(body) else "district"
-            own = [m for m in reader.read(publisher.text, publisher.folded, generic=False) if m.level == wanted]
-            if len(own) == 1:
-                place, level, code, inferred = _subject(own[0], inferred=True)
-        if not place:
-            place, level, code, inferred = _hinted(head, reader, gazetteer, province)
-        portal = None if place else portal_of(canonical(report.text).text, gazetteer, province)
-        if portal:
-            place, level, code, inferred = _Subject(portal.name, portal.level, portal.code, inferred=True)
-    loose = not place or (inferred and level == "province")
-    if loose and not report.place and not any(m.level == "district" for m in titled + named):
-        place, level, code, inferred = _at_home(head, gazetteer) or _Subject(place, level, code, inferred)
-    place = _as_written(place, named, f"{title.text}\n{head[:1500]}")
-    type_, short = _split(place)
+    province = province or province_of(report, title, head, named + titled, gazetteer)
+    place, level, code, inferred = home_of(report, body, title, titled, named, reader, province)
+    type_, short = split_name(place)
     if place and not province:
         homes = {p.province for p in gazetteer.candidates(short, type=type_ or None) if not code or p.code == code}
         province = homes.pop() if len(homes) == 1 else ""
     if place and level in ("district", "commune") and not code:
         here = gazetteer.candidates(short, type=type_ or None, province=province or None)
-        code = _one_code(here or gazetteer.candidates(short, type=type_ or None))
-    home = _home_of(code, level, published, gazetteer)
+        code = one_code(here or gazetteer.candidates(short, type=type_ or None))
+    home = _district_of(code, level, published, gazetteer)
     period, explicit = report_period(published, title, body)
     plan, planned = coming_plan(title, body, published)
     return Frame(
@@ -166,7 +98,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     )
 
 
-def _home_of(code: str, level: str, published: str, gazetteer: Gazetteer) -> PlaceMention | None:
+def _district_of(code: str, level: str, published: str, gazetteer: Gazetteer) -> PlaceMention | None:
     """The district in which a commune lies, until the districts ended."""
     if level != "commune" or after_districts(published):
         return None
@@ -175,486 +107,16 @@ def _home_of(code: str, level: str, published: str, gazetteer: Gazetteer) -> Pla
     return PlaceMention(0, 0, homes[-1].name, "district", homes[-1].code, "generic") if homes else None
 
 
-def _as_written(place: str, named: list[PlaceMention], words: str) -> str:
-    """A place of the title in the spelling that the text prefers: "huyện Đắc Hà" is mostly "huyện Đăk Hà"."""
-    type_, short = _split(place)
-    if not short:
-        return place
-    key = place_key(short)
-    spelt = Counter(m.name for m in named if _split(m.name)[0] == type_ and place_key(_split(m.name)[1]) == key)
-    if spelt:
-        return spelt.most_common(1)[0][0] if spelt[place] < max(spelt.values()) else place
-    count = len(short.split())
-    for match in BARE_NAME.finditer(words if type_ and short not in words else ""):  # named without its type
-        parts = match["name"].split()
-        for at in range(len(parts) - count + 1):
-            if place_key(" ".join(parts[at : at + count])) == key:
-                return f"{type_} {' '.join(parts[at : at + count])}"
-    return place
-
-
-def _of_manifest(written: str, province: str, gazetteer: Gazetteer) -> _Subject:
-    """The place that the manifest names."""
-    type_, short = _split(written)
-    found = gazetteer.candidates(short, type=type_ or None, province=province or None)
-    found = found or gazetteer.candidates(short, type=type_ or None)
-    if not type_:  # "Ba Chẽ" is the district, not its township
-        found = [p for p in found if p.level == "district"] or found
-    name = written if type_ or not found else found[0].name
-    level = LEVEL_OF.get(type_, found[0].level if found else "")
-    if type_ == "thành phố" and found and found[-1].level == "province":
-        level = "province"
-    return _Subject(name, level, _one_code(found))
-
-
-def _party_as_place(words: str) -> str:
-    """The words with party committees as their districts: "Thành ủy Bảo Lộc" is "thành phố Bảo Lộc"."""
-    return _PARTY.sub(lambda m: PARTY_OF[m[1].lower()], words)
-
-
-def _hinted(head: str, reader: PlaceReader, gazetteer: Gazetteer, province: str) -> _Subject:
-    """The one district whose party committee a text names ("Thành ủy Bảo Lộc"), or that it names without its type."""
-    words = _party_as_place(head)
-    own = {m.name: m for m in reader.read(words, words.lower(), generic=False) if m.level == "district"}
-    if len(own) == 1:
-        return _subject(own.popitem()[1], inferred=True)
-    if own or not re.search(r"\b(?:huyện|thị xã)\b", head.lower()):
-        return _Subject()
-    names = {match["name"] for match in BARE_NAME.finditer(head) if " " in match["name"]}
-    known = (gazetteer.candidates(name, level="district", province=province or None) for name in names)
-    found = [places for places in known if places]
-    code = _one_code(found[0]) if len(found) == 1 else ""
-    return _Subject(found[0][-1].name, "district", code, inferred=True) if code else _Subject()
-
-
-def _at_home(head: str, gazetteer: Gazetteer) -> _Subject | None:
-    """The one district that the first lines name without its type and with its province: "ở X (Y)"."""
-    found = {
-        place.code: place
-        for match in _WITH_PROVINCE.finditer(head, 0, 700)
-        for count in range(len(match["name"].split()) - 1)
-        for place in gazetteer.candidates(
-            " ".join(match["name"].split()[count:]), level="district", province=match["province"]
-        )[-1:]
-    }
-    if len(found) != 1:
-        return None
-    code, place = found.popitem()
-    return _Subject(place.name, place.level, code, inferred=True)
-
-
-def _one_code(places: Sequence[Place]) -> str:
-    """The code that all places share, "" when they do not."""
-    return places[-1].code if len({p.code for p in places}) == 1 else ""
-
-
-def _split(name: str) -> tuple[str, str]:
-    """Type and name without type, as a report's own names are written ("huyện Ba Chẽ")."""
-    lower = name.lower()
-    for type_ in _TYPES:
-        if lower.startswith(type_ + " "):
-            return type_, name[len(type_) + 1 :]
-    return "", name
-
-
-def _province_named(mentions: list[PlaceMention]) -> str:
-    """The province that is named most, without its type."""
-    provinces = Counter(_split(m.name)[1] for m in mentions if m.level == "province" and m.name)
-    return provinces.most_common(1)[0][0] if provinces else ""
-
-
-def _province_bare(report: Report, title: Canonical, head: str, gazetteer: Gazetteer) -> str:
-    """The one province that title, publisher or first lines name without its type, "" when there is none or several."""
-    for words in (title.text, canonical(report.publisher).text, head[:700]):
-        found = set()
-        for match in BARE_NAME.finditer(words):
-            rest = match["name"].split(" ")
-            while rest:
-                lengths = range(min(_LONGEST, len(rest)), 1, -1)
-                count = next((n for n in lengths if gazetteer.candidates(" ".join(rest[:n]), level="province")), 1)
-                if count > 1 and not (count < len(rest) and rest[count] in _REGION):
-                    found.add(" ".join(rest[:count]))
-                rest = rest[count:]
-        if len(found) == 1:
-            return found.pop()
-    return ""
-
-
-def _is_provincial(body: Canonical) -> bool:
-    """Whether a report speaks for a whole province."""
-    folded = body.folded
-    speaks = any(not folded.endswith(_RANKED, 0, m.start()) for m in _PROVINCIAL.finditer(folded))
-    return speaks or bool(_OF_PROVINCE.search(body.text))
-
-
-def _of_text(
-    body: Canonical,
-    title: Canonical,
-    titled: list[PlaceMention],
-    named: list[PlaceMention],
-    gazetteer: Gazetteer,
-    province: str,
-    published: str,
-) -> _Subject:
-    """The one place that title and text are about: the title's, else the one that the text names most."""
-    commune = _commune_of_title(title, body, titled, named, gazetteer) or _commune_addressed(title, gazetteer)
-    if commune and _split(commune.name)[0] not in title.folded:  # "Lộc Ninh …" is the district, not its town
-        town = commune.name.startswith("thị trấn ") or (
-            not after_districts(published) and _WHOLE_DISTRICT.search(body.folded)
-        )
-        district = town and gazetteer.candidates(_split(commune.name)[1], level="district")
-        commune = None if district else commune
-    if commune is not None:
-        homes = [m.code for m in titled + named if m.level == "district" and m.code]
-        return commune if commune.code else commune._replace(code=_code_within(commune.name, homes, gazetteer))
-    in_title = {m.name for m in titled if m.level == "district"}
-    districts = {m.name: m for m in titled + named if m.level == "district"}
-    if len(in_title) == 1:
-        return _subject(districts[in_title.pop()])
-    if in_title:
-        return _Subject()
-    provincial = _is_provincial(body) or bool(_ALL_DISTRICTS.search(title.folded))
-    if province and _TITLE_OF_PROVINCE.search(title.folded):
-        return _whole_province(province, gazetteer) or _Subject()
-    if after_districts(published) and (commune := _commune_told(title, titled, named)):
-        return commune
-    found = _untyped_in_title(body.folded, title, titled, named, districts, gazetteer, province, provincial)
-    if found is None:
-        found = _typed_in_title(title, titled, named, bool(districts))
-    headed = _HEADED.match(title.text)
-    if found is None and headed:  # "Quảng Ngãi: 8 xã nữa đạt chuẩn"
-        found = _whole_province(headed["name"], gazetteer)
-    wider = provincial or _SOME_DISTRICTS.search(body.folded, 0, 400)
-    if found is None and province and (
-        (provincial and len(districts) > 1) or (wider and _names_several(body, province, gazetteer))
-    ):
-        found = _whole_province(province, gazetteer, inferred=True)
-    if found is not None:
-        return found
-    if commune := _only_commune(named, body):
-        return commune
-    if named and named[0].level == "province" and named[0].role == "named" and len(districts) > 3:
-        return _subject(named[0], inferred=True)  # "Kết quả rà soát hộ nghèo của tỉnh X …", then its districts
-    own = [m for m in named if m.listed < 2 and not _AWAY.search(body.text, max(0, m.start - 12), m.start)]
-    return _named_most(own or named, districts, body.text)
-
-
-def _only_commune(named: list[PlaceMention], body: Canonical) -> _Subject | None:
-    """The one commune of a text that names its district and province only behind it: "xã X, huyện Y (tỉnh Z)"."""
-    communes = [m for m in named if m.level == "commune"]
-    wider = _WHOLE_DISTRICT.search(body.folded) or _OF_DISTRICT.search(body.folded) or _is_provincial(body)
-    if len({m.name for m in communes}) != 1 or communes[0].listed or wider:
-        return None
-    if body.folded.endswith(("tại ", "về ", "đến "), 0, communes[0].start):
-        return None  # only where something happened
-    ends = {m.end for m in communes}
-    for mention in named:
-        if mention.level != "commune":
-            if not any(_HOME.fullmatch(body.text, end, mention.start) for end in ends if end <= mention.start):
-                return None
-            ends.add(mention.end)
-    return _subject(communes[0], inferred=True) if len(ends) > 1 else None
-
-
-def _names_several(body: Canonical, province: str, gazetteer: Gazetteer) -> bool:
-    """Whether a text names three districts of the province without their type: "Thiện Kế (Sơn Dương); …"."""
-    known = gazetteer.districts_named(province)
-    return len(known & {place_key(m["name"]) for m in BARE_NAME.finditer(body.text[:3000])}) > 2
-
-
-def _whole_province(province: str, gazetteer: Gazetteer, inferred: bool = False) -> _Subject | None:
-    found = gazetteer.candidates(province, level="province")
-    return _Subject(found[0].name, "province", found[0].code, inferred) if found else None
-
-
-def _code_within(name: str, districts: list[str], gazetteer: Gazetteer) -> str:
-    """The code of the commune so named that lies in one of the districts, "" when there is not just one."""
-    codes = {p.code for code in districts for p in gazetteer.communes_of(code) if p.name == name}
-    return codes.pop() if len(codes) == 1 else ""
-
-
-def _commune_of_title(
-    title: Canonical,
-    body: Canonical,
-    titled: list[PlaceMention],
-    named: list[PlaceMention],
-    gazetteer: Gazetteer,
-) -> _Subject | None:
-    """The commune that the title is about though it names its district or province too, or None: "xã X, huyện Y",
-    "X (Y)", "Tỉnh Z: Xã X", or a title that begins with the bare name of a commune of the text ("X là xã …")."""
-    communes = {m.name: m for m in titled if m.level == "commune"}
-    districts = [m for m in titled if m.level == "district"]
-    told = _NEW_RURAL.search(title.text)  # "Ra mắt xã nông thôn mới X"
-    opening = next((m for m in named if m.level == "commune" and body.text.startswith("Xã ", m.start)), None)
-    bare = BARE_NAME.search(title.text, title.text.find(" ở ") + 3) if " ở " in title.text else None
-    for name in (told["name"] if told else "", bare["name"] if bare else ""):
-        known = [m for m in named if m.level == "commune" and _split(m.name)[1] == name]
-        if known and not communes and not districts and (told or known[0] is opening):
-            return _subject(known[0])
-    if len(communes) == 1:
-        one = next(iter(communes.values()))
-        behind = [m for m in districts if 0 <= m.start - one.end <= 8]
-        if behind and len(districts) == 1 and _HOME.fullmatch(title.text, one.end, behind[0].start):
-            return _subject(one)
-        if districts and all(m.end < one.start for m in districts) and title.text.startswith(": ", one.start - 2):
-            return _subject(one)  # "Thị xã Y: Xã X …"
-        if title.folded.endswith("đảng bộ ", 0, one.start):
-            return _subject(one)  # "Y: Đại hội Đảng bộ xã X"
-        headed = one.start == 0 or _HEADED.match(title.text)
-        return _subject(one) if not districts and headed and one.start < 30 else None
-    opening = BARE_NAME.match(title.text)
-    if communes or not opening:
-        return None
-    behind = BARE_NAME.match(title.text, title.text.find(": ") + 2) if ": " in title.text else None
-    for mention in named if behind and not districts else ():  # "Y: X đón danh hiệu xã …"
-        if mention.level == "commune" and _split(mention.name)[1] == behind["name"]:
-            return _subject(mention)
-    homes = {m.name for m in named if m.level == "district"} - {m.name for m in districts}
-    for count in range(len(opening["name"].split(" ")), 1, -1):
-        short = " ".join(opening["name"].split(" ")[:count])
-        if any(_split(name)[1] == short for name in homes) or any(m.start <= opening.end() for m in districts):
-            return None
-        for mention in named:
-            if mention.level == "commune" and _split(mention.name)[1] == short:
-                return _subject(mention)
-        if found := _commune_here(short, body, named, gazetteer):
-            return found
-    return _commune_here(bare["name"], body, named, gazetteer) if bare and not districts else None
-
-
-def _commune_here(short: str, body: Canonical, named: list[PlaceMention], gazetteer: Gazetteer) -> _Subject | None:
-    """The commune so named in a district that the first lines name beside it: "X nằm ở phía tây huyện Y"."""
-    if short not in body.text[:500] or " " not in short:
-        return None
-    homes = [m.code for m in named if m.level == "district" and m.code and m.start < 500]
-    one = _commune_within(short, homes, gazetteer)
-    return _Subject(one.name, "commune", one.code) if one else None
-
-
-def _commune_within(short: str, districts: Sequence[str], gazetteer: Gazetteer) -> Place | None:
-    """The one commune of these districts (by their codes) that has the name, None where a district has it, too."""
-    if gazetteer.candidates(short, level="district"):
-        return None
-    inside = (p for code in districts for p in gazetteer.communes_of(code))
-    found = {p.name: p for p in inside if place_key(p.short) == place_key(short)}
-    return found.popitem()[1] if len(found) == 1 else None
-
-
-def _commune_addressed(title: Canonical, gazetteer: Gazetteer) -> _Subject | None:
-    """The commune that begins a title, known by the district in the bracket behind it: "Bình Giã (Châu Đức): …"."""
-    opening = BARE_NAME.match(title.text)
-    address = opening and _ADDRESSED.match(title.text, opening.end())
-    if not address:
-        return None
-    names = [_split(words.strip())[1] for words in address.group().strip(" ()").split(",")]
-    homes = gazetteer.candidates(names[0], level="district", province=names[1] if len(names) > 1 else None)
-    one = _commune_within(opening["name"], [home.code for home in homes], gazetteer)
-    return _Subject(one.name, "commune", "") if one else None
-
-
-def _commune_told(title: Canonical, titled: list[PlaceMention], named: list[PlaceMention]) -> _Subject | None:
-    """The commune that a report since July 2025 is about: the title's one, or, where the title speaks of "xã" or
-    "phường" without a name, the one that the text names most."""
-    communes = [m for m in titled if m.level == "commune"]
-    if len({m.name for m in communes}) == 1:
-        return _subject(communes[0])
-    if communes or any(m.level == "district" for m in titled) or not _SOME_COMMUNE.search(title.folded):
-        return None
-    most = Counter(m.name for m in named if m.level == "commune" and not m.listed).most_common(1)
-    return _subject(next(m for m in named if m.name == most[0][0]), inferred=True) if most else None
-
-
-def _commune_for(short: str, named: list[PlaceMention]) -> _Subject | None:
-    """The commune with the name of a former district, where the text names it twice ("xã A Lưới 2") or in full."""
-    communes = Counter(m.name for m in named if m.level == "commune" and _split(m.name)[1].startswith(short))
-    best = communes.most_common(1)
-    if not best or (best[0][1] < 2 and _split(best[0][0])[1] != short):
-        return None
-    return _subject(next(m for m in named if m.name == best[0][0]), inferred=True)
-
-
-def _subject(mention: PlaceMention, inferred: bool = False) -> _Subject:
-    return _Subject(mention.name, mention.level, mention.code, inferred)
-
-
-def _untyped_in_title(
-    folded: str,
-    title: Canonical,
-    titled: list[PlaceMention],
-    named: list[PlaceMention],
-    districts: dict[str, PlaceMention],
-    gazetteer: Gazetteer,
-    province: str,
-    provincial: bool,
-) -> _Subject | None:
-    """The district or province that the title names without its type; an empty subject for several, None for none.
-
-    Of a province and its city of the same name it is the one that the text speaks of more.
-    """
-    places = Counter(m.name for m in named if m.level in ("district", "province"))
-    margin = 0 if provincial or len(districts) > 3 else 1
-    order = [m.name for m in named]
-    shadowed = set()
-    for name in districts:
-        around = f"tỉnh {_split(name)[1]}"
-        ahead = around not in order or order.index(name) < order.index(around)  # named before its province
-        if places[around] >= places[name] + (margin if ahead else 0):
-            shadowed.add(name)
-    spoken = _WHOLE_PROVINCE.search(folded) and not _WHOLE_DISTRICT.search(folded)
-    if provincial and spoken:  # "Thái Nguyên: …", with "toàn tỉnh" in the text, is the province
-        shadowed |= {n for n in districts if gazetteer.candidates(_split(n)[1], level="province")}
-    if provincial and len(districts) > 3:  # a list of many districts: of two names alike the province is meant
-        around = {n: gazetteer.candidates(_split(n)[1], level="province") for n in districts}
-        shadowed |= {n for n, found in around.items() if places[f"tỉnh {_split(n)[1]}"] or (found and places[n] == 1)}
-    known = sorted((name for name in districts if name not in shadowed), key=lambda name: places[name])
-    bare = _title_names(title, gazetteer, province, known)
-    head = _HEADED.match(title.text)
-    if len(bare) > 1 and head and gazetteer.candidates(head["name"], level="province"):
-        bare = [one for one in bare if _split(one[0])[1] != head["name"]]  # "Kon Tum: Đăk Hà …"
-    inner = [one for one in bare if one[1] == "district"]
-    if len(bare) == 2 and len(inner) == 1:  # "Hưng Yên: Khoái Châu …"
-        bare = inner
-    if len(bare) != 1:
-        return _Subject() if bare else None
-    name, level, code = bare[0]
-    if level == "province" and not any(m.level == "province" for m in titled):
-        city = next((n for n in districts if _split(n)[1] == _split(name)[1]), None)
-        order = [m.name for m in named if m.name in (city, name)]
-        first = places[city] == places[name] and order[:1] != [name]
-        likely = city and not spoken and (places[city] > places[name] or first)
-        if likely and (not provincial or (len(districts) < 4 and places[city] > 2 * places[name])):
-            return _Subject(city, "district", districts[city].code)
-        others = [d for d in districts if _split(d)[1] != _split(name)[1] or not (provincial and len(districts) > 3)]
-        counts = Counter({d: folded.count(_split(d)[1].lower()) for d in others}).most_common(2)
-        alone = counts and (len(counts) == 1 or counts[0][1] >= max(3, 2 * counts[1][1]))
-        only = counts[0][0] if alone and not _WHOLE_PROVINCE.search(folded) else ""
-        belongs = not provincial and re.search(rf"của {re.escape(_split(name)[1].lower())}(?!\w)", title.folded)
-        inside = folded.count("huyện") - folded.count("(huyện")  # "xã X (huyện Y)" only says where the commune lies
-        local = belongs or _WHOLE_DISTRICT.search(folded) or inside > max(2, folded.count("tỉnh"))
-        if only and local and not _ALL_DISTRICTS.search(title.folded):
-            return _subject(districts[only], inferred=True)  # a province's paper on one district
-        if not districts and (one := _district_named_bare(folded, title, _split(name)[1], gazetteer)):
-            return one
-    return _Subject(name, level, code)
-
-
-def _district_named_bare(folded: str, title: Canonical, province: str, gazetteer: Gazetteer) -> _Subject | None:
-    """The one district of a province that the text names, always without its type, under a title such as "Huyện …
-    đầu tiên của X"; None for no or several."""
-    if not re.search(rf"\b(?:huyện|thị xã)\b[^,:;]* (?:của|ở) {re.escape(province.lower())}(?!\w)", title.folded):
-        return None
-    home = place_key(province)
-    inside = [p for p in gazetteer.places if p.level == "district" and place_key(p.province) == home]
-    inside = [p for p in inside if place_key(p.short) != home]
-    found = {p.name: p for p in inside if re.search(rf"(?<!\w){re.escape(p.short.lower())}(?!\w)", folded)}
-    if len(found) != 1:
-        return None
-    one = next(iter(found.values()))
-    return _Subject(one.name, one.level, one.code, inferred=True)
-
-
-def _typed_in_title(
-    title: Canonical, titled: list[PlaceMention], named: list[PlaceMention], districts: bool
-) -> _Subject | None:
-    """The one commune that the title names, unless the text is more about a district; else its one province."""
-    communes = [m for m in titled if m.level == "commune"]
-    if len({m.name for m in communes}) == 1:
-        places = Counter(m.name for m in named if m.level in ("district", "province"))
-        mentioned = sum(m.name == communes[0].name for m in named)
-        if not districts or places.most_common(1)[0][1] <= mentioned:
-            return _Subject(communes[0].name, "commune", communes[0].code)
-    # not where it lies: "thành phố vùng biên thuộc tỉnh X"
-    provinces = [m for m in titled if m.level == "province" and not title.folded.endswith("thuộc ", 0, m.start)]
-    if len({m.name for m in provinces}) == 1:
-        return _Subject(provinces[0].name, "province", provinces[0].code)
-    return None
-
-
-def _named_most(named: list[PlaceMention], districts: dict[str, PlaceMention], text: str) -> _Subject:
-    """The district that the text names most (of two alike the first); without any, its province or a commune."""
-    order = [m.name for m in named if m.level == "district"]
-    ranked = Counter(order).most_common()
-    if ranked:
-        (name, times), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
-        clear = times > second or name == order[0]
-        return _subject(districts[name], inferred=second * 2 > times) if clear else _Subject()
-    province = next((m for m in named if m.level == "province"), None)
-    if province is not None:
-        return _subject(province, inferred=True)
-    spoken = (m for m in named if not _OFFICE.search(text, max(0, m.start - 25), m.start))
-    communes = Counter(m.name for m in spoken if m.level == "commune" and m.listed < 2).most_common(1)
-    if communes:
-        return _subject(next(m for m in named if m.name == communes[0][0]), inferred=True)
-    return _Subject()
-
-
-def _title_names(
-    title: Canonical, gazetteer: Gazetteer, province: str, known: Sequence[str]
-) -> list[tuple[str, str, str]]:
-    """Places that a title names without their type → (name with type, level, code); of two known ones with the same
-    short name the last is meant."""
-    out: list[tuple[str, str, str]] = []
-    known_short = {place_key(_split(n)[1]): n for n in known}
-    head = _HEADED.match(title.text)
-    if head and " " not in head["name"]:  # "Kbang: …", where one syllable names no other place
-        found = {p.name: p for p in gazetteer.candidates(head["name"]) if p.level != "commune"}
-        if [p.level for p in found.values()] == ["district"]:
-            known_short.update({place_key(p.short): p.name for p in found.values()})
-    types = ((m.start("name"), LEVEL_OF.get(type_of(m["type"]))) for m in typed_names(title.text))
-    commune = min((start for start, level in types if level == "commune"), default=len(title.text))
-    for match in BARE_NAME.finditer(title.text):
-        if match.end() > commune:
-            break
-        if _AWAY.search(title.text, 0, match.start()):
-            continue
-        words = match["name"].split(" ")
-        while words:
-            count, place = _longest_name(words, known_short, gazetteer, province)
-            out += [place] if place else []
-            words = words[count:]
-    return list(dict.fromkeys(out))
-
-
-def _longest_name(
-    words: list[str], known: dict[str, str], gazetteer: Gazetteer, province: str
-) -> tuple[int, tuple[str, str, str] | None]:
-    """How many leading words name a place, and which: one of `known`, else the one district or province so named."""
-    for count in range(min(_LONGEST, len(words)), 0, -1):
-        short = " ".join(words[:count])
-        if words[count:] and words[count] in _REGION and gazetteer.candidates(short, level="province"):
-            return count + 1, None
-        if count == 1 and place_key(short) not in known:
-            continue
-        short = short.title() if short.isupper() else short
-        if place_key(short) in known:
-            return count, (known[place_key(short)], "district", "")
-        found = [p for p in gazetteer.candidates(short) if p.level in ("district", "province")]
-        if province:
-            home = place_key(province)
-            found = [p for p in found if place_key(p.province) == home or p.level == "province"] or found
-        if found:
-            return count, _only(found)
-    return 1, None
-
-
-def _only(found: list[Place]) -> tuple[str, str, str] | None:
-    """The place that a name without type means: a province, else the only district or the only rural one."""
-    pick = next((p for p in found if p.level == "province"), None) or the_one_meant(found)
-    if pick is None:
-        return None
-    return pick.name, pick.level, _one_code([p for p in found if p.name == pick.name])
-
-
 def _bare_names(
     place: str, level: str, province: str, title: Canonical, named: list[PlaceMention], gazetteer: Gazetteer
 ) -> frozenset[str]:
     """Keys of the districts that the report may name without their type: those named with it, or a province's."""
-    names = {place_key(_split(m.name)[1]) for m in named if m.level == "district"}
+    names = {place_key(short_name(m.name)) for m in named if m.level == "district"}
     if place and level == "district":
-        names.add(place_key(_split(place)[1]))
+        names.add(place_key(short_name(place)))
     if province and (level == "province" or not place):
         names |= gazetteer.districts_named(province)
-    names |= {place_key(_split(n)[1]) for n, lv, _ in _title_names(title, gazetteer, province, ()) if lv == "district"}
+    names |= {place_key(short_name(n)) for n, lv, _ in title_names(title, gazetteer, province, ()) if lv == "district"}
     return frozenset(names)
 
 
