@@ -94,7 +94,10 @@ _CLOSES = re.compile(r"[^(),;:\d]{0,25}\)")
 _OWN_LEVEL = re.compile(r"[^,;.:()\d]{0,30}(?:đạt|là|còn|:|được)\s*(?:trên |hơn |khoảng |gần )?\d")
 # a label's unit in brackets, then the bare number: "Số hộ nghèo (hộ): 215"
 _BARE_UNIT = re.compile(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|sản phẩm|đvt)[^()]*\)\s*:?\s*$")
-_BARE_COUNT = re.compile(rf"\s*(?:{SKIP}+\s*)?(?:là|:|đạt|được|(?:tăng |nâng )?lên)\s*(?:hơn|trên|gần|khoảng)?\s*$")
+_BARE_COUNT = re.compile(
+    rf"\s*(?:{SKIP}+\s*)?(?:(?:đã )?là|:|đạt|được|(?:tăng |nâng )?lên(?: tới| đến)?|(?:lên|thành|là) con số)\s*"
+    r"(?:hơn|trên|gần|khoảng)?\s*$"
+)
 _AFTER_ASIDE = re.compile(r", (?:ước |đã |vẫn |mới |chỉ )*(?:đạt|còn|thực hiện)(?: hơn| gần| trên| khoảng)? $")
 # "Thu nhập bình quân đầu người, nhờ lúa được mùa và kiều hối gửi về tăng mạnh, năm 2018 lên tới 38,9 triệu đồng"
 _ASIDE_BETWEEN = re.compile(

@@ -536,7 +536,8 @@ def doubt(part: Part, found: Draft) -> None:
     if grows and midyear and _RAISED_TO.search(part.folded, max(0, found.start - 45), found.quantity.start):
         found.period = published[:7]  # "nâng tổng số sản phẩm OCOP lên 34 sản phẩm", in August
         found.flags.add("period_inferred")
-    if not found.explicit and (grows or (entry.kind == "flow" and in_course)):
+    aside = found.place is not None and found.place.name != part.frame.place
+    if not found.explicit and (grows or aside or (entry.kind == "flow" and in_course)):
         found.flags.add("period_inferred")
 
 
@@ -604,6 +605,8 @@ def date_plan(part: Part, found: Draft, section: Section) -> None:
     summed = SUMMED.search(folded[: found.end]) or in_five_years(part, found)
     if "/" in found.period and yearly and not counted and not average and not summed:
         found.period = found.period.split("/")[1]
+    if not found.explicit:
+        found.flags.add("period_inferred")  # of the plan spoken of last, or of the title
 
 
 def _of_whole_year(part: Part, found: Draft) -> bool:
@@ -639,7 +642,8 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     beside = beside or bool(_PLAN_OF_YEAR.fullmatch(folded[:at].rstrip()))  # "(năm 2018: 4,62%; KH: 5%)"
     measured = found.beside is not None and "/" not in paragraph.plan_term
     beside = beside or bool(measured and _MEASURED.search(folded, found.beside.quantity.end, at))
-    if told is not None and not found.explicit and (compared or (found.rule == "plan_beside" and beside)):
+    loose = not found.explicit or (found.beside is not None and _alone_in_bracket(part, found))
+    if told is not None and loose and (compared or (found.rule == "plan_beside" and beside)):
         return told.period[:4] if "-" in told.period else told.period
     coming = _coming_term(frame)
     ends = any(m.role == "termend" for m in part.periods)  # "phấn đấu … vào cuối nhiệm kỳ"

@@ -48,6 +48,19 @@ _REGION = ("Mười", "Thượng", "Hạ")  # "Đồng Tháp Mười" is a regio
 _LONGEST = 5  # words of a name without its type: "Bà Rịa - Vũng Tàu"
 _OF_PROVINCE = re.compile(rf"của tỉnh(?! [{CAPITAL}])")  # no name follows
 
+# words by which a text speaks for a place without naming it: "toàn huyện", "của xã", "Đến nay, tỉnh đã …"
+_VOICE = (
+    r"(?i:\b(?:toàn|cả|địa bàn|trong|của|trên|ở|tại) (?:toàn )?(?:{types}))(?! hội| này)(?=[ ,.;:)](?![{capital}\d])|$)"
+    r"|(?:(?:^|[.,;:!?\n\"”] ?|- )(?:(?i:hiện|đến nay|nay|hiện nay|trong năm|năm \d+|qua đó|bên cạnh đó),? )?)"
+    r"(?i:{types}) (?:đã|có|đang|hiện|phấn đấu|còn|đạt|đặt|giảm|đưa|sẽ|tiếp tục|được|tập trung|chú trọng|triển khai"
+    r"|tổ chức|huy động|xây dựng|không|chỉ|mới|luôn|cũng|thực hiện|đề ra|giải quyết|tạo|quan tâm|vẫn|xác định|thu|là"
+    r"|nằm)\b"
+)
+_VOICES = {
+    types: re.compile(_VOICE.format(types=types, capital=CAPITAL), re.M)
+    for types in ("tỉnh", "thành phố", "huyện|thị xã|quận", "huyện|thị xã|quận|thành phố", "xã|phường|thị trấn")
+}
+
 
 class Home(NamedTuple):
     """The place that a report is about; empty strings where it is not clear."""
@@ -106,7 +119,35 @@ def _of_words(
     if not home.name:
         home = _hinted(body.text[:6000], reader, gazetteer, province)
     portal = None if home.name else portal_of(canonical(report.text).text, gazetteer, province)
-    return Home(portal.name, portal.level, portal.code, inferred=True) if portal else home
+    if portal:
+        return Home(portal.name, portal.level, portal.code, inferred=True)
+    return _spoken_for(home, title.text, body.text, titled + named)
+
+
+def _spoken_for(home: Home, title: str, text: str, mentions: list[PlaceMention]) -> Home:
+    """The place for which a text speaks that never speaks for the one of its title: "toàn xã", "xã đã …" under a title
+    that names the district. The one of the title as a mere inference where several are named."""
+    district, commune = "huyện|thị xã|quận", "xã|phường|thị trấn"
+    if home.level == "province":
+        own = home.name.split(" ")[0]
+        own, others = own if own in _VOICES else "thành phố", {"district": district, "commune": commune}
+    elif home.level == "district":
+        own, others = f"{district}|thành phố", {"commune": commune}
+    else:
+        own, others = commune, {"district": district}
+    if not home.name or _VOICES[own].search(f"{title}\n{text}"):
+        return home
+    heard = {level: len(_VOICES[types].findall(text)) for level, types in others.items()}
+    level = max(heard, key=heard.__getitem__)
+    if not heard[level]:
+        return home
+    named = [m for m in mentions if m.level == level and m.listed < 2 and home.level != "commune"]
+    ranked = Counter(m.name for m in named).most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < 3 * ranked[1][1]):
+        return home._replace(inferred=True)
+    name, times = ranked[0]
+    told = times > 1 or short_name(name) in title
+    return _subject(next(m for m in named if m.name == name), inferred=True) if told else home._replace(inferred=True)
 
 
 def province_of(report: Report, title: Canonical, head: str, mentions: list[PlaceMention], gazetteer: Gazetteer) -> str:
@@ -253,6 +294,8 @@ def _of_text(
         return commune if commune.code else commune._replace(code=_code_within(commune.name, homes, gazetteer))
     in_title = {m.name for m in titled if m.level == "district"}
     districts = {m.name: m for m in titled + named if m.level == "district"}
+    if len(in_title) == 1 and any(_listed_bare(title.text, name) for name in districts.keys() - in_title):
+        return Home()  # "Kỳ họp HĐND cấp huyện tại X, TX Y"
     if len(in_title) == 1:
         return _subject(districts[in_title.pop()])
     if in_title:
@@ -281,6 +324,13 @@ def _of_text(
         return _subject(named[0], inferred=True)  # "Kết quả rà soát hộ nghèo của tỉnh X …", then its districts
     own = [m for m in named if m.listed < 2 and not _AWAY.search(body.text, max(0, m.start - 12), m.start)]
     return _named_most(own or named, districts, body.text)
+
+
+def _listed_bare(title: str, name: str) -> bool:
+    """Whether a title names a district without its type beside one with it: "X, TX Y", "huyện Y và X"."""
+    bare, types = re.escape(short_name(name)), r"(?:[Hh]uyện|[Tt]hị xã|[Tt]hành phố|TX\.?|TP\.?)"
+    first = rf"(?<![\w']){bare}(?:,| và| -) {types} "
+    return bool(re.search(rf"{first}|{types} [^,.:;]{{2,20}}(?:,| và) {bare}(?![\w(])", title))
 
 
 def _only_commune(named: list[PlaceMention], body: Canonical) -> Home | None:

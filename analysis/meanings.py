@@ -26,7 +26,9 @@ SUMMED = re.compile(
 )
 _SPANS = re.compile(r"(?:giai đoạn|từ (?:(?:đầu )?năm )?(?=20)|thời kỳ|nhiệm kỳ|(?:5|năm) năm \(?(?=\d))[^,;.]*$")
 _OF_WHICH = re.compile(r"trong (?:đó|số (?:này|đó)),?(?: riêng)? \Z")  # before a span: those of its years only
-_SOME_YEARS = re.compile(r"(?:những|các) năm (?:gần đây|vừa qua|qua)\b")
+_PART_OF_SUM = re.compile(r"\b(?:riêng|trong đó)\b[^,;.\d]*\Z")  # "… tổng thu hơn 213 tỷ đồng, riêng thu địa phương …"
+_STILL = re.compile(r"\b(?:chỉ còn|còn|giảm còn)(?: hơn| gần| trên| dưới)? \Z")  # where a level stands, no average
+_SOME_YEARS = re.compile(r"(?:(?:những|các) năm (?:gần đây|vừa qua|qua)|(?:mấy|nhiều) năm (?:nay|qua|gần đây|liền))\b")
 _OF_TERM = re.compile(r"(?:nghị quyết|đại hội)[^.;]{0,60}(?:nhiệm kỳ|đại hội|khóa)|nhiệm kỳ")
 _SOME_MONTHS = re.compile(r"\b(?:\d{1,2}|chín|tám|bảy|mười) tháng")
 _EVERY_YEAR = re.compile(r"(?<=[_\d]),? (?:hàng|hằng|mỗi) năm\b")  # "Nhiệm kỳ 2009 - 2014, hàng năm có 80% …"
@@ -102,7 +104,10 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         at_end = (level and not every) or entry.unit == "million_vnd_per_year"
         at_end = at_end or (entry.unit == "billion_vnd" and not summed)
         apart = entry.unit in COUNTED and mention in part.periods and _OF_WHICH.search(part.folded, 0, mention.start)
-        if at_end and not apart and (entry.unit in _PER_YEAR or not AVERAGE.search(words)):
+        apart = apart or (entry.unit == "billion_vnd" and _is_part_of_sum(part, found))
+        still = level and _STILL.search(part.folded, since, found.quantity.start)
+        averaged = AVERAGE.search(words) and not still
+        if at_end and not apart and (entry.unit in _PER_YEAR or not averaged):
             period = period.split("/")[1]
     five = SUMMED.search(part.folded[max(0, found.quantity.start - 25) : found.quantity.start])
     span = part.memory.span or part.frame.span
@@ -130,6 +135,13 @@ def _each_year(part: Part, found: Draft, entry: Indicator) -> bool:
         return False
     clause = re.split(r"[;:]|\d[^,]*, ", part.folded[max(0, found.start - 45) : found.start])[-1]
     return bool(_YEARLY.search(clause + part.folded[found.start : found.end + 8]))
+
+
+def _is_part_of_sum(part: Part, found: Draft) -> bool:
+    """Whether a sum is a part of one of several years told right before it, and so of the same years."""
+    told = [d for d in part.drafts if d.quantity.end <= found.quantity.start]
+    whole = told and told[-1].unit == "billion_vnd" and "/" in told[-1].period
+    return bool(whole and _PART_OF_SUM.search(part.folded, 0, found.start))
 
 
 def _of_span(part: Part, found: Draft, mention: Mention | None) -> bool:

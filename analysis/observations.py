@@ -312,6 +312,8 @@ class _Writer:
     def _observation(self, draft: Draft, mention: PlaceMention | None, members: Iterable[str]) -> Observation:
         about = mention if mention is not None else self.frame
         name = about.name if mention is not None else self.frame.place
+        if mention is not None and mention.role == "organ" and mention.code == self.frame.code != "":
+            name = self.frame.place  # "Bí thư Huyện ủy X", where X is no longer a huyện
         start, end = self.body.original_span(draft.offset + draft.start, draft.offset + draft.end)
         flags = set(draft.flags)
         if not name or (not about.code and about.level in ("district", "commune", "")):

@@ -32,6 +32,7 @@ _WORDS = {
     "chạp": 12,
 }
 _YEAR = r"(?:19[89]\d|20[0-4]\d|2\.0[0-4]\d)"
+_BARE_YEAR = r"(?:19[89]\d|20[0-4]\d)"  # without "năm": 2.046 is a number there
 _OF_YEAR = rf"(?:\s*(?:/|,|-|của|trong)?\s*(?:năm\s+)?(?P<{{0}}>{_YEAR}))?"
 
 
@@ -60,8 +61,8 @@ _OPENING = any_of(
     "giai đoạn", "hiện", "còn nay", "bây", "cuối", r"của\s+\d", r"và\s+\d", r"vào\s+(?:\d|ngày)",
     r"so\s+(?:với\s+)?\d", r"hơn\s+\d", "nhiệm kỳ", "ngày", "nửa", "niên độ", "nay", "chiều", "chín",
     "cả (?:năm|nhiệm)", "đông", "đầu", "ba ", "bốn", "bảy", "bước qua", "giữa", "hôm", "hai ", "hết", "hồi",
-    "kế hoạch 5", "khép", "quý", r"qua (?:\d|năm)", "riêng", "sáng", "sáu", "sang", "sau", "suốt", "thời", "tối",
-    "tới", "tám", "mười", r"thực hiện\s+\d", "tính", "vụ",
+    "kế hoạch 5", "khép", "lúc này", "quý", r"qua (?:\d|năm)", "riêng", "sáng", "sáu", "sang", "sau", "suốt", "thời",
+    "tối", "tới", "tám", "mười", r"thực hiện\s+\d", "tính", "vụ",
 )  # fmt: skip
 # most digits begin no year, no day and no number of months or years
 _OPENING += rf"|\(\s*\d|(?=\d)(?:{_YEAR}|[0-3]?\d\s*[/.-]\s*[01]?\d\s*[/.-]|[01]?\d (?:tháng|năm))"
@@ -111,7 +112,8 @@ _PATTERN = re.compile(
             rf"|đầu\s+|từ\s+|so với\s+|so\s+|của\s+|riêng\s+|trong\s+|hơn\s+|bước qua\s+|khép\s+|vào\s+|hồi\s+"
             rf"|thực hiện\s+|kết quả\s+|kh\s+|kế hoạch\s+|mục tiêu\s+|chỉ tiêu\s+|đến\s+|tới\s+|và\s+|(?<=, )"
             rf"|(?<=,)|^|(?<=\. )"
-            rf"|(?<=: )(?=\d{4}(?::| đạt| là) ))(?P<yz>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%"
+            r"|(?<=: )(?=\d{4}(?::| đạt| là| có| được| còn) )|(?<= thì )(?=\d{4} (?:đạt|là|có|được|còn) ))"
+            rf"(?P<yz>{_BARE_YEAR})(?![\d/.,]\d|-\d|/qđ|%"
             rf"|\s*(?:tỷ|triệu|hộ|xã|người|lao động|ha\b|đồng|sản phẩm|m2|km))))",
             r"(?P<later>(?P<ln>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|[1-9]) năm sau(?: đó)?(?=,| (?:con số|còn"
             r"|tỷ lệ|số|huyện|xã|đã|tăng"
@@ -145,17 +147,17 @@ _PATTERN = re.compile(
             r"(?! (?:đó|năm|hết|nay|tháng|ngày|cuối|hiện|thời))|sang năm(?! \d))",
             r"(?P<endyear>(?:đến|tới)?\s*(?:thời điểm )?(?:cuối|hết) năm(?! (?:19|20)\d\d| ngoái| trước| rồi)(?: nay)?"
             r"|đến cuối năm(?! \d))",
-            r"(?P<now>(?<!trước )đến (?:nay|giờ(?=,| (?:huyện|toàn|cả|đã|có|số))|lúc này|thời điểm (?:này|hiện (?:tại"
-            r"|nay)|đại hội|khảo sát|báo cáo"
+            r"(?P<now>(?<!trước )đến (?:nay|giờ(?=,| (?:huyện|toàn|cả|đã|có|số|chỉ|còn|mới|là))|lúc này"
+            r"|thời điểm (?:này|hiện (?:tại|nay)|đại hội|khảo sát|báo cáo"
             r"|kiểm tra|giám sát))|(?<!trước )tới (?:nay|giờ"
             r"|lúc này|thời điểm này)"
             r"|tính (?:đến|tới) (?:nay|thời điểm này)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!tái )(?<!\w)hiện"
             r"(?: nay| tại|(?= (?:hơn |trên |gần |khoảng )?\d| trên| còn| có| chiếm| toàn| đã| là| đạt| chỉ| mới| vẫn|,"
-            r"| huyện| tỷ lệ| mức| thu nhập| số| cả| xã| tỉnh"
+            r"| ở mức| huyện| tỷ lệ| mức| thu nhập| số| cả| xã| tỉnh"
             r"| thị| thành| mỗi| (?!tượng|đại|hành|trạng|hữu|vật|trường)[^\W\d]+(?: [^\W\d]+){1,2} (?:còn|có|đạt) ))"
             r"|(?<!hiện )(?<!đến )(?<!lúc )(?<!tới )(?<!hôm )(?<!ngày )(?<!năm )(?<!\w)nay"
             r" (?=còn|\d|con số|giảm|hạ|rút|kéo|lên|xuống|tăng|đã|là|có|chỉ|toàn|huyện|đạt|được)"
-            r"|(?:(?<=^)|(?<=^ ))nay(?=,? )|bây giờ"
+            r"|(?:(?<=^)|(?<=^ ))nay(?=,? )|bây giờ|(?<!đến )(?<!tới )(?<!từ )lúc này(?= (?:còn|có|là|đã|đạt)\b)"
             r"|thời điểm hiện tại|còn nay(?=,| là)|sau (?:đợt|lần|kỳ) (?:[^\W\d]+ ){0,4}này)",
         ]
     )

@@ -81,7 +81,7 @@ _VERB = re.compile(
 )
 # "giảm … xuống còn": a level, though a verb of moving stands before it
 _LEVEL_AFTER_VERB = re.compile(
-    r"(?:giảm|tăng|hạ|kéo giảm|nâng|đưa)[\w ,%_]{0,60}?(?:xuống|còn|lên|thành|về|đạt"
+    r"(?:giảm|tăng|hạ|lùi|rút|kéo giảm|nâng|đưa)[\w ,%_]{0,60}?(?:xuống|còn|lên|thành|về|đạt"
     r"|ở mức)\s*(?:mức\s*)?(?:chỉ\s*)?(?:còn\s*)?$"
 )
 # "tỷ lệ hộ nghèo giảm đạt trên 4,2%"
@@ -143,7 +143,7 @@ _AGAINST = re.compile(r"(?:so với|so|theo|tính theo|bằng|đạt)\s")
 BESIDE_LEVEL = r"(?:,? (?:với|tương ứng|tương đương|ứng với|tức) (?:với )?[\d.]+ hộ)?(?: ?\([^()]{0,40}\))?"
 _TO_LEVEL = re.compile(
     rf"{BESIDE_LEVEL}[^,;.]{{0,40}}(?:, ?(?=xuống|còn|lên)|, (?:dự kiến|ước"
-    r"|phấn đấu|đến)\b[^,;.]{0,20}|\b)\b(?:xuống|còn|lên|sang)\b"
+    r"|phấn đấu|đến)\b[^,;.]{0,20}|\b)\b(?:xuống|còn|lên|sang|về)\b"
 )
 _THEN_DOWN = re.compile(r" (?:(?:cuối |đầu )?năm|hồi) (?:19|20)\d\d (?:giảm )?(?:xuống|còn)\b")
 _POOR_FALL = re.compile(r"\s*(?:số |tỷ lệ )?hộ (?:cận )?nghèo\b")

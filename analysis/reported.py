@@ -21,6 +21,8 @@ _DAY = re.compile(r"(?<![\d/.-])(?P<d>[0-3]?\d)\s?[/.-]\s?(?P<m>[01]?\d)\s?[/.-]
 _GRANTED = re.compile(r"(?:đạt chuẩn|nông thôn mới|ntm)(?: nâng cao| kiểu mẫu)? (?:trong )?$")
 # when a standard was reached: "về đích nông thôn mới vào cuối năm 2018"
 _REACHED = re.compile(r"(?:nông thôn mới|ntm)(?: nâng cao| kiểu mẫu)? (?:vào|vào cuối|cuối) $")
+# before the year of a title that has just begun: "… bước vào năm 2020 với quyết tâm mới"
+_ENTERED = re.compile(r"(?:bước vào|bước sang|đón|chào|vào) (?:thềm )?$")
 _TO_COME = re.compile(r"(?:phấn đấu|dự kiến (?:huy động|thực hiện|có thêm)|đặt mục tiêu|đề ra mục tiêu)\b")
 _MONTHS = re.compile(r"-(?:(H1)|Q(\d)|(\d+)M)$")
 _HEADING = re.compile(r"\W*(?:[ivx]{1,4}|\d{1,2}|[a-d])[.)] (?:đánh giá |khái quát )?(?:tình hình|kết quả)\b")
@@ -82,6 +84,7 @@ def _around(folded: str, mention: Mention) -> str:
 def report_period(published: str, title: Canonical, body: Canonical) -> tuple[str, bool]:
     """The period that the report as a whole is about ("" when it does not tell), and whether it is named."""
     inside = [m for m in _named(title.folded, published) if _past(m, published)]
+    inside = [m for m in inside if not _ENTERED.search(title.folded, 0, m.start)]
     if inside:
         return _of_title(inside, body, published), True
     lead = [
@@ -214,7 +217,7 @@ def _reports(mention: Mention, folded: str) -> bool:
     """Whether a period is one reported on, not a term of office, a founding year or one that tasks are set for."""
     before = folded[max(0, mention.start - 60) : mention.start]
     after = folded[mention.end : mention.end + 45].split(".")[0]
-    if _REACHED.search(before) or (mention.role == "plain" and _TO_COME.search(after)):
+    if _REACHED.search(before) or _ENTERED.search(before) or (mention.role == "plain" and _TO_COME.search(after)):
         return False
     if mention.role == "term":
         opening = re.search(r"(?:^|[.\n]\s*|trong\s+|qua\s+)$", before)

@@ -101,6 +101,13 @@ _BRANCH_MAKES = re.compile(
     r"\W*(?:(?:ngành|lĩnh vực|khu vực|sản xuất) )?(?:nông|lâm nghiệp|thủy sản|công nghiệp|tiểu thủ|thương mại|dịch vụ"
     r"|chăn nuôi|trồng trọt|du lịch)[^,;:.\d]{0,60} (?:ước|làm ra|tạo ra|cho|mang lại)\b"
 )
+# before "(tổng) giá trị sản xuất": "6 tháng đầu năm, công nghiệp trên địa bàn làm ra …", "Khu vực cá thể có …"
+_BRANCH_HAS = re.compile(
+    r"(?:^|[.;:,] )\W*(?:các |những |toàn )?(?:cơ sở |doanh nghiệp |ngành |lĩnh vực |khu vực |kinh tế )*(?:công nghiệp"
+    r"|nông nghiệp|nông, lâm|nông - lâm|lâm nghiệp|thủy sản|tiểu thủ|thương mại|dịch vụ|xây dựng(?! nông)|du lịch"
+    r"|chăn nuôi|trồng trọt|cá thể|tư nhân|ngoài quốc doanh)\b[^,;.:]{0,60}? (?:làm ra|tạo ra|có|cho|mang lại)"
+    r"(?: được)?(?: [\d.,]+ tỷ đồng)?(?: tổng)? $"
+)
 # what visitors or a harvest bring in: "Du lịch nhộn nhịp trở lại, tổng thu đạt trên 500 tỷ đồng"
 _TAKINGS = re.compile(r"(?:du lịch|du khách|lượt khách|vụ mùa|thu hoạch|bán hàng)[^;.]*, tổng thu\b[^;.,]*$")
 # one firm, cooperative or person: "hợp tác xã tạo việc làm cho 30 lao động"
@@ -190,6 +197,7 @@ _PARTLY = re.compile(
     r"| trên| từ)?"
     r" [1-9]?\d(?:,\d+)? ?%|\s*(?:chỉ tiêu )?(?:đạt )?dưới \d"
 )
+_UNMET = re.compile(r"\s*(?:chỉ tiêu )?(?:còn |vẫn )?(?:chưa|không) (?:hoàn thành|đạt)\b")
 # "xuất cảnh 173 người, trong đó có 8 hộ nghèo, 9 hộ cận nghèo"
 _AMONG_PERSONS = re.compile(
     r"(?:người|lao động|học viên|hội viên|đoàn viên)[\w ]{0,25}, (?:trong đó|gồm)(?: có)?"
@@ -333,7 +341,7 @@ def about_less(part: Part, found: Draft) -> bool:
         return True  # "Với đích huyện nông thôn mới nâng cao, đã đạt 37/38 chỉ tiêu"
     if indicator == "targets_met" and quantity.of is not None and quantity.of < 6:
         return True  # "Về quy hoạch, huyện đạt 2/2 chỉ tiêu": of a criterion
-    if indicator == "targets_met" and _PARTLY.match(part.folded, quantity.end):
+    if indicator == "targets_met" and any(p.match(part.folded, quantity.end) for p in (_PARTLY, _UNMET)):
         return True
     if found.unit == "percent" and indicator in _POVERTY and _several_communes(part.folded, quantity):
         return True
@@ -342,6 +350,8 @@ def about_less(part: Part, found: Draft) -> bool:
     if indicator == "jobs_created" and _PART_OF_JOBS.search(lead):
         return True
     if indicator == "production_value" and _OF_ONE_BRANCH.search(masked, max(0, found.start - 5), quantity.start):
+        return True
+    if indicator == "production_value" and found.label and _BRANCH_HAS.search(masked, 0, found.label.start):
         return True
     if indicator == "production_value" and _OUTPUT_OF_SOME.search(masked, max(0, found.start - 12), quantity.start):
         return True

@@ -81,7 +81,9 @@ _STRONG = re.compile(
     r"|là|của [^,.;\d]{3,60} là))|đặt chỉ tiêu"
     r"|(?:đại hội|nghị quyết)[\w ]{0,25} xác định(?= [^.;]{0,40}(?:đưa|giảm|nâng))|(?:dự thảo|văn kiện) xác định"
     r"|(?<!không )(?<!còn )phải (?:thu|có|đạt|lên|đưa|tăng|nâng|là|giảm|hạ|kéo|tới|bớt|xây|hoàn thành"
-    r"|được(?= (?:[\d_]|$)))|(?<!không )(?<!còn )phải(?= _)"
+    r"|được(?= (?:[\d_]|$|kéo|đưa|nâng|hạ|giảm)))|(?<!không )(?<!còn )phải(?= _)"
+    r"|nhận (?:chỉ tiêu|kế hoạch)(?= (?:thu|giảm|tạo|giải|đưa|đào|xây))"
+    r"|(?:kế hoạch|nghị quyết)[^.;:]{0,140} gồm (?:[\d_]+|hai|ba|bốn|năm) chỉ tiêu(?= ?:)"
     r"|đích(?= _+ )|(?:đặt |những |mọi )?đích (?:đặt ra|phải tới|phía trước|của (?:cả )?năm)"
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
     r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| (?:đến |tới |hết |cuối )*_+)|đặt ra (?:chỉ tiêu|mục tiêu)"
@@ -291,8 +293,9 @@ _IS_GOAL = re.compile(
 )
 _MEANT_TO = re.compile(
     r"[\s_]*(?:của (?:tỉnh |huyện )?[^,;.\d]{2,20} (?=đăng ký ))?(?:đang [^.;\d]{0,50}, )?"
+    r"(?:[^;.,\d()]{3,60}(?<! và) (?=phấn đấu (?:lên|về|đạt|hoàn)))?"
     r"(?:dự kiến (?:sẽ )?|sẽ |phấn đấu |quyết tâm |đăng ký )+(?:xây dựng )?(?:và )?"
-    r"(?:về đích|cán đích|đạt|hoàn thành|(?:xã )?(?:nông thôn mới|ntm)\b)"
+    r"(?:về đích|cán đích|đạt|lên|hoàn thành|(?:xã )?(?:nông thôn mới|ntm)\b)"
 )
 _SO_AS_TO_REACH = re.compile(
     r"(?:\bđể )(?:(?:nỗ lực |phấn đấu |sớm |quyết tâm )?(?:về đích|cán đích)"
