@@ -275,7 +275,8 @@ def _is_difference(part: Part, found: Draft) -> bool:
 def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     """The period by the chosen mention, else the one that runs through the paragraph, else "now", else the report's."""
     frame, entry, running = part.frame, part.catalogue[found.indicator], part.memory.paragraph.running
-    if running and running.period.endswith("-01") and entry.kind == "flow" and frame.published[:7] != running.period:
+    told_of = entry.kind == "flow" or found.indicator == "targets_met"
+    if running and running.period.endswith("-01") and told_of and frame.published[:7] != running.period:
         running = None  # "Đầu năm 2016 có 8.127 hộ nghèo. … Đã đào tạo nghề cho 5.215 lao động"
     told = _of_wider_place(part, found) if chosen is None and running is None else None
     if told is not None:

@@ -121,6 +121,8 @@ def _of_words(
     portal = None if home.name else portal_of(canonical(report.text).text, gazetteer, province)
     if portal:
         return Home(portal.name, portal.level, portal.code, inferred=True)
+    if not home.name and province and no_district and _VOICES["tỉnh"].search(body.text):
+        return _whole_province(province, gazetteer, inferred=True) or home  # "toàn tỉnh …" below "BÁO X ĐIỆN TỬ"
     return _spoken_for(home, title.text, body.text, titled + named)
 
 
@@ -163,7 +165,8 @@ def _province_named(mentions: list[PlaceMention]) -> str:
 
 def _province_bare(report: Report, title: Canonical, head: str, gazetteer: Gazetteer) -> str:
     """The one province that title, publisher or first lines name without its type, "" when there is none or several."""
-    for words in (title.text, canonical(report.publisher).text, head[:700]):
+    first = "\n".join(line.title() if line.isupper() else line for line in head[:700].split("\n"))
+    for words in (title.text, canonical(report.publisher).text, first):
         found = set()
         for match in BARE_NAME.finditer(words):
             rest = match["name"].split(" ")

@@ -106,7 +106,8 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         apart = entry.unit in COUNTED and mention in part.periods and _OF_WHICH.search(part.folded, 0, mention.start)
         apart = apart or (entry.unit == "billion_vnd" and _is_part_of_sum(part, found))
         still = level and _STILL.search(part.folded, since, found.quantity.start)
-        averaged = AVERAGE.search(words) and not still
+        of_years = _YEARLY if level and entry.unit == "percent" else AVERAGE  # "bình quân 97%" of the communes
+        averaged = of_years.search(words) and not still
         if at_end and not apart and (entry.unit in _PER_YEAR or not averaged):
             period = period.split("/")[1]
     five = SUMMED.search(part.folded[max(0, found.quantity.start - 25) : found.quantity.start])

@@ -83,7 +83,7 @@ _STRONG = re.compile(
     r"|(?<!không )(?<!còn )phải (?:thu|có|đạt|lên|đưa|tăng|nâng|là|giảm|hạ|kéo|tới|bớt|xây|hoàn thành"
     r"|được(?= (?:[\d_]|$|kéo|đưa|nâng|hạ|giảm)))|(?<!không )(?<!còn )phải(?= _)"
     r"|nhận (?:chỉ tiêu|kế hoạch)(?= (?:thu|giảm|tạo|giải|đưa|đào|xây))"
-    r"|(?:kế hoạch|nghị quyết)[^.;:]{0,140} gồm (?:[\d_]+|hai|ba|bốn|năm) chỉ tiêu(?= ?:)"
+    r"|(?:kế hoạch|nghị quyết)[^.;:]{0,140} gồm [\d_]+(?: chỉ tiêu)?(?= ?:)"
     r"|đích(?= _+ )|(?:đặt |những |mọi )?đích (?:đặt ra|phải tới|phía trước|của (?:cả )?năm)"
     r"|(?<!quyết )(?<!ổn )(?<!xác )(?<!quy )(?<!nhất )định(?= (?:mở|đưa|tạo|giải|giảm))|nếu suôn sẻ"
     r"|đề ra(?= (?:\S+ )?(?:chỉ tiêu|mục tiêu)| (?:đến |tới |hết |cuối )*_+)|đặt ra (?:chỉ tiêu|mục tiêu)"
@@ -504,6 +504,9 @@ def _planned(
         return True
     if future:
         unsaid = target < 0 and section.status != "target" and not _STRONG.search(thought)
+        if unsaid and actual >= 0 and not frame.dated:
+            draft.flags.add("status_inferred")
+            return False  # an undated page may be later than the years that it names
         if unsaid and (actual >= 0 or not frame.dated):
             draft.flags.add("status_inferred")
         return True
