@@ -467,7 +467,8 @@ def _amount(beside: _Beside) -> Relation:
     # "giảm từ 5.374 đến 6.013 hộ", "tăng từ 3 triệu đồng trở lên": not two levels
     ranges = (quantity.value_max is not None and beside.falls) or quantity.qualifier == ">="
     # "tăng thêm 4 xã" tells a number of its own, "tăng thêm 45 triệu đồng" does not
-    added = quantity.unit != "million_vnd_per_year" and re.search(r"(?<!giảm )(?<!ngắn )thêm\s*$", left)
+    added = re.search(r"(?<!giảm )(?<!ngắn )thêm\s*$", left)
+    added = added and quantity.unit not in ("million_vnd_per_year", "households")
     if moves and (ranges or not (added or re.search(r"từ\s*$", left))):
         return Relation("change", quantity.value, beside.start, quantity.end, beside.word != "tăng", follows)
     if quantity.unit == "percentage_points":

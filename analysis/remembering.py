@@ -23,7 +23,7 @@ _GOVERNED = re.compile(
     r"| sử dụng đất)*"
     r"|tầm nhìn)(?: ngày)?\s*$"
 )
-_ONE_OF = re.compile(r"\W*(?:trong đó|riêng|nhất là|điển hình|nổi bật|tiêu biểu|như)\b")
+_ONE_OF = re.compile(r"\W*(?:(?:trong đó|riêng|nhất là|điển hình|nổi bật|tiêu biểu|như)\b|cụ thể:)")
 _CIVILISED = re.compile(r"đô thị văn minh|văn minh đô thị")  # what towns are called beside new-rural communes
 _ACTS = re.compile(r" (?:đã |hiện |mới )*(?:có|còn|đạt|công nhận) ")  # behind a subject
 _SOMEONE = re.compile(r"\W*(?:gia đình|hộ|vợ chồng|ông|bà|anh|chị)\b")  # "Gia đình ông B ở xã X thu hơn 300 triệu đồng"

@@ -21,7 +21,7 @@ _GOAL = (
     "(?<!đã hoàn thành )(?<!đạt )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )(?<!vượt )"
     "(?<!so với )(?<!bằng )(?<!đúng )mục tiêu"
 )
-_FORESEEN = "(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự kiến"
+_FORESEEN = "(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự (?:kiến|báo(?! thời tiết| cháy| bão| mưa| của))"
 # words of planning, and among them those that leave no doubt
 _TARGET = re.compile(
     rf"(?<!\w)(?:{_STRIVEN}|{_GOAL}(?! quốc gia| hơn| trên)|chỉ tiêu|kế hoạch|{_FORESEEN}"
@@ -37,7 +37,7 @@ _STRONG = re.compile(
     rf"(?<!\w)(?:{_STRIVEN}|(?<!, hoàn thành ){_GOAL}(?! quốc gia| hơn| trên)"
     r"|(?:vượt|so với) mục tiêu(?= [^,.;:]{0,80} là )|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
-    r"|(?:thông qua|quyết nghị) [^.;:]{0,90}(?:các|một số|những) (?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
+    r"|(?:thông qua|quyết nghị|thống nhất) [^.;:]{0,90}(?:các|một số|những) (?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|(?:(?<=^)|(?<=^ ))để _+ (?:có|đạt|còn)\b|thi đua [^.;]{0,60}nội dung(?: chính| sau| cụ thể)?(?= ?:)"
     r"|(?:(?<=^)|(?<=^ ))phương hướng(?= [^;.:]{0,50}:)|để (?:đến )?(?:cả|cuối|hết) năm"
     r"|phấn đấu (?:đến )?(?:cả|cuối|hết) năm|(?:(?<=^)"
@@ -82,6 +82,7 @@ _STRONG = re.compile(
     r"|(?:đại hội|nghị quyết)[\w ]{0,25} xác định(?= [^.;]{0,40}(?:đưa|giảm|nâng))|(?:dự thảo|văn kiện) xác định"
     r"|(?<!không )(?<!còn )phải (?:thu|có|đạt|lên|đưa|tăng|nâng|là|giảm|hạ|kéo|tới|bớt|xây|hoàn thành"
     r"|được(?= (?:[\d_]|$|kéo|đưa|nâng|hạ|giảm)))|(?<!không )(?<!còn )phải(?= _)"
+    r"|(?:(?<=^)|(?<=^ ))về chỉ tiêu cụ thể(?= ?:)"
     r"|nhận (?:chỉ tiêu|kế hoạch)(?= (?:thu|giảm|tạo|giải|đưa|đào|xây))"
     r"|(?:kế hoạch|nghị quyết)[^.;:]{0,140} gồm [\d_]+(?: chỉ tiêu)?(?= ?:)"
     r"|đích(?= _+ )|(?:đặt |những |mọi )?đích (?:đặt ra|phải tới|phía trước|của (?:cả )?năm)"
@@ -624,6 +625,7 @@ def _proposed(thought: str, masked: str, draft: Draft) -> bool:
     if _WAITING.search(behind) and not _GRANTED.search(behind):
         return True
     carried = _PROPOSED.search(thought[-160:]) and not _GRANTED.search(masked[: draft.end])
+    carried = carried and not _STRONG.match(masked.lstrip(" _"))  # "trình … xét công nhận; phấn đấu … huyện Y đạt"
     return bool(carried) and not _REACHED.search(masked[:at][-60:])
 
 
