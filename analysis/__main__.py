@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def extract(options: argparse.Namespace) -> int:
     """Write the observations of reports as CSV."""
-    from analysis import files, observations, reports, tabular
+    from analysis import files, observations, reported, reports, tabular
     from analysis.indicators import load_catalogue
     from analysis.places import load_gazetteer
 
@@ -37,6 +37,11 @@ def extract(options: argparse.Namespace) -> int:
     _say_problems(found)
     for report, cell in tabular.unread_cells(found, catalogue, load_gazetteer()):
         print(f"unread: {report}: {cell.sentence}", file=sys.stderr)
+    if undated := reported.undated(found):
+        some = ", ".join(undated[:5]) + (", …" if len(undated) > 5 else "")
+        told = "do not tell when they came out, so their periods are guesses"
+        advice = "write the date into the column published of reports.csv"
+        print(f"undated: {len(undated)} of {len(found)} reports {told}; {advice}: {some}", file=sys.stderr)
     if options.output == "-":
         sys.stdout.write(table.to_csv(index=False, lineterminator="\n", float_format=files.format_float))
     else:

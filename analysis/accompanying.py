@@ -66,7 +66,7 @@ def _give(catalogue: Catalogue, to: Draft, relation: Relation) -> None:
         if to.of is None and to.value <= relation.value and to.unit in ("communes", "targets", "products"):
             to.of = relation.value
     elif relation.role == "plan":
-        if to.plan_pct is None:
+        if to.plan_pct is None and to.unit != "targets":  # of a plan they are counts
             to.plan_pct = relation.value
             to.flags |= set(relation.flags)
     elif catalogue[to.indicator].unit not in _SHARES and to.yoy_pct is None and relation.value is not None:

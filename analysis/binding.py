@@ -95,8 +95,8 @@ _OWN_LEVEL = re.compile(r"[^,;.:()\d]{0,30}(?:đạt|là|còn|:|được)\s*(?:t
 # a label's unit in brackets, then the bare number: "Số hộ nghèo (hộ): 215"
 _BARE_UNIT = re.compile(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|sản phẩm|đvt)[^()]*\)\s*:?\s*$")
 _BARE_COUNT = re.compile(
-    rf"\s*(?:{SKIP}+\s*)?(?:(?:đã )?là|:|đạt|được|(?:tăng |nâng )?lên(?: tới| đến)?|(?:lên|thành|là) con số)\s*"
-    r"(?:hơn|trên|gần|khoảng)?\s*$"
+    rf"\s*(?:{SKIP}+\s*)?(?:(?:của|ở|trong) (?:toàn )?(?:huyện|xã|tỉnh|thị xã|thành phố) )?(?:(?:đã )?là|:"
+    r"|đạt|được|(?:tăng |nâng )?lên(?: tới| đến)?|(?:lên|thành|là) con số)\s*(?:hơn|trên|gần|khoảng)?\s*$"
 )
 _AFTER_ASIDE = re.compile(r", (?:ước |đã |vẫn |mới |chỉ )*(?:đạt|còn|thực hiện)(?: hơn| gần| trên| khoảng)? $")
 # "Thu nhập bình quân đầu người, nhờ lúa được mùa và kiều hối gửi về tăng mạnh, năm 2018 lên tới 38,9 triệu đồng"

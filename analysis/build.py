@@ -148,18 +148,18 @@ class _Work:
     def findings(self) -> pandas.DataFrame:
         import pandas
 
-        from analysis import checks, tabular
+        from analysis import checks, reported, tabular
         from analysis.places import load_gazetteer
 
         found = checks.find(self.table)
         unread = tabular.unread_cells(self.reports, self.catalogue, load_gazetteer())
-        rows = [
-            {"code": cell.code, "severity": "info", "report": report, "sentence": cell.sentence}
-            for report, cell in unread
-        ]
+        notes = [(report, cell.code, cell.sentence) for report, cell in unread]
+        advice = "Không rõ ngày đăng, nên thời kỳ của số liệu là suy đoán; ghi ngày vào cột published của reports.csv."
+        notes += [(report, "undated", advice) for report in reported.undated(self.reports)]
+        rows = [{"code": code, "severity": "info", "report": report, "sentence": said} for report, code, said in notes]
         if not rows:
             return found
-        return pandas.concat([found, pandas.DataFrame(rows, columns=found.columns).fillna("")], ignore_index=True)
+        return pandas.concat([found, pandas.DataFrame(rows).reindex(columns=found.columns, fill_value="")], ignore_index=True)
 
     def write_observations(self) -> tuple[str, list[str]]:
         _ = self.findings  # all three tables can be made, or none is written

@@ -40,6 +40,7 @@ CODES: dict[str, tuple[str, str, str]] = {
     "period_open": ("warning", "không rõ thời kỳ", "the period is open"),
     "standard_open": ("info", "không rõ chuẩn", "the standard is open"),
     "doubt": ("warning", "cần xem lại câu trích", "the words need a second look"),
+    "undated": ("info", "không rõ ngày đăng", "the date of publication is open"),
     "unmatched": ("info", "chưa nhận ra chỉ tiêu", "the indicator was not recognised"),
 }
 """For each code its severity, its label in Vietnamese and in English."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from .homes import home_of, one_code, province_of, short_name, split_name, title_names
 from .mentions import PlaceMention, PlaceReader
 from .places import Gazetteer, after_districts, place_key
-from .reported import closed_term, coming_plan, granted_year, publication, report_period
+from .reported import closed_term, coming_plan, granted_year, is_dated, publication, report_period
 from .reports import Report
 from .text import Canonical, canonical
 
@@ -84,7 +84,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
         province=province,
         period=period,
         published=published,
-        dated=bool(report.published) or len(published) > 4,
+        dated=is_dated(report, published),
         shared=level == "district" and any(m.level == "commune" for m in titled),
         inferred=inferred,
         explicit=explicit,

@@ -22,7 +22,7 @@ from .statuses import Section, goes_on
 # a count between a share and the period of both: "2,71%, với 1.496 hộ (năm 2016)"
 _COUNT_BESIDE = re.compile(
     r",? (?:với|tương ứng|tương đương|ứng với) (?:với )?[\d.]+ hộ"
-    r"| \((?:tương ứng |tương đương |ứng với )?(?:với )?[\d.]+ hộ(?: (?:cận )?nghèo)?\)"
+    r"| \((?:tương ứng |tương đương |ứng với )?(?:với )?[\d.]+(?: hộ)?(?:/[\d.]+)? hộ(?: (?:cận )?nghèo)?\)"
     r"| \((?:kh|kế hoạch|chỉ tiêu|mục tiêu) [^()]{0,30}\)"
     r"| \((?:chiếm |tỷ lệ |tương ứng |tương đương )*[\d.,]+ ?%\)|, (?:chiếm |tỷ lệ )+[\d.,]+ ?%(?= \()"
 )
@@ -644,6 +644,7 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     measured = found.beside is not None and "/" not in paragraph.plan_term
     beside = beside or bool(measured and _MEASURED.search(folded, found.beside.quantity.end, at))
     loose = not found.explicit or (found.beside is not None and _alone_in_bracket(part, found))
+    loose = loose and not any(m.end + 2 == at for m in part.periods)  # "vượt chỉ tiêu đề ra đến năm 2020 (60%)"
     if told is not None and loose and (compared or (found.rule == "plan_beside" and beside)):
         return told.period[:4] if "-" in told.period else told.period
     coming = _coming_term(frame)

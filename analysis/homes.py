@@ -50,7 +50,8 @@ _OF_PROVINCE = re.compile(rf"của tỉnh(?! [{CAPITAL}])")  # no name follows
 
 # words by which a text speaks for a place without naming it: "toàn huyện", "của xã", "Đến nay, tỉnh đã …"
 _VOICE = (
-    r"(?i:\b(?:toàn|cả|địa bàn|trong|của|trên|ở|tại) (?:toàn )?(?:{types}))(?! hội| này)(?=[ ,.;:)](?![{capital}\d])|$)"
+    r"(?i:\b(?:toàn|cả) (?:{types}))(?! hội)\b"
+    r"|(?i:\b(?:địa bàn|trong|của|trên|ở|tại) (?:{types}))(?! hội| này)(?=[ ,.;:)](?![{capital}\d])|$)"
     r"|(?:(?:^|[.,;:!?\n\"”] ?|- )(?:(?i:hiện|đến nay|nay|hiện nay|trong năm|năm \d+|qua đó|bên cạnh đó),? )?)"
     r"(?i:{types}) (?:đã|có|đang|hiện|phấn đấu|còn|đạt|đặt|giảm|đưa|sẽ|tiếp tục|được|tập trung|chú trọng|triển khai"
     r"|tổ chức|huy động|xây dựng|không|chỉ|mới|luôn|cũng|thực hiện|đề ra|giải quyết|tạo|quan tâm|vẫn|xác định|thu|là"
@@ -123,10 +124,10 @@ def _of_words(
         return Home(portal.name, portal.level, portal.code, inferred=True)
     if not home.name and province and no_district and _VOICES["tỉnh"].search(body.text):
         return _whole_province(province, gazetteer, inferred=True) or home  # "toàn tỉnh …" below "BÁO X ĐIỆN TỬ"
-    return _spoken_for(home, title.text, body.text, titled + named)
+    return _spoken_for(home, title.text, body.text, titled + named, gazetteer)
 
 
-def _spoken_for(home: Home, title: str, text: str, mentions: list[PlaceMention]) -> Home:
+def _spoken_for(home: Home, title: str, text: str, mentions: list[PlaceMention], gazetteer: Gazetteer) -> Home:
     """The place for which a text speaks that never speaks for the one of its title: "toàn xã", "xã đã …" under a title
     that names the district. The one of the title as a mere inference where several are named."""
     district, commune = "huyện|thị xã|quận", "xã|phường|thị trấn"
@@ -148,8 +149,10 @@ def _spoken_for(home: Home, title: str, text: str, mentions: list[PlaceMention])
     if not ranked or (len(ranked) > 1 and ranked[0][1] < 3 * ranked[1][1]):
         return home._replace(inferred=True)
     name, times = ranked[0]
-    told = times > 1 or short_name(name) in title
-    return _subject(next(m for m in named if m.name == name), inferred=True) if told else home._replace(inferred=True)
+    if times == 1 and short_name(name) not in title:
+        return home._replace(inferred=True)
+    code = next(m.code for m in named if m.name == name)
+    return Home(name, level, code or _code_within(name, [home.code], gazetteer), inferred=True)
 
 
 def province_of(report: Report, title: Canonical, head: str, mentions: list[PlaceMention], gazetteer: Gazetteer) -> str:
@@ -194,8 +197,9 @@ def _as_written(place: str, named: list[PlaceMention], words: str) -> str:
     for match in BARE_NAME.finditer(words if type_ and short not in words else ""):  # named without its type
         parts = match["name"].split()
         for at in range(len(parts) - count + 1):
-            if place_key(" ".join(parts[at : at + count])) == key:
-                return f"{type_} {' '.join(parts[at : at + count])}"
+            written = " ".join(parts[at : at + count])
+            if place_key(written) == key and not written.isupper():
+                return f"{type_} {written}"
     return place
 
 

@@ -95,7 +95,8 @@ def place(part: Part, found: Draft) -> None:
     elif found.rule == "named_communes" and found.place is None:
         named = [m for m in part.places if m.level == "district" and m.role == "named" and m.end <= found.end]
         inside = [m for m in named if m.start > found.start]  # "xã X, huyện Y đạt chuẩn"
-        found.place = inside[0] if inside else named[-1] if named else None
+        home = part.frame.home if part.frame.inferred else None  # a commune counts as one of its district
+        found.place = inside[0] if inside else named[-1] if named else home
     elif found.indicator == "ntm_district":
         _place_district(part, found)
     elif found.rule != "named_communes":

@@ -24,7 +24,7 @@ _NUMBER_WORD = (
 )
 _MAGNITUDE = (
     r"nghìn tỷ|ngàn tỷ|triệu tỷ|trăm tỷ|chục tỷ|tỷ|trăm triệu|chục triệu|triệu|trăm nghìn|chục nghìn|nghìn|ngàn|vạn"
-    r"|tr\.?(?=\s?đ)"
+    r"|tr\.?(?=\s?(?:đ|/))"
 )
 _FACTOR = {
     "nghìn tỷ": 1e12,

@@ -153,7 +153,11 @@ _NEAR = re.compile(
 )
 _SECOND = re.compile(r"\s*(?:,|và|;)?\s*(?:gần|hơn|trên|đạt|bằng)?\s*")
 _NEXT_FIGURE = re.compile(r"\s*\d")  # "58,3%, hơn năm 2015 7,2%": the next one is compared
-_HAS_OWN = re.compile(r" (?:chỉ |mới |cũng )*(?:đạt|là|có|còn)(?: trên| hơn| gần)? ")
+_HAS_OWN = re.compile(
+    r" (?:thì |đã )?(?:chỉ |mới |cũng )*(?:đạt|là|có|còn|tăng|giảm)(?: trên| hơn| gần| khoảng| thêm)? "
+)
+_EQUALS = re.compile(r",? (?:chỉ |mới )?bằng ")
+_SAYS_NO_MORE = re.compile(r"\s*(?:[,;.](?!\d)|\Z)")
 _MORE_BY = re.compile(r"(?:nhiều|ít|cao|thấp)(?: hơn)?(?: được)?\s*$")
 # "ít hơn cuối năm 2019 là 310 hộ", "ít hơn 310 hộ so với năm trước"
 _FEWER = re.compile(
@@ -287,7 +291,16 @@ def _percent(beside: _Beside) -> Relation:
         return Relation("change", beside.quantity.value, beside.start, beside.quantity.end, True)
     if beside.word not in ("hạ xuống", "kéo xuống") and _LEVEL_AFTER_VERB.search(beside.left):
         return Relation("level")
-    return _moving(beside) or _following(beside) or Relation("level")
+    return _moving(beside) or _following(beside) or _of_untold(beside) or Relation("level")
+
+
+def _of_untold(beside: _Beside) -> Relation | None:
+    """A percentage beside a sum that is of the plan, as nothing says of what else: "39 tỷ đồng, bằng 78,9%,"."""
+    quantity, previous = beside.quantity, beside.previous
+    summed = previous is not None and previous.unit in ("billion_vnd", "persons")
+    if not summed or not _EQUALS.fullmatch(beside.left) or not _SAYS_NO_MORE.match(beside.beyond):
+        return None
+    return Relation("plan", quantity.value, quantity.start, quantity.end, flags=("ambiguous_plan",))
 
 
 def _of_plan_behind(beside: _Beside) -> Relation | None:
@@ -299,7 +312,7 @@ def _of_plan_behind(beside: _Beside) -> Relation | None:
     value, flags = quantity.value, ()
     if beside.word in ("vượt", "tăng"):
         value = 100 + quantity.value
-    elif beside.falls:
+    elif beside.falls and quantity.value < 100:  # but "giảm nghèo đạt 122% kế hoạch"
         value = 100 - quantity.value
     if beside.word == "vượt" and quantity.value >= 100:
         flags = ("ambiguous_plan",)

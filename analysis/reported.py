@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 from .periods import Mention, find_periods
 from .reports import Report
-from .text import Canonical
+from .text import Canonical, canonical
 
 _NAMED = ("plain", "term", "until")
 _SPRING = ("01", "02", "03", "04")
@@ -73,6 +74,16 @@ def publication(report: Report, body: Canonical) -> str:
     done = [m for m in done if m.role != "until"] or done
     ahead = [m for m in told if m.role != "until"]  # "đến năm 2020, tầm nhìn đến năm 2025" says nothing of today
     return max((m.period[5:9] if "/" in m.period else m.period[:4] for m in done or ahead), default="")
+
+
+def is_dated(report: Report, published: str) -> bool:
+    """Whether the day or month of publication is known, not just a year that the text names."""
+    return bool(report.published) or len(published) > 4
+
+
+def undated(reports: Iterable[Report]) -> list[str]:
+    """The ids of the reports of which neither manifest nor text tells when they came out; their periods are guesses."""
+    return [r.id for r in reports if not is_dated(r, publication(r, canonical(r.text)))]
 
 
 def _around(folded: str, mention: Mention) -> str:

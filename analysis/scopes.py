@@ -105,7 +105,7 @@ _BRANCH_MAKES = re.compile(
 _BRANCH_HAS = re.compile(
     r"(?:^|[.;:,] )\W*(?:các |những |toàn )?(?:cơ sở |doanh nghiệp |ngành |lĩnh vực |khu vực |kinh tế )*(?:công nghiệp"
     r"|nông nghiệp|nông, lâm|nông - lâm|lâm nghiệp|thủy sản|tiểu thủ|thương mại|dịch vụ|xây dựng(?! nông)|du lịch"
-    r"|chăn nuôi|trồng trọt|cá thể|tư nhân|ngoài quốc doanh)\b[^,;.:]{0,60}? (?:làm ra|tạo ra|có|cho|mang lại)"
+    r"|chăn nuôi|trồng trọt|cá thể|tư nhân|ngoài quốc doanh)\b[^,;.:]{0,60}? (?:làm ra|tạo ra|có|cho|đạt|mang lại)"
     r"(?: được)?(?: [\d.,]+ tỷ đồng)?(?: tổng)? $"
 )
 # what visitors or a harvest bring in: "Du lịch nhộn nhịp trở lại, tổng thu đạt trên 500 tỷ đồng"
@@ -259,6 +259,7 @@ _COMMUNES_LEFT = re.compile(
     r"(?:[\d_] xã(?: còn lại)?|xã (?:chưa đạt chuẩn|còn lại)(?: (?:nông thôn mới|ntm))?,?)(?: (?:mới|chỉ|đạt"
     r"|bình quân|mỗi xã|ở mức)){1,4} (?:hơn |gần |khoảng )?$"
 )
+_ADVANCED_CRITERIA = re.compile(r"tiêu chí (?:xã )?(?:nông thôn mới|ntm) nâng cao[^,;.\d]{0,30}$")  # a list of its own
 _COMMUNE_WITH = re.compile(r"xã (?:nào )?(?:đạt |có |chỉ đạt )?$")  # "không còn xã đạt dưới 8 tiêu chí"
 # "Theo quy định, để được công nhận, huyện phải có 100% số xã đạt chuẩn"
 _BY_RULE = re.compile(
@@ -398,7 +399,7 @@ def _place_beside(part: Part, quantity: Quantity) -> bool:
 def _criteria_of_few(found: Draft, lead: str) -> bool:
     """Whether criteria are those of some communes only: "10 xã còn lại đạt bình quân 13,4 tiêu chí"."""
     below = found.qualifier in ("<", "<=") and _COMMUNE_WITH.search(lead)
-    return bool(below or _COMMUNES_LEFT.search(lead))
+    return bool(below or _COMMUNES_LEFT.search(lead) or _ADVANCED_CRITERIA.search(lead))
 
 
 def _poverty_of_few(part: Part, found: Draft, lead: str) -> bool:

@@ -294,7 +294,7 @@ _IS_GOAL = re.compile(
 )
 _MEANT_TO = re.compile(
     r"[\s_]*(?:của (?:tỉnh |huyện )?[^,;.\d]{2,20} (?=đăng ký ))?(?:đang [^.;\d]{0,50}, )?"
-    r"(?:[^;.,\d()]{3,60}(?<! và) (?=phấn đấu (?:lên|về|đạt|hoàn)))?"
+    r"(?:[^;.,\d()_]{3,60}(?<! và) (?=phấn đấu (?:lên|về|đạt|hoàn)))?"
     r"(?:dự kiến (?:sẽ )?|sẽ |phấn đấu |quyết tâm |đăng ký )+(?:xây dựng )?(?:và )?"
     r"(?:về đích|cán đích|đạt|lên|hoàn thành|(?:xã )?(?:nông thôn mới|ntm)\b)"
 )

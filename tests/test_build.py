@@ -76,6 +76,14 @@ def test_a_build_makes_everything_and_says_where_it_is(project):
     assert outcome.problems == []
 
 
+def test_a_report_that_does_not_tell_when_it_came_out_is_for_review(root):
+    text = "Tỷ lệ hộ nghèo của huyện Quế Sơn còn 3,2%."
+    (root / "data" / "reports" / "khong-ngay.txt").write_text(text, encoding="utf-8")
+    build(root, progress=False, notebooks=False)
+    found = pandas.read_csv(root / "data" / "processed" / "findings.csv").query("code == 'undated'")
+    assert list(found["report"]) == ["khong-ngay"] and "published" in found["sentence"].iloc[0]
+
+
 def test_every_link_of_the_workbook_leads_to_the_words_of_a_report(project):
     root = project[0] / "build"
     with zipfile.ZipFile(root / "district_indicators.xlsx") as workbook:

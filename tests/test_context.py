@@ -53,6 +53,30 @@ def test_a_place_told_by_half_of_the_names_only_is_inferred():
     assert (found.place, found.inferred) == ("huyện Ba Chẽ", True)
 
 
+def test_the_commune_is_meant_for_which_a_text_speaks_that_never_speaks_for_the_district_of_its_title():
+    text = "Xã Lương Mông đón bằng công nhận. Xã đã trồng rừng, hộ nghèo của xã còn 2%. Xã Lương Mông có 4 thôn."
+    found = frame(text, title="Ba Chẽ: Một xã về đích")
+    assert (found.place, found.code, found.inferred) == ("xã Lương Mông", "06985", True)
+    both = frame(f"{text} Toàn huyện còn 3 xã.", title="Ba Chẽ: Một xã về đích")
+    assert (both.place, both.inferred) == ("huyện Ba Chẽ", False)
+
+
+def test_a_place_for_which_its_text_never_speaks_is_inferred_where_several_smaller_ones_are_named():
+    text = "Xã đã về đích. Xã Lương Mông và xã Đồn Đạc giúp nhau."
+    found = frame(text, title="Ba Chẽ: Hai xã về đích")
+    assert (found.place, found.inferred) == ("huyện Ba Chẽ", True)
+
+
+def test_two_districts_of_a_title_are_none_though_one_stands_without_its_type():
+    text = "Kỳ họp HĐND huyện Quỳ Hợp sáng nay. TX Thái Hòa cũng họp."
+    assert frame(text, title="Kỳ họp HĐND cấp huyện tại Quỳ Hợp, TX Thái Hòa").place == ""
+
+
+def test_the_name_of_a_newspaper_tells_for_which_province_a_page_speaks():
+    text = "BÁO THÁI BÌNH ĐIỆN TỬ\n\nGiám sát công tác giảm nghèo\n\nToàn tỉnh còn 21.000 hộ nghèo."
+    assert (frame(text).place, frame(text).inferred) == ("tỉnh Thái Bình", True)
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [
@@ -92,6 +116,11 @@ def test_the_period_of_a_report_is_that_of_its_title_or_inferred_from_its_public
 ):
     found = frame(title=title, published=published)
     assert (found.period, found.explicit) == (period, explicit)
+
+
+def test_a_year_that_has_just_begun_is_not_the_one_reported_on():
+    text = "Năm 2019, huyện hoàn thành các chỉ tiêu. Thu ngân sách đạt 120 tỷ đồng."
+    assert frame(text, title="Ba Chẽ bước vào năm 2020 với quyết tâm mới", published="2020-01-20").period == "2019"
 
 
 def test_a_title_that_announces_a_plan_tells_the_year_of_the_plan():

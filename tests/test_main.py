@@ -44,6 +44,13 @@ def test_a_table_row_that_names_nothing_known_is_reported_with_its_cell(folder, 
     assert "unread: bieu: " in capsys.readouterr().err
 
 
+def test_a_report_without_a_date_is_named_with_what_to_do(folder, tmp_path, capsys):
+    (folder / "khong-ngay.txt").write_text("Tỷ lệ hộ nghèo của huyện Ba Chẽ còn 3,2%.", encoding="utf-8")
+    command_line.main(["extract", str(folder), "-o", str(tmp_path / "observations.csv")])
+    said = capsys.readouterr().err
+    assert "undated: 1 of " in said and "reports.csv: khong-ngay" in said
+
+
 def test_extract_writes_the_observations_of_a_folder(folder, tmp_path):
     output = tmp_path / "observations.csv"
     assert extract(folder, output=output) == 0
