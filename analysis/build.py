@@ -159,7 +159,8 @@ class _Work:
         rows = [{"code": code, "severity": "info", "report": report, "sentence": said} for report, code, said in notes]
         if not rows:
             return found
-        return pandas.concat([found, pandas.DataFrame(rows).reindex(columns=found.columns, fill_value="")], ignore_index=True)
+        others = pandas.DataFrame(rows).reindex(columns=found.columns, fill_value="")
+        return pandas.concat([found, others], ignore_index=True)
 
     def write_observations(self) -> tuple[str, list[str]]:
         _ = self.findings  # all three tables can be made, or none is written
