@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .homes import home_of, one_code, province_of, short_name, split_name, title_names
+from .homes import Page, home_of, one_code, province_of, short_name, split_name, title_names
 from .mentions import PlaceMention, PlaceReader
 from .places import Gazetteer, after_districts, place_key
 from .reported import closed_term, coming_plan, granted_year, is_dated, publication, report_period
@@ -66,7 +66,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     named = reader.read(head, head.lower(), generic=False)
     named = [m for m in named if not _SPLIT_FROM.search(head, max(0, m.start - 16), m.start)]
     province = province or province_of(report, title, head, named + titled, gazetteer)
-    place, level, code, inferred = home_of(report, body, title, titled, named, reader, province)
+    place, level, code, inferred = home_of(Page(report, title, body, titled, named, reader, province))
     type_, short = split_name(place)
     if place and not province:
         homes = {p.province for p in gazetteer.candidates(short, type=type_ or None) if not code or p.code == code}

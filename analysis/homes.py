@@ -72,62 +72,61 @@ class Home(NamedTuple):
     inferred: bool = False  # it is only the name that the text uses most
 
 
-def home_of(
-    report: Report,
-    body: Canonical,
-    title: Canonical,
-    titled: list[PlaceMention],
-    named: list[PlaceMention],
-    reader: PlaceReader,
-    province: str,
-) -> Home:
-    """The place that a report is about, from manifest, letterhead, title and text in this order; `titled` and `named`
-    are the places named in title and text, `province` (without its type) the one in which places are looked up."""
-    gazetteer, head = reader.gazetteer, body.text[:6000]
-    if report.place:
-        home = _of_manifest(report.place, province, gazetteer)
-    elif writer := None if titled else writer_of(body.text, gazetteer, province):
+class Page(NamedTuple):
+    """What the place of a report is read from."""
+
+    report: Report
+    title: Canonical
+    body: Canonical
+    titled: list[PlaceMention]  # the places named in the title
+    named: list[PlaceMention]  # and those named in the text
+    reader: PlaceReader
+    province: str  # in which places are looked up, without its type
+
+    @property
+    def names_district(self) -> bool:
+        """Whether the text names a district with its type."""
+        return any(m.level == "district" for m in self.named)
+
+
+def home_of(page: Page) -> Home:
+    """The place that a report is about, from manifest, letterhead, title and text in this order."""
+    gazetteer, head = page.reader.gazetteer, page.body.text[:6000]
+    if page.report.place:
+        home = _of_manifest(page.report.place, page.province, gazetteer)
+    elif writer := None if page.titled else writer_of(page.body.text, gazetteer, page.province):
         home = Home(writer.name, writer.level, writer.code)
     else:
-        home = _of_words(report, body, title, titled, named, reader, province)
+        home = _of_words(page)
         loose = not home.name or (home.inferred and home.level == "province")
-        if loose and not any(m.level == "district" for m in titled + named):
+        if loose and not any(m.level == "district" for m in page.titled + page.named):
             home = _at_home(head, gazetteer) or home
-    return home._replace(name=_as_written(home.name, named, f"{title.text}\n{head[:1500]}"))
+    return home._replace(name=_as_written(home.name, page.named, f"{page.title.text}\n{head[:1500]}"))
 
 
-def _of_words(
-    report: Report,
-    body: Canonical,
-    title: Canonical,
-    titled: list[PlaceMention],
-    named: list[PlaceMention],
-    reader: PlaceReader,
-    province: str,
-) -> Home:
+def _of_words(page: Page) -> Home:
     """The place of title and text, else that of the publisher, of a party committee or of a portal's head."""
-    gazetteer, published = reader.gazetteer, reader.frame.published
-    home = _of_text(body, title, titled, named, gazetteer, province, published)
-    no_district = not any(m.level == "district" for m in named)
-    if home.level == "district" and after_districts(published) and no_district:
-        home = _commune_for(short_name(home.name), named) or home
+    gazetteer, body, province = page.reader.gazetteer, page.body, page.province
+    home = _of_text(page)
+    if home.level == "district" and after_districts(page.reader.frame.published) and not page.names_district:
+        home = _commune_for(short_name(home.name), page.named) or home
     doubtful = not home.name or (home.inferred and home.level == "commune")
-    if doubtful and no_district:  # "Cổng thông tin điện tử huyện Bắc Sơn"
-        publisher = canonical(_party_as_place(report.publisher))
+    if doubtful and not page.names_district:  # "Cổng thông tin điện tử huyện Bắc Sơn"
+        publisher = canonical(_party_as_place(page.report.publisher))
         wanted = "province" if _is_provincial(body) else "district"
-        own = [m for m in reader.read(publisher.text, publisher.folded, generic=False) if m.level == wanted]
+        own = [m for m in page.reader.read(publisher.text, publisher.folded, generic=False) if m.level == wanted]
         home = _subject(own[0], inferred=True) if len(own) == 1 else home
     if not home.name:
-        home = _hinted(body.text[:6000], reader, gazetteer, province)
-    portal = None if home.name else portal_of(canonical(report.text).text, gazetteer, province)
+        home = _hinted(body.text[:6000], page.reader, gazetteer, province)
+    portal = None if home.name else portal_of(canonical(page.report.text).text, gazetteer, province)
     if portal:
         return Home(portal.name, portal.level, portal.code, inferred=True)
-    if not home.name and province and no_district and _VOICES["tỉnh"].search(body.text):
+    if not home.name and province and not page.names_district and _VOICES["tỉnh"].search(body.text):
         return _whole_province(province, gazetteer, inferred=True) or home  # "toàn tỉnh …" below "BÁO X ĐIỆN TỬ"
-    return _spoken_for(home, title.text, body.text, titled + named, gazetteer)
+    return _spoken_for(home, page)
 
 
-def _spoken_for(home: Home, title: str, text: str, mentions: list[PlaceMention], gazetteer: Gazetteer) -> Home:
+def _spoken_for(home: Home, page: Page) -> Home:
     """The place for which a text speaks that never speaks for the one of its title: "toàn xã", "xã đã …" under a title
     that names the district. The one of the title as a mere inference where several are named."""
     district, commune = "huyện|thị xã|quận", "xã|phường|thị trấn"
@@ -138,21 +137,21 @@ def _spoken_for(home: Home, title: str, text: str, mentions: list[PlaceMention],
         own, others = f"{district}|thành phố", {"commune": commune}
     else:
         own, others = commune, {"district": district}
-    if not home.name or _VOICES[own].search(f"{title}\n{text}"):
+    if not home.name or _VOICES[own].search(f"{page.title.text}\n{page.body.text}"):
         return home
-    heard = {level: len(_VOICES[types].findall(text)) for level, types in others.items()}
+    heard = {level: len(_VOICES[types].findall(page.body.text)) for level, types in others.items()}
     level = max(heard, key=heard.__getitem__)
     if not heard[level]:
         return home
-    named = [m for m in mentions if m.level == level and m.listed < 2 and home.level != "commune"]
+    named = [m for m in page.titled + page.named if m.level == level and m.listed < 2 and home.level != "commune"]
     ranked = Counter(m.name for m in named).most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] < 3 * ranked[1][1]):
         return home._replace(inferred=True)
     name, times = ranked[0]
-    if times == 1 and short_name(name) not in title:
+    if times == 1 and short_name(name) not in page.title.text:
         return home._replace(inferred=True)
     code = next(m.code for m in named if m.name == name)
-    return Home(name, level, code or _code_within(name, [home.code], gazetteer), inferred=True)
+    return Home(name, level, code or _code_within(name, [home.code], page.reader.gazetteer), inferred=True)
 
 
 def province_of(report: Report, title: Canonical, head: str, mentions: list[PlaceMention], gazetteer: Gazetteer) -> str:
@@ -279,16 +278,10 @@ def _is_provincial(body: Canonical) -> bool:
     return speaks or bool(_OF_PROVINCE.search(body.text))
 
 
-def _of_text(
-    body: Canonical,
-    title: Canonical,
-    titled: list[PlaceMention],
-    named: list[PlaceMention],
-    gazetteer: Gazetteer,
-    province: str,
-    published: str,
-) -> Home:
+def _of_text(page: Page) -> Home:
     """The one place that title and text are about: the title's, else the one that the text names most."""
+    title, body, titled, named, province = page.title, page.body, page.titled, page.named, page.province
+    gazetteer, published = page.reader.gazetteer, page.reader.frame.published
     commune = _commune_of_title(title, body, titled, named, gazetteer) or _commune_addressed(title, gazetteer)
     if commune and split_name(commune.name)[0] not in title.folded:  # "Lộc Ninh …" is the district, not its town
         town = commune.name.startswith("thị trấn ") or (
