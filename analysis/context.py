@@ -47,6 +47,11 @@ class Frame:
         return self.published[5:7] in ("01", "02", "03")
 
     @property
+    def year_before(self) -> str:
+        """The year before the one of publication, "" when that is unknown."""
+        return str(int(self.published[:4]) - 1) if self.published else ""
+
+    @property
     def year(self) -> str:
         """The year of the period, of a span the last one; that of publication when the period is unknown."""
         return (self.period or self.published)[:4] if "/" not in self.period else self.period[5:9]

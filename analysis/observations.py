@@ -22,7 +22,7 @@ from .asides import asides
 from .binding import bind
 from .context import frame_of
 from .cues import compile_cues
-from .dating import date, date_back, date_plan, doubt
+from .dating import date, date_back, doubt
 from .digests import headings, names_own
 from .drafts import Draft
 from .indicators import Catalogue, load_catalogue
@@ -31,6 +31,7 @@ from .mentions import CAPITAL, PlaceMention, PlaceReader
 from .parts import Background, Memory, Paragraph, Part, Thought, holds_number, read_part
 from .places import Gazetteer, load_gazetteer
 from .placing import chapter_place, place
+from .plan_dating import date_plan
 from .record import COLUMNS, Observation
 from .remembering import remember
 from .statuses import ITEM, Section, read_section, status_of
