@@ -110,6 +110,8 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         averaged = of_years.search(words) and not still
         if at_end and not apart and (entry.unit in _PER_YEAR or not averaged):
             period = period.split("/")[1]
+            if entry.unit in ("billion_vnd", "communes"):
+                found.flags.add("period_inferred")  # what stood at its end, or what was done in all its years?
     five = SUMMED.search(part.folded[max(0, found.quantity.start - 25) : found.quantity.start])
     span = part.memory.span or part.frame.span
     if "/" not in period and entry.unit == "billion_vnd" and five and five.group().startswith(("5", "05", "năm")):
@@ -190,6 +192,7 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
             pair = "/".join(year[:4] for year in paragraph.pair if year)
             told = (running.period if running else "", pair, paragraph.plan_term, memory.span)
             return next((span for span in told if "/" in span), _term(frame, found))
+        found.flags.add("period_inferred")  # the years of the term stand elsewhere
         return running.period if running and running.role == "term" else _term(frame, found)
     if role == "sinceterm":
         begun = part.memory.term[:4]
