@@ -5,7 +5,6 @@ Its place is found in `homes`, its period in `reported`; the places that a singl
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from .homes import Page, home_of, one_code, province_of, short_name, split_name, title_names
@@ -14,9 +13,6 @@ from .places import Gazetteer, after_districts, place_key
 from .reported import closed_term, coming_plan, granted_year, is_dated, publication, report_period
 from .reports import Report
 from .text import Canonical, canonical
-
-# "được chia tách từ huyện X": not what the report is about
-_SPLIT_FROM = re.compile(r"tách (?:ra )?(?:từ|khỏi) $")
 
 
 @dataclass(frozen=True)
@@ -69,7 +65,6 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     reader = PlaceReader(gazetteer, Frame(province=province, published=published))
     titled = reader.read(title.text, title.folded, generic=False)
     named = reader.read(head, head.lower(), generic=False)
-    named = [m for m in named if not _SPLIT_FROM.search(head, max(0, m.start - 16), m.start)]
     province = province or province_of(report, title, head, named + titled, gazetteer)
     place, level, code, inferred = home_of(Page(report, title, body, titled, named, reader, province))
     type_, short = split_name(place)

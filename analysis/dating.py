@@ -209,6 +209,7 @@ def _a_year_before(part: Part, found: Draft) -> str:
     if not again or not _YEAR_BEFORE.search(part.folded, at, found.quantity.start):
         return ""
     told = [*part.memory.paragraph.drafts, *(d for d in part.drafts if d.quantity.end <= found.quantity.start)]
+    told = [d for d in told if d.status != "target" and d.rule != "plan_beside"]
     last = next((d for d in reversed(told) if d.indicator == found.indicator), None)
     if last is None or not last.period or "/" in last.period:
         return ""

@@ -66,6 +66,7 @@ _NEXT_ITEM = re.compile(rf"\W*(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}}){_FIGU
 # a name without a type
 # "…; X, tỉnh Y": a district by its bare name
 _NAME_BEFORE = re.compile(rf"(?:^|(?<=[;:,] )|(?<=và ))(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,3}}), $")
+_SPLIT_FROM = re.compile(r"tách (?:ra )?(?:từ|khỏi) $")  # "khi mới chia tách từ huyện X": of another
 _FAR_FROM = re.compile(r"\b[Cc]ách (?:trung tâm )?$")  # "Cách thành phố X hơn 150 km": only how far it is
 BARE_NAME = re.compile(rf"(?P<name>{_FIRST_WORD}{_MORE_WORDS})")
 # "xã có tỷ lệ hộ nghèo cao nhất là X"
@@ -389,6 +390,8 @@ class PlaceReader:
         for match in typed_names(text):
             if text.startswith("Nông thôn", match.start("name")):
                 continue  # "xã Nông thôn mới"
+            if _SPLIT_FROM.search(text, max(0, match.start() - 16), match.start()):
+                continue
             if match["kind"] and self.gazetteer.candidates(match["name"], level="province"):
                 continue  # "xã miền núi Đà Nẵng": where it lies
             type_ = type_of(match["type"])

@@ -74,8 +74,8 @@ def base_before(part: Part, drafts: list[Draft]) -> None:
                 continue
             if not TWO_LEVELS.search(masked[max(0, quantity.start - 50) : quantity.start]):
                 continue
-            if any(d.quantity is quantity for d in drafts):
-                continue
+            if any(d.quantity is quantity for d in drafts) or quantity.qualifier == ">=":
+                continue  # "tăng giá trị sản xuất từ 9,5% trở lên, …, tỷ lệ hộ nghèo còn 2%"
             base = _alone(part, later.indicator, quantity, "base_level")
             if base:
                 drafts.insert(0, base)

@@ -189,6 +189,8 @@ _HAS = re.compile(r", [^,.;\d]{2,30} (?:có|còn) (?:gần |hơn |trên |khoản
 _LAST_YEAR = ("năm ngoái", "năm rồi")  # the year before the one of publication, whatever year was told of before
 _OF_DOCUMENT = re.compile(r"(?:nghị quyết|kế hoạch|chỉ tiêu)(?: của)? $")
 _OF_DISASTER = re.compile(r"(?:bão(?: số \d+)?|(?:trận|cơn|mưa|đợt) (?:lũ|lốc|bão)[^,;.\d]{0,12}|lũ lịch sử) $")
+# "góp ý sửa đổi Hiến pháp năm 1992"
+_OF_LAW = re.compile(r"(?:hiến pháp|(?<!\w)(?:bộ )?luật|pháp lệnh)(?: [^\W\d]+){0,6} (?:năm )?\Z")
 _OF_THIS_YEAR = re.compile(r"\s*(?:của )?(?:năm )?nay\b")
 
 
@@ -239,7 +241,7 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
             year = period  # "Năm 2024, … đến cuối năm còn 14,34%"
         start = match.start() + len(match.group()) - len(match.group().lstrip(" ,.("))
         before = folded[max(0, start - 40) : start]
-        if kind == "year" and _OF_DISASTER.search(before):
+        if kind == "year" and (_OF_DISASTER.search(before) or _OF_LAW.search(before)):
             continue  # "nhà hư hỏng trong cơn bão số 4 năm 2022"
         if kind == "year" and _OF_DOCUMENT.search(before) and any(m.period[:4] == period for m in found):
             continue  # "nửa đầu năm nay, trong tổng số 41 chỉ tiêu của nghị quyết năm 2025, …"

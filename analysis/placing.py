@@ -49,6 +49,8 @@ _OF_STANDARD = re.compile(
 # between the words of a recognition and the districts that it is for
 _ARE = re.compile(r"\s*(?:là|gồm|:|gồm:|gồm có:?)(?: các)?\s*")
 _TOGETHER_WITH = re.compile(r"(?:,| và| cùng)(?: với)? (?:các )?")
+_ONE_MORE = re.compile(rf"(?:,| và) [{CAPITAL}]")
+_ALL_THERE = re.compile(r"(?:đạt chuẩn|về đích|công nhận)[^,;]*(?:nông thôn mới|ntm)[^,;]*, ")
 _RATES = ("percent", "percentage_points", "million_vnd_per_year", "criteria")
 _SEPARATELY = re.compile(r"\b(?:đều|cùng|mỗi (?!năm)|từng|lần lượt)\b")
 _NUMBERED = re.compile(r"\b(?:hai|ba|bốn|năm|sáu|\d) $")  # "ba huyện A, B và C xóa được 438 nhà": together
@@ -159,7 +161,8 @@ def _place_figure(part: Part, found: Draft) -> None:
         return
     bracketed = [m for m in part.places if _BRACKETED.fullmatch(folded, found.quantity.end, m.start)]
     own = [m for m in part.places if m.role == "named" and LIES_IN.fullmatch(folded, found.quantity.end, m.start)]
-    if own and own[0].level in LOCAL and not own[0].listed:  # "thấp nhất 3% ở xã X", "08 xã thuộc huyện Y"
+    alone = own and not own[0].listed and not _ONE_MORE.match(part.text, own[0].end)  # not "ở xã X và Y"
+    if alone and own[0].level in LOCAL:  # "thấp nhất 3% ở xã X", "08 xã thuộc huyện Y"
         found.place = own[0]
         return
     closed = bracketed and folded.startswith(")", bracketed[0].end)
@@ -177,7 +180,8 @@ def _place_figure(part: Part, found: Draft) -> None:
         behind = _behind(part, found)
         chosen = behind[0] if behind else None
     if chosen is None and not before and found.quantity.value_max is None and _is_first_level(folded, at):
-        chosen = next((m for m in part.places if m.start > at and m.role == "named"), None)
+        later = next((m for m in part.places if m.start > at and m.role == "named"), None)
+        chosen = None if later and "trong đó" in folded[at : later.start] else later
     run = _runs(folded, before)[-1] if before else []
     joined = _with_parts(folded, before, run)
     if joined is not None:
@@ -300,6 +304,8 @@ def _nearest(part: Part, found: Draft, before: list[PlaceMention]) -> PlaceMenti
         elif chosen.level == "commune" != frame.level and _counts_communes(found):
             return None
     if chosen.level == "commune" and frame.level == "district":
+        if chosen.listed > 1 and _ALL_THERE.search(folded, chosen.end, at):
+            return None  # "xã X, Y đạt chuẩn nông thôn mới, thu nhập bình quân đầu người 41 triệu đồng"
         far = chosen.start > 12 and gap_cost(folded[chosen.end : at]) > 6
         told = any(d.place is not None and d.place.name == chosen.name for d in part.drafts if d.quantity.end <= at)
         if _mere_site(folded, chosen) or (far and not told and not _goes_on_about(part, chosen)):

@@ -12,7 +12,8 @@ from .mentions import PlaceMention
 from .parts import Part, in_bracket, is_address
 from .periods import Mention
 
-_MEANWHILE = re.compile(r"(?:trong khi|nếu như|vốn)[\w ]{0,14}$")  # "… 3,69%, trong khi hồi 2017 còn tới 6,47%"
+# "… 3,69%, trong khi hồi 2017 còn tới 6,47%", "Cùng kỳ năm trước tỷ lệ này là 87,1%"
+_MEANWHILE = re.compile(r"(?:trong khi|nếu như|vốn)[\w ]{0,14}$|cùng kỳ (?:của )?$")
 # before a period: what was planned or is to be done in it does not date what follows
 _EXPECTED = re.compile(r"ước (?:thực hiện |đạt )?(?:đến )?(?:cả|cuối|hết)? ?$")
 _GOVERNED = re.compile(

@@ -25,6 +25,8 @@ _REACHED = re.compile(r"(?:nông thôn mới|ntm)(?: nâng cao| kiểu mẫu)? (
 # before the year of a title that has just begun: "… bước vào năm 2020 với quyết tâm mới"
 _ENTERED = re.compile(r"(?:bước vào|bước sang|đón|chào|vào) (?:thềm )?$")
 _TO_COME = re.compile(r"(?:phấn đấu|dự kiến (?:huy động|thực hiện|có thêm)|đặt mục tiêu|đề ra mục tiêu)\b")
+# the dateline of an official document, at the end of its line: "X, ngày 28 tháng 6 năm 2022"
+_DATELINE = re.compile(r", ?ngày (?P<d>\d{1,2}) tháng (?P<m>\d{1,2}) năm (?P<y>20[0-4]\d)[ .]*$", re.MULTILINE)
 _MONTHS = re.compile(r"-(?:(H1)|Q(\d)|(\d+)M)$")
 _HEADING = re.compile(r"\W*(?:[ivx]{1,4}|\d{1,2}|[a-d])[.)] (?:đánh giá |khái quát )?(?:tình hình|kết quả)\b")
 _LATE = 4  # months after which a report on part of a year still comes out
@@ -51,6 +53,8 @@ def publication(report: Report, body: Canonical) -> str:
     if report.published:
         return report.published
     head, lines, first = body.folded[:1500], [], None
+    if (signed := _DATELINE.search(head)) and 1 <= int(signed["m"]) <= 12 and 1 <= int(signed["d"]) <= 31:
+        return f"{signed['y']}-{int(signed['m']):02}-{int(signed['d']):02}"
     for match in _DAY.finditer(head):
         day, month = int(match["d"]), int(match["m"])
         if not (1 <= day <= 31 and 1 <= month <= 12) or _LEGAL.search(head[max(0, match.start() - 60) : match.start()]):

@@ -83,6 +83,8 @@ _STRONG = re.compile(
     r"|(?<!không )(?<!còn )phải (?:thu|có|đạt|lên|đưa|tăng|nâng|là|giảm|hạ|kéo|tới|bớt|xây|hoàn thành"
     r"|được(?= (?:[\d_]|$|kéo|đưa|nâng|hạ|giảm)))|(?<!không )(?<!còn )phải(?= _)"
     r"|(?:(?<=^)|(?<=^ ))về chỉ tiêu cụ thể(?= ?:)"
+    r"|(?:cần|chú trọng|yêu cầu|đề nghị|thống nhất)\b[^.;]{0,160} hoàn thành chỉ tiêu(?= (?:giảm|xây|tạo|thu|đào))"
+    r"|ưu tiên(?= xóa)"
     r"|nhận (?:chỉ tiêu|kế hoạch)(?= (?:thu|giảm|tạo|giải|đưa|đào|xây))"
     r"|(?:kế hoạch|nghị quyết)[^.;:]{0,140} gồm [\d_]+(?: chỉ tiêu)?(?= ?:)"
     r"|đích(?= _+ )|(?:đặt |những |mọi )?đích (?:đặt ra|phải tới|phía trước|của (?:cả )?năm)"
@@ -125,7 +127,7 @@ _ESTIMATE_OPENS = re.compile(
 )
 # words of filing and waiting, and of recognition that was given
 _PROPOSED = re.compile(
-    r"(?<!\w)(?:đề nghị(?! (?:đến )?_| (?:huyện|xã|địa phương|các [^\W\d]+) (?:tập trung"
+    r"(?<!\w)(?:đề nghị(?! (?:đến )?_| (?:huyện|xã|địa phương|các [^\W\d]+(?: [^\W\d]+){0,2}) (?:tập trung"
     r"|tiếp tục|quan tâm|cần|sớm|chú trọng|rà soát|đẩy mạnh))|đề xuất"
     r"|trình (?:tỉnh|ubnd|trung ương|thủ tướng|cấp|hội đồng|hồ sơ|lên)|hồ sơ"
     r"|(?<!hội đồng )(?<!căn cứ )(?<!qua )(?<!kết quả )thẩm định(?! cho thấy| lại)|chờ"

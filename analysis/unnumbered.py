@@ -127,6 +127,13 @@ _BARE = re.compile(
 )
 
 
+# of new-rural communes told before: "Trong 6 tháng có thêm xã X được công nhận", "đăng ký xã Y về đích"
+_ONE_MORE = re.compile(
+    rf"(?:[Cc]ó thêm|đăng ký|đưa) {_COMMUNES}(?P<grade>)(?P<grade2>)(?= (?:về đích|cán đích|đạt chuẩn(?! văn)"
+    r"|được (?:[^\W\d]+ ){0,4}công nhận(?! văn)))"
+)
+
+
 # "Đây là xã thứ 8/10 của huyện X và xã thứ 24/80 xã của tỉnh Y đạt chuẩn nông thôn mới"
 _ORDINAL = re.compile(
     r"(?:xã|và) thứ (?P<n>\d{1,3}|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)"
@@ -144,7 +151,10 @@ def without_number(part: Part) -> list[Draft]:
     drafts = []
     if part.new_rural:
         quoted = _quoted(part.folded, part.memory.thought.quotes % 2 == 1)
-        drafts = _named_communes(part, quoted) + _district(part, quoted) + _ordinals(part)
+        named = _named_communes(part, quoted, (_GROUPED, _UNCOUNTED, _FIRST_TO, _BARE))
+        drafts = named + _district(part, quoted) + _ordinals(part)
+    elif "xã" in part.folded and NEW_RURAL.search(part.context[-500:]):
+        drafts = _named_communes(part, [], (_ONE_MORE,))
     if part.denies:
         drafts += _none_yet(part)
     if "hộ nghèo" in part.folded:
@@ -176,10 +186,12 @@ def _none_yet(part: Part) -> list[Draft]:
     return drafts
 
 
-def _named_communes(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
+def _named_communes(
+    part: Part, quoted: list[tuple[int, int]], patterns: tuple[re.Pattern[str], ...]
+) -> list[Draft]:
     """Communes named without a count: their number is that of the names."""
     drafts = []
-    for match in (m for p in (_GROUPED, _UNCOUNTED, _FIRST_TO, _BARE) for m in p.finditer(part.text)):
+    for match in (m for p in patterns for m in p.finditer(part.text)):
         grouped = list(_ONE_GROUP.finditer(part.text, *match.span("groups"))) if match.re is _GROUPED else []
         if any(d.start <= match.start() < d.end for d in drafts):
             continue  # read with its group
