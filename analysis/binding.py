@@ -511,6 +511,8 @@ class _Binder:
         """Whether "giảm hộ nghèo … 1,5%" speaks of a change: it does unless a level verb stands before the figure."""
         lead = self.masked[mention.start : quantity.start]
         first_of_two = TWO_LEVELS.search(lead) and _TO_LEVEL.match(self.masked, quantity.end)
+        if quantity.value_max is not None and "mỗi năm" in lead:
+            return True  # "giảm tỷ lệ hộ nghèo mỗi năm từ 2,5 - 3%, đến năm 2030 còn dưới 2%"
         return not _LEVEL_VERB.search(lead) and not first_of_two and quantity.qualifier != "<"
 
     def _bare_fits(self, indicator: str, mention: Mention, quantity: Quantity) -> bool:

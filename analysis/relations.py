@@ -156,6 +156,7 @@ _NEXT_FIGURE = re.compile(r"\s*\d")  # "58,3%, hơn năm 2015 7,2%": the next on
 _HAS_OWN = re.compile(
     r" (?:thì |đã )?(?:chỉ |mới |cũng )*(?:đạt|là|có|còn|tăng|giảm)(?: trên| hơn| gần| khoảng| thêm)? "
 )
+_FALL_OF_POOR = re.compile(r"giảm (?:tỷ lệ )?hộ nghèo (?:từ |ít nhất |trên )?$")
 _EQUALS = re.compile(r",? (?:chỉ |mới )?bằng ")
 _SAYS_NO_MORE = re.compile(r"\s*(?:[,;.](?!\d)|\Z)")
 _MORE_BY = re.compile(r"(?:nhiều|ít|cao|thấp)(?: hơn)?(?: được)?\s*$")
@@ -309,6 +310,8 @@ def _of_plan_behind(beside: _Beside) -> Relation | None:
     after = _PLAN_AFTER.match(beside.right)
     if not after or _PLAN_ALONE.match(beside.right) or _AGAINST_RATE.match(beside.beyond):
         return None
+    if after.group().lstrip().startswith("theo ") and _FALL_OF_POOR.search(beside.left):
+        return None  # "giảm tỷ lệ hộ nghèo 2% theo nghị quyết"
     value, flags = quantity.value, ()
     if beside.word in ("vượt", "tăng"):
         value = 100 + quantity.value
