@@ -188,7 +188,10 @@ _STANDARD_OF = re.compile(
 _HAS = re.compile(r", [^,.;\d]{2,30} (?:có|còn) (?:gần |hơn |trên |khoảng )?\d")
 _LAST_YEAR = ("năm ngoái", "năm rồi")  # the year before the one of publication, whatever year was told of before
 _OF_DOCUMENT = re.compile(r"(?:nghị quyết|kế hoạch|chỉ tiêu)(?: của)? $")
-_OF_DISASTER = re.compile(r"(?:bão(?: số \d+)?|(?:trận|cơn|mưa|đợt) (?:lũ|lốc|bão)[^,;.\d]{0,12}|lũ lịch sử) $")
+_OF_DISASTER = re.compile(
+    r"(?:bão(?: số \d+)?|(?:trận|cơn|mưa|đợt) (?:lũ|lốc|bão)[^,;.\d]{0,12}|lũ lịch sử) (?:cuối |đầu |giữa )?$"
+)
+_AND_AGAIN = re.compile(r"(?:,| và) (?:cuối |đầu |giữa )?")
 # "góp ý sửa đổi Hiến pháp năm 1992"
 _OF_LAW = re.compile(r"(?:hiến pháp|(?<!\w)(?:bộ )?luật|pháp lệnh)(?: [^\W\d]+){0,6} (?:năm )?\Z")
 _OF_THIS_YEAR = re.compile(r"\s*(?:của )?(?:năm )?nay\b")
@@ -211,7 +214,7 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
     [('2020-H1', 'plain'), ('2019', 'base')]
     """
     year = _context_year(published, running)
-    found = []
+    found, struck = [], 0  # where the date of a disaster ended
     for match in _PATTERN.finditer(folded):
         kind = match.lastgroup if match.lastgroup in _READERS else next(g for g in _READERS if match.group(g))
         period, role = _READERS[kind](match, published, running, year)
@@ -241,7 +244,10 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
             year = period  # "Năm 2024, … đến cuối năm còn 14,34%"
         start = match.start() + len(match.group()) - len(match.group().lstrip(" ,.("))
         before = folded[max(0, start - 40) : start]
-        if kind == "year" and (_OF_DISASTER.search(before) or _OF_LAW.search(before)):
+        hit = kind in ("year", "month") and _OF_DISASTER.search(before)
+        hit = hit or (kind == "month" and struck and _AND_AGAIN.fullmatch(folded, struck, start))
+        struck = match.end() if hit else 0
+        if hit or (kind == "year" and _OF_LAW.search(before)):
             continue  # "nhà hư hỏng trong cơn bão số 4 năm 2022"
         if kind == "year" and _OF_DOCUMENT.search(before) and any(m.period[:4] == period for m in found):
             continue  # "nửa đầu năm nay, trong tổng số 41 chỉ tiêu của nghị quyết năm 2025, …"

@@ -482,6 +482,8 @@ def _planned(
     if opening and last is not None and last.status == "target" and actual < 0 and again:
         return True  # "Năm 2019, huyện phấn đấu … . Về nông thôn, thêm 5 xã về đích"
     coming = draft.unit in ("percentage_points", "persons") or draft.indicator == "households_escaped_poverty"
+    # "Năm 2013, hai bên phối hợp thực hiện: …; giảm tỷ lệ hộ nghèo xuống còn 5,1%", in January
+    coming |= draft.explicit and draft.now < 0 and draft.unit == "percent" and frame.published[5:7] in ("01", "02")
     if opening and actual < 0 and draft.plan_pct is None and coming:
         return True  # the whole of a year that has just begun
     # "thu nhập dự kiến đạt 36 triệu đồng; tỷ lệ hộ nghèo giảm … còn 3% năm 2019", in 2020
