@@ -46,11 +46,6 @@ _ENDS = re.compile(r"\s*(?:[;.)]|$)")
 # "đã giải ngân 117,3 tỷ đồng, đạt 54,7% kế hoạch", and the capital that this is about
 _DISBURSED = re.compile(r"giải ngân (?:được )?[^%;.\d]{0,40}(?:\d[\d.,]*/)?\d[\d.,]* (?:tỷ|triệu)[^%;]{0,30}$")
 _INVESTMENT = re.compile(r"đầu tư công|xây dựng cơ bản|xdcb|chủ đầu tư|kế hoạch vốn đầu tư")
-# whose part of it: "vốn ngân sách tỉnh giải ngân …", "dự án nào giải ngân dưới 60%"
-_OF_PART = re.compile(
-    r"(?:vốn (?:ngân sách )?(?:tỉnh|huyện|xã|trung ương)|ban quản lý dự án[^,;.]{0,40}|dự án nào|chủ đầu tư"
-    r"|\d công trình,?)(?: đã)? $"
-)
 # "… 48,3% kế hoạch vốn đầu tư công": the percentage of a plan is the measure itself
 OF_INVESTMENT = re.compile(r"\s*(?:tổng )?(?:kế hoạch )?(?:tổng )?vốn (?:đầu tư công|xdcb|xây dựng cơ bản)")
 _PROGRAMME = re.compile(r"mục tiêu quốc gia|mtqg|sự nghiệp|tín dụng|cho vay|ngân hàng")
@@ -117,8 +112,6 @@ def disbursed(part: Part, quantity: Quantity) -> Draft | None:
     lead = part.whole[: quantity.start]
     thought = f"{part.question()}{part.memory.thought.words}"
     subject = f"{part.known.title} {part.context[-300:]} {thought} {part.folded[: quantity.end + 40]}"
-    if _OF_PART.search(lead[: lead.rfind("giải ngân")]):
-        return None
     direct = re.search(r"giải ngân(?: được| đạt| cả năm| (?:tính )?đến| hết| cuối|[ _])*$", lead)
     # whatever the paragraph was about
     own = _INVESTMENT.search(f"{thought} {lead}") and not _PROGRAMME.search(part.folded)

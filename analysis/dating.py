@@ -299,8 +299,10 @@ def _of_wider_place(part: Part, found: Draft) -> Draft | None:
         return None
     alike = [d for d in part.memory.drafts[-12:] if d.indicator == found.indicator and d.rule != "base_bracket"]
     wider = [d for d in alike if d.place is None or d.place.level != where.level]
-    told = wider and wider[-1].explicit and wider[-1].status == "actual" and not wider[-1].base
-    return wider[-1] if told else None
+    if not wider or not wider[-1].explicit or wider[-1].status != "actual" or wider[-1].base:
+        return None
+    # not the one of "cùng kỳ năm trước tỷ lệ này là 87,1%", told last
+    return max(wider[:-3:-1], key=lambda d: d.period[:4] if d.explicit and d.status == "actual" else "")
 
 
 def _ahead(part: Part, chosen: Mention) -> bool:

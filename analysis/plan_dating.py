@@ -103,10 +103,10 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     folded, frame, paragraph, at = part.folded, part.frame, part.memory.paragraph, found.quantity.start
     before, thought = [m for m in part.periods if m.end <= at], part.memory.thought
     here = [d for d in part.drafts if d.quantity.end <= at and d is not found]
-    compared = _THAN_PLAN.search(folded, 0, at)
+    slashed = folded.endswith(("/kh ", "/ kh ", "/kế hoạch "), 0, at)  # "đạt 14,6%/KH 15,1%"
+    compared = slashed or _THAN_PLAN.search(folded, 0, at)
     told = found.beside or ((here if compared else []) or thought.drafts or [None])[-1]
     beside = in_bracket(folded, at) or (found.beside is not None and folded.endswith((", kế hoạch ", ", kh "), 0, at))
-    beside = beside or folded.endswith(("/kh ", "/ kh ", "/kế hoạch "), 0, at)  # "đạt 14,6%/KH 15,1%"
     beside = beside or bool(_PLAN_OF_YEAR.fullmatch(folded[:at].rstrip()))  # "(năm 2018: 4,62%; KH: 5%)"
     measured = found.beside is not None and "/" not in paragraph.plan_term
     beside = beside or bool(measured and _MEASURED.search(folded, found.beside.quantity.end, at))

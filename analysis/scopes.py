@@ -60,6 +60,11 @@ _PART_OF_REVENUE = re.compile(
     r"|tiền sử dụng đất)"
     r"[\w ,-]{0,40}?(?:ước )?(?:thu )?(?:đạt|được) (?:hơn |trên |gần )?\Z"
 )
+# who spends a part of the capital: "vốn ngân sách tỉnh giải ngân …", "dự án nào giải ngân dưới 60%"
+_PART_OF_CAPITAL = re.compile(
+    r"(?:vốn (?:ngân sách )?(?:tỉnh|huyện|xã|trung ương)|ban quản lý dự án[^,;.]{0,40}|dự án nào"
+    r"|\d công trình,?)(?: đã)?(?<!tỷ lệ) giải ngân[^;.]*\Z"
+)
 # jobs by where they are: "làm trong tỉnh 886 người, ngoài tỉnh 2.389 người"
 _PART_OF_JOBS = re.compile(r"(?:trong|ngoài) (?:tỉnh|huyện|nước|địa bàn)(?: là| có| cho)?\W*$")
 # "Trong số 3.528 lao động được giải quyết việc làm, có 1.204 người làm việc tại các doanh nghiệp trong tỉnh"
@@ -345,6 +350,8 @@ def about_less(part: Part, found: Draft) -> bool:
     if indicator == "targets_met" and any(p.match(part.folded, quantity.end) for p in (_PARTLY, _UNMET)):
         return True
     if found.unit == "percent" and indicator in _POVERTY and _several_communes(part.folded, quantity):
+        return True
+    if part.catalogue[indicator].of_plan and _PART_OF_CAPITAL.search(lead):
         return True
     if indicator == "jobs_created" and _JOBS_BEFORE.search(lead) and _WHERE_BEHIND.match(masked, quantity.end):
         return True

@@ -129,8 +129,8 @@ _BARE = re.compile(
 
 # of new-rural communes told before: "Trong 6 tháng có thêm xã X được công nhận", "đăng ký xã Y về đích"
 _ONE_MORE = re.compile(
-    rf"(?:[Cc]ó thêm|đăng ký|đưa) {_COMMUNES}(?P<grade>)(?P<grade2>)(?= (?:về đích|cán đích|đạt chuẩn(?! văn)"
-    r"|được (?:[^\W\d]+ ){0,4}công nhận(?! văn)))"
+    rf"(?:(?<=[Cc]ó thêm )|(?<=đăng ký )|(?<=đưa )){_COMMUNES}(?P<grade>)(?P<grade2>)"
+    r"(?= (?:về đích|cán đích|đạt chuẩn(?! văn)|được (?:[^\W\d]+ ){0,4}công nhận(?! văn)))"
 )
 
 
