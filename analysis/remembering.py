@@ -18,7 +18,7 @@ _MEANWHILE = re.compile(r"(?:trong khi|nếu như|vốn)[\w ]{0,14}$|cùng kỳ 
 _EXPECTED = re.compile(r"ước (?:thực hiện |đạt )?(?:đến )?(?:cả|cuối|hết)? ?$")
 _GOVERNED = re.compile(
     r"(?:(?<!\w)kh|(?:hoạt động|vận hành|thành lập|khởi công) từ"
-    r"|nhiệm vụ|phương hướng|kế hoạch|giải pháp|mục tiêu|dự toán(?: thu| chi"
+    r"|nhiệm vụ|phương hướng|kế hoạch|chỉ tiêu|giải pháp|mục tiêu|dự toán(?: thu| chi"
     r"| ngân sách)*|cho|giao(?: hồi)?|tính từ|thực hiện (?:tính )?(?:đến|tới)|quy hoạch(?: chung| chi tiết"
     r"| xây dựng| đô thị"
     r"| sử dụng đất)*"

@@ -84,7 +84,7 @@ _STRONG = re.compile(
     r"|được(?= (?:[\d_]|$|kéo|đưa|nâng|hạ|giảm)))|(?<!không )(?<!còn )phải(?= _)"
     r"|(?:(?<=^)|(?<=^ ))về chỉ tiêu cụ thể(?= ?:)"
     r"|(?:cần|chú trọng|yêu cầu|đề nghị|thống nhất)\b[^.;]{0,160} hoàn thành chỉ tiêu(?= (?:giảm|xây|tạo|thu|đào))"
-    r"|ưu tiên(?= xóa)"
+    r"|ưu tiên(?= xóa)|tập trung (?:lãnh đạo|chỉ đạo)[^.;:\d_]{0,40}(?= ?:)"
     r"|nhận (?:chỉ tiêu|kế hoạch)(?= (?:thu|giảm|tạo|giải|đưa|đào|xây))"
     r"|(?:kế hoạch|nghị quyết)[^.;:]{0,140} gồm [\d_]+(?: chỉ tiêu)?(?= ?:)"
     r"|đích(?= _+ )|(?:đặt |những |mọi )?đích (?:đặt ra|phải tới|phía trước|của (?:cả )?năm)"
