@@ -98,6 +98,8 @@ def place(part: Part, found: Draft) -> None:
         named = [m for m in part.places if m.level == "district" and m.role == "named" and m.end <= found.end]
         inside = [m for m in named if m.start > found.start]  # "xã X, huyện Y đạt chuẩn"
         home = part.frame.home if part.frame.inferred else None  # a commune counts as one of its district
+        if part.frame.level == "province" and part.memory.province is None:
+            home = part.memory.last_district or home  # the one that the text speaks of
         found.place = inside[0] if inside else named[-1] if named else home
     elif found.indicator == "ntm_district":
         _place_district(part, found)
