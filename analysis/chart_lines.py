@@ -202,14 +202,15 @@ def _line(rows: list[Row]) -> Line:
 
 
 def _moves(lines: Mapping[Place, Line]) -> list[tuple[Row, Row]]:
-    """For each place the first and the last figure of its last definition, if they are two."""
-    result = []
+    """The first and the last figure of each place by its last definition, if they are two; of the newest definition."""
+    result: list[tuple[Row, Row]] = []
     for line in lines.values():
         if line.last is not None and not is_plan(line.last):
             same = [row for piece in line.pieces for row in piece if row.get("standard") == line.last.get("standard")]
             if len(same) > 1 and all(row.get("compared") is not False for row in same):
                 result.append((same[0], line.last))
-    return result
+    newest = max(result, key=lambda pair: moment(pair[1]["period"]), default=None)
+    return [pair for pair in result if newest is not None and pair[1].get("standard") == newest[1].get("standard")]
 
 
 def time_finding(lines: Mapping[Place, Line], rows: Sequence[Row], lang: str) -> tuple[str, Place | None]:
@@ -223,7 +224,8 @@ def time_finding(lines: Mapping[Place, Line], rows: Sequence[Row], lang: str) ->
     newest = [row for row in last if moment(row["period"]) == latest]
     if moves and (len(moves) * 2 >= len(lines) or len(newest) * 2 < len(lines)):
         most = max(moves, key=lambda pair: abs(pair[1]["value"] - pair[0]["value"]))
-        return findings.change_finding(moves, lang), place_key(most[1])
+        standard = str(most[1].get("standard") or "") if spans_of_standards(rows) else ""
+        return findings.change_finding(moves, lang, standard=standard), place_key(most[1])
     told = newest if len(newest) * 2 >= len(lines) else last
     return findings.ranking_finding(told or rows, lang), place_key(max(told, key=figure_of)) if len(told) > 1 else None
 

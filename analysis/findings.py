@@ -17,6 +17,7 @@ from analysis.captions import (
     plan_text,
     share_text,
     short_name,
+    standard_text,
     value_text,
 )
 from analysis.words import format_period, format_value, say
@@ -113,12 +114,18 @@ def gap_line(rows: Sequence[Row], lang: str = "vi") -> str:
     return f"{words} {value_text({**rows[0], 'value': references.pop(), 'qualifier': '', 'of': None}, lang)}"
 
 
-def change_finding(pairs: Sequence[tuple[Row, Row]], lang: str = "vi") -> str:
-    """Who moved most between two figures of the same definition: (earlier row, later row) for each place."""
+def change_finding(pairs: Sequence[tuple[Row, Row]], lang: str = "vi", *, standard: str = "") -> str:
+    """Who moved most between two figures of the same definition: (earlier row, later row) for each place.
+
+    `standard` is the definition to name, where figures of others are shown beside them.
+    """
     pairs = [(old, new) for old, new in pairs if has_value(old) and has_value(new)]
     if not pairs:
         return say("Chưa có hai kỳ so sánh được", "No two periods can be compared", lang)
     name = short_name([pairs[0][0]], lang)
+    if standard:
+        by = standard_text(standard, lang)
+        name = say(f"Theo {by}, {name[:1].lower()}{name[1:]}", f"By the {by}, the {name[:1].lower()}{name[1:]}", lang)
     old, new = max(pairs, key=lambda pair: abs(pair[1]["value"] - pair[0]["value"]))
     change = new["value"] - old["value"]
     ends = (

@@ -398,9 +398,23 @@ def test_the_change_is_that_of_one_definition_and_names_the_largest_move():
         for period in ("2022", "2023")
     )
     assert finding == (
-        f"Tỷ lệ hộ nghèo giảm nhanh nhất ở thị xã Quế Sơn: từ {str(old).replace('.', ',')}% (2022) "
-        f"xuống {str(new).replace('.', ',')}% (2023)"
+        f"Theo chuẩn nghèo đa chiều 2022–2026, tỷ lệ hộ nghèo giảm nhanh nhất ở thị xã Quế Sơn: "
+        f"từ {str(old).replace('.', ',')}% (2022) xuống {str(new).replace('.', ',')}% (2023)"
     )
+    alone = table[table["standard"] == "2022-2026"]
+    assert title(charts.trend(alone)) == finding.replace(
+        "Theo chuẩn nghèo đa chiều 2022–2026, tỷ lệ", "Tỷ lệ"
+    ), "one definition is named below the title already"
+    assert title(charts.trend(table, lang="en")).startswith(
+        "By the multidimensional poverty line 2022–2026, the poverty rate fell fastest in"
+    )
+
+
+def test_the_change_of_an_older_definition_is_not_ranked_with_that_of_the_newest():
+    table = series(3)
+    old = table["place"].eq("thị xã Quế Sơn") & table["standard"].eq("2022-2026")
+    finding = title(charts.trend(table[~old]))  # its last figures, and the largest fall, are by the line before
+    assert "2022–2026" in finding and "Quế Sơn" not in finding
 
 
 def test_a_change_of_definition_is_a_gap_named_with_its_law():
