@@ -250,7 +250,7 @@ def _remarks(rankings: dict[str, pandas.DataFrame]) -> Iterator[str]:
             standards.setdefault(standard, []).append(catalogue[name].name_vi)
     for standard, names in standards.items():
         yield (
-            f"{', '.join([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])} tính theo "
+            f"{', '.join([names[0], *map(words.first_lower, names[1:])])} tính theo "
             f"{standard_text(standard)}; không so sánh trực tiếp với số liệu theo chuẩn khác."
         )
     used = _used_rows(rankings.values())

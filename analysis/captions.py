@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from analysis.words import (
+    first_lower,
     flags_text,
     format_number,
     format_period,
@@ -235,7 +236,7 @@ def plan_line(rows: Sequence[Row], lang: str = "vi") -> str:
     if len({row.get("indicator") for row in rows}) > 1:
         when = common([row for row in rows if row.get("period")], "period")
         return lead + (", " + format_period(when, lang) if when else "")
-    return f"{measure_line(rows, lang)}; {lead[:1].lower()}{lead[1:]}"
+    return f"{measure_line(rows, lang)}; {first_lower(lead)}"
 
 
 def scorecard_line(rows: Sequence[Row], lang: str = "vi") -> str:

@@ -209,8 +209,8 @@ def _moves(lines: Mapping[Place, Line]) -> list[tuple[Row, Row]]:
             same = [row for piece in line.pieces for row in piece if row.get("standard") == line.last.get("standard")]
             if len(same) > 1 and all(row.get("compared") is not False for row in same):
                 result.append((same[0], line.last))
-    newest = max(result, key=lambda pair: moment(pair[1]["period"]), default=None)
-    return [pair for pair in result if newest is not None and pair[1].get("standard") == newest[1].get("standard")]
+    newest = max((last for _, last in result), key=lambda row: moment(row["period"]), default={}).get("standard")
+    return [(first, last) for first, last in result if last.get("standard") == newest]
 
 
 def time_finding(lines: Mapping[Place, Line], rows: Sequence[Row], lang: str) -> tuple[str, Place | None]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .homes import Page, home_of, one_code, province_of, short_name, split_name, title_names
+from .homes import Page, home_of, one_code, province_of, short_name, title_names
 from .mentions import PlaceMention, PlaceReader
-from .places import Gazetteer, after_districts, place_key
+from .places import Gazetteer, after_districts, place_key, split_type
 from .reported import closed_term, coming_plan, granted_year, is_dated, publication, report_period
 from .reports import Report
 from .text import Canonical, canonical
@@ -48,6 +48,11 @@ class Frame:
         return str(int(self.published[:4]) - 1) if self.published else ""
 
     @property
+    def year_after(self) -> str:
+        """The year after the one of publication, "" when that is unknown."""
+        return str(int(self.published[:4]) + 1) if self.published else ""
+
+    @property
     def year(self) -> str:
         """The year of the period, of a span the last one; that of publication when the period is unknown."""
         return (self.period or self.published)[:4] if "/" not in self.period else self.period[5:9]
@@ -67,7 +72,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     named = reader.read(head, head.lower(), generic=False)
     province = province or province_of(report, title, head, named + titled, gazetteer)
     place, level, code, inferred = home_of(Page(report, title, body, titled, named, reader, province))
-    type_, short = split_name(place)
+    type_, short = split_type(place)
     if place and not province:
         homes = {p.province for p in gazetteer.candidates(short, type=type_ or None) if not code or p.code == code}
         province = homes.pop() if len(homes) == 1 else ""

@@ -20,7 +20,7 @@ from analysis.captions import (
     standard_text,
     value_text,
 )
-from analysis.words import format_period, format_value, say
+from analysis.words import first_lower, format_period, format_value, say
 
 
 def tied(text: str) -> str:
@@ -125,7 +125,7 @@ def change_finding(pairs: Sequence[tuple[Row, Row]], lang: str = "vi", *, standa
     name = short_name([pairs[0][0]], lang)
     if standard:
         by = standard_text(standard, lang)
-        name = say(f"Theo {by}, {name[:1].lower()}{name[1:]}", f"By the {by}, the {name[:1].lower()}{name[1:]}", lang)
+        name = say(f"Theo {by}, {first_lower(name)}", f"By the {by}, the {first_lower(name)}", lang)
     old, new = max(pairs, key=lambda pair: abs(pair[1]["value"] - pair[0]["value"]))
     change = new["value"] - old["value"]
     ends = (
@@ -182,7 +182,7 @@ def plan_finding(rows: Sequence[Row], lang: str = "vi") -> str:
     several = len({row.get("indicator") for row in rows}) > 1
     one_place = len({place_key(row) for row in rows}) == 1
     name = short_name(rows, lang)
-    about = say(f"{name[:1].lower()}{name[1:]}", name, lang)
+    about = say(first_lower(name), name, lang)
     if not judged:
         return say(f"{name}: chưa đánh giá được so với kế hoạch", f"{name}: not yet judged against the plan", lang)
     reached = [row for row in judged if row["outcome"] in ("met", "exceeded")]
@@ -211,14 +211,14 @@ def plan_finding(rows: Sequence[Row], lang: str = "vi") -> str:
             f"{len(reached)}/{len(judged)} {'chỉ tiêu' if several else 'địa phương'} đạt hoặc vượt kế hoạch"
             + ("" if several else f" về {about}"),
             f"{len(reached)} of {len(judged)} {'targets' if several else 'places'} reached the plan"
-            + ("" if several else f" for {about[:1].lower()}{about[1:]}"),
+            + ("" if several else f" for {first_lower(about)}"),
             lang,
         )
     if missed:
         last = min(missed, key=lambda row: row["done_pct"])
         place = last["place"] if lang == "vi" else drop_type(last["place"])
         measure = short_name([last], lang)
-        who = measure[:1].lower() + measure[1:] if one_place and several else place
+        who = first_lower(measure) if one_place and several else place
         share = share_text(last["done_pct"], lang)
         text += say(f"; xa kế hoạch nhất là {tied(who)} ({share})", f"; furthest behind: {tied(who)} ({share})", lang)
     return text
@@ -241,7 +241,7 @@ def dispersion_finding(rows: Sequence[Row], lang: str = "vi") -> str:
     def spread(row: Row) -> str:
         return format_value(row["sd"], unit, lang, 1)
 
-    about = say(f"{name[:1].lower()}{name[1:]}", f"{name[:1].lower()}{name[1:]}", lang)
+    about = first_lower(name)
     when = [format_period(str(row["period"]), lang, short=True) for row in (first, last)]
     if len(stretch) > 1 and first["sd"] != last["sd"]:
         closer = last["sd"] < first["sd"]
@@ -269,7 +269,7 @@ def funnel_finding(rows: Sequence[Row], lang: str = "vi") -> str:
     name = short_name(rows, lang)
     if not known:
         return say(f"{name}: không có mẫu số để xét", f"{name}: no denominators to judge by", lang)
-    about = f"{name[:1].lower()}{name[1:]}"
+    about = first_lower(name)
     out = sum(row["position"] != "inside" for row in known)
     if not out:
         return say(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from .letterhead import PARTY_OF, portal_of, writer_of
 from .mentions import BARE_NAME, CAPITAL, LEVEL_OF, PlaceMention, PlaceReader, type_of, typed_names
-from .places import Gazetteer, Place, after_districts, place_key, the_one_meant
+from .places import Gazetteer, Place, after_districts, place_key, split_type, the_one_meant
 from .reports import Report
 from .text import Canonical, canonical
 
@@ -34,7 +34,6 @@ _NEW_RURAL = re.compile(
 _SOME_COMMUNE = re.compile(r"(?<!các )(?<!cấp )\b(?:xã|phường)\b(?! hội)")
 # a party committee as publisher: "Huyện ủy Thới Bình"
 _PARTY = re.compile(r"\b(Huyện|Thị|Thành|Quận) [uủ][ỷy]\b")
-_TYPES = sorted(LEVEL_OF, key=len, reverse=True)
 # words by which a report speaks for a whole province
 _WHOLE_PROVINCE = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh")
 _TITLE_OF_PROVINCE = re.compile(r"\b(?:toàn|cả) tỉnh ")
@@ -57,9 +56,10 @@ _VOICE = (
     r"|tổ chức|huy động|xây dựng|không|chỉ|mới|luôn|cũng|thực hiện|đề ra|giải quyết|tạo|quan tâm|vẫn|xác định|thu|là"
     r"|nằm)\b"
 )
+_DISTRICTS, _COMMUNES = "huyện|thị xã|quận", "xã|phường|thị trấn"
 _VOICES = {
     types: re.compile(_VOICE.format(types=types, capital=CAPITAL), re.M)
-    for types in ("tỉnh", "thành phố", "huyện|thị xã|quận", "huyện|thị xã|quận|thành phố", "xã|phường|thị trấn")
+    for types in ("tỉnh", "thành phố", _DISTRICTS, f"{_DISTRICTS}|thành phố", _COMMUNES)
 }
 
 
@@ -129,21 +129,22 @@ def _of_words(page: Page) -> Home:
 def _spoken_for(home: Home, page: Page) -> Home:
     """The place for which a text speaks that never speaks for the one of its title: "toàn xã", "xã đã …" under a title
     that names the district. The one of the title as a mere inference where several are named."""
-    district, commune = "huyện|thị xã|quận", "xã|phường|thị trấn"
     if home.level == "province":
-        own = home.name.split(" ")[0]
-        own, others = own if own in _VOICES else "thành phố", {"district": district, "commune": commune}
+        own = "tỉnh" if home.name.startswith("tỉnh ") else "thành phố"
+        others = {"district": _DISTRICTS, "commune": _COMMUNES}
     elif home.level == "district":
-        own, others = f"{district}|thành phố", {"commune": commune}
+        own, others = f"{_DISTRICTS}|thành phố", {"commune": _COMMUNES}
     else:
-        own, others = commune, {"district": district}
+        own, others = _COMMUNES, {"district": _DISTRICTS}
     if not home.name or _VOICES[own].search(f"{page.title.text}\n{page.body.text}"):
         return home
     heard = {level: len(_VOICES[types].findall(page.body.text)) for level, types in others.items()}
     level = max(heard, key=heard.__getitem__)
     if not heard[level]:
         return home
-    named = [m for m in page.titled + page.named if m.level == level and m.listed < 2 and home.level != "commune"]
+    if home.level == "commune":
+        return home._replace(inferred=True)
+    named = [m for m in page.titled + page.named if m.level == level and m.listed < 2]
     ranked = Counter(m.name for m in named).most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] < 3 * ranked[1][1]):
         return home._replace(inferred=True)
@@ -185,11 +186,11 @@ def _province_bare(report: Report, title: Canonical, head: str, gazetteer: Gazet
 
 def _as_written(place: str, named: list[PlaceMention], words: str) -> str:
     """A place of the title in the spelling that the text prefers: "huyện Đắc Hà" is mostly "huyện Đăk Hà"."""
-    type_, short = split_name(place)
+    type_, short = split_type(place)
     if not short:
         return place
     key = place_key(short)
-    spelt = Counter(m.name for m in named if split_name(m.name)[0] == type_ and place_key(short_name(m.name)) == key)
+    spelt = Counter(m.name for m in named if split_type(m.name)[0] == type_ and place_key(short_name(m.name)) == key)
     if spelt:
         return spelt.most_common(1)[0][0] if spelt[place] < max(spelt.values()) else place
     count = len(short.split())
@@ -204,10 +205,10 @@ def _as_written(place: str, named: list[PlaceMention], words: str) -> str:
 
 def _of_manifest(written: str, province: str, gazetteer: Gazetteer) -> Home:
     """The place that the manifest names."""
-    type_, short = split_name(written)
+    type_, short = split_type(written)
     found = gazetteer.candidates(short, type=type_ or None, province=province or None)
     found = found or gazetteer.candidates(short, type=type_ or None)
-    if not type_:  # "Ba Chẽ" is the district, not its township
+    if not type_:  # a bare name is the district, not its township
         found = [p for p in found if p.level == "district"] or found
     name = written if type_ or not found else found[0].name
     level = LEVEL_OF.get(type_, found[0].level if found else "")
@@ -257,18 +258,9 @@ def one_code(places: Sequence[Place]) -> str:
     return places[-1].code if len({p.code for p in places}) == 1 else ""
 
 
-def split_name(name: str) -> tuple[str, str]:
-    """Type and name without type, as a report's own names are written ("huyện Ba Chẽ")."""
-    lower = name.lower()
-    for type_ in _TYPES:
-        if lower.startswith(type_ + " "):
-            return type_, name[len(type_) + 1 :]
-    return "", name
-
-
 def short_name(name: str) -> str:
-    """A name without its type: "Ba Chẽ" of "huyện Ba Chẽ"."""
-    return split_name(name)[1]
+    """A name without its type: "X" of "huyện X"."""
+    return split_type(name)[1]
 
 
 def _is_provincial(body: Canonical) -> bool:
@@ -283,7 +275,7 @@ def _of_text(page: Page) -> Home:
     title, body, titled, named, province = page.title, page.body, page.titled, page.named, page.province
     gazetteer, published = page.reader.gazetteer, page.reader.frame.published
     commune = _commune_of_title(title, body, titled, named, gazetteer) or _commune_addressed(title, gazetteer)
-    if commune and split_name(commune.name)[0] not in title.folded:  # "Lộc Ninh …" is the district, not its town
+    if commune and split_type(commune.name)[0] not in title.folded:  # "Lộc Ninh …" is the district, not its town
         town = commune.name.startswith("thị trấn ") or (
             not after_districts(published) and _WHOLE_DISTRICT.search(body.folded)
         )

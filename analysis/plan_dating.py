@@ -127,7 +127,7 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
         return terms[-1].period
     moving = entry.kind == "flow" or found.indicator in part.catalogue.changes or found.indicator == "growth_rate"
     yearly = moving and _YEARLY.search(folded[max(0, found.start - 20) : found.end + 8])
-    of_year = found.explicit and len(found.period) == 4 and found.period <= _next(frame)
+    of_year = found.explicit and len(found.period) == 4 and found.period <= frame.year_after
     if paragraph.plan_term and yearly and not of_year:
         return paragraph.plan_term
     if coming and found.period == frame.term and any(m.role == "termref" for m in part.periods):
@@ -156,11 +156,6 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     if year and found.period == frame.year_before and (entry.unit != "communes" or not named):
         return year  # nothing is planned for the year that is over
     return found.period
-
-
-def _next(frame: Frame) -> str:
-    """The year after the report came out."""
-    return str(int(frame.published[:4]) + 1) if frame.published else ""
 
 
 def _coming_term(frame: Frame) -> str:

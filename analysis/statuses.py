@@ -548,7 +548,7 @@ def _planned_around(
 def goes_on(last: Draft, frame: Frame) -> bool:
     """Whether a report at the end of the year has come to its goals for the next one, whose list may go on."""
     closing = frame.published[5:7] in ("11", "12")
-    return closing and last.status == "target" and last.period == str(int(frame.published[:4]) + 1)
+    return closing and last.status == "target" and last.period == frame.year_after
 
 
 def _estimated(lead: str) -> bool:

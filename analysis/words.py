@@ -259,6 +259,11 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 
 
+def first_lower(text: str) -> str:
+    """A name as it stands within a sentence: with a small first letter."""
+    return text[:1].lower() + text[1:]
+
+
 def say(vi: str, en: str, lang: str = "vi") -> str:
     """The Vietnamese words, the English ones, or both; raises UnknownWord for another language.
 

@@ -119,7 +119,7 @@ def mark_rows(edition: Edition, notes: Notes, lines: Sequence[str], width: float
     lang = edition.lang
     marks = list(lines)
     if notes.missing:
-        marks.append(f"“...”: {first_lower(words.MARKS['...'].meaning(lang))}")
+        marks.append(f"“...”: {words.first_lower(words.MARKS['...'].meaning(lang))}")
     if notes.estimates:
         marks.append(f"“{edition.short('ư', 'e')}”: {words.status_text('estimate', lang)}.")
     if notes.flags:
@@ -190,7 +190,3 @@ def _ranges(numbers: Sequence[int]) -> str:
 
 def first_upper(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def first_lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
