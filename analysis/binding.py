@@ -352,12 +352,13 @@ class _Binder:
         """By the nearest label before the figure that fits its unit: "tỷ lệ hộ nghèo giảm xuống còn 0,9%"."""
         part, masked, catalogue = self.part, self.masked, self.part.catalogue
         blocked = set(self.refused.get(quantity.start, ())) if quantity.unit == "households" else set()
+        opener = self._opens_list(previous)
         for mention in reversed(part.labels):
             if mention.end > quantity.start + 1 or _bracketed(masked, mention, quantity):
                 continue
             if _FELL_MOST.search(masked, mention.end, quantity.start):
                 continue  # "tỷ lệ hộ nghèo giảm 4,6%, giảm mạnh nhất là các xã X (8,1%), Y (7,4%)"
-            if self._named_behind(mention, quantity, previous):
+            if opener and self._named_behind(mention, quantity, opener):
                 continue  # "xã X giảm 9% hộ nghèo, xã Y 6%"
             if not mention.ids:
                 blocked |= self._looks_alike(mention, quantity)
@@ -376,13 +377,17 @@ class _Binder:
                 return found
         return None
 
-    def _named_behind(self, mention: Mention, quantity: Quantity, previous: Draft | None) -> bool:
-        """Whether a label stands behind the figure with which a list of falls began, and so is taken."""
+    def _opens_list(self, previous: Draft | None) -> Draft | None:
+        """The figure with which the list began that a figure ends."""
         while previous is not None and previous.like in self.drafts:
             previous = previous.like
-        if previous is None or not previous.quantity.end <= mention.start < previous.end:
+        return previous
+
+    def _named_behind(self, mention: Mention, quantity: Quantity, opener: Draft) -> bool:
+        """Whether a label stands behind the figure with which a list of falls began, and so is taken."""
+        if not opener.quantity.end <= mention.start < opener.end:
             return False
-        falls = previous.rule == "change" or previous.quantity.unit == quantity.unit == "households"
+        falls = opener.rule == "change" or opener.quantity.unit == quantity.unit == "households"
         return falls and not _STANDS.search(self.masked, mention.end, quantity.start)
 
     def _by_label_behind(self, quantity: Quantity) -> Draft | None:
