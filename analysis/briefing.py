@@ -10,10 +10,12 @@ import datetime
 import io
 import pathlib
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis import files, words
+from analysis.briefing_contents import Briefing, Exhibit, Grid
+from analysis.briefing_document import write_document
+from analysis.briefing_slides import write_slides
 
 if TYPE_CHECKING:
     import pandas
@@ -27,57 +29,8 @@ class BriefingError(ValueError):
     """A briefing that would be empty, or that names a place or indicator without figures."""
 
 
-@dataclass(frozen=True)
-class Exhibit:
-    """One figure with its words; the pictures are PNG, without title and source, which stand beside them as text."""
-
-    finding: str
-    measure: str
-    source: str
-    caveats: tuple[str, ...]
-    alt_text: str
-    page_picture: bytes
-    slide_picture: bytes
-
-
-@dataclass(frozen=True)
-class Grid:
-    """One table as text: `shares` are the widths of its columns, `numbers` tells which are set to the right."""
-
-    title: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    shares: tuple[float, ...]
-    numbers: tuple[bool, ...]
-    source: str
-    caveats: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Briefing:
-    """What a briefing says, before it is set on pages or slides."""
-
-    title: str
-    scope: str
-    findings: tuple[str, ...]
-    exhibits: tuple[Exhibit, ...]
-    grids: tuple[Grid, ...]
-    remarks: tuple[str, ...]
-    sources: tuple[str, ...]
-    date_words: str
-    agency: str = "Tên cơ quan"
-    parent: str = "Tên cơ quan chủ quản"
-    town: str = ""
-    number: str = ""
-    signer: str = ""
-    receivers: tuple[str, ...] = ()
-
-
 def write_briefing(table: pandas.DataFrame, folder: files.Path, **options) -> tuple[pathlib.Path, pathlib.Path]:
     """Write `bao-cao.docx` and `trinh-chieu.pptx` into a folder and return their paths; for options see `compose`."""
-    from analysis.briefing_document import write_document
-    from analysis.briefing_slides import write_slides
-
     briefing = compose(table, **options)
     targets = pathlib.Path(folder, "bao-cao.docx"), pathlib.Path(folder, "trinh-chieu.pptx")
     for target, write in zip(targets, (write_document, write_slides), strict=True):

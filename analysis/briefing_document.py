@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from analysis import files
-
-if TYPE_CHECKING:
-    from analysis.briefing import Briefing, Exhibit, Grid
+from analysis.briefing_contents import Briefing, Exhibit, Grid
 
 TYPEFACE = "Times New Roman"
 BODY, NOTE = 14, 12

@@ -10,8 +10,8 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
-from .context import Frame
 from .drafts import Draft
+from .frame import Frame
 from .meanings import AVERAGE, COUNTED, TURN_OF_YEAR, meant
 from .parts import TWO_LEVELS, Part, in_bracket
 from .periods import SAME_MONTHS, Mention, part_of_year, shifted

@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from .context import Frame
-from .mentions import BARE_NAME, CAPITAL, LEVEL_OF, NAME_WORD, PlaceMention
+from .frame import Frame, PlaceMention
+from .mentions import BARE_NAME, CAPITAL, LEVEL_OF, NAME_WORD
 from .places import Gazetteer, Place, after_districts, split_type, the_one_meant
 from .text import Canonical, fold
 

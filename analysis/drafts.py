@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from .cues import SKIP, Mention
+from .frame import PlaceMention
 from .indicators import Catalogue, Indicator
-from .mentions import PlaceMention
 from .quantities import Quantity
 
 # words between a label and its figure that carry no meaning of their own

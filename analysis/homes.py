@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from .frame import PlaceMention
 from .letterhead import PARTY_OF, portal_of, writer_of
-from .mentions import BARE_NAME, CAPITAL, LEVEL_OF, PlaceMention, PlaceReader, type_of, typed_names
+from .mentions import BARE_NAME, CAPITAL, LEVEL_OF, PlaceReader, type_of, typed_names
 from .places import Gazetteer, Place, after_districts, place_key, split_type, the_one_meant
 from .reports import Report
 from .text import Canonical, canonical

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from .context import Frame
 from .drafts import Draft
+from .frame import Frame
 from .indicators import Indicator
 from .parts import Part
 from .periods import Mention

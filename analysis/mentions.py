@@ -8,15 +8,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
 
+from .frame import Frame, PlaceMention
 from .places import Gazetteer, Place, after_districts, place_key, the_one_meant
 from .text import CAPITAL
-
-if TYPE_CHECKING:
-    from .context import Frame
 
 # one word of a name ("Ba-Chẽ"), and a name of up to four words ("Đồn Đạc", "Phường 5")
 NAME_WORD = rf"[{CAPITAL}][\w']*(?:-[{CAPITAL}][\w']*)*"
@@ -199,22 +196,6 @@ _ORGAN = re.compile(
     r"|Mặt trận Tổ quốc|Hội [\w ]{3,30}|Công an|Đoàn Thanh niên|Phòng [\w ,-]{3,40}|Bí thư|Chủ tịch"
     r"|Ban Thường vụ)\s*$"
 )
-
-
-@dataclass(frozen=True)
-class PlaceMention:
-    """A place named in a sentence: span in it, name with type, level, code ("" when unresolved), and how it is named.
-
-    role: `named` · `generic` ("toàn huyện") · `organ` ("UBND huyện X") · `bare` (a known name without its type).
-    """
-
-    start: int
-    end: int
-    name: str
-    level: str
-    code: str
-    role: str
-    listed: int = 0  # how many of one list it is part of
 
 
 def type_of(written: str) -> str:

@@ -25,9 +25,10 @@ from .cues import compile_cues
 from .dating import date, date_back, doubt
 from .digests import headings, names_own
 from .drafts import Draft
+from .frame import PlaceMention
 from .indicators import Catalogue, load_catalogue
 from .letterhead import title_of
-from .mentions import CAPITAL, PlaceMention, PlaceReader
+from .mentions import CAPITAL, PlaceReader
 from .parts import Background, Memory, Paragraph, Part, Thought, holds_number, read_part
 from .places import Gazetteer, load_gazetteer
 from .placing import chapter_place, place

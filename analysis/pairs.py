@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from .cues import Mention
 from .drafts import Draft, draft, fits
-from .mentions import PlaceMention
+from .frame import PlaceMention
 from .parts import TWO_LEVELS, Part
 from .periods import Mention as PeriodMention
 from .periods import find_periods

@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from .context import Frame
 from .cues import SKIP, CueIndex, Mention, words_of
 from .drafts import Draft
+from .frame import Frame, PlaceMention
 from .indicators import Catalogue
-from .mentions import CAPITAL, PlaceMention, PlaceReader
+from .mentions import CAPITAL, PlaceReader
 from .periods import Mention as PeriodMention
 from .periods import find_periods
 from .quantities import Quantity, find_quantities

@@ -10,7 +10,8 @@ import re
 from dataclasses import replace
 
 from .drafts import LIES_IN, Draft, gap_cost
-from .mentions import CAPITAL, PlaceMention
+from .frame import PlaceMention
+from .mentions import CAPITAL
 from .parts import LOCAL, Part, in_bracket, is_address
 from .remembering import speaks
 

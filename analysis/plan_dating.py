@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from .context import Frame
 from .drafts import Draft
+from .frame import Frame
 from .indicators import Indicator
 from .meanings import AVERAGE, SUMMED, in_five_years, titled_term
 from .parts import Part, in_bracket

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .context import Frame
+from .frame import Frame
 from .periods import Mention as PeriodMention
 from .quantities import Quantity
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from .mentions import PlaceMention
+from .frame import PlaceMention
 from .parts import Part, in_bracket, is_address
 from .periods import Mention
 

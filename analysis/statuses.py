@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from .context import Frame
 from .cues import SKIP
 from .drafts import Draft
+from .frame import Frame
 from .parts import TWO_LEVELS
 from .periods import parse_period
 

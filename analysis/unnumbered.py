@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .drafts import Draft, draft
-from .mentions import PlaceMention
+from .frame import PlaceMention
 from .parts import COMMUNE_NAME, NEW_RURAL, NONE_YET, Part
 from .quantities import Quantity
 from .scopes import of_village

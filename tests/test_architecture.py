@@ -21,15 +21,9 @@ MODULES = sorted(path.stem for path in PACKAGE.glob("*.py") if path.stem != "__i
 
 
 def imports(module):
-    """The modules of the package that a module imports, anywhere in it, but for those needed by type checkers alone."""
+    """The modules of the package that a module imports, anywhere in it, those for type checkers included."""
     tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
-    for_types = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
-            for_types.update(map(id, ast.walk(node)))
-    for node in ast.walk(tree):
-        if id(node) in for_types:
-            continue
         if isinstance(node, ast.Import):
             for name in node.names:
                 if name.name.startswith("analysis."):

@@ -3,7 +3,8 @@
 import pytest
 
 from analysis.asides import asides
-from analysis.context import Frame, frame_of
+from analysis.context import frame_of
+from analysis.frame import Frame
 from analysis.places import load_gazetteer
 from analysis.reports import Report
 from analysis.text import canonical

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from analysis import mentions
-from analysis.context import Frame
+from analysis.frame import Frame
 from analysis.mentions import PlaceReader
 from analysis.places import load_gazetteer
 from analysis.text import canonical
