@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analysis import files
+from analysis.record import NUMBERS
 
 if TYPE_CHECKING:
     import pandas
@@ -51,8 +52,6 @@ class Outcome:
 def read_table(path: files.Path = ROOT / "data" / "processed" / "table.csv") -> pandas.DataFrame:
     """Read the tidy table that a build wrote, with the types of `tidy`; raises BuildError when it is not there."""
     import pandas
-
-    from analysis.tidy import NUMBERS
 
     path = pathlib.Path(path)
     if not path.exists():

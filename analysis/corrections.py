@@ -14,6 +14,8 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .record import NUMBERS
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -21,7 +23,6 @@ ACTIONS = ("drop", "set", "flag", "use")
 IDENTITY = ("report", "place", "indicator", "variant", "period", "status", "value", "value_max", "of", "start", "where")
 """The columns whose content makes the key of a figure."""
 
-_NUMBERS = ("value", "value_max", "of", "plan_pct", "yoy_pct")
 _NAMES = ("report", "place", "indicator", "period")
 
 
@@ -77,7 +78,7 @@ def keys(table: pd.DataFrame, prefix: str = "r-") -> pd.Series:
     parts = {}
     for name in IDENTITY:
         column = table[name]
-        if name in (*_NUMBERS, "start"):
+        if name in (*NUMBERS, "start"):
             parts[name] = pd.to_numeric(column, errors="coerce").astype("float64").fillna(-1.0) + 0.0
         else:
             parts[name] = column.fillna("").astype("str")
@@ -164,7 +165,7 @@ def apply_corrections(
             if correction.action == "flag":
                 added.insert(0, correction.new)
             else:
-                new = _number(correction.new) if correction.column in _NUMBERS else correction.new
+                new = _number(correction.new) if correction.column in NUMBERS else correction.new
                 table.loc[at, correction.column] = float("nan") if new is None else new
             table.loc[at, "flags"] = "|".join(dict.fromkeys([*filter(None, flags.split("|")), *added]))
     return table.drop(index=dropped)
@@ -201,7 +202,7 @@ def _faults(correction: Correction) -> list[str]:
         found.append("say the reason, who decided, and the date")
     if correction.action == "set" and not correction.column:
         found.append("say in `column` what is to be set")
-    numeric = correction.action == "set" and correction.column in _NUMBERS
+    numeric = correction.action == "set" and correction.column in NUMBERS
     if numeric and correction.new and _number(correction.new) is None:
         found.append(f"{correction.new!r} is no number for the column {correction.column}")
     if correction.action == "flag" and not correction.new:

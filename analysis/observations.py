@@ -33,7 +33,7 @@ from .parts import Background, Memory, Paragraph, Part, Thought, holds_number, r
 from .places import Gazetteer, load_gazetteer
 from .placing import chapter_place, place
 from .plan_dating import date_plan
-from .record import COLUMNS, Observation
+from .record import COLUMNS, NUMBERS, Observation
 from .remembering import remember
 from .statuses import ITEM, Section, read_section, status_of
 from .text import Canonical, canonical, sentences
@@ -61,7 +61,6 @@ _TELLS = re.compile(  # a place or a time
     rf"(?<!\w)(?:(?i:xã(?! hội)|phường|thị trấn|tỉnh|năm|tháng|quý|kỳ|nay)\b"
     rf"|(?i:huyện|quận|thị xã|thành phố|tp\.?|tx\.?) ?[{CAPITAL}])"
 )
-_NUMBERS = ("value", "value_max", "of", "plan_pct", "yoy_pct")
 _row = attrgetter(*COLUMNS)
 _ROUNDING = 0.01  # values closer to each other are one figure, rounded
 
@@ -78,7 +77,7 @@ def extract(
         reports = tqdm(reports, desc="reports", unit="report")
     rows = [_row(o) for report in reports for o in observe(report, catalogue)]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    return frame.astype({**dict.fromkeys(_NUMBERS, "float64"), "start": "int64", "end": "int64"})
+    return frame.astype({**dict.fromkeys(NUMBERS, "float64"), "start": "int64", "end": "int64"})
 
 
 def observe(

@@ -34,3 +34,4 @@ class Observation:
 
 
 COLUMNS = tuple(f.name for f in fields(Observation))
+NUMBERS = ("value", "value_max", "of", "plan_pct", "yoy_pct")

@@ -20,6 +20,7 @@ from .corrections import Correction, apply_corrections, keys
 from .definitions import LINE_INDICATORS, assign_standards, is_local_line
 from .periods import bounds, kind
 from .places import DISTRICTS_END, load_gazetteer, split_type
+from .record import NUMBERS
 
 if TYPE_CHECKING:
     from .indicators import Catalogue
@@ -34,7 +35,6 @@ COLUMNS = (
     "plan_pct", "yoy_pct", "members", "standard", "standard_basis", "quote", "start", "end", "where", "rule", "flags",
     "derived", "duplicate_of", "conflict", "used", "used_because", "remark",
 )  # fmt: skip
-NUMBERS = ("value", "value_max", "of", "plan_pct", "yoy_pct")
 RULE = (
     ("decision", "quyết định của người phân tích"),
     ("actual", "số thực hiện thay cho số ước"),

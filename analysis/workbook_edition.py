@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis import words
+from analysis.places import split_type
 from analysis.workbook_pages import MAX_ROWS, page_name, reference
 
 if TYPE_CHECKING:
@@ -398,24 +399,14 @@ def _place_order(place: PlaceName) -> tuple:
 _KINDS = {"tỉnh": 0, "thành phố": 1, "thị xã": 2, "quận": 3, "huyện": 4}
 
 
-def split_type(name: str) -> tuple[str, str]:
-    """The type of a place and its name without it.
-
-    >>> split_type("huyện Ba Chẽ"), split_type("Ba Chẽ")
-    (('huyện', 'Ba Chẽ'), ('', 'Ba Chẽ'))
-    """
-    match = re.match(r"(tỉnh|thành phố|thị xã|quận|huyện|xã|phường|thị trấn) (?=\S)", name)
-    return (match[1], name[match.end() :]) if match else ("", name)
-
-
 def _find_places(known: pandas.DataFrame, wanted: str) -> tuple[list[PlaceName], list[str]]:
     """The places that a name stands for, and the province where it names one as a whole."""
     key = wanted.casefold().strip()
     names = known["place"].str.casefold()
     rows = known[(known["place_code"] == wanted.strip()) | (names == key)]
     if rows.empty or set(rows["level"]) == {"province"}:
-        province = split_type(wanted.strip())[1].casefold()
-        inside = known[(known["province"].str.casefold() == province) & (known["level"] == "district")]
+        of_it = known["province"].str.casefold().isin((key, split_type(key)[1]))
+        inside = known[of_it & (known["level"] == "district")]
         if len(inside):
             pairs = zip(inside["province"], inside["place"], strict=True)
             return [PlaceName(*pair) for pair in pairs], list(inside["province"].unique())

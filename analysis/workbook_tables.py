@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from analysis import words
+from analysis.places import split_type
 from analysis.workbook_edition import (
     RESULTS,
     Edition,
@@ -24,7 +25,6 @@ from analysis.workbook_edition import (
     indicator_page,
     length_of,
     signed_format,
-    split_type,
 )
 from analysis.workbook_notes import Notes, figure_cell, first_upper, foot_rows, head
 from analysis.workbook_pages import Cell, Grid, Page, column_letter, head_height
