@@ -74,6 +74,7 @@ _ALONE_BEHIND = re.compile(r"(?: (?:của )?(?:năm )?nay)?(?:,? theo (?:tiêu )
 _CLOSES = re.compile(rf"{_ALONE_BEHIND.pattern}[\s.;…]*")
 _CLAUSE_ENDS = re.compile(r"\s*(?:[,.;)]|$)")
 _RAISED_TO = re.compile(r"(?:nâng|đưa) (?:tổng )?số\b[^,;.\d]*\b(?:lên|thành)\b[^,;.\d]*\Z")
+_OF_WHICH = re.compile(r"[^\d;.]*\btrong đó\b[^\d;.]*")  # between a whole and its part
 _NAMED = ("plain", "until", "month")
 _NO_DATE = ("base", "publication")
 _ASIDE = ("standard", "season", "office", "plan")
@@ -121,6 +122,11 @@ def date(part: Part, found: Draft) -> None:
         found.flags |= found.like.flags & {"period_inferred"}
         if found.like not in part.memory.thought.drafts and found.like not in part.drafts:
             found.flags.add("period_inferred")  # of another sentence
+        return
+    whole = _whole_of(part, found)
+    if whole is not None:
+        found.period, found.explicit = whole.period, whole.explicit
+        found.flags |= whole.flags & {"period_inferred"}
         return
     months = _same_months(part, found)
     if months:
@@ -199,7 +205,21 @@ def _same_months(part: Part, found: Draft) -> str:
     running = part.memory.paragraph.running
     spoken = [*part.memory.thought.periods, *(m for m in part.periods if m.end <= told.start())]
     spoken = spoken or [m for m in part.periods if m.end > told.end()]
-    return base.period + part_of_year([running, *spoken] if running else spoken)
+    months = part_of_year([running, *spoken] if running else spoken)
+    told = [d.period[4:] for d in part.drafts if d.indicator == found.indicator and d.quantity.end <= told.start()]
+    return base.period + (months or (told[-1] if told and told[-1][:1] == "-" else ""))
+
+
+def _whole_of(part: Part, found: Draft) -> Draft | None:
+    """The figure over several years of which another is a part, right behind it: "mỗi năm tạo việc làm cho 2.350 người,
+    trong đó xuất khẩu lao động 620 người"; None for others."""
+    if found.unit != "persons" or part.catalogue[found.indicator].kind != "flow":
+        return None
+    told = [d for d in part.drafts if d.quantity.end <= found.quantity.start and d.unit == "persons"]
+    if not told or not _OF_WHICH.fullmatch(part.folded, told[-1].quantity.end, found.quantity.start):
+        return None
+    own = any(told[-1].quantity.end <= m.start < found.quantity.end for m in part.periods)
+    return told[-1] if "/" in told[-1].period and not own else None
 
 
 def _a_year_before(part: Part, found: Draft) -> str:

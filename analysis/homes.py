@@ -517,8 +517,9 @@ def _untyped_in_title(
         only = counts[0][0] if alone and not _WHOLE_PROVINCE.search(folded) else ""
         belongs = not provincial and re.search(rf"của {re.escape(short_name(name).lower())}(?!\w)", title.folded)
         inside = folded.count("huyện") - folded.count("(huyện")  # "xã X (huyện Y)" only says where the commune lies
+        headed = bool(named) and named[0].name == name and title.text.startswith(f"{short_name(name)} ")
         local = belongs or _WHOLE_DISTRICT.search(folded) or inside > max(2, folded.count("tỉnh"))
-        if only and local and not _ALL_DISTRICTS.search(title.folded):
+        if only and local and not headed and not _ALL_DISTRICTS.search(title.folded):
             return _subject(districts[only], inferred=True)  # a province's paper on one district
         if not districts and (one := _district_named_bare(folded, title, short_name(name), gazetteer)):
             return one

@@ -30,6 +30,7 @@ _PART_OF_SUM = re.compile(r"\b(?:riêng|trong đó)\b[^,;.\d]*\Z")  # "… tổn
 _STILL = re.compile(r"\b(?:chỉ còn|còn|giảm còn)(?: hơn| gần| trên| dưới)? \Z")  # where a level stands, no average
 _SOME_YEARS = re.compile(r"(?:(?:những|các) năm (?:gần đây|vừa qua|qua)|(?:mấy|nhiều) năm (?:nay|qua|gần đây|liền))\b")
 _OF_TERM = re.compile(r"(?:nghị quyết|đại hội)[^.;]{0,60}(?:nhiệm kỳ|đại hội|khóa)|nhiệm kỳ")
+_TERM_BEGINS = re.compile(r"năm (?:đầu|thứ nhất|đầu tiên)(?: triển khai| thực hiện)")
 _SOME_MONTHS = re.compile(r"\b(?:\d{1,2}|chín|tám|bảy|mười) tháng")
 _EVERY_YEAR = re.compile(r"(?<=[_\d]),? (?:hàng|hằng|mỗi) năm\b")  # "Nhiệm kỳ 2009 - 2014, hàng năm có 80% …"
 _BOOKS_CLOSE = re.compile(r"31\s*[/.-]\s*0?1\b|31 tháng 0?1\b")
@@ -89,7 +90,8 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         spans = [m.period for m in part.periods if m.role == "term" and m.start < mention.start]
         period = spans[-1] if spans else period  # "giữa nhiệm kỳ 2015 - 2020, đến nay đã có 10 chỉ tiêu … đạt"
     told = period == part.frame.period and period[5:] == closed[5:]
-    if _OF_TERM.search(part.context[-250:] + part.folded):
+    said = part.context[-250:] + part.folded
+    if _OF_TERM.search(said) and not _TERM_BEGINS.search(said):
         told |= not found.explicit and period == closed[5:9] == part.frame.published[:4]
     told |= part.memory.paragraph.five_years and not found.explicit and period == closed[5:9]
     if closed and found.indicator == "targets_met" and told:
@@ -142,7 +144,7 @@ def _each_year(part: Part, found: Draft, entry: Indicator) -> bool:
 
 def _is_part_of_sum(part: Part, found: Draft) -> bool:
     """Whether a sum is a part of one of several years told right before it, and so of the same years."""
-    told = [d for d in part.drafts if d.quantity.end <= found.quantity.start]
+    told = [*part.memory.thought.drafts, *(d for d in part.drafts if d.quantity.end <= found.quantity.start)]
     whole = told and told[-1].unit == "billion_vnd" and "/" in told[-1].period
     return bool(whole and _PART_OF_SUM.search(part.folded, 0, found.start))
 
@@ -251,7 +253,8 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
     if january and _BOOKS_CLOSE.search(part.folded, mention.start, mention.end):
         return str(int(mention.period[:4]) - 1)  # the money of a year is paid out until the end of January
     if role == "weak":
-        return mention.period if part.memory.paragraph.running else frame.period or mention.period
+        one = part.memory.paragraph.running or "/" in frame.period  # "năm qua" is no span
+        return mention.period if one else frame.period or mention.period
     if mention.until and not level and entry.unit not in (*_AT_ONCE, "targets"):
         return _months(mention.period)
     return mention.period

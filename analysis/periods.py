@@ -126,7 +126,7 @@ _PATTERN = re.compile(
             r"(?P<termref>(?:trong|qua|suốt) (?:cả )?giai đoạn (?:này|ấy|đó)"
             r"|(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?! (?:(?:19|20)\d\d|tới|sau))(?: qua"
             r"| thực hiện)?|(?<!\w)(?:5|05|năm) năm (?:qua"
-            r"|gần đây|trở lại đây|(?=(?:được|thu)\b))"
+            r"|gần đây|trở lại đây|(?=(?:được|thu|giải quyết|tạo việc|đào tạo nghề|huy động|xóa được)\b))"
             r"|(?:trong|suốt|cả) nhiệm kỳ(?: qua| vừa qua)?(?! \d)|nhiệm kỳ (?:qua|vừa qua))",
             r"(?P<yearspast>(?:trong |qua |suốt )?(?P<np>[2-46-9]|1[05]|hai|ba|bốn|mười) năm qua(?!,? kể từ))",
             r"(?P<nextterm>(?:trong )?(?:5|năm|05) năm tới)",
@@ -189,18 +189,21 @@ _HAS = re.compile(r", [^,.;\d]{2,30} (?:có|còn) (?:gần |hơn |trên |khoản
 _LAST_YEAR = ("năm ngoái", "năm rồi")  # the year before the one of publication, whatever year was told of before
 _OF_DOCUMENT = re.compile(r"(?:nghị quyết|kế hoạch|chỉ tiêu)(?: của)? $")
 _OF_DISASTER = re.compile(
-    r"(?:bão(?: số \d+)?|(?:trận|cơn|mưa|đợt) (?:lũ|lốc|bão)[^,;.\d]{0,12}|lũ lịch sử) (?:cuối |đầu |giữa )?$"
+    r"(?:bão(?: số \d+)?|mưa (?:lớn|to)|(?:trận|cơn|mưa|đợt) (?:lũ|lốc|bão)[^,;.\d]{0,12}|lũ lịch sử)"
+    r" (?:cuối |đầu |giữa )?$"
 )
 _AND_AGAIN = re.compile(r"(?:,| và) (?:cuối |đầu |giữa )?")
 # "góp ý sửa đổi Hiến pháp năm 1992"
 _OF_LAW = re.compile(r"(?:hiến pháp|(?<!\w)(?:bộ )?luật|pháp lệnh)(?: [^\W\d]+){0,6} (?:năm )?\Z")
+# "lập theo quy hoạch chung đô thị đến năm 2035; thu ngân sách được 115 tỷ đồng": how far the outline reaches
+_OF_OUTLINE = re.compile(r"(?:quy hoạch|đồ án|tầm nhìn)(?: [^\W\d]+){0,8} \Z")
 _OF_THIS_YEAR = re.compile(r"\s*(?:của )?(?:năm )?nay\b")
 
 
 # before an earlier figure told beside this year's: ", cùng kỳ năm 2018 là 3.200 lao động"
 SAME_MONTHS = re.compile(
     r"(?:^|[,;(] ?)(?:trong khi |so với )?cùng kỳ (?:của )?(?:năm )?(?:trước|ngoái|20\d\d)"
-    r"(?:,? (?:con )?số này)?(?: (?:là|chỉ|có|đạt|thu|được|\())*\s*\Z"
+    r"(?:,? (?:con )?số này)?(?: (?:là|chỉ|có|đạt|thu|được|\())*:?\s*\Z"
 )
 
 
@@ -249,6 +252,9 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
         struck = match.end() if hit else 0
         if hit or (kind == "year" and _OF_LAW.search(before)):
             continue  # "nhà hư hỏng trong cơn bão số 4 năm 2022"
+        ahead = kind == "year" and period > published[:4] and folded.startswith(";", match.end())
+        if ahead and _OF_OUTLINE.search(folded, max(0, start - 80), start):
+            continue
         if kind == "year" and _OF_DOCUMENT.search(before) and any(m.period[:4] == period for m in found):
             continue  # "nửa đầu năm nay, trong tổng số 41 chỉ tiêu của nghị quyết năm 2025, …"
         if (kind == "year" and re.match(r"(?:so|hơn)\b", match.group())) or (

@@ -69,6 +69,7 @@ _ITSELF_DOES = re.compile(
     r"|đạt|được|tiếp|xây|tổ|đưa|chỉ|dự|ước|quyết|cũng)\b"
 )
 _OF_COMMUNE = re.compile(r"\b(?:xã(?! hội)|phường|thị trấn|thôn|bản|ấp|làng|buôn)\b")
+_SETS_TASK = re.compile(r" (?:đã )?giao\b(?! (?:thông|lưu|dịch|đất))")  # "chỉ tiêu tỉnh X giao cho huyện là 75 người"
 _OWN_SUBJECT = re.compile(r"\b(?:huyện|xã|thị xã|thành phố|quận|địa phương|tỉnh|nơi)\b")
 
 
@@ -148,7 +149,7 @@ def _place_figure(part: Part, found: Draft) -> None:
     ]  # fmt: skip
     before = [m for m in before if m.role != "generic" or not _in_apposition(folded, m)]
     before = [m for m in before if not is_address(folded, m, before) and not _only_ranks(folded, m)]
-    before = [m for m in before if inside or not _is_compared(folded, m)]
+    before = [m for m in before if (inside or not _is_compared(folded, m)) and not _SETS_TASK.match(folded, m.end)]
     speaking = {m.end for m in before if m.level == "commune" and m.role == "organ"}
     # "Chủ tịch UBND xã X, huyện Y, cho biết": where it lies
     before = [m for m in before if m.level != "district" or m.start - 2 not in speaking]

@@ -111,6 +111,7 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     measured = found.beside is not None and "/" not in paragraph.plan_term
     beside = beside or bool(measured and _MEASURED.search(folded, found.beside.quantity.end, at))
     loose = not found.explicit or (found.beside is not None and _alone_in_bracket(part, found))
+    loose = loose or (compared and "-" in found.period)  # "cuối tháng 6 đạt 82,9%, thấp so với chỉ tiêu 85%"
     loose = loose and not any(m.end + 2 == at for m in part.periods)  # "vượt chỉ tiêu đề ra đến năm 2020 (60%)"
     if told is not None and loose and (compared or (found.rule == "plan_beside" and beside)):
         return told.period[:4] if "-" in told.period else told.period

@@ -180,6 +180,7 @@ _NOT_BEFORE = re.compile(
     r"|số người đang xem:)\s*:?\s*$"
 )
 _MINUTES, _HOURS = re.compile(r":[0-5]\d(?![\d.,]*\d| ?%)"), re.compile(r"(?<!\d)[012]?\d:\Z")
+_YEAR_AND_MONTH = re.compile(r"(?:19|20)\d\d-(?:0\d|1[0-2])(?!\d)")
 _RANKED = re.compile(r"(?:đứng|xếp|hạng)[\w ]{0,12} thứ\s*$")
 _NOT_AFTER = re.compile(
     r"\s*(?:h\d\d|giờ|phút|tuổi|/qđ|/nq|/nđ|/kh|/tt|/ct|/bc|/ttg|-nq|-ct|-qđ|-kl|a/|sao\b|(?:và |, ?|- ?"
@@ -349,6 +350,8 @@ def _is_no_quantity(match: re.Match[str], folded: str) -> bool:
         return True
     if folded.endswith("/", 0, number) and match["noun"] != "%":
         return True  # "412 hộ/31,5%" holds a share, "167 hộ/630 hộ nghèo" a ratio
+    if _YEAR_AND_MONTH.match(folded, number):
+        return True  # "2024-12 Xã A đón bằng công nhận"
     if not measured and not match["of"] and _NOT_BEFORE.search(folded, max(0, start - 28), start):
         return True
     if _NOT_AFTER.match(folded, end) or (match["of"] and _DOCUMENT.match(folded, match.end("of"))):

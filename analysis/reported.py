@@ -27,6 +27,8 @@ _ENTERED = re.compile(r"(?:bước vào|bước sang|đón|chào|vào) (?:thềm
 _TO_COME = re.compile(r"(?:phấn đấu|dự kiến (?:huy động|thực hiện|có thêm)|đặt mục tiêu|đề ra mục tiêu)\b")
 # the dateline of an official document, at the end of its line: "X, ngày 28 tháng 6 năm 2022"
 _DATELINE = re.compile(r", ?ngày (?P<d>\d{1,2}) tháng (?P<m>\d{1,2}) năm (?P<y>20[0-4]\d)[ .]*$", re.MULTILINE)
+# "tổng kết nhiệm vụ chính trị năm 2025, triển khai nhiệm vụ năm 2026"
+_REVIEWED = re.compile(r"(?:tổng kết|sơ kết|đánh giá|kiểm điểm|kết quả)[^.;:\d]{0,70}\Z")
 _MONTHS = re.compile(r"-(?:(H1)|Q(\d)|(\d+)M)$")
 _HEADING = re.compile(r"\W*(?:[ivx]{1,4}|\d{1,2}|[a-d])[.)] (?:đánh giá |khái quát )?(?:tình hình|kết quả)\b")
 _LATE = 4  # months after which a report on part of a year still comes out
@@ -239,7 +241,7 @@ def _reports(mention: Mention, folded: str) -> bool:
         return not re.search(r"(?:hđnd|quốc hội|đại biểu|khóa \w+,?|bầu cử|đại hội[^.]*)\s*$", before) and (
             "nhiệm kỳ" not in folded[mention.start : mention.end] or bool(opening)
         )
-    return not re.search(
+    return bool(_REVIEWED.search(before)) or not re.search(
         r"(?:thành lập|từ|phương hướng|nhiệm vụ|kế hoạch|cho(?! thấy| biết| hay)|từ đầu|phấn đấu|dự kiến"
         r"|mục tiêu)[\w ,]{0,25}$", before
     )

@@ -24,7 +24,8 @@ _SUBGROUP = re.compile(
     r"|chính sách|bảo trợ|ưu đãi)|chủ hộ là"
     r"|các xã (?:bãi ngang|nông thôn mới|ntm|đặc biệt|khu vực|vùng|biên giới|nghèo|miền núi|ven biển|khó khăn)"
     r"|(?:xã|nơi|thôn) (?:cao|thấp|nhiều|ít) nhất(?: (?:còn|lên|tới|đến|trên|hơn|ở mức|chiếm)){1,4} $"
-    r"|có \d+ xã (?:còn|dưới|trên|ở mức)|thuộc nhóm|không có khả năng lao động|khmer|phụ nữ làm chủ|hội viên"
+    r"|có \d+ xã (?:còn|dưới|trên|ở mức)|thuộc nhóm|không (?:có|còn) khả năng lao động"
+    r"|nghèo có (?:thành viên|chủ hộ|người)|khmer|phụ nữ làm chủ|hội viên"
     r"|đoàn viên|cựu chiến binh|học sinh"
     r"|sinh viên|người cao tuổi|dân tộc (?:chăm|khmer|mông|thái|tày|ê đê|gia rai|dao|hoa)"
 )
@@ -187,7 +188,7 @@ _INCOME_OF_AREA = re.compile(
 _WORKERS_EARN = re.compile(
     r"(?:việc làm|lao động)[^;.:]*,? (?:với |có )?(?:mức )?thu nhập (?:bình quân |trung bình "
     r"|ổn định )?(?:(?:hàng|hằng|mỗi) tháng )?"
-    r"(?:(?:đạt|là|từ|khoảng|trên|hơn) )*\Z"
+    r"(?:(?:đạt|là|từ|khoảng|trên|hơn) )*(?:\d[^;.:]*, ở [^,;.:\d]{3,25} )?\Z"
 )
 _SO_MANY_EARN = re.compile(r"\d xã (?:của [^,;.\d]{2,25} )?có (?:mức )?thu nhập [\w ]*$")
 # "2 xã từ 35% đến dưới 60%, 4 xã dưới 5%": how many have so much
@@ -261,8 +262,8 @@ _RULED = re.compile(
 
 # criteria of some communes: "10 xã còn lại đạt bình quân 13,4 tiêu chí"
 _COMMUNES_LEFT = re.compile(
-    r"(?:[\d_] xã(?: còn lại)?|xã (?:chưa đạt chuẩn|còn lại)(?: (?:nông thôn mới|ntm))?,?)(?: (?:mới|chỉ|đạt"
-    r"|bình quân|mỗi xã|ở mức)){1,4} (?:hơn |gần |khoảng )?$"
+    r"(?:(?<!cả )(?<!cả \d)[\d_] xã(?: còn lại)?|xã (?:chưa đạt chuẩn|còn lại)(?: (?:nông thôn mới|ntm))?,?)"
+    r"(?: (?:mới|chỉ|đạt|bình quân|mỗi xã|ở mức)){1,4} (?:hơn |gần |khoảng )?$"
 )
 _ADVANCED_CRITERIA = re.compile(r"tiêu chí (?:xã )?(?:nông thôn mới|ntm) nâng cao[^,;.\d]{0,30}$")  # a list of its own
 _COMMUNE_WITH = re.compile(r"xã (?:nào )?(?:đạt |có |chỉ đạt )?$")  # "không còn xã đạt dưới 8 tiêu chí"

@@ -37,6 +37,7 @@ _STRONG = re.compile(
     rf"(?<!\w)(?:{_STRIVEN}|(?<!, hoàn thành ){_GOAL}(?! quốc gia| hơn| trên)"
     r"|(?:vượt|so với) mục tiêu(?= [^,.;:]{0,80} là )|(?:5|năm) năm tới|nhiệm kỳ (?:tới|mới)"
     r"|nhiệm vụ (?:trọng tâm|chủ yếu)[^.;\d]{0,80}(?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
+    r"|(?<!đáp ứng )yêu cầu(?: [^.;:\d]{0,90})?(?=:)"
     r"|(?:thông qua|quyết nghị|thống nhất) [^.;:]{0,90}(?:các|một số|những) (?:chỉ tiêu|mục tiêu)(?: \w+){0,3}(?= ?:)"
     r"|(?:(?<=^)|(?<=^ ))để _+ (?:có|đạt|còn)\b|thi đua [^.;]{0,60}nội dung(?: chính| sau| cụ thể)?(?= ?:)"
     r"|(?:(?<=^)|(?<=^ ))phương hướng(?= [^;.:]{0,50}:)|để (?:đến )?(?:cả|cuối|hết) năm"
@@ -49,7 +50,9 @@ _STRONG = re.compile(
     r"|được (?:ubnd )?(?:tỉnh |huyện |cấp trên )?giao(?= (?:giảm|tạo|giải quyết|đưa|xây|sửa|xóa|hỗ trợ|đào tạo"
     r"|kế hoạch|chỉ tiêu))|(?<!_ )(?<!xã )đăng ký (?:với (?:ubnd )?tỉnh )?(?:đưa|xây dựng|về đích)"
     r"|(?<!xã )đăng ký (?:xây dựng )?(?:huyện|[\d_]+)(?= (?:xã )?(?:đạt|về|cán|hoàn thành))"
-    r"|đăng ký (?:giảm|tạo|giải quyết|thực hiện)|tập trung để(?= (?:đến |hết |cuối )*_)"
+    r"|đăng ký (?:giảm|tạo|giải quyết|thực hiện)"
+    r"|(?<!với )quyết tâm(?= (?:giảm|tạo|giải quyết|đưa|xây|sửa|xóa|đào tạo|dạy|truyền|hoàn thành|đạt|nâng|kéo))"
+    r"|tập trung để(?= (?:đến |hết |cuối )*_)"
     r"|(?:huyện|tỉnh|thị xã|thành phố) (?:đã )?đăng ký(?= _)|đăng ký chủ thể"
     r"|(?<!được )chọn xây dựng|thi đua (?:hoàn thành|đạt)"
     r"|dồn (?:lực|sức) (?:để|cho|đưa)|tập trung (?:mọi )?(?:nguồn lực|sức|lực)[^,;.\d]{0,20} (?:để|đưa)"
@@ -195,6 +198,8 @@ _DISTRICT_GOAL = re.compile(
     r"(?:đề án|lộ trình) xây dựng|"
     r"phấn đấu|(?<!với )(?<!vượt )mục tiêu(?! quốc gia)|(?<!bằng )(?<!với )quyết tâm(?! chính trị| cao)"
 )
+_TO_BE_DONE = re.compile(r"\bđăng ký (?:thêm |xây dựng )?\Z")  # "năm 2017 đăng ký 2 xã hoàn thành"
+_GOAL_IN_BRACKET = re.compile(r"(?:để|nhằm) (?:\w+ ){0,2}(?:mục tiêu|chỉ tiêu)(?: [^\W\d]+){0,5} \(\Z")
 _REGISTERED = re.compile(r"(?:đăng ký|phấn đấu|hỗ trợ|tập trung (?:chỉ đạo|xây dựng)|chỉ đạo)\s*[\w ]{0,25}$")
 _STILL_TO_DO = re.compile(r"phấn đấu|\bsẽ\b|quyết tâm|khẩn trương|\b(?:nhằm|để|sớm) (?:đạt|về|cán|được|hoàn)")
 _FAR, _REACH = 3000, 400  # characters; a report that ends no sentence is read in bounded time
@@ -415,6 +420,10 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
             return True
     if bracket and _PLAN_OPENS.match(bracket) and not _CARRIED_OUT.search(bracket):
         return True
+    if draft.unit == "communes" and _TO_BE_DONE.search(masked, 0, at):
+        return True
+    if bracket and _GOAL_IN_BRACKET.search(masked, 0, masked.rfind("(", 0, at) + 1):
+        return True
     said = _PLAN_IS.search(masked[max(0, at - 50) : at]) or _IS_GOAL.match(masked, draft.quantity.end)
     if said and draft.indicator != "targets_met":
         return True  # "Có thêm 3 xã đạt chuẩn là một mục tiêu mà nghị quyết đặt ra"
@@ -452,12 +461,14 @@ def _planned(
     if draft.indicator == "targets_met" and draft.explicit and draft.period == frame.term:
         return False  # "Nhiệm kỳ 2015 - 2020, … đã phấn đấu đạt và vượt 17/19 chỉ tiêu"
     # "dự ước cả năm sẽ có 13 chỉ tiêu đạt": an estimate
+    over = draft.explicit and _over(draft.period, frame.published)
+    if over and not _TARGET.search(before) and not _STRONG.search(before):
+        return False  # "chỉ tiêu giao là 75 người; hết tháng 8 có 83 lao động xuất cảnh, đạt 110,7%"
     foreseen = "dự ước" in lead and draft.indicator == "targets_met"
     if draft.indicator == "targets_met" and draft.rule == "count" and (foreseen or not _INTENDED_TARGETS.search(lead)):
         return False  # "trong số 21 chỉ tiêu đề ra, có 18 chỉ tiêu đạt và vượt"
     lasting = _ENDED_PLAN.sub(lambda m: SKIP * len(m.group()), lead)
     begun_from = draft.explicit and draft.period.endswith("-01") and draft.period < frame.published[:7]
-    over = draft.explicit and _over(draft.period, frame.published)
     past = _past(draft.period, frame.published) or begun_from or (draft.period == frame.term != "")
     future = _future(draft.period, frame.published)
     listed = -1 if past and draft.explicit else _listed_targets(lead)

@@ -50,7 +50,7 @@ _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _SPACES = " \u00a0\t\u2007\u202f\u2009\u3000"
 # what changes the length; the characters at fault come first, as one set, which a search finds quickest
 _UNEVEN = re.compile(
-    rf"[{_INVISIBLE}{_SPACES}\-–—\dT](?:(?<=[{_INVISIBLE}])[{_INVISIBLE}]*|(?<=[{_SPACES}])[{_SPACES}]+"
+    rf"[{_INVISIBLE}{_SPACES}\-–—\dT](?:(?<=[{_INVISIBLE}])[{_INVISIBLE}]*|(?<=[{_SPACES}])(?:[{_SPACES}]+|(?<=\(.)(?=\S)|(?<=\w.)(?=[,)]))"
     r"|(?<=[a-zà-ỹđ][-–—])(?=[a-zà-ỹđ])|(?<= )\([A-ZĐ][A-ZĐ-]{1,7}\)"
     r"|(?<=[a-zà-ỹđ]{3}\d)|(?<=T)(?<!\w.)T[ .–-]{0,3}Huế)"
 )
@@ -143,7 +143,8 @@ def canonical(text: str) -> Canonical:
                 continue
             new = ""  # "nông thôn mới (NTM) nâng cao"
         elif found[0].isspace():
-            new = " "
+            loose = text.endswith("(", 0, match.start()) or text.startswith((",", ")"), match.end())
+            new = "" if loose else " "  # "( cuối năm 2021 ) ,"
         elif found.endswith("Huế"):
             new = "Thừa Thiên Huế"  # the one province that is mostly written short: "TT-Huế", "TT. Huế"
         elif found.isdigit():
@@ -252,6 +253,9 @@ _SERIES_ENDS = re.compile(
     r"|(?:lần lượt|tương ứng|thứ tự)[^\n]*\d%)$"
 )
 _SERIES = re.compile(r" \d[\d.,]*(?:%|;| và | (?:tỷ|triệu|hộ|người|lao động|xã|sản phẩm|tiêu chí|nhà|căn)\b)")
+# "KH 2.400 lao động; thực hiện 2.455 lao động; đạt 102,3%": a plan, what came of it, and how much that is of it
+_PLAN_ENDS = re.compile(r"(?i:\bkh|kế hoạch|thực hiện)(?: [^\W\d]+){0,3} \d[\d.,]*[^;.\d]{0,25}\Z")
+_DONE_FOLLOWS = re.compile(r" (?:ước )?(?:thực hiện|đạt)(?: [^\W\d]+){0,2} \d")
 _ITEM_NUMBER = re.compile(r"\s*\d{1,2}\s*")
 _SPACE = re.compile(r"\s*")
 
@@ -285,6 +289,8 @@ def sentences(text: str) -> Iterator[Sentence]:
             ):
                 continue
         if mark[0] == ";" and _SERIES.match(text, match.end()) and _SERIES_ENDS.search(text, start, match.start()):
+            continue
+        if mark[0] == ";" and _DONE_FOLLOWS.match(text, match.end()) and _PLAN_ENDS.search(text, start, match.start()):
             continue
         if mark[0] == "\n" and len(mark) == 1 and _continues(text, start, match.start(), match.end()):
             continue

@@ -18,8 +18,8 @@ _HOME = rf"(?:, | \()(?:thuộc )?(?P<home>(?:huyện|thị xã|thành phố) {C
 _BECAME = (
     r",? (?:[^\W\d_A-ZĐ]+,? |19/19 |UBND ){0,12}?(?i:"
     r"(?:đạt(?: chuẩn| tiêu chí| danh hiệu)?|công nhận(?: đạt)?(?: chuẩn)?|về đích|cán đích|danh hiệu"
-    r"|hoàn thành(?: xây dựng)?|(?:đạt|hoàn thành)(?: đủ)? 19(?:/19)? tiêu chí)(?: danh hiệu| xã| đạt)?(?: chuẩn)?"
-    r"(?: quốc gia)?(?: về)?(?: xây dựng)?(?: xã)? (?:nông thôn mới|ntm)(?: \(ntm\))?"
+    r"|ra mắt|hoàn thành(?: xây dựng)?|(?:đạt|hoàn thành)(?: đủ)? 19(?:/19)? tiêu chí)(?: danh hiệu| xã| đạt)?"
+    r"(?: chuẩn)?(?: quốc gia)?(?: về)?(?: xây dựng)?(?: xã)? (?:nông thôn mới|ntm)(?: \(ntm\))?"
     r"(?P<grade> nâng cao| kiểu mẫu)?|(?:công nhận|phê duyệt) (?:nông thôn mới|ntm)(?P<grade2> nâng cao| kiểu mẫu)?)"
 )
 _UNCOUNTED = re.compile(rf"{_COMMUNES}(?:{_HOME}(?:, tỉnh {COMMUNE_NAME})?)?{_BECAME}")
@@ -121,7 +121,8 @@ _FIRST_TO = re.compile(
 # "Riêng An Thái được công nhận xã nông thôn mới nâng cao"
 _BARE = re.compile(
     rf"(?:^|(?<=[,;:(] )|(?<=iêng )|(?<=ây dựng ))(?P<names>{COMMUNE_NAME}(?:(?:, | và ){COMMUNE_NAME})*) "
-    r"(?:[^\W\d_A-ZĐ]+ ){0,3}?(?i:(?:(?:được|có)(?: [^\W\d]+){0,4} công nhận|đạt|trở thành|đón bằng(?: công nhận)?)"
+    r"(?:[^\W\d_A-ZĐ]+ ){0,3}?(?i:(?:(?:được|có)(?: [^\W\d]+){0,4} công nhận|đạt|trở thành|(?<=đã )(?<!xã đã )là"
+    r"|đón bằng(?: công nhận)?)"
     r"(?: là| đạt| chuẩn| danh hiệu)* xã (?:đạt )?(?:chuẩn )?(?:nông thôn mới|ntm)(?P<grade> nâng cao| kiểu mẫu)?)"
     r"(?P<grade2>)"
 )
