@@ -58,6 +58,8 @@ _TWO_KINDS = re.compile(
 )
 _NOT_YET = re.compile(r"\s*(?:còn )?(?:chưa|không) (?:đạt|hoàn thành|đủ|được)")
 _PERSONS_DO = re.compile(r"\s*(?:được|học|tham gia|tham dự|dự|đang|đi)\b")
+# "Tổng số hộ dân: 7.064 hộ", below "Kết quả rà soát hộ nghèo:"
+_ALL_HOUSEHOLDS = re.compile(r"\b(?:hộ dân|tổng số hộ)(?: [^\W\d]+){0,4}:? ?\Z")
 _OTHER_WHOLE = re.compile(
     r"\s*(?:tổng dư nợ|(?:tổng )?số hộ (?:cận )?nghèo|tổng hộ (?:cận )?nghèo|số hộ này"
     r"|tổng số hộ (?:dân tộc|đồng bào)|(?:dân số|lao động|người) trong độ tuổi)"
@@ -352,10 +354,14 @@ class _Binder:
         """By the nearest label before the figure that fits its unit: "tỷ lệ hộ nghèo giảm xuống còn 0,9%"."""
         part, masked, catalogue = self.part, self.masked, self.part.catalogue
         blocked = set(self.refused.get(quantity.start, ())) if quantity.unit == "households" else set()
+        if previous is not None and previous.indicator in self.changes and self._lists_on(previous, quantity):
+            return None  # "hộ nghèo đều giảm: xã X giảm 3,3%, xã Y 1,8%"
         opener = self._opens_list(previous)
         for mention in reversed(part.labels):
             if mention.end > quantity.start + 1 or _bracketed(masked, mention, quantity):
                 continue
+            if quantity.unit == "communes" and masked.endswith(("một trong ", "1 trong "), 0, quantity.start):
+                return None  # "xã … nông thôn mới năm 2020, là 1 trong 4 xã được chọn"
             if _FELL_MOST.search(masked, mention.end, quantity.start):
                 continue  # "tỷ lệ hộ nghèo giảm 4,6%, giảm mạnh nhất là các xã X (8,1%), Y (7,4%)"
             if opener and self._named_behind(mention, quantity, opener):
@@ -376,6 +382,15 @@ class _Binder:
             if found:
                 return found
         return None
+
+    def _lists_on(self, previous: Draft, quantity: Quantity) -> bool:
+        """Whether nothing but the name of another place stands between two figures of one unit."""
+        since = previous.quantity.end
+        named = [m for m in self.part.places if since <= m.start and m.end <= quantity.start]
+        if len(named) != 1 or previous.quantity.unit != quantity.unit:
+            return False
+        between = self.masked[since : named[0].start] + self.masked[named[0].end : quantity.start]
+        return not between.strip(" ,;và")
 
     def _opens_list(self, previous: Draft | None) -> Draft | None:
         """The figure with which the list began that a figure ends."""
@@ -547,7 +562,7 @@ class _Binder:
     def _by_tail(self, quantity: Quantity) -> Draft | None:
         """By a label that ended the part before: "Tỷ lệ hộ nghèo: " · "3,2%"."""
         part, tail = self.part, self.part.memory.paragraph.tail
-        if tail is None:
+        if tail is None or _ALL_HOUSEHOLDS.search(self.masked, 0, quantity.start):
             return None
         spans = [(m.start, m.end) for m in part.places if m.end <= quantity.start and m.role in ("named", "bare")]
         cost = gap_cost(self.masked[: quantity.start], spans)
@@ -642,8 +657,10 @@ def _bracketed(masked: str, mention: Mention, quantity: Quantity) -> bool:
 
 def _open_label(part: Part) -> Mention | None:
     """A label at the very end of a part, before a colon, waits for the figure of the next."""
-    label = part.labels[-1] if part.labels else None
-    if label is None or not label.ids or any(q.start > label.end for q in part.quantities):
+    label = next((m for m in reversed(part.labels) if m.ids), None)
+    if label is None:
+        return None
+    if any(q.start > label.end and q.unit != "districts" for q in part.quantities):  # "…, ba huyện có tỷ lệ cao:"
         return None
     rest = plain(part.masked[label.end :])  # "Kết quả thu ngân sách 9 tháng năm 2023 của một số xã:"
     return label if len(rest) < 60 and part.opens_list() else None

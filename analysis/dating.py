@@ -22,7 +22,8 @@ _COUNT_BESIDE = re.compile(
     r",? (?:với|tương ứng|tương đương|ứng với) (?:với )?[\d.]+ hộ"
     r"| \((?:tương ứng |tương đương |ứng với )?(?:với )?[\d.]+(?: hộ)?(?:/[\d.]+)? hộ(?: (?:cận )?nghèo)?\)"
     r"| \((?:kh|kế hoạch|chỉ tiêu|mục tiêu) [^()]{0,30}\)"
-    r"| \((?:chiếm |tỷ lệ |tương ứng |tương đương )*[\d.,]+ ?%\)|, (?:chiếm |tỷ lệ )+[\d.,]+ ?%(?= \()"
+    r"| \((?:chiếm |tỷ lệ |tương ứng |tương đương )*[\d.,]+ ?%\)"
+    r"|(?: nghèo)?, (?:chiếm |tỷ lệ )+[\d.,]+ ?%(?= (?:\(|(?:vào|hồi) ))"
 )
 # between a figure and the period behind it: "35 triệu đồng/người (năm 2020)", "3,2% vào cuối năm 2021"
 _BEHIND_GAP = re.compile(

@@ -84,8 +84,10 @@ def headings(body: Canonical, title: str, frame: Frame, gazetteer: Gazetteer) ->
 def names_own(folded: str, start: int, frame: Frame) -> bool:
     """Whether a paragraph begins with the district or province that the report itself is about."""
     opening = folded[start : start + 90].partition("\n")[0]
+    if frame.level == "province":  # "Năm 2019, tỉnh X phấn đấu …"
+        return fold(frame.place) in opening or bool(re.match(r"\W*(?:tính chung )?(?:toàn|cả) tỉnh\b", opening))
     if frame.level != "district":
-        return frame.level == "province" and bool(re.match(r"\W*(?:tính chung )?(?:toàn|cả) tỉnh\b", opening))
+        return False
     named = fold(split_type(frame.place)[1]) in opening
     return named or bool(re.search(r"(?:của|toàn|cả) (?:huyện|thị xã|thành phố)\b", opening))
 

@@ -69,7 +69,8 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         span = part.frame.span or part.memory.span
         if average and span and period == span[5:9]:
             return span  # "Đến năm 2020, … giảm bình quân 2,5%/năm": an average of the years until then
-        years = sorted({m.period for m in part.periods if m.role in ("plain", "until") and m.end <= found.start})
+        told = (*part.memory.thought.periods, *(m for m in part.periods if m.end <= found.start))
+        years = sorted({m.period for m in told if m.role in ("plain", "until")})
         if average and len(years) > 1 and len(years[0]) == len(years[-1]) == 4 and period == years[-1]:
             return f"{years[0]}/{period}"  # "năm 2016 còn 3.412 hộ, cuối năm 2018 còn 1.836 hộ, mỗi năm giảm 788 hộ"
         if average and "/" not in period:
@@ -90,8 +91,8 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         spans = [m.period for m in part.periods if m.role == "term" and m.start < mention.start]
         period = spans[-1] if spans else period  # "giữa nhiệm kỳ 2015 - 2020, đến nay đã có 10 chỉ tiêu … đạt"
     told = period == part.frame.period and period[5:] == closed[5:]
-    said = part.context[-250:] + part.folded
-    if _OF_TERM.search(said) and not _TERM_BEGINS.search(said):
+    begins = _TERM_BEGINS.search(part.context[-600:] + part.folded)
+    if _OF_TERM.search(part.context[-250:] + part.folded) and not begins:
         told |= not found.explicit and period == closed[5:9] == part.frame.published[:4]
     told |= part.memory.paragraph.five_years and not found.explicit and period == closed[5:9]
     if closed and found.indicator == "targets_met" and told:

@@ -104,7 +104,7 @@ _PATTERN = re.compile(
             r"|(?<=\()đầu năm(?= \d)|(?<!từ )(?<!với )(?<!hơn )(?<!so )đầu năm(?= (?:\([^()]{3,60}\) )?"
             r"(?:(?:toàn|cả) (?:huyện|xã|tỉnh|thị xã|thành phố) (?:có|còn) [\d.]+ hộ|(?:tỷ lệ"
             r"|số) hộ (?:cận )?nghèo[^;.\d]{0,40} (?:là|còn|có) \d))"
-            r"|(?:hồi )?(?<!từ )(?<!với )đầu năm(?= (?:xuống|lên|là) )|(?:(?<=^)|(?<=^ )"
+            r"|(?:hồi )?(?<!từ )(?<!với )đầu năm(?= (?:xuống|lên|là|(?:kéo )?giảm (?:xuống )?còn) )|(?:(?<=^)|(?<=^ )"
             r"|(?<=, ))đầu năm(?=,? (?:theo (?:tiêu )?chuẩn [^,;.]{0,45}, )?(?:toàn|cả|huyện|xã|thị|tỉnh"
             r"|quận)[^\d,;.]{0,20}(?:còn|có) \d)))",
             rf"(?P<year>(?:năm\s+(?:kế hoạch\s+)?(?P<yy>{_YEAR})(?![\d/.,]\d|-\d|/qđ|%)|(?:niên độ\s+|\(|sang\s+|hết\s+"

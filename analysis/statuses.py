@@ -213,6 +213,7 @@ _PLAN_IS = re.compile(
     r"(?:vượt|hơn|so với) (?:mục tiêu|chỉ tiêu|kế hoạch|dự toán)(?: (?:giảm|tăng|đề ra|đặt ra|được giao|giao|là))*\s*$"
     r"|(?:so với|so) (?:chỉ tiêu|kế hoạch)(?:[\w ]{0,25} (?:là|:)| thu)\s*$"
     r"|: ?(?:nghị quyết|kế hoạch|chỉ tiêu|dự toán|mục tiêu)(?: đề ra| đặt ra| giao)? $"
+    r"|(?:^\W*|[,;:_] ?)kế hoạch (?:xóa|xây|làm|đưa|tạo việc làm cho|đào tạo(?: nghề)?(?: cho)?) $"
     r"|[,;(] ?(?:trong khi |mà )?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)"
     r"(?: (?:năm|cả|của|tỉnh|huyện|hđnd|ubnd|được|nghị|quyết|_+))* (?:giao|đề ra|đặt ra)(?: là)?:? $"
 )

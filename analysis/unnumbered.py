@@ -93,6 +93,7 @@ _INTENDED = re.compile(r"(?:quyết tâm|phấn đấu) (?:\w+ ){0,3}$")
 _VILLAGE = re.compile(r"\d|\b(?:bản|thôn(?! mới)|ấp|làng|khu|buôn|xóm|tổ dân phố)\b")
 _BY_DISTRICT = ("được thành phố", "được huyện", "được thị xã", "thành phố công nhận")
 _RECEIVED = ("trao ", "nhận ", "đón ")
+_DENIED = re.compile(r"\b(?:chưa|không|khó)\b")
 _UNDONE = re.compile(r"\b(?:nào|chưa|đưa vào kế hoạch|trên đường|con đường|hành trình)\b")
 _OF_COMMUNE = re.compile(r"(?<!thị )\bxã\b(?! hội)|\bthôn\b")
 # "xã X, huyện Y đạt chuẩn", "hai xã thuộc huyện Y về đích": the communes do
@@ -196,6 +197,8 @@ def _named_communes(
         grouped = list(_ONE_GROUP.finditer(part.text, *match.span("groups"))) if match.re is _GROUPED else []
         if any(d.start <= match.start() < d.end for d in drafts):
             continue  # read with its group
+        if match.re is not _GROUPED and _DENIED.search(part.folded, match.end("names"), match.end()):
+            continue  # "xã X chưa đạt chuẩn nông thôn mới"
         names = _names(grouped[0] if grouped else match)
         if match.re is _BARE and not _are_communes(part, match.start(), names):
             continue
