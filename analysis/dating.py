@@ -306,9 +306,18 @@ def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     named = chosen is not None and re.search(r"(?:19|20)\d\d", part.folded[chosen.start : chosen.end])
     if not frame.dated and not named:
         found.flags.add("period_inferred")
+    if mention is not None and _is_guess(part, found, chosen):
+        found.flags.add("period_inferred")
     closing = frame.published[5:7] in TURN_OF_YEAR  # a report on the whole year dates its levels without saying so
     if chosen is None and running is None and not (frame.explicit and (closing or not standing)):
         found.flags.add("period_inferred")
+
+
+def _is_guess(part: Part, found: Draft, chosen: Mention | None) -> bool:
+    """Whether the period that words name may well be another figure's: one of an earlier sentence that is not the
+    report's own, or a "nay" that is read as the period of the whole report."""
+    own = found.period == part.frame.period
+    return not own if chosen is None else own and chosen.role == "now" and chosen in part.periods
 
 
 def _of_wider_place(part: Part, found: Draft) -> Draft | None:
