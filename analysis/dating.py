@@ -207,7 +207,8 @@ def _same_months(part: Part, found: Draft) -> str:
     spoken = [*part.memory.thought.periods, *(m for m in part.periods if m.end <= told.start())]
     spoken = spoken or [m for m in part.periods if m.end > told.end()]
     months = part_of_year([running, *spoken] if running else spoken)
-    told = [d.period[4:] for d in part.drafts if d.indicator == found.indicator and d.quantity.end <= told.start()]
+    earlier = [*part.memory.drafts[-6:], *(d for d in part.drafts if d.quantity.end <= told.start())]
+    told = [d.period[4:] for d in earlier if d.indicator == found.indicator and d.status == "actual"]
     return base.period + (months or (told[-1] if told and told[-1][:1] == "-" else ""))
 
 
@@ -284,6 +285,9 @@ def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     told_of = entry.kind == "flow" or found.indicator == "targets_met"
     if running and running.period.endswith("-01") and told_of and frame.published[:7] != running.period:
         running = None  # "Đầu năm 2016 có 8.127 hộ nghèo. … Đã đào tạo nghề cho 5.215 lao động"
+    happens = entry.kind == "flow" and entry.unit != "million_vnd_per_year"
+    if happens and part.memory.paragraph.ended and running and frame.explicit and running.period < frame.period[:4]:
+        running = None  # "Cuối năm 2020 còn 1.568 hộ nghèo. … Bàn giao 65 nhà", in a report on the year after
     told = _of_wider_place(part, found) if chosen is None and running is None else None
     if told is not None:
         found.period = told.period
@@ -315,9 +319,11 @@ def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
 
 def _is_guess(part: Part, found: Draft, chosen: Mention | None) -> bool:
     """Whether the period that words name may well be another figure's: one of an earlier sentence that is not the
-    report's own, or a "nay" that is read as the period of the whole report."""
+    report's own, a "nay" that is read as the period of the whole report, or years that are only counted back."""
     own = found.period == part.frame.period
-    return not own if chosen is None else own and chosen.role == "now" and chosen in part.periods
+    if chosen is None:
+        return not own
+    return chosen.role == "yearspast" or (own and chosen.role == "now" and chosen in part.periods)
 
 
 def _of_wider_place(part: Part, found: Draft) -> Draft | None:

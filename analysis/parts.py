@@ -119,6 +119,7 @@ class Paragraph:
     five_years: bool = False  # it speaks of the last five years
     now: bool = False  # its last words on time are "đến nay", "hiện"
     pair: tuple[str, str] = ("", "")  # periods of the last earlier and later level
+    ended: bool = False  # the running period is the end of a year: "cuối năm 2020 còn 1.568 hộ nghèo"
     loose: frozenset[str] = frozenset()  # units of the figures of the last part that state no indicator
 
 

@@ -128,7 +128,8 @@ _PATTERN = re.compile(
             r"| thực hiện)?|(?<!\w)(?:5|05|năm) năm (?:qua"
             r"|gần đây|trở lại đây|(?=(?:được|thu|giải quyết|tạo việc|đào tạo nghề|huy động|xóa được)\b))"
             r"|(?:trong|suốt|cả) nhiệm kỳ(?: qua| vừa qua)?(?! \d)|nhiệm kỳ (?:qua|vừa qua))",
-            r"(?P<yearspast>(?:trong |qua |suốt )?(?P<np>[2-46-9]|1[05]|hai|ba|bốn|mười) năm qua(?!,? kể từ))",
+            r"(?P<yearspast>(?:trong |qua |suốt )?(?P<np>[2-46-9]|1[05]|hai|ba|bốn|mười) năm qua(?!,? kể từ)"
+            r"|trong (?P<nq>[2-46-9]|1[05]|hai|ba|bốn|mười) năm(?=,(?! 20)| (?:huyện|xã|toàn|tỉnh|thị xã)\b))",
             r"(?P<nextterm>(?:trong )?(?:5|năm|05) năm tới)",
             r"(?P<termstart>đầu (?:giai đoạn|nhiệm kỳ)(?! (?:19|20)\d\d))",
             r"(?P<termend>(?:(?:đến|tới) )?(?<!bước vào )(?:(?:năm )?cuối|hết) (?:của )?nhiệm kỳ"
@@ -235,6 +236,10 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
             passed = f"{published[:4]}{period[4:]}"
             if _just_passed(passed, published) and not _is_compared(folded, match.start()):
                 period = passed  # "Năm 2013 … . 9 tháng đầu năm, …", told in October 2014
+        if kind == "month" and last_year and period[:4] == year and not match["my"]:
+            passed = f"{published[:4]}{period[4:]}"
+            if passed <= published[:7] and _UNTIL.search(folded[max(0, match.start() - 40) : match.start()]):
+                period = passed  # "Thu nhập năm 2023 đạt 69,4 triệu. Bao phủ BHYT đến cuối tháng 10 là 94,6%", in 2024
         told = match.group() in _LAST_YEAR or folded.endswith(("cuối ", "trong khi "), 0, match.start())
         if kind == "lastyear" and told and not _is_compared(folded, match.start()):
             role = "plain"  # "cuối năm ngoái còn 4,4%"
@@ -409,7 +414,10 @@ def _read_year(m, published, running, year):
 
 
 def _read_yearspast(m, published, running, year):
-    count = _WORDS.get(m["np"]) or int(m["np"])
+    if m["nq"] and re.fullmatch(r"(?:\d{4}/)?\d{4}", running):  # "Cuối năm 2018 …. Trong 3 năm, …": 2018 is the third
+        count = _WORDS.get(m["nq"]) or int(m["nq"])
+        return f"{int(running[-4:]) - count + 1}/{running[-4:]}", "yearspast"
+    count = _WORDS.get(m["np"] or m["nq"]) or int(m["np"] or m["nq"])
     return (f"{int(published[:4]) - count}/{published[:4]}" if published else "", "yearspast")
 
 

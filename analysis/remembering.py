@@ -87,6 +87,7 @@ def remember(part: Part) -> None:
             reported = [m for m in named if m.period == frame.period]  # of several the report's own
             risen = [m for m in named if m.period == _second_level(part)]
             paragraph.running = (risen or reported or named or years or governing)[0]
+            paragraph.ended = folded.endswith(("cuối ", "hết "), 0, paragraph.running.start)
     if part.quantities:
         bound = [id(d.quantity) for d in thought.drafts]
         paragraph.loose = frozenset(q.unit for q in part.quantities if id(q) not in bound)
