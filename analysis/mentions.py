@@ -164,7 +164,7 @@ _GENERIC = re.compile(
     r"|(?:huyện|thị xã)(?= (?:[^\W\d]+ ){0,4}này(?: (?:có|còn|đã|đạt|mới|hiện)\b)))"
     r"|(?P<commune>(?:của|toàn|trong|cả) (?:(?:người|nhân) dân )?(?:xã(?! hội)|phường|thị trấn)(?= |,|\.|;|$)"
     r"|trên địa bàn xã(?! [A-ZĐ])|(?<=lãnh đạo )xã(?= (?:cho|báo|thông tin|khẳng))"
-    r"|(?<!các )(?<!những )(?<!\d )(?<!hai )(?<!ba )(?<!bốn )xã(?= (?:này|ấy) )"
+    r"|(?<!các )(?<!những )(?<!\d )(?<!hai )(?<!ba )(?<!bốn )xã(?= (?:này|ấy)[ ,])"
     r"|(?<=đây là )xã(?= (?:đầu tiên|duy nhất|điểm|nghèo|khó khăn|vùng|biên giới|có|thứ)\b)"
     r"|(?:(?<=^)|(?<=[,;] )|(?<=năm 20\d\d )|(?<=năm nay )|(?<=hiện ))(?<!xã, )(?<!phường, )(?<!trấn, )(?:xã|phường"
     r"|thị trấn)(?= có (?:\d|tỷ|tốc|thu)"
