@@ -126,8 +126,8 @@ _SAID_OF_ALL = re.compile(r"đầu người|n(?:gười|hân) dân|(?:toàn|cả
 _MANY_FIRMS = re.compile(r"\d\d[\d.]* (?:doanh nghiệp|hợp tác xã|htx|cơ sở|công ty|trang trại|mô hình|làng nghề)")
 # groups whose own insurance or water is counted: "100% học sinh tham gia bảo hiểm y tế"
 _GROUP = re.compile(
-    r"học sinh|sinh viên|hội viên|đoàn viên|người (?:cận )?nghèo|hộ nghèo|hộ cận nghèo|trẻ em|người cao tuổi|cựu chiến binh"
-    r"|khẩu (?:cận )?nghèo|cán bộ|công nhân"
+    r"học sinh|sinh viên|hội viên|đoàn viên|người (?:cận )?nghèo|hộ nghèo|hộ cận nghèo|trẻ em|người cao tuổi"
+    r"|cựu chiến binh|khẩu (?:cận )?nghèo|cán bộ|công nhân"
 )
 _AS_FOR_GROUP = re.compile(rf"(?:đối với|riêng|trong|nhóm) (?:các |nhóm )?(?:{_GROUP.pattern})[^,;.]{{0,20}}, [^,;.]*$")
 # a branch of the economy, and words that mean the whole of it again
