@@ -22,7 +22,7 @@ _YEARLY = re.compile(r"mỗi năm|qua các năm|bình quân một năm|hằng n�
 # "thu ngân sách 5 năm đạt 54 tỷ đồng": the sum of the years
 SUMMED = re.compile(
     r"(?:5|05|năm) năm\s+(?:qua )?(?:của \w+ )?(?:đạt|được|là|ước|khoảng|trên|hơn)|cả (?:nhiệm kỳ"
-    r"|giai đoạn)|(?:5|05|năm) năm (?=\(?20)|lũy kế|cộng (?:dồn|lại|(?:cả )?\w+ năm)"
+    r"|giai đoạn)|(?:5|05|năm) năm (?:(?=\(?20)|\Z)|lũy kế|cộng (?:dồn|lại|(?:cả )?\w+ năm)"
 )
 _SPANS = re.compile(r"(?:giai đoạn|từ (?:(?:đầu )?năm )?(?=20)|thời kỳ|nhiệm kỳ|(?:5|năm) năm \(?(?=\d))[^,;.]*$")
 _OF_WHICH = re.compile(r"trong (?:đó|số (?:này|đó)),?(?: riêng)? \Z")  # before a span: those of its years only

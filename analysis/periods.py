@@ -102,7 +102,7 @@ _PATTERN = re.compile(
             rf"(?P<startyear>(?<!tháng )(?<!nửa )(?:thời điểm )?(?:đầu năm (?P<sy>{_YEAR})|(?<!từ )đầu năm nay"
             r"|(?<=thời điểm )đầu năm(?=,|\)| (?:xuống|còn|giảm|lên))"
             r"|(?<=\()đầu năm(?= \d)|(?<!từ )(?<!với )(?<!hơn )(?<!so )đầu năm(?= (?:\([^()]{3,60}\) )?"
-            r"(?:(?:toàn|cả) (?:huyện|xã|tỉnh|thị xã|thành phố) (?:có|còn) [\d.]+ hộ|(?:tỷ lệ"
+            r"(?:(?:(?:toàn|cả) (?:huyện|xã|tỉnh|thị xã|thành phố) )?(?:có|còn) [\d.]+ hộ|(?:tỷ lệ"
             r"|số) hộ (?:cận )?nghèo[^;.\d]{0,40} (?:là|còn|có) \d))"
             r"|(?:hồi )?(?<!từ )(?<!với )đầu năm(?= (?:xuống|lên|là|(?:kéo )?giảm (?:xuống )?còn) )|(?:(?<=^)|(?<=^ )"
             r"|(?<=, ))đầu năm(?=,? (?:theo (?:tiêu )?chuẩn [^,;.]{0,45}, )?(?:toàn|cả|huyện|xã|thị|tỉnh"

@@ -260,6 +260,8 @@ _RULED = re.compile(
 )
 
 
+# "so với đầu nhiệm kỳ tăng 62%": growth over several years
+_SINCE_TERM_BEGAN = re.compile(r"so (?:với )?đầu (?:nhiệm kỳ|giai đoạn),? (?:đã )?tăng (?:thêm )?\Z")
 # criteria of some communes: "10 xã còn lại đạt bình quân 13,4 tiêu chí"
 _COMMUNES_LEFT = re.compile(
     r"(?:(?<!cả )(?<!cả \d)[\d_] xã(?: còn lại)?|xã (?:chưa đạt chuẩn|còn lại)(?: (?:nông thôn mới|ntm))?,?)"
@@ -292,6 +294,8 @@ def about_less(part: Part, found: Draft) -> bool:
     if found.unit == "households" and _AMONG_THEM.match(lead) and _LENT.search(said):
         return True
     if indicator == "growth_rate" and _CREDIT.search(said) and not _WHOLE.search(said + lead + masked[quantity.end :]):
+        return True
+    if indicator == "growth_rate" and _SINCE_TERM_BEGAN.search(part.folded, 0, quantity.start):
         return True
     if indicator == "growth_rate" and _OTHER_GROWS.search(part.memory.thought.words + lead):
         return True

@@ -16,7 +16,7 @@ _LIST = rf"{COMMUNE_NAME}(?:(?:, | và |; )(?:xã )?{COMMUNE_NAME})*"
 _COMMUNES = rf"(?<![Tt]hị )[Xx]ã (?P<names>{_LIST})"
 _HOME = rf"(?:, | \()(?:thuộc )?(?P<home>(?:huyện|thị xã|thành phố) {COMMUNE_NAME})\)?"
 _BECAME = (
-    r",? (?:[^\W\d_A-ZĐ]+,? |19/19 |UBND ){0,12}?(?i:"
+    r",? (?:[^\W\d_A-ZĐ]+,? |19/19 |UBND |Chủ tịch ){0,12}?(?i:"
     r"(?:đạt(?: chuẩn| tiêu chí| danh hiệu)?|công nhận(?: đạt)?(?: chuẩn)?|về đích|cán đích|danh hiệu"
     r"|ra mắt|hoàn thành(?: xây dựng)?|(?:đạt|hoàn thành)(?: đủ)? 19(?:/19)? tiêu chí)(?: danh hiệu| xã| đạt)?"
     r"(?: chuẩn)?(?: quốc gia)?(?: về)?(?: xây dựng)?(?: xã)? (?:nông thôn mới|ntm)(?: \(ntm\))?"
