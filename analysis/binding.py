@@ -58,7 +58,7 @@ _TWO_KINDS = re.compile(
 )
 _NOT_YET = re.compile(r"\s*(?:còn )?(?:chưa|không) (?:đạt|hoàn thành|đủ|được)")
 _PERSONS_DO = re.compile(r"\s*(?:được|học|tham gia|tham dự|dự|đang|đi)\b")
-# "Tổng số hộ dân: 7.064 hộ", below "Kết quả rà soát hộ nghèo:"
+# "Tổng số hộ dân: 6.120 hộ", below "Kết quả rà soát hộ nghèo:"
 _ALL_HOUSEHOLDS = re.compile(r"\b(?:hộ dân|tổng số hộ)(?: [^\W\d]+){0,4}:? ?\Z")
 _OTHER_WHOLE = re.compile(
     r"\s*(?:tổng dư nợ|(?:tổng )?số hộ (?:cận )?nghèo|tổng hộ (?:cận )?nghèo|số hộ này"
@@ -562,7 +562,7 @@ class _Binder:
     def _by_tail(self, quantity: Quantity) -> Draft | None:
         """By a label that ended the part before: "Tỷ lệ hộ nghèo: " · "3,2%"."""
         part, tail = self.part, self.part.memory.paragraph.tail
-        if tail is None or _ALL_HOUSEHOLDS.search(self.masked, 0, quantity.start):
+        if tail is None or _ALL_HOUSEHOLDS.search(self.masked, max(0, quantity.start - 50), quantity.start):
             return None
         spans = [(m.start, m.end) for m in part.places if m.end <= quantity.start and m.role in ("named", "bare")]
         cost = gap_cost(self.masked[: quantity.start], spans)

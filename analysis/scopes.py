@@ -295,7 +295,8 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator == "growth_rate" and _CREDIT.search(said) and not _WHOLE.search(said + lead + masked[quantity.end :]):
         return True
-    if indicator == "growth_rate" and _SINCE_TERM_BEGAN.search(part.folded, 0, quantity.start):
+    began = max(0, quantity.start - 50)
+    if indicator == "growth_rate" and _SINCE_TERM_BEGAN.search(part.folded, began, quantity.start):
         return True
     if indicator == "growth_rate" and _OTHER_GROWS.search(part.memory.thought.words + lead):
         return True

@@ -421,10 +421,11 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
             return True
     if bracket and _PLAN_OPENS.match(bracket) and not _CARRIED_OUT.search(bracket):
         return True
-    if draft.unit == "communes" and _TO_BE_DONE.search(masked, 0, at):
+    if draft.unit == "communes" and _TO_BE_DONE.search(masked, max(0, at - 30), at):
         return True
-    if bracket and _GOAL_IN_BRACKET.search(masked, 0, masked.rfind("(", 0, at) + 1):
-        return True
+    opened = masked.rfind("(", 0, at) + 1
+    if bracket and _GOAL_IN_BRACKET.search(masked, max(0, opened - 100), opened):
+        return True  # "Để hoàn thành mục tiêu cả năm (thu ngân sách 47 tỷ đồng, giảm 5% hộ nghèo)"
     said = _PLAN_IS.search(masked[max(0, at - 50) : at]) or _IS_GOAL.match(masked, draft.quantity.end)
     if said and draft.indicator != "targets_met":
         return True  # "Có thêm 3 xã đạt chuẩn là một mục tiêu mà nghị quyết đặt ra"

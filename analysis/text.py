@@ -50,7 +50,8 @@ _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _SPACES = " \u00a0\t\u2007\u202f\u2009\u3000"
 # what changes the length; the characters at fault come first, as one set, which a search finds quickest
 _UNEVEN = re.compile(
-    rf"[{_INVISIBLE}{_SPACES}\-–—\dT](?:(?<=[{_INVISIBLE}])[{_INVISIBLE}]*|(?<=[{_SPACES}])(?:[{_SPACES}]+|(?<=\(.)(?=\S)|(?<=\w.)(?=[,)]))"
+    rf"[{_INVISIBLE}{_SPACES}\-–—\dT](?:(?<=[{_INVISIBLE}])[{_INVISIBLE}]*|(?<=[{_SPACES}])"
+    rf"(?:[{_SPACES}]+|(?<=\(.)(?=\S)|(?<=[\w)].)(?=[,)]))"
     r"|(?<=[a-zà-ỹđ][-–—])(?=[a-zà-ỹđ])|(?<= )\([A-ZĐ][A-ZĐ-]{1,7}\)"
     r"|(?<=[a-zà-ỹđ]{3}\d)|(?<=T)(?<!\w.)T[ .–-]{0,3}Huế)"
 )
@@ -122,7 +123,7 @@ def _lower(text: str) -> str:
 
 def canonical(text: str) -> Canonical:
     """The canonical spelling of `text`: NFC, one space, Đ, one dash, one quotation mark, one place for tones, no
-    abbreviation in brackets behind its words.
+    abbreviation in brackets behind its words, no space within a bracket or before a comma.
 
     >>> c = canonical("Uỷ ban  huyện Ba Chẽ")
     >>> c.text

@@ -73,6 +73,12 @@ def test_two_districts_of_a_title_are_none_though_one_stands_without_its_type():
     assert frame(text, title="Kỳ họp HĐND cấp huyện tại Quỳ Hợp, TX Thái Hòa").place == ""
 
 
+def test_the_province_is_meant_with_which_title_and_text_begin_though_the_text_tells_more_of_a_district():
+    text = "Tỉnh Hưng Yên vừa được công nhận. Huyện Kim Động cũng vậy; huyện có 6 xã, cả huyện vui; huyện khá."
+    found = frame(text, title="Hưng Yên được công nhận hoàn thành xây dựng nông thôn mới")
+    assert (found.place, found.level) == ("tỉnh Hưng Yên", "province")
+
+
 def test_the_name_of_a_newspaper_tells_for_which_province_a_page_speaks():
     text = "BÁO THÁI BÌNH ĐIỆN TỬ\n\nGiám sát công tác giảm nghèo\n\nToàn tỉnh còn 21.000 hộ nghèo."
     assert (frame(text).place, frame(text).inferred) == ("tỉnh Thái Bình", True)
@@ -101,6 +107,12 @@ def test_the_province_comes_from_the_only_district_of_that_name():
 
 
 # ---- the period ---------------------------------------------------------------------------------------------------
+
+
+def test_a_meeting_is_about_the_year_whose_tasks_it_reviews_not_about_the_years_of_an_award():
+    text = "Đảng ủy xã sáng nay tổng kết nhiệm vụ chính trị năm 2025, triển khai nhiệm vụ năm 2026.\n\nKhen thưởng các"
+    found = frame(f"{text} tập thể hoàn thành nhiệm vụ năm 2025 và 5 năm liền 2021-2025.", published="2026-01-06")
+    assert (found.period, found.explicit) == ("2025", True)
 
 
 @pytest.mark.parametrize(

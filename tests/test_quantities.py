@@ -160,6 +160,7 @@ def test_a_number_against_the_rule_is_read_by_its_shape_and_flagged(words, flag)
         "khóa XIV",
         "lần thứ 25",
         "covid-19",
+        "2024-12 xã đón bằng công nhận",
         "quốc lộ 1",
         "QL1A",
         "thôn 3",

@@ -79,6 +79,12 @@ def test_the_folded_text_has_the_offsets_of_the_canonical(text):
     assert len(canonical(text).folded) == len(canonical(text).text)
 
 
+def test_no_space_stands_within_a_bracket_or_before_a_comma_and_the_way_back_keeps_it():
+    loose = canonical("đầu kỳ ( cuối năm 2021 ) , còn 5% ( theo chuẩn)")
+    assert loose.text == "đầu kỳ (cuối năm 2021), còn 5% (theo chuẩn)"
+    assert loose.original_span(8, 21) == (9, 22)
+
+
 def test_a_span_leads_back_to_the_words_as_they_were_written():
     written = unicodedata.normalize("NFD", "Uỷ\u200b ban  huyện\u00a0\u00a0Ðắk Mil") + "."
     whole = canonical(written)
@@ -114,6 +120,7 @@ def test_each_letter_comes_from_its_own_place(text):
         ("TP. Huế có 2 xã. Hết.", ["TP. Huế có 2 xã.", "Hết."]),
         ("Đồng chí Nguyễn Văn A. nói.", ["Đồng chí Nguyễn Văn A. nói."]),
         ("đạt 5%; còn 3%", ["đạt 5%;", "còn 3%"]),
+        ("KH 85%; thực hiện 82,6%; hộ nghèo 3%", ["KH 85%; thực hiện 82,6%;", "hộ nghèo 3%"]),
         ("Một\nHai\r\nBa", ["Một", "Hai\r", "Ba"]),
         ("1. Kết quả\n2. Nhiệm vụ", ["1. Kết quả", "2. Nhiệm vụ"]),
         ('Ông nói: "Đã đạt." Rồi đi.', ['Ông nói: "Đã đạt."', "Rồi đi."]),
