@@ -207,9 +207,11 @@ def _same_months(part: Part, found: Draft) -> str:
     spoken = [*part.memory.thought.periods, *(m for m in part.periods if m.end <= told.start())]
     spoken = spoken or [m for m in part.periods if m.end > told.end()]
     months = part_of_year([running, *spoken] if running else spoken)
+    if months:
+        return base.period + months
     earlier = [*part.memory.drafts[-6:], *(d for d in part.drafts if d.quantity.end <= told.start())]
-    told = [d.period[4:] for d in earlier if d.indicator == found.indicator and d.status == "actual"]
-    return base.period + (months or (told[-1] if told and told[-1][:1] == "-" else ""))
+    alike = [d.period for d in earlier if d.indicator == found.indicator and d.status == "actual"]
+    return base.period + (alike[-1][4:] if alike and alike[-1][4:5] == "-" else "")
 
 
 def _whole_of(part: Part, found: Draft) -> Draft | None:
@@ -285,8 +287,9 @@ def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     told_of = entry.kind == "flow" or found.indicator == "targets_met"
     if running and running.period.endswith("-01") and told_of and frame.published[:7] != running.period:
         running = None  # "Đầu năm 2016 có 8.127 hộ nghèo. … Đã đào tạo nghề cho 5.215 lao động"
-    happens = entry.kind == "flow" and entry.unit != "million_vnd_per_year"
-    if happens and part.memory.paragraph.ended and running and frame.explicit and running.period < frame.period[:4]:
+    standing = entry.kind != "flow" or entry.unit == "million_vnd_per_year"
+    later = running is not None and frame.explicit and running.period < frame.period[:4]
+    if later and part.memory.paragraph.ended and not standing:
         running = None  # "Cuối năm 2020 còn 1.568 hộ nghèo. … Bàn giao 65 nhà", in a report on the year after
     told = _of_wider_place(part, found) if chosen is None and running is None else None
     if told is not None:
@@ -303,7 +306,6 @@ def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     if mention is None and counted and not closes and _published_midyear(part):
         mention = _NOW
         found.flags.add("period_inferred")
-    standing = entry.kind != "flow" or entry.unit == "million_vnd_per_year"
     if mention is None and not frame.explicit and standing and not closes and frame.published[5:7] in _TO_NOVEMBER:
         mention = _NOW
     found.period = meant(part, found, mention)

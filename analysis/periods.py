@@ -232,13 +232,13 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
             passed = f"{published[:4]}{period[4:]}"
             period = passed if bounds(passed)[1].isoformat() <= published else period
         last_year = year.isdigit() and published[:4].isdigit() and int(year) == int(published[:4]) - 1
-        if kind in _PARTS and named and last_year and period[:4] == year and year not in match.group():
+        if last_year and period[:4] == year and year not in match.group():
             passed = f"{published[:4]}{period[4:]}"
-            if _just_passed(passed, published) and not _is_compared(folded, match.start()):
+            over = kind in _PARTS and named and _just_passed(passed, published)
+            if over and not _is_compared(folded, match.start()):
                 period = passed  # "Năm 2013 … . 9 tháng đầu năm, …", told in October 2014
-        if kind == "month" and last_year and period[:4] == year and not match["my"]:
-            passed = f"{published[:4]}{period[4:]}"
-            if passed <= published[:7] and _UNTIL.search(folded[max(0, match.start() - 40) : match.start()]):
+            until = kind == "month" and _UNTIL.search(folded, max(0, match.start() - 40), match.start())
+            if until and passed <= published[:7]:
                 period = passed  # "Thu nhập năm 2023 đạt 69,4 triệu. Bao phủ BHYT đến cuối tháng 10 là 94,6%", in 2024
         told = match.group() in _LAST_YEAR or folded.endswith(("cuối ", "trong khi "), 0, match.start())
         if kind == "lastyear" and told and not _is_compared(folded, match.start()):
@@ -414,10 +414,10 @@ def _read_year(m, published, running, year):
 
 
 def _read_yearspast(m, published, running, year):
+    words = m["np"] or m["nq"]
+    count = _WORDS.get(words) or int(words)
     if m["nq"] and re.fullmatch(r"(?:\d{4}/)?\d{4}", running):  # "Cuối năm 2018 …. Trong 3 năm, …": 2018 is the third
-        count = _WORDS.get(m["nq"]) or int(m["nq"])
         return f"{int(running[-4:]) - count + 1}/{running[-4:]}", "yearspast"
-    count = _WORDS.get(m["np"] or m["nq"]) or int(m["np"] or m["nq"])
     return (f"{int(published[:4]) - count}/{published[:4]}" if published else "", "yearspast")
 
 

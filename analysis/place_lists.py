@@ -118,11 +118,11 @@ def _last_before(part: Part, quantity: Quantity) -> Draft | None:
     if not (_lists_places(part) or _BY_PLACE.match(part.masked)):
         return None
     near = [d for d in memory.drafts[-6:] if part.start - d.offset < _NEAR]
-    if memory.paragraph.item_before and memory.paragraph.item_before[-1].rule == "listed_place":
-        return memory.paragraph.item_before[-1]
-    if tail := memory.paragraph.tail:  # "Về hộ cận nghèo, ba huyện có tỷ lệ cao:"
-        rates = {i for i in part.catalogue if set(part.catalogue.counts_of(i)) & set(tail.ids)}
-        near = [d for d in near if d.indicator in rates.union(tail.ids)] or near
+    before, tail = memory.paragraph.item_before[-1:], memory.paragraph.tail
+    if before and before[0].rule == "listed_place":
+        return before[0]
+    if tail:  # "Về hộ cận nghèo, ba huyện có tỷ lệ cao:"
+        near = [d for d in near if {d.indicator, *part.catalogue.counts_of(d.indicator)} & set(tail.ids)] or near
     fitting = [d for d in near if fits(part.catalogue[d.indicator], quantity) is not None]
     return next((d for d in reversed(fitting) if d.indicator == fitting[0].indicator), None)  # the first is the subject
 

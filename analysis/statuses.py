@@ -198,7 +198,7 @@ _DISTRICT_GOAL = re.compile(
     r"(?:đề án|lộ trình) xây dựng|"
     r"phấn đấu|(?<!với )(?<!vượt )mục tiêu(?! quốc gia)|(?<!bằng )(?<!với )quyết tâm(?! chính trị| cao)"
 )
-_TO_BE_DONE = re.compile(r"\bđăng ký (?:thêm |xây dựng )?\Z")  # "năm 2017 đăng ký 2 xã hoàn thành"
+_SIGNED_UP = re.compile(r"\bđăng ký (?:thêm |xây dựng )?\Z")  # "năm 2017 đăng ký 2 xã hoàn thành"
 _GOAL_IN_BRACKET = re.compile(r"(?:để|nhằm) (?:\w+ ){0,2}(?:mục tiêu|chỉ tiêu)(?: [^\W\d]+){0,5} \(\Z")
 _REGISTERED = re.compile(r"(?:đăng ký|phấn đấu|hỗ trợ|tập trung (?:chỉ đạo|xây dựng)|chỉ đạo)\s*[\w ]{0,25}$")
 _STILL_TO_DO = re.compile(r"phấn đấu|\bsẽ\b|quyết tâm|khẩn trương|\b(?:nhằm|để|sớm) (?:đạt|về|cán|được|hoàn)")
@@ -421,9 +421,9 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
             return True
     if bracket and _PLAN_OPENS.match(bracket) and not _CARRIED_OUT.search(bracket):
         return True
-    if draft.unit == "communes" and _TO_BE_DONE.search(masked, max(0, at - 30), at):
+    if draft.unit == "communes" and _SIGNED_UP.search(masked, max(0, at - 30), at):
         return True
-    opened = masked.rfind("(", 0, at) + 1
+    opened = at - len(bracket) + 1
     if bracket and _GOAL_IN_BRACKET.search(masked, max(0, opened - 100), opened):
         return True  # "Để hoàn thành mục tiêu cả năm (thu ngân sách 47 tỷ đồng, giảm 5% hộ nghèo)"
     said = _PLAN_IS.search(masked[max(0, at - 50) : at]) or _IS_GOAL.match(masked, draft.quantity.end)
@@ -462,10 +462,10 @@ def _planned(
         return True
     if draft.indicator == "targets_met" and draft.explicit and draft.period == frame.term:
         return False  # "Nhiệm kỳ 2015 - 2020, … đã phấn đấu đạt và vượt 17/19 chỉ tiêu"
-    # "dự ước cả năm sẽ có 13 chỉ tiêu đạt": an estimate
     over = draft.explicit and _over(draft.period, frame.published)
     if over and not _TARGET.search(before) and not _STRONG.search(before):
         return False  # "chỉ tiêu giao là 75 người; hết tháng 8 có 83 lao động xuất cảnh, đạt 110,7%"
+    # "dự ước cả năm sẽ có 13 chỉ tiêu đạt": an estimate
     foreseen = "dự ước" in lead and draft.indicator == "targets_met"
     if draft.indicator == "targets_met" and draft.rule == "count" and (foreseen or not _INTENDED_TARGETS.search(lead)):
         return False  # "trong số 21 chỉ tiêu đề ra, có 18 chỉ tiêu đạt và vượt"

@@ -51,7 +51,7 @@ _SPACES = " \u00a0\t\u2007\u202f\u2009\u3000"
 # what changes the length; the characters at fault come first, as one set, which a search finds quickest
 _UNEVEN = re.compile(
     rf"[{_INVISIBLE}{_SPACES}\-–—\dT](?:(?<=[{_INVISIBLE}])[{_INVISIBLE}]*|(?<=[{_SPACES}])"
-    rf"(?:[{_SPACES}]+|(?<=\(.)(?=\S)|(?<=[\w)].)(?=[,)]))"
+    rf"(?:[{_SPACES}]+|(?<=\(.)(?=\S)|(?=[,)])(?<=[\w)].))"
     r"|(?<=[a-zà-ỹđ][-–—])(?=[a-zà-ỹđ])|(?<= )\([A-ZĐ][A-ZĐ-]{1,7}\)"
     r"|(?<=[a-zà-ỹđ]{3}\d)|(?<=T)(?<!\w.)T[ .–-]{0,3}Huế)"
 )
