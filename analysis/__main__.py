@@ -27,7 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def extract(options: argparse.Namespace) -> int:
     """Write the observations of reports as CSV."""
-    from analysis import files, observations, reported, reports, tabular
+    from analysis import files, observations, reports, tabular
+    from analysis.context import reported
     from analysis.indicators import load_catalogue
     from analysis.places import load_gazetteer
 

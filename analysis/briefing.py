@@ -1,7 +1,7 @@
 """The briefing pack: figures, tables, remarks and sources for chosen places and period, as a Word document and slides.
 
-Which figures and tables a briefing has is decided here; page and type are left to `briefing_document` and
-`briefing_slides`, the drawing to `charts`, the comparing to `compare`.
+Which figures and tables a briefing has is decided here; page and type are left to `briefs.document` and
+`briefs.slides`, the drawing to `charts`, the comparing to `compare`.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from analysis import files, words
-from analysis.briefing_contents import Briefing, Exhibit, Grid
-from analysis.briefing_document import write_document
-from analysis.briefing_slides import write_slides
+from analysis.briefs.contents import Briefing, Exhibit, Grid
+from analysis.briefs.document import write_document
+from analysis.briefs.slides import write_slides
 
 if TYPE_CHECKING:
     import pandas
@@ -193,7 +193,7 @@ def _column(values: pandas.Series) -> list[str]:
 
 def _remarks(rankings: dict[str, pandas.DataFrame]) -> Iterator[str]:
     """The definition that each indicator follows, then the meaning of every caveat that the figures carry."""
-    from analysis.captions import standard_text
+    from analysis.drawing.captions import standard_text
     from analysis.indicators import load_catalogue
 
     catalogue = load_catalogue()

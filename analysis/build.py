@@ -147,7 +147,8 @@ class _Work:
     def findings(self) -> pandas.DataFrame:
         import pandas
 
-        from analysis import checks, reported, tabular
+        from analysis import checks, tabular
+        from analysis.context import reported
         from analysis.places import load_gazetteer
 
         found = checks.find(self.table)

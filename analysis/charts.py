@@ -18,14 +18,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.chart_lines import slope, trend
-from analysis.chart_map import district_map
-from analysis.chart_panels import small_multiples
-from analysis.chart_parts import ChartProblem
-from analysis.chart_rows import bullet, dumbbell, ranked_bars
-from analysis.chart_spread import dispersion, funnel
-from analysis.chart_table import scorecard
-from analysis.layout import LayoutProblem, briefing_style, load_style, with_typeface
+from analysis.drawing.layout import LayoutProblem, briefing_style, load_style, with_typeface
+from analysis.drawing.lines import slope, trend
+from analysis.drawing.maps import district_map
+from analysis.drawing.panels import small_multiples
+from analysis.drawing.parts import ChartProblem
+from analysis.drawing.rows import bullet, dumbbell, ranked_bars
+from analysis.drawing.spread import dispersion, funnel
+from analysis.drawing.table import scorecard
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .text import fold
-from .tidy import place_ids
-from .words import flag_meaning, flag_text, format_date, format_number, format_period, format_value
+from analysis.text import fold
+from analysis.tidy import place_ids
+from analysis.words import flag_meaning, flag_text, format_date, format_number, format_period, format_value
 
 COLUMNS = ("code", "severity", "key", "report", "place", "indicator", "period", "sentence")
 CODES: dict[str, tuple[str, str, str]] = {
@@ -80,7 +80,7 @@ _SOURCE = ["report", "place_id", "period", "result", "standard"]
 def find(table: pd.DataFrame, catalogue: Mapping[str, Any] | None = None) -> pd.DataFrame:
     """All findings about a tidy table, the gravest first, then in the order of the rows; sentences are Vietnamese."""
     if catalogue is None:
-        from .indicators import load_catalogue
+        from analysis.indicators import load_catalogue
 
         catalogue = load_catalogue()
     if not len(table):
@@ -437,7 +437,7 @@ def _last_day(published: str) -> str:
 
 
 def _places(rows, say, catalogue) -> Iterator[Finding]:
-    from .places import DISTRICTS_END, find_place
+    from analysis.places import DISTRICTS_END, find_place
 
     reports = rows["origin"] == "report"
     joint = rows["place"].str.contains(";", regex=False) | (rows["level"] == "group")
@@ -460,7 +460,7 @@ def _places(rows, say, catalogue) -> Iterator[Finding]:
 
 def _open_questions(rows, say, catalogue) -> Iterator[Finding]:
     reports = (rows["origin"] == "report").to_numpy()
-    from .definitions import load_definitions
+    from analysis.definitions import load_definitions
 
     for report, group in rows[reports & (rows["period"] == "")].groupby("report", sort=False):
         at = int(group["at"].iloc[0])

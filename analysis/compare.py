@@ -22,10 +22,10 @@ from typing import Unpack
 import numpy as np
 import pandas as pd
 
-from analysis.changes import change, rank_changes, series
-from analysis.comparability import DEFINITION, KEPT, gather, with_note
-from analysis.coverage import coverage, side_by_side
-from analysis.measures import (
+from analysis.comparisons.changes import change, rank_changes, series
+from analysis.comparisons.comparability import DEFINITION, KEPT, gather, with_note
+from analysis.comparisons.coverage import coverage, side_by_side
+from analysis.comparisons.measures import (
     MEASURES,
     answer,
     booleans,
@@ -43,9 +43,9 @@ from analysis.measures import (
     ranks_within,
     sided,
 )
-from analysis.plans import gap_to_plan, plan_actual
-from analysis.selection import Choice, Codes, ComparisonError, DefinitionsDiffer, UnknownName, select
-from analysis.spread import composite, dispersion, funnel
+from analysis.comparisons.plans import gap_to_plan, plan_actual
+from analysis.comparisons.selection import Choice, Codes, ComparisonError, DefinitionsDiffer, UnknownName, select
+from analysis.comparisons.spread import composite, dispersion, funnel
 from analysis.words import format_period, say
 
 __all__ = [

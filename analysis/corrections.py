@@ -14,7 +14,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .record import NUMBERS
+from analysis.record import NUMBERS
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,13 +16,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .periods import bounds, kind
-from .text import fold
+from analysis.files import REFERENCE
+from analysis.periods import bounds, kind
+from analysis.text import fold
 
 if TYPE_CHECKING:
     import pandas as pd
 
-DEFINITIONS = Path(__file__).resolve().parent.parent / "data" / "reference" / "definitions.toml"
+DEFINITIONS = REFERENCE / "definitions.toml"
 _LINE_YEARS = re.compile(r"(?:chuẩn|tiêu chí)[^.;()]{0,60}?\b((?:19|20)\d\d)\s*(?:-|đến)\s*((?:19|20)\d\d)")
 _NEXT = re.compile(r"chuẩn (?:nghèo )?(?:đa chiều )?mới|tiêu chí mới|đầu kỳ|đầu giai đoạn")
 _START_OF_YEAR = re.compile(r"(?:đầu năm|thời điểm 0?1/0?1/|1/1/)\s*(20\d\d)")

@@ -1,6 +1,6 @@
 """Files that are written whole or not at all, and CSV that has the same bytes at every run.
 
-What the tables hold is the affair of the modules that make them.
+What the tables hold is the affair of the modules that make them; where the project keeps its data is said here.
 """
 
 import contextlib
@@ -12,6 +12,8 @@ from collections.abc import Iterator
 import pandas
 
 Path = str | os.PathLike[str]
+DATA = pathlib.Path(__file__).resolve().parent.parent / "data"
+REFERENCE = DATA / "reference"
 
 
 @contextlib.contextmanager

@@ -12,6 +12,8 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
+from analysis.files import REFERENCE
+
 # unit id -> (Vietnamese label, English label, decimals shown)
 UNITS: dict[str, tuple[str, str, int]] = {
     "percent": ("%", "%", 2),
@@ -46,7 +48,7 @@ UNITS: dict[str, tuple[str, str, int]] = {
 }
 KINDS = ("rate", "stock", "flow")
 DIRECTIONS = ("higher_better", "lower_better", "neutral")
-CATALOGUE = Path(__file__).resolve().parent.parent / "data" / "reference" / "indicators.toml"
+CATALOGUE = REFERENCE / "indicators.toml"
 
 
 class CatalogueError(ValueError):

@@ -17,30 +17,30 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from .accompanying import attach
-from .asides import asides
-from .binding import bind
-from .context import frame_of
-from .cues import compile_cues
-from .dating import date, date_back, doubt
-from .digests import headings, names_own
-from .drafts import Draft
-from .frame import PlaceMention
-from .indicators import Catalogue, load_catalogue
-from .letterhead import title_of
-from .mentions import CAPITAL, PlaceReader
-from .parts import Background, Memory, Paragraph, Part, Thought, holds_number, read_part
-from .places import Gazetteer, load_gazetteer
-from .placing import chapter_place, place
-from .plan_dating import date_plan
-from .record import COLUMNS, NUMBERS, Observation
-from .remembering import remember
-from .statuses import ITEM, Section, read_section, status_of
-from .text import Canonical, canonical, sentences
-from .unnumbered import without_number
+from analysis.context.asides import asides
+from analysis.context.digests import headings, names_own
+from analysis.context.frame import PlaceMention
+from analysis.context.framing import frame_of
+from analysis.context.letterhead import title_of
+from analysis.context.mentions import CAPITAL, PlaceReader
+from analysis.indicators import Catalogue, load_catalogue
+from analysis.places import Gazetteer, load_gazetteer
+from analysis.record import COLUMNS, NUMBERS, Observation
+from analysis.sentences.accompanying import attach
+from analysis.sentences.binding import bind
+from analysis.sentences.cues import compile_cues
+from analysis.sentences.dating import date, date_back, doubt
+from analysis.sentences.drafts import Draft
+from analysis.sentences.parts import Background, Memory, Paragraph, Part, Thought, holds_number, read_part
+from analysis.sentences.placing import chapter_place, place
+from analysis.sentences.plan_dating import date_plan
+from analysis.sentences.remembering import remember
+from analysis.sentences.statuses import ITEM, Section, read_section, status_of
+from analysis.sentences.unnumbered import without_number
+from analysis.text import Canonical, canonical, sentences
 
 if TYPE_CHECKING:
-    from .reports import Report
+    from analysis.reports import Report
 
 
 _SAME_TIME = re.compile(
@@ -88,7 +88,7 @@ def observe(
     gazetteer = gazetteer or load_gazetteer()
     found = _observe_prose(report, catalogue, gazetteer)
     if report.tables:
-        from .tabular import observe_tables
+        from analysis.tabular import observe_tables
 
         found += observe_tables(report, catalogue, gazetteer, told=[o.start for o in found])
     found = _contested(found)

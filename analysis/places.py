@@ -16,12 +16,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
-from pathlib import Path
 from unicodedata import normalize
 
-from .text import fold
+from analysis.files import REFERENCE
+from analysis.text import fold
 
-REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
 LEVELS = ("country", "province", "district", "commune")
 DISTRICTS_END = "2025-07-01"
 """First day without districts (Resolution 203/2025/QH15); provinces and communes were redrawn on the same day."""

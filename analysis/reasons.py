@@ -119,8 +119,8 @@ def _sentence(text: str, start: int, end: int) -> str:
 
 def _cue(figure: Mapping, sentence: str) -> str:
     """The words of the catalogue that name the indicator, in the figure's own words or its sentence; "" for none."""
-    from analysis.cues import compile_cues
     from analysis.indicators import load_catalogue
+    from analysis.sentences.cues import compile_cues
     from analysis.text import canonical
 
     catalogue = load_catalogue()

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.documents import Box, ReportError
-from analysis.encodings import EncodingError, decode
-from analysis.readers import SUFFIXES, read_document
+from analysis.documents.document import Box, ReportError
+from analysis.documents.encodings import EncodingError, decode
+from analysis.documents.readers import SUFFIXES, read_document
 
 if TYPE_CHECKING:
     from analysis.tables import Table

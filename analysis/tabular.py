@@ -1,6 +1,6 @@
 """Tables to observations: which indicator each figure states, of which place and period, planned or reached.
 
-How a table is laid out is told by `table_layout`, labels are read by `labels`, percentages bound by `percentages`;
+How a table is laid out is told by `cells.layout`, labels are read by `labels`, percentages bound by `percentages`;
 prose is left to `observations`. What is not understood comes back as findings with its cell, never dropped silently.
 """
 
@@ -12,15 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.cell_figures import Figure, read_figure
-from analysis.labels import Named, Role, is_generic, name_indicator, role_of
-from analysis.percentages import Bound, bind, percents
+from analysis.cells.captions import caption_labels
+from analysis.cells.changes import NEAR, Change, find_changes
+from analysis.cells.figures import Figure, read_figure
+from analysis.cells.labels import Named, Role, is_generic, name_indicator, role_of
+from analysis.cells.layout import Column, Row, Scope, TableLayout, is_office
+from analysis.cells.percentages import Bound, bind, percents
+from analysis.cells.units import Unit
 from analysis.periods import shifted
 from analysis.record import Observation
-from analysis.table_captions import caption_labels
-from analysis.table_changes import NEAR, Change, find_changes
-from analysis.table_layout import Column, Row, Scope, TableLayout, is_office
-from analysis.table_units import Unit
 from analysis.tables import NOT_AVAILABLE, NOTHING, Cell, Table
 from analysis.text import fold
 

@@ -16,17 +16,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from .corrections import Correction, apply_corrections, keys
-from .definitions import LINE_INDICATORS, assign_standards, is_local_line
-from .periods import bounds, kind
-from .places import DISTRICTS_END, load_gazetteer, split_type
-from .record import NUMBERS
+from analysis.corrections import Correction, apply_corrections, keys
+from analysis.definitions import LINE_INDICATORS, assign_standards, is_local_line
+from analysis.files import DATA
+from analysis.periods import bounds, kind
+from analysis.places import DISTRICTS_END, load_gazetteer, split_type
+from analysis.record import NUMBERS
 
 if TYPE_CHECKING:
-    from .indicators import Catalogue
-    from .reports import Report
+    from analysis.indicators import Catalogue
+    from analysis.reports import Report
 
-PUBLISHED = Path(__file__).resolve().parent.parent / "data" / "tables" / "published_figures.csv"
+PUBLISHED = DATA / "tables" / "published_figures.csv"
 
 COLUMNS = (
     "key", "origin", "report", "source_title", "publisher", "published", "url",
@@ -244,7 +245,7 @@ def _looked_up(names: pd.Series, words: Mapping[str, str] | pd.Series) -> pd.Ser
 def _fill_catalogue(table: pd.DataFrame, catalogue: Mapping[str, Any] | None) -> None:
     """Kind and direction from the catalogue, and whether the value is outside what it calls plausible (`odd`)."""
     if catalogue is None:
-        from .indicators import load_catalogue
+        from analysis.indicators import load_catalogue
 
         catalogue = load_catalogue()
     for column in ("kind", "direction"):

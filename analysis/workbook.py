@@ -1,8 +1,8 @@
 """The Excel workbook: a tidy table as a statistics office would publish it, each number leading to its source.
 
 It chooses rows, puts the pages together and writes the file whole or not at all. What a page holds stands in
-`workbook_tables`, `workbook_summaries`, `workbook_trends` and `workbook_lists`; how it becomes a sheet in
-`workbook_pages`. The workbook calculates nothing that the table and `compare` do not.
+`sheets.tables`, `sheets.summaries`, `sheets.trends` and `sheets.lists`; how it becomes a sheet in
+`sheets.pages`. The workbook calculates nothing that the table and `compare` do not.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from analysis import files, words
-from analysis.workbook_edition import FORMS, Edition, WorkbookError, choose, compose
-from analysis.workbook_pages import MAX_ROWS, Page, Press
+from analysis.sheets.edition import FORMS, Edition, WorkbookError, choose, compose
+from analysis.sheets.pages import MAX_ROWS, Page, Press
 
 if TYPE_CHECKING:
     import pandas
@@ -92,12 +92,12 @@ def write_workbook(
 
 def _pages(edition: Edition, everything: pandas.DataFrame, findings: pandas.DataFrame) -> Iterator[Page]:
     """All pages in their order; the cover first, though it is made when the others are known."""
-    from analysis import workbook_lists as lists
-    from analysis.workbook_data import data_pages
-    from analysis.workbook_profile import profile_page, series_page
-    from analysis.workbook_summaries import others_page, scorecard_page, summary_page
-    from analysis.workbook_tables import indicator_pages, lay_out
-    from analysis.workbook_trends import ranking_page, trends_page
+    from analysis.sheets import lists
+    from analysis.sheets.data import data_pages
+    from analysis.sheets.profile import profile_page, series_page
+    from analysis.sheets.summaries import others_page, scorecard_page, summary_page
+    from analysis.sheets.tables import indicator_pages, lay_out
+    from analysis.sheets.trends import ranking_page, trends_page
 
     cover, profile = edition.short("Bìa", "Cover"), edition.form == "profile"
     names = {
@@ -171,7 +171,7 @@ def _pages(edition: Edition, everything: pandas.DataFrame, findings: pandas.Data
 
 def _is_sparse(edition: Edition, table: Any) -> bool:
     """Whether so few of many places state an indicator that a table of its own would be nearly empty."""
-    from analysis.workbook_summaries import FEWEST
+    from analysis.sheets.summaries import FEWEST
 
     known = {place for place, _column in table.figures} & set(table.places)
     return (

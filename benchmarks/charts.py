@@ -76,7 +76,7 @@ def record(figure):
 
 def backing(text):
     """The box behind a text, as an option of matplotlib."""
-    from analysis.chart_parts import BACKING
+    from analysis.drawing.parts import BACKING
 
     return BACKING if text.get_bbox_patch() is not None else None
 

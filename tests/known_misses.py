@@ -63,7 +63,7 @@ def _words(fact):
 @functools.cache
 def missed_phrases():
     """{id: what is missed} of phrases.csv: a required figure is not found, or its place, period or status is wrong."""
-    from analysis.plain_tables import find_tables
+    from analysis.documents.plain_tables import find_tables
     from analysis.reports import Report
 
     rows = {row["id"]: row for row in read_rows(GOLD / "phrases.csv") if row["text"]}

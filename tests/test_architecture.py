@@ -17,26 +17,28 @@ ROOMS = [
     *("text", "tables", "reports", "quantities", "places", "periods", "indicators", "observations", "corrections"),
     *("tidy", "checks", "compare", "charts", "evidence", "workbook", "briefing", "build", "__main__"),
 ]
-MODULES = sorted(path.stem for path in PACKAGE.glob("*.py") if path.stem != "__init__")
+MODULES = sorted(
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+    for path in PACKAGE.rglob("*.py")
+    if path.stem != "__init__"
+)
+FOLDERS = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
+
+
+def source(module):
+    return (PACKAGE / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
 
 
 def imports(module):
     """The modules of the package that a module imports, anywhere in it, those for type checkers included."""
-    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+    for node in ast.walk(ast.parse(source(module))):
+        names = []
         if isinstance(node, ast.Import):
-            for name in node.names:
-                if name.name.startswith("analysis."):
-                    yield name.name.split(".")[1]
+            names = [name.name for name in node.names]
         elif isinstance(node, ast.ImportFrom):
-            if node.module == "analysis" or (node.level == 1 and not node.module):
-                for name in node.names:
-                    if (PACKAGE / f"{name.name}.py").exists():
-                        yield name.name
-            elif (node.module or "").startswith("analysis."):
-                yield node.module.split(".")[1]
-            elif node.level == 1:
-                yield node.module.split(".")[0]
+            assert not node.level, f"analysis/{module}: imports name the whole way, from the package on"
+            names = [node.module, *(f"{node.module}.{name.name}" for name in node.names)]
+        yield from {name.removeprefix("analysis.") for name in names} & set(MODULES)
 
 
 def arrows():
@@ -49,6 +51,17 @@ def test_no_module_imports_itself_in_a_circle():
         tuple(graphlib.TopologicalSorter(graph).static_order())
     except graphlib.CycleError as error:
         pytest.fail("a circle of imports: " + " -> ".join(error.args[1]))
+
+
+def test_no_folder_needs_another_that_needs_it():
+    place = {module: module.split(".")[0] for module in MODULES}
+    graph = {folder: set() for folder in FOLDERS}
+    for module, needed in arrows().items():
+        graph.setdefault(place[module], set()).update({place[other] for other in needed} - {place[module]})
+    try:
+        tuple(graphlib.TopologicalSorter(graph).static_order())
+    except graphlib.CycleError as error:
+        pytest.fail("a circle of folders: " + " -> ".join(error.args[1]))
 
 
 def reached(module, graph):
@@ -70,8 +83,14 @@ def test_imports_point_backwards(room):
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_module_says_its_one_job(module):
-    docstring = ast.get_docstring(ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8")))
+    docstring = ast.get_docstring(ast.parse(source(module)))
     assert docstring and len(docstring) > 60
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_folder_says_what_its_modules_are_for(folder):
+    contents = (PACKAGE / folder / "__init__.py").read_text(encoding="utf-8")
+    assert len(ast.get_docstring(ast.parse(contents))) > 60 and contents.count("\n") == 1
 
 
 @pytest.mark.parametrize("name", analysis.__all__)

@@ -13,7 +13,8 @@ import warnings
 import pandas as pd
 import pytest
 
-from analysis import captions, charts, compare, findings, layout
+from analysis import charts, compare
+from analysis.drawing import captions, findings, layout
 
 NAMES = [
     f"{kind} {first} {second}"
@@ -437,8 +438,8 @@ def test_a_period_without_figure_is_a_gap():
 
 
 def findings_lines(table):
-    from analysis.chart_lines import lines_of
-    from analysis.chart_parts import rows_of
+    from analysis.drawing.lines import lines_of
+    from analysis.drawing.parts import rows_of
 
     return next(iter(lines_of(rows_of(table)).values())).pieces
 

@@ -9,9 +9,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from analysis import compare
+from analysis.comparisons.selection import period_length
+from analysis.comparisons.spread import _binomial_quantiles as binomial_quantiles
 from analysis.periods import bounds, kind
-from analysis.selection import period_length
-from analysis.spread import _binomial_quantiles as binomial_quantiles
 
 DEFAULTS = {
     "origin": "report",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from analysis.asides import asides
-from analysis.context import frame_of
-from analysis.frame import Frame
+from analysis.context.asides import asides
+from analysis.context.frame import Frame
+from analysis.context.framing import frame_of
 from analysis.places import load_gazetteer
 from analysis.reports import Report
 from analysis.text import canonical

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.cues import _translate, compile_cues
 from analysis.indicators import CatalogueError, load_catalogue
+from analysis.sentences.cues import _translate, compile_cues
 from analysis.text import canonical
 
 ENTRIES = load_catalogue()

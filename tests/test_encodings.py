@@ -4,7 +4,16 @@ import unicodedata
 
 import pytest
 
-from analysis.encodings import _TCVN3, EncodingError, _vni_pairs, decode, from_tcvn3, from_vni, is_syllable, mend
+from analysis.documents.encodings import (
+    _TCVN3,
+    EncodingError,
+    _vni_pairs,
+    decode,
+    from_tcvn3,
+    from_vni,
+    is_syllable,
+    mend,
+)
 
 WORDS = (
     "Năm 2020, tỷ lệ hộ nghèo toàn huyện còn 2,35%; thu ngân sách đạt 112,6 tỷ đồng. Trong năm, "

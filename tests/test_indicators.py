@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from analysis.cues import compile_cues
 from analysis.indicators import CATALOGUE, DIRECTIONS, KINDS, UNITS, CatalogueError, load_catalogue
 from analysis.observations import extract, observe
 from analysis.quantities import parse_number
 from analysis.reports import Report
+from analysis.sentences.cues import compile_cues
 
 ENTRIES = load_catalogue()
 with open(Path(__file__).parent / "gold" / "general.csv", encoding="utf-8", newline="") as _handle:

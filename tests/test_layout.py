@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import layout
+from analysis.drawing import layout
 
 WORDS = st.lists(
     st.sampled_from(["Tỷ", "lệ", "hộ", "nghèo", "Ễn", "nghiêng", "12,5%", "a\u00a0b", "NghiêngNghiêngNghiêng"]),

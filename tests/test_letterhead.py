@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.letterhead import portal_of, title_of, writer_of
+from analysis.context.letterhead import portal_of, title_of, writer_of
 from analysis.observations import observe
 from analysis.places import load_gazetteer
 from analysis.reports import Report

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from analysis import mentions
-from analysis.frame import Frame
-from analysis.mentions import PlaceReader
+from analysis.context import mentions
+from analysis.context.frame import Frame
+from analysis.context.mentions import PlaceReader
 from analysis.places import load_gazetteer
 from analysis.text import canonical
 

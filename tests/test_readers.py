@@ -178,13 +178,13 @@ def test_a_pdf_of_empty_pages_is_refused(tmp_path):
 
 
 def test_without_libreoffice_old_formats_say_how_to_install_it(tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.word_documents.which", lambda name: None)
+    monkeypatch.setattr("analysis.documents.word.which", lambda name: None)
     (tmp_path / "a.rtf").write_text(r"{\rtf1 a}", encoding="ascii")
     refused(tmp_path / "a.rtf", "libreoffice-writer")
 
 
 def test_without_tesseract_scans_say_how_to_install_it(tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.scans.recogniser", lambda: "")
+    monkeypatch.setattr("analysis.documents.scans.recogniser", lambda: "")
     pypdfium2 = pytest.importorskip("pypdfium2")
     pdf = pypdfium2.PdfDocument.new()
     pdf.new_page(100, 100).close()

@@ -56,7 +56,7 @@ def test_a_figure_of_another_report_is_refused():
 
 
 def test_every_rule_has_words_of_its_own():
-    texts = [path.read_text(encoding="utf-8") for path in PACKAGE.glob("*.py") if path.stem != "reasons"]
+    texts = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path.stem != "reasons"]
     tables = {rule for text in texts for rule in re.findall(r'"(table\.(?!csv)\w+)"', text)}
     assert tables and tables <= RULES.keys()
     for rule in RULES.keys() - tables:

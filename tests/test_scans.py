@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from analysis.ruled_grids import find_grids, find_rules
-from analysis.scans import recogniser
+from analysis.documents.ruled_grids import find_grids, find_rules
+from analysis.documents.scans import recogniser
 
 needs_programs = pytest.mark.skipif(
     not (shutil.which("soffice") and shutil.which("pdftoppm") and recogniser()),

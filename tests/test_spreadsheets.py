@@ -86,7 +86,7 @@ def test_formulas_that_were_never_calculated_are_calculated_or_named(tmp_path, m
         report = save(book, tmp_path)
         assert report.tables[0].grid[1][5].number == 105.2
         assert ("recalculated", "1 formulas held no result (Biểu 01!F2); LibreOffice calculated them.") in report.notes
-    monkeypatch.setattr("analysis.spreadsheets.which", lambda name: None)
+    monkeypatch.setattr("analysis.documents.spreadsheets.which", lambda name: None)
     report = save(book, tmp_path)
     assert (
         "uncalculated",

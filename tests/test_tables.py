@@ -4,14 +4,14 @@ import unicodedata
 
 import pytest
 
+from analysis.documents.plain_tables import find_tables
+from analysis.documents.unruled_tables import Word, find_unruled
 from analysis.indicators import load_catalogue
 from analysis.observations import observe
 from analysis.places import load_gazetteer
-from analysis.plain_tables import find_tables
 from analysis.reports import Report, read_reports
 from analysis.tables import Cell, Table, render, rows_to_cells
 from analysis.tabular import observe_tables
-from analysis.unruled_tables import Word, find_unruled
 
 
 def grid(rows, caption=""):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from analysis.cell_figures import read_figure
+from analysis.cells.figures import read_figure
 from analysis.indicators import load_catalogue
 from analysis.places import load_gazetteer
 from analysis.reports import Report

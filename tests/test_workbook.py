@@ -15,12 +15,13 @@ import pandas
 import pytest
 
 import analysis as da
-from analysis import workbook_pages, workbook_styles
 from analysis.checks import COLUMNS as FINDING_COLUMNS
+from analysis.sheets import pages as workbook_pages
+from analysis.sheets import styles as workbook_styles
+from analysis.sheets.data import fields
+from analysis.sheets.edition import PlaceName, choose, compose
+from analysis.sheets.tables import lay_out
 from analysis.workbook import WorkbookError, write_workbook
-from analysis.workbook_data import fields
-from analysis.workbook_edition import PlaceName, choose, compose
-from analysis.workbook_tables import lay_out
 
 DATE = datetime.date(2026, 11, 25)
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -240,7 +241,7 @@ def test_every_flag_mark_and_indicator_is_explained_in_the_notes(yen_bai):
 
 
 def test_the_listed_and_published_indicators_are_defined_in_vietnamese(table):
-    from analysis.workbook_lists import _vietnamese_definitions
+    from analysis.sheets.lists import _vietnamese_definitions
 
     known, catalogue = _vietnamese_definitions(), da.load_catalogue()
     wanted = {name for name, indicator in catalogue.items() if indicator.listed} | set(table["indicator"])
@@ -554,7 +555,7 @@ def test_more_rows_than_a_sheet_holds_are_split_and_the_cover_says_so(table, tmp
 
 
 def test_a_long_table_links_runs_of_rows_and_keeps_excel_s_limits(table, tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.workbook_data.MANY_ROWS", 50)
+    monkeypatch.setattr("analysis.sheets.data.MANY_ROWS", 50)
     path = written(table, tmp_path / "long.xlsx", places="Yên Bái")
     with zipfile.ZipFile(path) as archive:
         parts = [archive.read(name).decode() for name in archive.namelist() if "worksheets/sheet" in name]
