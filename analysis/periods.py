@@ -60,7 +60,7 @@ _OPENING = any_of(
     "từ (?:năm|đầu)",
     "giai đoạn", "hiện", "còn nay", "bây", "cuối", r"của\s+\d", r"và\s+\d", r"vào\s+(?:\d|ngày)",
     r"so\s+(?:với\s+)?\d", r"hơn\s+\d", "nhiệm kỳ", "ngày", "nửa", "niên độ", "nay", "chiều", "chín",
-    "cả (?:năm|nhiệm)", "đông", "đầu", "ba ", "bốn", "bảy", "bước qua", "giữa", "hôm", "hai ", "hết", "hồi",
+    r"cả (?:0?5|năm|nhiệm)", "đông", "đầu", "ba ", "bốn", "bảy", "bước qua", "giữa", "hôm", "hai ", "hết", "hồi",
     "kế hoạch 5", "khép", "lúc này", "quý", r"qua (?:\d|năm)", "riêng", "sáng", "sáu", "sang", "sau", "suốt", "thời",
     "tối", "tới", "tám", "mười", r"thực hiện\s+\d", "tính", "vụ",
 )  # fmt: skip
@@ -127,7 +127,8 @@ _PATTERN = re.compile(
             r"|(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?! (?:(?:19|20)\d\d|tới|sau))(?: qua"
             r"| thực hiện)?|(?<!\w)(?:5|05|năm) năm (?:qua"
             r"|gần đây|trở lại đây|(?=(?:được|thu|giải quyết|tạo việc|đào tạo nghề|huy động|xóa được)\b))"
-            r"|(?:trong|suốt|cả) nhiệm kỳ(?: qua| vừa qua)?(?! \d)|nhiệm kỳ (?:qua|vừa qua))",
+            r"|(?:trong|suốt|cả) nhiệm kỳ(?: qua| vừa qua)?(?! \d)|nhiệm kỳ (?:qua|vừa qua|vừa rồi)"
+            r"|cả (?:5|05|năm) năm(?! (?:19|20)\d\d))",
             r"(?P<yearspast>(?:trong |qua |suốt )?(?P<np>[2-46-9]|1[05]|hai|ba|bốn|mười) năm qua(?!,? kể từ)"
             r"|trong (?P<nq>[2-46-9]|1[05]|hai|ba|bốn|mười) năm(?=,(?! 20)| (?:huyện|xã|toàn|tỉnh|thị xã)\b))",
             r"(?P<nextterm>(?:trong )?(?:5|năm|05) năm tới)",

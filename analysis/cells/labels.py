@@ -234,6 +234,7 @@ def name_indicator(
 
     `damaged` words of a scan may differ by some letters from those of the catalogue.
     """
+    parts = [level for part in parts for level in _levels(part)]
     whole = [split_unit(split_number(part)[1])[0] for part in parts if part.strip()]
     labels = [label for part in parts if (label := clean_label(part))]
     if not labels:
@@ -241,6 +242,12 @@ def name_indicator(
     named = _name(tuple(labels), " ".join(fold(part) for part in whole), unit, catalogue)
     named = named or _fall(labels[-1], unit, catalogue)
     return _alike(labels[-1], unit, catalogue) if named is None and damaged else named
+
+
+def _levels(label: str) -> tuple[str, ...]:
+    """The labels that one cell holds where two rows of a head became one: "Hộ nghèo: Số lượng (hộ)"."""
+    above, _, own = label.rpartition(": ")
+    return (above, own) if above and is_generic(own) else (label,)
 
 
 def _fall(label: str, unit: Unit | None, catalogue: Catalogue) -> Named | None:

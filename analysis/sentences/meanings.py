@@ -55,7 +55,8 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
     apart = mention is None or mention.start < 0
     if not apart and mention.role == "plain" and part.memory.span:  # "thu ngân sách năm 2019 …, hằng năm tăng 10,22%"
         last = part.memory.span[5:9]
-        apart = found.start - mention.end > 30 and part.memory.span[:4] <= period[:4] <= last
+        far = mention in part.periods and found.start - mention.end > 30
+        apart = far and part.memory.span[:4] <= period[:4] <= last
     if apart and "/" not in period and _each_year(part, found, entry):
         found.flags.add("period_inferred")
         first, second = part.memory.paragraph.pair
@@ -156,9 +157,9 @@ def _of_span(part: Part, found: Draft, mention: Mention | None) -> bool:
         return True
     if in_five_years(part, found):
         return True
-    if mention is not None and mention.role == "termref" and "cả nhiệm kỳ" in part.folded[mention.start : mention.end]:
+    if mention in part.periods and "cả nhiệm kỳ" in part.folded[mention.start : mention.end]:
         return True
-    if mention is None or mention.role != "term" or mention.start < 0:
+    if mention not in part.periods or mention.role != "term":
         return False
     bracketed = part.folded.endswith("(", 0, mention.start) and part.folded.startswith(")", mention.end)
     if not bracketed and not _SPANS.search(part.folded, max(0, mention.start - 12), mention.end):
@@ -352,7 +353,7 @@ def _within_term(part: Part, found: Draft, mention: Mention | None, period: str,
     term = frame.span or (_term(frame, found) if part.memory.paragraph.five_years else "")
     if not term or "/" in period or not term[:4] <= period[:4] <= term[5:9] or entry.unit in _PER_YEAR:
         return False
-    named = mention is not None and mention.role in ("plain", "until", "now")
+    named = mention in part.periods and mention.role in ("plain", "until", "now")
     if named and 0 <= found.quantity.start - mention.end < 25:
         return False
     begins = max(0, found.start - 30)

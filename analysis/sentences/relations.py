@@ -159,7 +159,7 @@ _HAS_OWN = re.compile(
 _FALL_OF_POOR = re.compile(r"giảm (?:tỷ lệ )?hộ nghèo (?:từ |ít nhất |trên )?$")
 _EQUALS = re.compile(r",? (?:chỉ |mới )?bằng ")
 _SAYS_NO_MORE = re.compile(r"\s*(?:[,;.](?!\d)|\Z)")
-_MORE_BY = re.compile(r"(?:nhiều|ít|cao|thấp)(?: hơn)?(?: được)?\s*$")
+_MORE_BY = re.compile(r"(?:nhiều|ít|(?<!nâng )cao|thấp)(?: hơn)?(?: được)?\s*$")
 # "ít hơn cuối năm 2019 là 310 hộ", "ít hơn 310 hộ so với năm trước"
 _FEWER = re.compile(
     r"(?:ít|thấp) hơn (?:so với )?(?:cùng kỳ |cuối |đầu )?(?:năm )?(?:(?:19|20)\d\d|trước|ngoái|năm)(?: là| tới)? $"

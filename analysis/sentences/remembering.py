@@ -15,7 +15,7 @@ from analysis.sentences.parts import Part, in_bracket, is_address
 # "… 3,69%, trong khi hồi 2017 còn tới 6,47%", "Cùng kỳ năm trước tỷ lệ này là 87,1%"
 _MEANWHILE = re.compile(r"(?:trong khi|nếu như|vốn)[\w ]{0,14}$|cùng kỳ (?:của )?$")
 # before a period: what was planned or is to be done in it does not date what follows
-_EXPECTED = re.compile(r"ước (?:thực hiện |đạt )?(?:đến )?(?:cả|cuối|hết)? ?$")
+_EXPECTED = re.compile(r"(?:ước(?: thực hiện| đạt)?|phấn đấu|dự kiến) (?:đến )?(?:cả|cuối|hết)? ?$")
 _GOVERNED = re.compile(
     r"(?:(?<!\w)kh|(?:hoạt động|vận hành|thành lập|khởi công) từ"
     r"|nhiệm vụ|phương hướng|kế hoạch|chỉ tiêu|giải pháp|mục tiêu|dự toán(?: thu| chi"

@@ -39,7 +39,7 @@ _AREA_HEADS = re.compile(
 _MINORITIES = re.compile(r"(?:trong|của|riêng) (?:vùng )?(?:người |hộ |đồng bào )*(?:dân tộc thiểu số|dtts)[^;.]*$")
 _NEXT_GROUP = re.compile(r"\d[^;]*, (?:số )?hộ (?:cận )?nghèo(?! (?:dân tộc|đồng bào|người))")
 _HOUSEHOLDS_OF = re.compile(
-    r"\W*(?:(?:trong|đối với) (?:các |số |nhóm )*hộ (?!nghèo)"
+    r"\W*(?:(?:trong|đối với) (?:các |số |nhóm )*hộ (?!(?:cận )?nghèo)"
     r"|(?:trong|đối với|với) (?:vùng )?(?:đồng bào |người )+(?:dân tộc|dtts)"
     r"|(?:trong đó,? |riêng |tính riêng )+(?:trong )?(?:các |số |vùng )*(?:hộ (?:nghèo )?)?"
     r"(?:đồng bào|người|là (?!\d|hơn|gần|trên)|dân tộc|dtts|khmer))"
@@ -82,8 +82,9 @@ _BRANCH_HEADS = re.compile(
 _BRANCH_FIRST = re.compile(
     r"(?:^[\W_]*|[.;]\s*|\blà )(?:riêng |về |trong |đối với |ở )?(?:ngành |lĩnh vực |sản xuất )?(?:trồng trọt|chăn nuôi"
     r"|nông nghiệp|nông, lâm"
-    r"[\w ,-]{0,20}|nông - lâm[\w -]{0,20}|lâm nghiệp|thủy sản|công nghiệp[\w ,-]{0,30}|thương mại[\w ,-]{0,20}|dịch vụ"
-    r"|xây dựng|du lịch)(?:(?: \w+){0,6}?(?:[,:]| có| với| đạt| cho| tạo| mang lại| làm ra [\d.,]+ tỷ đồng)"
+    r"[\w ,-]{0,20}|nông - lâm[\w -]{0,20}|lâm nghiệp|thủy sản|công nghiệp[\w ,-]{0,30}|cn\b[\w ,-]{0,15}?"
+    r"|thương mại[\w ,-]{0,20}|dịch vụ"
+    r"|xây dựng|du lịch)(?:(?: \w+){0,6}?(?:[,:]| có| với| đạt| cho| tạo| mang lại| làm ra [\d.,]+ tỷ đồng| đến _+)"
     r"| là ngành [^;.]{0,40} với) (?:tổng )?(?:giá trị sản xuất|gtsx)\b[^;]{0,110}$"
 )
 _BRANCH_THOUGHT = re.compile(
@@ -153,7 +154,7 @@ _OTHER_GROWS = re.compile(
 )
 _OF_SOME_COMMUNES = re.compile(r"(?:,? (?:và )?(?:hộ )?cận nghèo)? (?:của|ở|tại|thuộc) (?:\d|hai|ba|bốn|năm|sáu) xã\b")
 _HOUSEHOLDS_AMONG = re.compile(
-    r"(?<![\d.,])(?P<n>\d[\d.]*) hộ(?! (?:cận )?nghèo)[^,;.\d]{0,25},? (?:trong đó|gồm|bao gồm)[^;.]*\Z"
+    r"(?<![\d.,])(?P<n>\d[\d.]*) hộ(?! (?:cận )?nghèo)[^,;.\d]{0,25}(?:,? (?:trong đó|gồm|bao gồm)[^;.]*|(?<=tham gia )\([^;.()]*)\Z"
 )
 # one village: "thôn Nà Lốc còn 3 hộ nghèo"
 _VILLAGE = re.compile(

@@ -229,7 +229,7 @@ _FORESAID = re.compile(r"(?<!\w)dự kiến(?: đạt| được)?\s*$")
 # "Chỉ tiêu giải quyết việc làm năm 2019 là …", "KH năm 2019: …"
 _PLAN_SUBJECT = re.compile(
     r"^\W*(?:[^,;:.\d]{0,30}(?:đặt|đề|giao)(?: ra)? )?(?:chỉ tiêu|kế hoạch|mục tiêu)(?! (?:đạt|vượt|hoàn thành"
-    r"|thi đua))"
+    r"|thi đua)| [^,;:.\d]{0,60} (?:đạt và vượt|hoàn thành))"
     r" [^,;:.\d]{3,90} là\W*(?:hơn |trên |khoảng )?$"
     r"|(?<!\w)kh(?: (?:năm|cả năm|giao|_+))*(?: là| còn| giảm còn| đạt)?\s*:?\s*$"
     r"|^\W*so với (?:mục tiêu|chỉ tiêu|kế hoạch) [^,;.\d]{3,70}$"
@@ -486,6 +486,9 @@ def _planned(
         # an undated page may be older than the last year that it names
         later = any(year > draft.period for year in re.findall(r"20\d\d", context[-300:]))
         future = bool(re.search(r"để (?:đến )?_+", before) or (not later and _STRONG.search(context[-300:])))
+        future = future and not _estimated(lead)
+    if strong < 0 and _ESTIMATE_OPENS.match(lead):
+        future = False  # "Ước thực hiện đến năm 2015, tổng GTSX là 216 tỷ đồng", in 2014
     begun = "/" in draft.period and draft.period[:4] < frame.published[:4]
     future = (future and not (begun and (seen or not draft.explicit))) or (draft.ahead and not seen)
     if draft.qualifier == ">=" and (draft.period or _last(_TARGET, lead) >= 0) and not past:

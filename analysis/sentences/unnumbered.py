@@ -85,7 +85,7 @@ _NOT_YET = re.compile(
     r"|những)\s*$"
 )
 _SEVERAL = re.compile(r"(?<!năm )(?<!\d)\d{1,3}(?:/\d{1,3})?\s*(?:đơn vị )?(?:cấp )?$")
-_THEY_ARE = re.compile(r"\s*(?:gồm|là)(?: có)?:? ")
+_THEY_ARE = re.compile(r"\s*(?:(?:gồm|là)(?: có)?:?|:) ")
 _UNNAMED = re.compile(r"huyện(?:, \w+(?: \w+)?)*? (?:đã|được|đủ|đạt|hoàn|cơ bản|về|cán)")
 # "xây dựng huyện đạt chuẩn nông thôn mới vào năm 2023": a goal
 _BY_YEAR = re.compile(r" (?:vào|trong|trước|đến) (?:cuối |hết )?năm 20\d\d")
