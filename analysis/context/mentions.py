@@ -358,7 +358,8 @@ class PlaceReader:
         homes = [m for m in found if _is_home(text, m, found)] if generic else []
         found = [m for m in found if m not in homes]
         named = [m for m in found if m.role == "named" or (m.role == "organ" and m.code)]
-        self.communes |= {_type_in(m.name): m for m in named if m.level == "commune"}
+        whole = self.frame.level == "commune"  # a list of others is not what "xã" means there
+        self.communes |= {_type_in(m.name): m for m in named if m.level == "commune" and not (whole and m.listed > 1)}
         districts = [m for m in homes + found if m.level == "district" and m.role != "generic" and m.listed < 2]
         if self.district is not None:
             districts = [m for m in districts if not _FAR_FROM.search(text, max(0, m.start - 20), m.start)]
@@ -478,12 +479,13 @@ class PlaceReader:
             earlier = [m for m in found if m.level == "district" and m.end <= at]
             meant = max(earlier, key=lambda m: m.start) if earlier else self.district
             return (meant.name, "district", meant.code) if meant is not None else None
-        if kind == "commune" and frame.level != "commune":
+        if kind == "commune" and (frame.level != "commune" or frame.inferred):
             type_ = next(t for t in _COMMUNE_TYPES if t in words)
             earlier = [m for m in found if m.level == "commune" and m.role != "generic" and m.end <= at]
             earlier = [m for m in earlier if m.name.startswith(f"{type_} ")]
             meant = max(earlier, key=lambda m: m.start) if earlier else self.communes.get(type_)
-            return (meant.name, "commune", meant.code) if meant is not None else None
+            if meant is not None or frame.level != "commune":
+                return (meant.name, "commune", meant.code) if meant is not None else None
         return (frame.place, frame.level, frame.code) if kind == frame.level else None
 
     def _read_communes(self, text: str, bare: list[re.Match[str]], found: list[PlaceMention]) -> None:

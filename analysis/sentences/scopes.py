@@ -91,6 +91,7 @@ _BRANCH_THOUGHT = re.compile(
     r"\W*(?:sản xuất |ngành |lĩnh vực )?(?:công nghiệp|nông nghiệp|tiểu thủ công|thương mại|dịch vụ|xây dựng|lâm nghiệp"
     r"|thủy sản|chăn nuôi|trồng trọt|du lịch)\b"
 )
+_LEFT_POVERTY = re.compile(r" (?:đã )?(?:vươn lên )?thoát nghèo\b")  # "tạo được việc làm, từ đó 200 người thoát nghèo"
 # jobs that firms offer: "các doanh nghiệp cần tuyển 3.000 lao động"
 _VACANCIES = re.compile(r"(?:cần|nhu cầu|đăng ký|thông báo) tuyển(?: dụng)?\b[^;]*$")
 # "giá trị sản xuất (giá cố định) của ngành đạt …"
@@ -154,7 +155,8 @@ _OTHER_GROWS = re.compile(
 )
 _OF_SOME_COMMUNES = re.compile(r"(?:,? (?:và )?(?:hộ )?cận nghèo)? (?:của|ở|tại|thuộc) (?:\d|hai|ba|bốn|năm|sáu) xã\b")
 _HOUSEHOLDS_AMONG = re.compile(
-    r"(?<![\d.,])(?P<n>\d[\d.]*) hộ(?! (?:cận )?nghèo)[^,;.\d]{0,25}(?:,? (?:trong đó|gồm|bao gồm)[^;.]*|(?<=tham gia )\([^;.()]*)\Z"
+    r"(?<![\d.,])(?P<n>\d[\d.]*) hộ(?! (?:cận )?nghèo)[^,;.\d]{0,25}"
+    r"(?:,? (?:trong đó|gồm|bao gồm)[^;.]*|(?<=tham gia )\([^;.()]*)\Z"
 )
 # one village: "thôn Nà Lốc còn 3 hộ nghèo"
 _VILLAGE = re.compile(
@@ -194,8 +196,8 @@ _WORKERS_EARN = re.compile(
 _SO_MANY_EARN = re.compile(r"\d xã (?:của [^,;.\d]{2,25} )?có (?:mức )?thu nhập [\w ]*$")
 # "2 xã từ 35% đến dưới 60%, 4 xã dưới 5%": how many have so much
 _SEVERAL = re.compile(
-    r"(?:\d|\bhai|\bba|\bbốn) xã (?:[^\W\d]+ ){0,3}?(?:có |còn |với )?(?:tỷ lệ (?:hộ )?(?:nghèo )?)?(?:còn )?"
-    r"(?:từ|trên|dưới)"
+    r"(?:\d|\bhai|\bba|\bbốn) xã(?:, (?:phường|thị trấn))* (?:[^\W\d]+ ){0,3}?(?:có |còn |với )?"
+    r"(?:tỷ lệ (?:hộ )?(?:nghèo )?)?(?:còn )?(?:từ|trên|dưới)"
     r"(?: [\d,]+ ?%? ?(?:đến|-))?(?: dưới)?\W*$"
 )
 # "1 chỉ tiêu đạt 80%": not met
@@ -362,7 +364,7 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator == "jobs_created" and _JOBS_BEFORE.search(lead) and _WHERE_BEHIND.match(masked, quantity.end):
         return True
-    if indicator == "jobs_created" and _PART_OF_JOBS.search(lead):
+    if indicator == "jobs_created" and (_PART_OF_JOBS.search(lead) or _LEFT_POVERTY.match(masked, quantity.end)):
         return True
     if indicator == "production_value" and _OF_ONE_BRANCH.search(masked, max(0, found.start - 5), quantity.start):
         return True

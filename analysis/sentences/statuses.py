@@ -306,6 +306,7 @@ _MEANT_TO = re.compile(
     r"(?:dự kiến (?:sẽ )?|sẽ |phấn đấu |quyết tâm |đăng ký )+(?:xây dựng )?(?:và )?"
     r"(?:về đích|cán đích|đạt|lên|hoàn thành|(?:xã )?(?:nông thôn mới|ntm)\b)"
 )
+_LEFT_TO_REACH = re.compile(r"\s*còn lại[^.;]{0,160}\b(?:phấn đấu|quyết tâm|dự kiến|sẽ)\b")
 _SO_AS_TO_REACH = re.compile(
     r"(?:\bđể )(?:(?:nỗ lực |phấn đấu |sớm |quyết tâm )?(?:về đích|cán đích)"
     r"|(?:dồn sức |tập trung )(?:chỉ đạo|xây dựng))"
@@ -324,6 +325,13 @@ _WAITING = re.compile(
     r"(?:chờ|gửi hồ sơ|bỏ phiếu|đang chờ|đang đợi|hồ sơ|đề nghị|thẩm định|đủ điều kiện|đang được|được đề xuất)\b"
 )
 _REACHED = re.compile(r"(?<!\w)(?:đã|hiện|đến nay|có|đạt và vượt)(?!\w)")
+# "Với 2 xã X và Y, huyện đang hoàn tất hồ sơ trình cấp có thẩm quyền công nhận"
+_OF_THESE = re.compile(r"(?:^|[;,.] )\W*(?:đối )?với $")
+_THEIR_FILE = re.compile(
+    r"[^;.\d]{0,80}, (?:huyện|thị xã|thành phố|xã|địa phương)? ?(?:hiện )?đang (?:hoàn tất|hoàn thiện|làm|lập|trình)"
+    r"[^;.,\d]{0,15} hồ sơ\b"
+)
+_BY_THE_END = re.compile(r"(?: nâng cao| kiểu mẫu)? (?:vào|trong|trước) (?:cuối |hết )?_")
 
 
 @dataclass(frozen=True)
@@ -429,6 +437,8 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
     said = _PLAN_IS.search(masked[max(0, at - 50) : at]) or _IS_GOAL.match(masked, draft.quantity.end)
     if said and draft.indicator != "targets_met":
         return True  # "Có thêm 3 xã đạt chuẩn là một mục tiêu mà nghị quyết đặt ra"
+    if draft.unit == "communes" and _LEFT_TO_REACH.match(masked, draft.quantity.end):
+        return True  # "4 xã còn lại gồm … đang làm nốt các tiêu chí còn thiếu, phấn đấu đủ 19 tiêu chí trong năm nay"
     meant = _MEANT_TO.match(masked, draft.quantity.end)
     registered = meant and draft.quantity.of and "đăng ký" in meant.group()  # "12/15 xã đăng ký …"
     if (meant and not registered) or _SO_AS_TO_REACH.search(masked, draft.quantity.end, draft.end):
@@ -625,6 +635,10 @@ def _proposed(thought: str, masked: str, draft: Draft) -> bool:
         return True  # "Nếu được công nhận, toàn huyện sẽ có 12 xã"
     if _GRANTED_BEHIND.match(masked, end):
         return False  # "Được huyện đề nghị từ tháng 11, … 2 xã A và B đã có quyết định công nhận"
+    if _OF_THESE.search(masked[:at]) and _THEIR_FILE.match(masked, end):
+        return True
+    if draft.rule == "district_standard" and _STRONG.search(before) and _BY_THE_END.match(masked, draft.end):
+        return False  # "huyện phấn đấu đủ 100% tiêu chí, trình Trung ương xét công nhận huyện … vào cuối năm 2020"
     lead = _last(_PROPOSED, before)
     if _SO_AS_TO.search(before) and _STRONG.search(before):
         return False

@@ -105,6 +105,7 @@ _NAMES_DISTRICT = re.compile(r"huyện|thị xã|thành phố|thủ tướng")
 _SO_THAT = re.compile(r"(?:.*:)?\W*để\s+")  # "Để huyện X được công nhận …, huyện sẽ trình": not yet
 _PART_OF = re.compile(r"(?:của|toàn|trong|cả|địa bàn|mỗi|các)\s*$")
 _NATIONAL = re.compile(r"(?<=chuẩn )quốc gia (?:về )?(nông thôn mới|ntm)")  # read as "đạt chuẩn nông thôn mới"
+_NUMBERED_BEHIND = re.compile(r"\s*(?:là|đạt|có|:) \d+/\d+")  # "huyện, thị xã hoàn thành nhiệm vụ … là 8/9"
 _HOWEVER_MANY = re.compile(
     r"(?:(?:\d|hai|ba|bốn|các|những|nhiều) (?:huyện|xã|địa phương|đơn vị)[^,;.]{0,30}|là|nếu|vì) $"
 )
@@ -129,6 +130,11 @@ _BARE = re.compile(
 )
 
 
+# "đề nghị UBND tỉnh xét công nhận Hưng Khánh Trung B là xã nông thôn mới kiểu mẫu"
+_RECOGNISED_AS = re.compile(
+    rf"công nhận (?P<names>{COMMUNE_NAME}) (?:là |đạt |đạt chuẩn )*(?i:xã (?:đạt )?(?:chuẩn )?(?:nông thôn mới|ntm)"
+    r"(?P<grade> nâng cao| kiểu mẫu)?)(?P<grade2>)"
+)
 # of new-rural communes told before: "Trong 6 tháng có thêm xã X được công nhận", "đăng ký xã Y về đích"
 _ONE_MORE = re.compile(
     rf"(?:(?<=[Cc]ó thêm )|(?<=đăng ký )|(?<=đưa )){_COMMUNES}(?P<grade>)(?P<grade2>)"
@@ -153,7 +159,7 @@ def without_number(part: Part) -> list[Draft]:
     drafts = []
     if part.new_rural:
         quoted = _quoted(part.folded, part.memory.thought.quotes % 2 == 1)
-        named = _named_communes(part, quoted, (_GROUPED, _UNCOUNTED, _FIRST_TO, _BARE))
+        named = _named_communes(part, quoted, (_GROUPED, _UNCOUNTED, _FIRST_TO, _BARE, _RECOGNISED_AS))
         drafts = named + _district(part, quoted) + _ordinals(part)
     elif "xã" in part.folded and NEW_RURAL.search(part.context[-500:]):
         drafts = _named_communes(part, [], (_ONE_MORE,))
@@ -199,6 +205,8 @@ def _named_communes(
             continue  # read with its group
         if match.re is not _GROUPED and _DENIED.search(part.folded, match.end("names"), match.end()):
             continue  # "xã X chưa đạt chuẩn nông thôn mới"
+        if match.re is _RECOGNISED_AS and part.frame.level == "commune" and part.frame.home is None:
+            continue
         names = _names(grouped[0] if grouped else match)
         if match.re is _BARE and not _are_communes(part, match.start(), names):
             continue
@@ -287,6 +295,8 @@ def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
         if _UNNAMED.match(words) and (several or words.startswith("huyện, ")):
             continue  # "9/9 huyện, thành phố hoàn thành nhiệm vụ", but "4 huyện đạt chuẩn gồm: A, B …"
         before = folded[max(0, at - 16) : at].removesuffix("các " if _LISTED in words else "")
+        if before.endswith("công nhận tỉnh ") or _NUMBERED_BEHIND.match(folded, match.end()):
+            continue  # "đề nghị Trung ương công nhận tỉnh hoàn thành nhiệm vụ xây dựng nông thôn mới"
         built = before.endswith("xây dựng ") and _BY_YEAR.match(folded, match.end())
         among = folded.endswith("một trong những ", 0, at)
         if not built and not among and _NOT_YET.search(before) and not _INTENDED.search(folded[max(0, at - 40) : at]):
