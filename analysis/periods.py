@@ -133,7 +133,7 @@ _PATTERN = re.compile(
             r"|trong (?P<nq>[2-46-9]|1[05]|hai|ba|bốn|mười) năm(?=,(?! 20)| (?:huyện|xã|toàn|tỉnh|thị xã)\b))",
             r"(?P<nextterm>(?:trong )?(?:5|năm|05) năm tới)",
             r"(?P<termstart>đầu (?:giai đoạn|nhiệm kỳ)(?! (?:19|20)\d\d))",
-            r"(?P<termend>(?:(?:đến|tới) )?(?<!bước vào )(?:(?:năm )?cuối|hết) (?:của )?nhiệm kỳ"
+            r"(?P<termend>(?:(?:đến|tới) )?(?<!bước vào )(?:(?:năm )?cuối|hết) (?:của )?(?:nhiệm kỳ|giai đoạn)"
             r"(?!,? \(?(?:năm )?20\d\d))",
             # relative
             rf"(?P<since>từ (?:đầu |cuối )?(?:năm )?(?P<sn>{_YEAR}) (?:cho )?(?:đến|tới) nay)",

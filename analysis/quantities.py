@@ -133,12 +133,12 @@ _QUALIFIER = [
     (">", r"hơn|trên|(?<!nước )ngoài|vượt mức|>"),
     ("~", r"trên dưới|gần tới|gần|khoảng chừng|khoảng|xấp xỉ|ngót|chừng|tầm|độ|non|cỡ|ước khoảng|~"),
     ("<", r"chưa đến|chưa tới|chưa đầy|chưa được|dưới|<"),
-    (">=", r"ít nhất|tối thiểu|không dưới|không ít hơn|không thấp hơn|≥|>="),
+    (">=", r"ít nhất là|ít nhất|tối thiểu là|tối thiểu|không dưới|không ít hơn|không thấp hơn|≥|>="),
     ("<=", r"tối đa|không quá|không vượt quá|nhiều nhất|≤|<="),
 ]
 _QUALIFIERS = {w.removeprefix("(?<!nước )"): q for q, words in _QUALIFIER for w in words.split("|")}
 _BEFORE = "|".join(sorted((w for _, words in _QUALIFIER for w in words.split("|")), key=len, reverse=True))
-_NO_MORE = "(?<!thấp )(?<!cao )(?<!nhiều )(?<!ít )"  # "thấp hơn 2,65%" is no "more than 2,65%"
+_NO_MORE = "(?<!thấp )(?<!(?<!nâng )cao )(?<!nhiều )(?<!ít )"  # "thấp hơn 2,65%" is no "more than 2,65%"
 # qualifier, sign, number; then a range, a ratio or "trong tổng số"; magnitude, unit or noun; "/người/năm"; "trở lên"
 _PATTERN = re.compile(
     rf"(?:(?<![\w/]){_NO_MORE}(?P<qual>{_BEFORE})\s*)?"

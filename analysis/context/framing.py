@@ -29,6 +29,11 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
         province = homes.pop() if len(homes) == 1 else ""
     if place and level in ("district", "commune") and not code:
         here = gazetteer.candidates(short, type=type_ or None, province=province or None)
+        if not here and type_ in ("thị xã", "thành phố") and not report.place:
+            # "lập thành phố X", of a town that never became a city
+            known = gazetteer.candidates(short, level=level, province=province or None)
+            lower = one_code(known) and known[-1].type in ("huyện", "thị xã") and known[-1].type != type_
+            place, here = (known[-1].name, known) if lower else (place, here)
         code = one_code(here or gazetteer.candidates(short, type=type_ or None))
     home = _district_of(code, level, published, gazetteer)
     period, explicit = report_period(published, title, body)

@@ -28,7 +28,7 @@ _CLAUSE_END = (
     r"|\n))"
 )
 # what may stand between the words before a figure and the figure
-_LEAD_END = r"(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|:|,|cao nhất|thấp nhất|mới))*\s*$"
+_LEAD_END = r"(?:\s*(?:là|được|đạt|có|khoảng|hơn|trên|ít nhất|tối thiểu|:|,|cao nhất|thấp nhất|mới))*\s*$"
 # a predicate behind such a comma has a subject of its own
 _NEW_SUBJECT = re.compile(
     r", (?:trong đó|trong khi|nâng|còn|có|không|với|đồng thời|góp|tạo|nhất|đưa|và|riêng|xuất|xã(?! hội)|huyện|các)"

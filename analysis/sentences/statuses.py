@@ -290,11 +290,12 @@ _DONE_ALREADY = re.compile(r"(?<!\w)đã (?:được |chính thức |cơ bản )
 _RECOGNISED = re.compile(r"(?<!\w)đã (?:được|chính thức|vừa)[\w ]{0,40} công nhận")
 _AND_NOW = re.compile(r",? và (?:đang|tiếp tục|hiện|phấn đấu|hướng)\b")
 # a sentence that takes the figure of the one before it apart
-_APART = re.compile(r"\W*(?:cụ thể|trong đó|bao gồm|gồm)(?!\w)")
+_APART = re.compile(r"\W*(?:cụ thể|trong đó|chia ra|bao gồm|gồm)(?!\w)")
+_ONE_BY_ONE = ("persons", "houses")
 _SO_RAISING = re.compile(r"\W*(?:góp phần|qua đó|từ đó|theo đó|như vậy)[, ]+(?:sẽ )?(?:nâng|đưa|tăng) (?:tổng )?số")
 _REACHED_THERE = re.compile(r"\s*đã (?:được (?:tỉnh )?)?(?:về đích|cán đích|đạt|công nhận|hoàn thành)")
 _IS_GOAL = re.compile(
-    r"[^,;.:()]{0,60} là (?:một |hai |những |các )?(?:mục tiêu|chỉ tiêu|đích)\b"
+    r"[^,;.:()]{0,60} là (?:một |hai |những |các |một trong (?:các |những |số )?)?(?:mục tiêu|chỉ tiêu|đích)\b"
     r"|\s*mà (?:nghị quyết|huyện|tỉnh|xã|đại hội|kế hoạch|hđnd)[^,;.()]{0,40} (?:đề ra|đặt ra|giao)\b"
     r"|[^.;]{0,200}(?::|,| -) ?(?:đó|đây) là đích"
     r"|[^.;]{0,200}(?::|,| -) ?(?:đó|đây) là (?:những |các )?(?:mục tiêu|chỉ tiêu|con số|phần việc)[^.;]{0,60}"
@@ -520,7 +521,7 @@ def _planned(
     counted = draft.unit in ("communes", "products") and draft.period[:4] >= frame.published[:4] and draft.now < 0
     if planned_before and counted and actual < 0 and re.match(r"\W*trong đó,? (?:năm |riêng năm )?_", lead):
         return True  # "… phấn đấu có 14 xã nâng cao. Trong đó, năm 2023 có 4 xã, năm 2024 thêm 5 xã"
-    if planned_before and draft.unit == "persons" and actual < 0 and not past and _APART.match(lead):
+    if planned_before and draft.unit in _ONE_BY_ONE and actual < 0 and not past and _APART.match(lead):
         return True
     if _INTENDED.search(near) and not (draft.yoy_pct is not None and _FORESAID.search(near)):
         return True  # but "dự kiến đạt 1.804 tỷ đồng, tăng 8,8% so với cùng kỳ" is an estimate
