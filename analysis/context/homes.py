@@ -46,6 +46,7 @@ _RANKED = ("tốp đầu ", "nhất ", "nhì ", "ba ", "dẫn đầu ")  # "thu�
 _SOME_DISTRICTS = re.compile(r"\b(?:các|những|nhiều|mấy) huyện\b")
 _REGION = ("Mười", "Thượng", "Hạ")  # "Đồng Tháp Mười" is a region
 _LONGEST = 5  # words of a name without its type: "Bà Rịa - Vũng Tàu"
+_ALL_KINDS = re.compile(r"huyện,(?: quận,)?(?: thị xã,)? thành phố")
 _OF_PROVINCE = re.compile(rf"của tỉnh(?! [{CAPITAL}])")  # no name follows
 
 # words by which a text speaks for a place without naming it: "toàn huyện", "của xã", "Đến nay, tỉnh đã …"
@@ -135,9 +136,11 @@ def _spoken_for(home: Home, page: Page) -> Home:
         others = {"district": _DISTRICTS, "commune": _COMMUNES}
     elif home.level == "district":
         own, others = f"{_DISTRICTS}|thành phố", {"commune": _COMMUNES}
+        told = any(m.name == home.name for m in page.titled)
+        others |= {"province": "tỉnh"} if short_name(home.name) == page.province and not told else {}
     else:
         own, others = _COMMUNES, {"district": _DISTRICTS}
-    if not home.name or _VOICES[own].search(f"{page.title.text}\n{page.body.text}"):
+    if not home.name or _VOICES[own].search(_ALL_KINDS.sub("", f"{page.title.text}\n{page.body.text}")):
         return home
     heard = {level: len(_VOICES[types].findall(page.body.text)) for level, types in others.items()}
     level = max(heard, key=heard.__getitem__)
@@ -145,6 +148,8 @@ def _spoken_for(home: Home, page: Page) -> Home:
         return home
     if home.level == "commune":
         return home._replace(inferred=True)
+    if level == "province":  # "… chúc Tết tại X", in its city, on what the province has reached
+        return _whole_province(page.province, page.reader.gazetteer, inferred=True) or home
     named = [m for m in page.titled + page.named if m.level == level and m.listed < 2]
     ranked = Counter(m.name for m in named).most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] < 3 * ranked[1][1]):

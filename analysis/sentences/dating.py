@@ -315,7 +315,8 @@ def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     if mention is not None and _is_guess(part, found, chosen):
         found.flags.add("period_inferred")
     closing = frame.published[5:7] in TURN_OF_YEAR  # a report on the whole year dates its levels without saying so
-    if chosen is None and running is None and not (frame.explicit and (closing or not standing)):
+    reviewed = frame.explicit and not frame.granted
+    if chosen is None and running is None and not (reviewed and (closing or not standing)):
         found.flags.add("period_inferred")
 
 
