@@ -52,6 +52,7 @@ class Mention:
     period: str
     role: str
     until: bool = False  # a month that closes the months before it: "hết tháng 9"
+    words: str = ""  # those that name it, folded
 
 
 # how the words that name a period begin; looked at before the long pattern is tried
@@ -277,7 +278,7 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
             period, role, start = _month_before(match.group(), period), "day", before_day.start()
         until = role == "day" or (role == "month" and bool(_UNTIL.search(before)))
         end = match.end() - len(match.group()) + len(match.group().rstrip())
-        found.append(Mention(start, end, period, "month" if until else role, until))
+        found.append(Mention(start, end, period, "month" if until else role, until, folded[start:end]))
     return found
 
 

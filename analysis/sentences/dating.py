@@ -309,7 +309,7 @@ def _date_by(part: Part, found: Draft, chosen: Mention | None) -> None:
     if mention is None and not frame.explicit and standing and not closes and frame.published[5:7] in _TO_NOVEMBER:
         mention = _NOW
     found.period = meant(part, found, mention)
-    named = chosen is not None and re.search(r"(?:19|20)\d\d", part.folded[chosen.start : chosen.end])
+    named = chosen in part.periods and re.search(r"(?:19|20)\d\d", chosen.words)
     if not frame.dated and not named:
         found.flags.add("period_inferred")
     if mention is not None and _is_guess(part, found, chosen):
@@ -350,7 +350,8 @@ def _ahead(part: Part, chosen: Mention) -> bool:
     closing = part.frame.span  # a congress closes its term in the middle of the last year
     if closing or chosen.period != published[:4] or not "01" <= published[5:7] <= "09":
         return False
-    return bool(_YEAR_END.search(part.folded[max(0, chosen.start - 10) : chosen.end]))
+    before = part.folded[max(0, chosen.start - 10) : chosen.start] if chosen in part.periods else ""
+    return bool(_YEAR_END.search(before + chosen.words))
 
 
 def _published_midyear(part: Part) -> bool:

@@ -157,7 +157,7 @@ def _of_span(part: Part, found: Draft, mention: Mention | None) -> bool:
         return True
     if in_five_years(part, found):
         return True
-    if mention in part.periods and "cả nhiệm kỳ" in part.folded[mention.start : mention.end]:
+    if mention is not None and "cả nhiệm kỳ" in mention.words:
         return True
     if mention not in part.periods or mention.role != "term":
         return False
@@ -192,7 +192,7 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
     if role == "termref":
         paragraph, memory = part.memory.paragraph, part.memory
         running = paragraph.running
-        if "giai đoạn" in part.folded[mention.start : mention.end]:  # the span of years that was spoken of last
+        if "giai đoạn" in mention.words:  # the span of years that was spoken of last
             pair = "/".join(year[:4] for year in paragraph.pair if year)
             told = (running.period if running else "", pair, paragraph.plan_term, memory.span)
             return next((span for span in told if "/" in span), _term(frame, found))
@@ -226,7 +226,7 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         if mention.end and level and frame.explicit and turning:
             found.flags.add("period_inferred")  # the year reviewed, or the month in which that is said
         # what is counted is so in that month; shares and households come of the yearly review
-        told = part.folded.startswith(("đến", "tới", "tính"), mention.start) if mention.start >= 0 else False
+        told = mention in part.periods and mention.words.startswith(("đến", "tới", "tính"))
         closing = frame.published[5:7] in ("11", "12") and (entry.unit in COUNTED or told)
         if mention.end and level and frame.opens_year and frame.explicit and _of_last_year(part, entry):
             return frame.period  # "Hiện tỷ lệ hộ nghèo là 3,45%, giảm 0,22% so với năm 2021", in January 2023
@@ -249,10 +249,10 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         return _now(frame, level or entry.unit == "million_vnd_per_year", of_communes)
     if role == "since":
         return _now(frame, level) if level else mention.period
-    if found.rule in ("named_communes", "district_standard") and part.folded.startswith("đầu năm", mention.start):
+    if found.rule in ("named_communes", "district_standard") and mention.words.startswith("đầu năm"):
         return mention.period[:4]  # an event, no level at the beginning of the year
     january = entry.of_plan and mention.period[5:] in ("01", "1M")
-    if january and _BOOKS_CLOSE.search(part.folded, mention.start, mention.end):
+    if january and _BOOKS_CLOSE.search(mention.words):
         return str(int(mention.period[:4]) - 1)  # the money of a year is paid out until the end of January
     if role == "weak":
         one = part.memory.paragraph.running or "/" in frame.period  # "năm qua" is no span

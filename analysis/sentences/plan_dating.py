@@ -93,7 +93,7 @@ def _is_of_this_year(part: Part, found: Draft) -> bool:
     carried = bool(thought.drafts) and thought.drafts[-1].period == published[:4]
     if not carried and any(m.period == found.period for m in thought.periods):
         return False
-    if any(m.period == found.period and re.search(r"20\d\d", part.folded[m.start : m.end]) for m in part.periods):
+    if any(m.period == found.period and re.search(r"20\d\d", m.words) for m in part.periods):
         return False
     begun = found.explicit and part.frame.opens_year
     return begun or bool(re.search(r"cả năm|31\s*[/.-]\s*12", part.folded))
