@@ -63,13 +63,17 @@ def write_workbook(
     if form == "profile" and len(named) != 1:
         raise WorkbookError(f'A profile is about one place, but {len(named)} were chosen; write places=["huyện …"].')
     findings = findings if findings is not None else _findings(chosen, catalogue)
-    findings = findings[findings["key"].isin(chosen["key"])] if len(findings) else findings
+    reports = list(reports or ())
+    if len(findings):  # those of a figure, and those of a whole report ("undated") that stands here
+        shown = {*chosen["report"], *(report.id for report in reports)}
+        whole = (findings["key"] == "") & findings["report"].isin(shown)
+        findings = findings[whole | findings["key"].isin(chosen["key"])]
     edition = compose(
         chosen,
         catalogue=catalogue,
         chosen=named,
         wanted=_listed(indicators),
-        reports=list(reports or ()),
+        reports=reports,
         lang=lang,
         form=form,
         title=title,

@@ -269,6 +269,23 @@ def test_reports_without_figures_stand_among_the_sources(table, folder):
 # --- how it looks and works ---------------------------------------------------------------------------------------
 
 
+def test_findings_about_a_whole_report_stand_in_the_review_queue_beside_those_of_figures(table, tmp_path):
+    few = table[(table.province == "Yên Bái") & (table.indicator == "poverty_rate")]
+    key, report = few[["key", "report"]].iloc[0]
+    one = dict.fromkeys(FINDING_COLUMNS, "") | {"code": "undated", "severity": "info", "sentence": "Không rõ ngày đăng."}
+    found = pandas.DataFrame(
+        [
+            one | {"report": report},
+            one | {"report": "khong-co-trong-bang"},
+            one | {"key": key, "report": report},
+            one | {"key": "khac", "report": report},
+        ]
+    )
+    book = openpyxl.load_workbook(written(few, tmp_path / "found.xlsx", findings=found))
+    last = [row[-1] for row in sheet_named(book, "Rà soát").iter_rows(min_row=5, values_only=True)]
+    assert last == [report, key]
+
+
 def test_numbers_are_numbers_in_times_new_roman_with_a_format(yen_bai):
     book = openpyxl.load_workbook(yen_bai)
     for sheet in book:

@@ -278,8 +278,8 @@ def findings_page(edition: Edition, findings: Any, name: str) -> Page:
         edition,
         edition.say("Các điểm cần rà soát", "Findings for review"),
         edition.say(
-            f"{len(records)} điểm; bấm mã số liệu để tới dòng tương ứng.",
-            f"{len(records)} findings; the key leads to the data row.",
+            f"{len(records)} điểm; bấm mã số liệu để tới dòng tương ứng. Điểm về cả báo cáo ghi tên báo cáo.",
+            f"{len(records)} findings; the key leads to the data row. A finding about a whole report names it.",
         ),
     )
     rows.append([Cell(text, "head") for text in heads])
@@ -296,7 +296,9 @@ def findings_page(edition: Edition, findings: Any, name: str) -> Page:
                 Cell(words.format_period(period, lang, short=True) if period else "", "cell_top"),
                 Cell(row.get("sentence", ""), "cell_top"),
                 Cell(_finding_kind(code, lang), "cell_top"),
-                Cell(row.get("key", ""), "link_cell", link=edition.data_link(row.get("key", ""))),
+                Cell(row.get("key", ""), "link_cell", link=edition.data_link(row["key"]))
+                if row.get("key")
+                else Cell(row.get("report", ""), "cell_top"),
             ]
         )
     if not records:
