@@ -272,7 +272,7 @@ def test_reports_without_figures_stand_among_the_sources(table, folder):
 def test_findings_about_a_whole_report_stand_in_the_review_queue_beside_those_of_figures(table, tmp_path):
     few = table[(table.province == "Yên Bái") & (table.indicator == "poverty_rate")]
     key, report = few[["key", "report"]].iloc[0]
-    one = dict.fromkeys(FINDING_COLUMNS, "") | {"code": "undated", "severity": "info", "sentence": "Không rõ ngày đăng."}
+    one = dict.fromkeys(FINDING_COLUMNS, "") | {"code": "undated", "severity": "info", "sentence": "Không rõ ngày."}
     found = pandas.DataFrame(
         [
             one | {"report": report},
