@@ -37,7 +37,8 @@ _HOME_BEHIND = re.compile(
 )
 # names right behind a count: "3 xã Bình Ninh, Hòa Định và Tân Thuận"
 _NAMES = re.compile(
-    rf"\s*(?:(?:còn lại|khác|nữa),? )?(?:của (?:huyện|thị xã|thành phố) {COMMUNE_NAME} (?=là |gồm ))?(?:là |(?:bao )?gồm (?:có )?|đó là |: ?)?(?!\(?(?:NTM"
+    rf"\s*(?:(?:còn lại|khác|nữa),? )?(?:của (?:huyện|thị xã|thành phố) {COMMUNE_NAME} (?=là |gồm ))?"
+    rf"(?:là |(?:bao )?gồm (?:có )?|đó là |: ?)?(?!\(?(?:NTM"
     rf"|OCOP)\b)(?P<list>\(?(?:gồm |là |xã )?{COMMUNE_NAME}{_HOME}(?:(?:, | và "
     rf"|; )(?:xã )?{COMMUNE_NAME}{_HOME})*\)?)"
 )
