@@ -37,6 +37,7 @@ _BOOKS_CLOSE = re.compile(r"31\s*[/.-]\s*0?1\b|31 tháng 0?1\b")
 _OVER_YEARS = ("targets_met", "growth_rate")
 # the months in which a whole year is reviewed
 TURN_OF_YEAR = ("11", "12", "01", "02")
+_FIVE_YEARS = re.compile(r"bình quân 5 năm|kinh tế (?:5|năm) năm (?:qua )?tăng")
 COUNTED = ("communes", "criteria", "products")
 _AT_ONCE = ("million_vnd_per_year", "percentage_points")
 _PER_YEAR = ("million_vnd_per_year", "criteria")
@@ -64,7 +65,7 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
             return f"{first[:4]}/{second[:4]}"
         return part.memory.span or part.frame.span  # the years spoken of last, "" when nobody says since when
     moved = found.rule.startswith("change")
-    grown = found.indicator == "growth_rate" and "bình quân 5 năm" in part.folded[found.start : found.end]
+    grown = found.indicator == "growth_rate" and _FIVE_YEARS.search(part.folded, max(0, found.start - 15), found.end)
     if moved or grown or found.rule == "growth":
         average = AVERAGE.search(part.folded[max(0, found.start - 12) : found.end + 6])
         span = part.frame.span or part.memory.span
@@ -194,7 +195,7 @@ def _said(part: Part, found: Draft, mention: Mention | None, entry: Indicator, l
         running = paragraph.running
         if "giai đoạn" in mention.words:  # the span of years that was spoken of last
             pair = "/".join(year[:4] for year in paragraph.pair if year)
-            told = (running.period if running else "", pair, paragraph.plan_term, memory.span)
+            told = (memory.span, running.period if running else "", pair, paragraph.plan_term)
             return next((span for span in told if "/" in span), _term(frame, found))
         found.flags.add("period_inferred")  # the years of the term stand elsewhere
         return running.period if running and running.role == "term" else _term(frame, found)
