@@ -358,8 +358,10 @@ class PlaceReader:
         homes = [m for m in found if _is_home(text, m, found)] if generic else []
         found = [m for m in found if m not in homes]
         named = [m for m in found if m.role == "named" or (m.role == "organ" and m.code)]
-        whole = self.frame.level == "commune"  # a list of others is not what "xã" means there
-        self.communes |= {_type_in(m.name): m for m in named if m.level == "commune" and not (whole and m.listed > 1)}
+        told = [m for m in named if m.level == "commune"]
+        if self.frame.level == "commune":  # a list of others is not what "xã" means there
+            told = [m for m in told if m.listed < 2]
+        self.communes |= {_type_in(m.name): m for m in told}
         districts = [m for m in homes + found if m.level == "district" and m.role != "generic" and m.listed < 2]
         if self.district is not None:
             districts = [m for m in districts if not _FAR_FROM.search(text, max(0, m.start - 20), m.start)]

@@ -154,7 +154,9 @@ def _of_lead(told: list[Mention], body: Canonical, published: str) -> tuple[str,
     month, year = published[5:7] or "12", published[:4]
     parts = [m for m in told if "-" in m.period and m.period[:4] == year and _just_over(m.period, month)]
     terms = [m for m in told if "/" in m.period]
-    usual = "" if len(published) == 4 else year if month >= "10" else str(int(year or 1) - 1) if month <= "04" else ""
+    usual = ""  # an undated report may be about any of the years that it names
+    if len(published) > 4:
+        usual = year if month >= "10" else str(int(year) - 1) if month <= "04" else ""
     likely = parts[:1] or [m for m in terms[:1] if m is told[0]] or [m for m in told if m.period == usual]
     if not likely and usual:
         later = find_periods(body.folded[1800:9000], published)

@@ -130,7 +130,7 @@ _BARE = re.compile(
 )
 
 
-# "đề nghị UBND tỉnh xét công nhận Hưng Khánh Trung B là xã nông thôn mới kiểu mẫu"
+# "đề nghị UBND tỉnh xét công nhận An Thái là xã nông thôn mới kiểu mẫu"
 _RECOGNISED_AS = re.compile(
     rf"công nhận (?P<names>{COMMUNE_NAME}) (?:là |đạt |đạt chuẩn )*(?i:xã (?:đạt )?(?:chuẩn )?(?:nông thôn mới|ntm)"
     r"(?P<grade> nâng cao| kiểu mẫu)?)(?P<grade2>)"
@@ -206,7 +206,7 @@ def _named_communes(
         if match.re is not _GROUPED and _DENIED.search(part.folded, match.end("names"), match.end()):
             continue  # "xã X chưa đạt chuẩn nông thôn mới"
         if match.re is _RECOGNISED_AS and part.frame.level == "commune" and part.frame.home is None:
-            continue
+            continue  # a commune is one of its district, which nobody names
         names = _names(grouped[0] if grouped else match)
         if match.re is _BARE and not _are_communes(part, match.start(), names):
             continue

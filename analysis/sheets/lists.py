@@ -284,7 +284,7 @@ def findings_page(edition: Edition, findings: Any, name: str) -> Page:
     )
     rows.append([Cell(text, "head") for text in heads])
     for number, row in enumerate(records, 1):
-        severity, code = row.get("severity", ""), row.get("code", "")
+        key, severity, code = row.get("key", ""), row.get("severity", ""), row.get("code", "")
         indicator = row.get("indicator", "")
         period = row.get("period", "")
         rows.append(
@@ -296,9 +296,7 @@ def findings_page(edition: Edition, findings: Any, name: str) -> Page:
                 Cell(words.format_period(period, lang, short=True) if period else "", "cell_top"),
                 Cell(row.get("sentence", ""), "cell_top"),
                 Cell(_finding_kind(code, lang), "cell_top"),
-                Cell(row.get("key", ""), "link_cell", link=edition.data_link(row["key"]))
-                if row.get("key")
-                else Cell(row.get("report", ""), "cell_top"),
+                Cell(key, "link_cell", link=edition.data_link(key)) if key else Cell(row.get("report", ""), "cell_top"),
             ]
         )
     if not records:
