@@ -72,6 +72,11 @@ _SUPERLATIVE = re.compile(
     rf"| tỉnh)? là (?P<name>{_NAME})"
 )
 _SUPERLATIVE_HINT = re.compile(rf" nhất(?: huyện| tỉnh)? là [{CAPITAL}]")
+# "2 huyện nghèo theo Nghị quyết 30a là X và Y"
+_COUNTED = re.compile(
+    rf"(?<![\w/])(?P<count>[2-9]|hai|ba|bốn|năm) huyện (?!đạt|được|nông)[^.;:]{{3,60}}? (?:là|gồm) (?P<name>{_NAME})"
+)
+_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 # a commune's bare name counts only right before a figure: "Thạnh Phong (5,22%)", "Mỹ Hưng: 10,96%", "A Vao 7,7%"
 _IN_LIST = re.compile(
     rf"(?P<name>{_FIRST_WORD}(?: {NAME_WORD}){{0,3}})\s*(?:\(|:|,|với|còn|chỉ|có|là|chiếm|tỷ lệ)?\s*(?:được |đạt |chỉ "
@@ -329,6 +334,8 @@ class PlaceReader:
             found.append(PlaceMention(*told.span("name"), name, "commune", "", "named"))
         if " nhất" in text and _SUPERLATIVE_HINT.search(text):
             found += [m for m in self._superlatives(text) if not _taken(m.start, m.end, found)]
+        if " huyện " in folded and (" là " in folded or " gồm " in folded):
+            found += [m for m in self._counted(text) if not _taken(m.start, m.end, found)]
         found += [m for p in found if p.level == "province" for m in self._before_address(text, p, found)]
         names = self.frame.names
         bare = list(BARE_NAME.finditer(text)) if names or self._commune else []
@@ -440,6 +447,16 @@ class PlaceReader:
             first = PlaceMention(*match.span("name"), f"{type_} {match['name']}", "commune", "", "named")
             run = [first, *self._listed_after(text, first.end, type_)]
             found += [replace(m, listed=len(run)) for m in run] if len(run) > 1 else run
+        return found
+
+    def _counted(self, text: str) -> list[PlaceMention]:
+        """Districts behind a count of them, as many as it says: "2 huyện nghèo theo Nghị quyết 30a là X và Y"."""
+        found = []
+        for match in _COUNTED.finditer(text):
+            first = self._typed("huyện", match["name"], match.start("name"), match.start("name"), listed=True)
+            run = [first, *self._listed_after(text, first.end, "huyện")] if first is not None else []
+            if len(run) == (_COUNTS.get(match["count"]) or int(match["count"])):
+                found += [replace(m, listed=len(run)) for m in run]
         return found
 
     def _is_province(self, name: str, type_: str) -> bool:

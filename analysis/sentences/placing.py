@@ -35,6 +35,7 @@ _MEASURED_BY = re.compile(
 )
 # one figure for all places of a list: "ở cả hai huyện A, B"
 _ALL_OF = re.compile(r"(?:các|hai|ba|bốn|cả)\s*$|(?:các|hai|ba|bốn|\d) (?:xã|huyện)\s*$")
+_SO_MANY = re.compile(r"(?<![\w/])(?:[2-9]|hai|ba|bốn|năm) huyện [^.;:]{3,60} (?:là|gồm) \Z")
 # each place of a list has the figure: "huyện A, huyện B mỗi huyện có 3 xã"
 _EACH = re.compile(r"\W*(?:mỗi (?:huyện|xã|địa phương|nơi)|cùng|đều)(?: có| đạt| được| ở mức| còn| ở)*\s*")
 _OF_ALL = re.compile(r"(?<!một )số (?:xã|hộ|hộ dân|dân|người dân|trường|trường học)(?:, thị trấn)? của \Z")
@@ -447,6 +448,8 @@ def _joint(folded: str, run: list[PlaceMention]) -> bool:
     first = run[0].start
     if re.search(r"\d", folded[run[0].end : run[-1].start]):
         return False  # "các xã A (90 hộ), B (59 hộ)": each has its own
+    if _SO_MANY.search(folded, max(0, first - 75), first):
+        return True
     return bool(_ALL_OF.search(folded[max(0, first - 12) : first])) or folded[first - 4 : first] == "các "
 
 
