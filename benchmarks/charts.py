@@ -19,7 +19,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import test_charts as made  # noqa: E402  (the tables of the tests)
 
-from analysis import charts, layout  # noqa: E402
+from analysis import charts  # noqa: E402
+from analysis.drawing import layout  # noqa: E402
 
 
 def record(figure):

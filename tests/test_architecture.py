@@ -2,6 +2,7 @@
 
 import ast
 import graphlib
+import importlib
 import json
 import pathlib
 import subprocess
@@ -62,6 +63,19 @@ def test_no_folder_needs_another_that_needs_it():
         tuple(graphlib.TopologicalSorter(graph).static_order())
     except graphlib.CycleError as error:
         pytest.fail("a circle of folders: " + " -> ".join(error.args[1]))
+
+
+SCRIPTS = sorted([*ROOT.glob("benchmarks/*.py"), *ROOT.glob("docs/*.py")])
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=[path.name for path in SCRIPTS])
+def test_what_a_script_takes_from_the_package_is_there(script):
+    nodes = [n for n in ast.walk(ast.parse(script.read_text(encoding="utf-8"))) if isinstance(n, ast.ImportFrom)]
+    for node in (n for n in nodes if (n.module or "").split(".")[0] == "analysis"):
+        module = importlib.import_module(node.module)
+        for name in node.names:
+            modules = {path.stem for path in pathlib.Path(module.__file__).parent.glob("*.py")}
+            assert hasattr(module, name.name) or name.name in modules, f"{node.module} has no {name.name}"
 
 
 def reached(module, graph):
