@@ -15,7 +15,7 @@ from datetime import date
 from analysis.text import any_of, fold
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_WORDS = {
+NUMBER_WORDS = {
     "hai": 2,
     "ba": 3,
     "bốn": 4,
@@ -371,7 +371,7 @@ def _read_half(m, published, running, year):
 
 
 def _read_quarter(m, published, running, year):
-    number = _ROMAN.get(m["q"]) or _WORDS.get(m["q"]) or int(m["q"])
+    number = _ROMAN.get(m["q"]) or NUMBER_WORDS.get(m["q"]) or int(m["q"])
     named = _full(m["qy"]) or _this_year(m, published) or year
     if re.search(r"(?:hết|đến|tới|cuối)\s*$", m.string[max(0, m.start() - 8) : m.start()]):
         return (f"{named}-{number * 3:02d}" if named else "", "month")  # "hết quý 3": all that was until then
@@ -384,7 +384,7 @@ def _read_quarters(m, published, running, year):
 
 
 def _read_months(m, published, running, year):
-    number = _WORDS.get(m["n"]) or int(m["n"])
+    number = NUMBER_WORDS.get(m["n"]) or int(m["n"])
     named = _full(m["ny"]) or _this_year(m, published) or year
     if number == 3 and ("đầu" in m.group() or published[5:7] in ("03", "04")):
         return (f"{named}-Q1" if named else "", "plain")
@@ -397,7 +397,7 @@ _FROM_JANUARY = ("từ đầu năm đến hết ", "từ đầu năm đến ", "
 
 
 def _read_month(m, published, running, year):
-    number = _WORDS.get(m["mm"]) or int(m["mm"])
+    number = NUMBER_WORDS.get(m["mm"]) or int(m["mm"])
     since = published[:4] if m.string.endswith(_FROM_JANUARY, 0, m.start()) else ""
     named = _full(m["my"]) or _this_year(m, published) or since or year
     return (f"{named}-{number:02d}" if named else "", "month")
@@ -417,7 +417,7 @@ def _read_year(m, published, running, year):
 
 def _read_yearspast(m, published, running, year):
     words = m["np"] or m["nq"]
-    count = _WORDS.get(words) or int(words)
+    count = NUMBER_WORDS.get(words) or int(words)
     if m["nq"] and re.fullmatch(r"(?:\d{4}/)?\d{4}", running):  # "Cuối năm 2018 …. Trong 3 năm, …": 2018 is the third
         return f"{int(running[-4:]) - count + 1}/{running[-4:]}", "yearspast"
     return (f"{int(published[:4]) - count}/{published[:4]}" if published else "", "yearspast")
@@ -463,7 +463,7 @@ def _read_since(m, published, running, year):
 
 def _read_later(m, published, running, year):
     """Some years after the year spoken of: "Năm 2016 có 9 xã; hai năm sau, con số này là 15 xã"."""
-    shift = _WORDS.get(m["ln"] or m["lm"] or m["lq"]) or int(m["ln"] or m["lm"] or m["lq"])
+    shift = NUMBER_WORDS.get(m["ln"] or m["lm"] or m["lq"]) or int(m["ln"] or m["lm"] or m["lq"])
     return (str(int(year) + shift) if year and int(year) + shift <= int(published[:4] or 0) else None), "plain"
 
 

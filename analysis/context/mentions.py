@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from analysis.context.frame import Frame, PlaceMention
+from analysis.periods import NUMBER_WORDS
 from analysis.places import Gazetteer, Place, after_districts, place_key, the_one_meant
 from analysis.text import CAPITAL
 
@@ -72,11 +73,9 @@ _SUPERLATIVE = re.compile(
     rf"| tỉnh)? là (?P<name>{_NAME})"
 )
 _SUPERLATIVE_HINT = re.compile(rf" nhất(?: huyện| tỉnh)? là [{CAPITAL}]")
-# "2 huyện nghèo theo Nghị quyết 30a là X và Y"
-_COUNTED = re.compile(
-    rf"(?<![\w/])(?P<count>[2-9]|hai|ba|bốn|năm) huyện (?!đạt|được|nông)[^.;:]{{3,60}}? (?:là|gồm) (?P<name>{_NAME})"
-)
-_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5}
+# "2 huyện nghèo theo Nghị quyết 30a là X và Y": the words before the names
+SO_MANY_ARE = r"(?<![\w/])(?P<count>[2-9]|hai|ba|bốn|năm) huyện (?!đạt|được|nông)[^.;:]{3,60}? (?:là|gồm) "
+_COUNTED = re.compile(rf"{SO_MANY_ARE}(?P<name>{_NAME})")
 # a commune's bare name counts only right before a figure: "Thạnh Phong (5,22%)", "Mỹ Hưng: 10,96%", "A Vao 7,7%"
 _IN_LIST = re.compile(
     rf"(?P<name>{_FIRST_WORD}(?: {NAME_WORD}){{0,3}})\s*(?:\(|:|,|với|còn|chỉ|có|là|chiếm|tỷ lệ)?\s*(?:được |đạt |chỉ "
@@ -274,6 +273,11 @@ def _keys_within(name: str) -> frozenset[str]:
     return frozenset(place_key(" ".join(words[start:end])) for end in ends for start in range(end))
 
 
+def _one_list(run: list[PlaceMention]) -> list[PlaceMention]:
+    """Places that were named together, each knowing how many they are."""
+    return [replace(m, listed=len(run)) for m in run] if len(run) > 1 else run
+
+
 def _taken(start: int, end: int, found: list[PlaceMention]) -> bool:
     """Whether a mention stands over a span already."""
     return any(m.start < end and start < m.end for m in found)
@@ -394,7 +398,7 @@ class PlaceReader:
                 found.append(replace(first, role="organ"))
                 continue
             run = [first, *self._listed_after(text, first.end, type_, first.level == "province")]
-            found += [replace(m, listed=len(run)) for m in run] if len(run) > 1 else run
+            found += _one_list(run)
             if first.level == "commune":
                 one = partial(self._commune_listed, type_of(match["type"]))
                 found += _after_figures(text, run[-1].end, _NEXT_WITH_FIGURE, one)
@@ -446,7 +450,7 @@ class PlaceReader:
             type_ = match["type"].lower()
             first = PlaceMention(*match.span("name"), f"{type_} {match['name']}", "commune", "", "named")
             run = [first, *self._listed_after(text, first.end, type_)]
-            found += [replace(m, listed=len(run)) for m in run] if len(run) > 1 else run
+            found += _one_list(run)
         return found
 
     def _counted(self, text: str) -> list[PlaceMention]:
@@ -455,8 +459,8 @@ class PlaceReader:
         for match in _COUNTED.finditer(text):
             first = self._typed("huyện", match["name"], match.start("name"), match.start("name"), listed=True)
             run = [first, *self._listed_after(text, first.end, "huyện")] if first is not None else []
-            if len(run) == (_COUNTS.get(match["count"]) or int(match["count"])):
-                found += [replace(m, listed=len(run)) for m in run]
+            if len(run) == (NUMBER_WORDS.get(match["count"]) or int(match["count"])):
+                found += _one_list(run)
         return found
 
     def _is_province(self, name: str, type_: str) -> bool:

@@ -1,7 +1,7 @@
 """What every reader gives back, a `Document`, and the composer that lays paragraphs and tables into one text.
 
-Which reader reads a file is left to `readers`, how it does so to `web_pages`, `word`, `pdf`,
-`spreadsheets`, `plain_tables` and `scans`.
+Which reader reads a file is left to `readers`, how it does so to `web_pages`, `word`, `pdf`, `spreadsheets`,
+`plain_tables` and `scans`.
 """
 
 from __future__ import annotations

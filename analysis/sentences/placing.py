@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from analysis.context.frame import PlaceMention
-from analysis.context.mentions import CAPITAL
+from analysis.context.mentions import CAPITAL, SO_MANY_ARE
 from analysis.sentences.drafts import LIES_IN, Draft, gap_cost
 from analysis.sentences.parts import LOCAL, Part, in_bracket, is_address
 from analysis.sentences.remembering import speaks
@@ -35,7 +35,7 @@ _MEASURED_BY = re.compile(
 )
 # one figure for all places of a list: "ở cả hai huyện A, B"
 _ALL_OF = re.compile(r"(?:các|hai|ba|bốn|cả)\s*$|(?:các|hai|ba|bốn|\d) (?:xã|huyện)\s*$")
-_SO_MANY = re.compile(r"(?<![\w/])(?:[2-9]|hai|ba|bốn|năm) huyện [^.;:]{3,60} (?:là|gồm) \Z")
+_SO_MANY = re.compile(rf"{SO_MANY_ARE}\Z")
 # each place of a list has the figure: "huyện A, huyện B mỗi huyện có 3 xã"
 _EACH = re.compile(r"\W*(?:mỗi (?:huyện|xã|địa phương|nơi)|cùng|đều)(?: có| đạt| được| ở mức| còn| ở)*\s*")
 _OF_ALL = re.compile(r"(?<!một )số (?:xã|hộ|hộ dân|dân|người dân|trường|trường học)(?:, thị trấn)? của \Z")

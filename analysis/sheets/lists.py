@@ -11,7 +11,7 @@ import re
 import textwrap
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from analysis import words
 from analysis.files import REFERENCE
@@ -20,9 +20,6 @@ from analysis.sheets.edition import SOURCE_HEADER, Edition, Source
 from analysis.sheets.notes import prose
 from analysis.sheets.packing import MAX_LINKS
 from analysis.sheets.pages import Cell, Grid, Page, reference
-
-if TYPE_CHECKING:
-    pass
 
 DEFINITIONS_VI = REFERENCE / "indicator_definitions_vi.csv"
 
