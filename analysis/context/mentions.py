@@ -621,6 +621,8 @@ class PlaceReader:
         frame, key = self.frame, place_key(short)
         if frame.place and key == place_key(_untyped(frame.place)):
             return frame.place, frame.level, frame.code
+        if frame.level in ("", "province") and key == place_key(frame.province):
+            return self.province_name(frame.province), "province", ""  # not the city in it
         if key in self._typed_as:
             typed = self._typed_as[key]
             return typed.name, typed.level, typed.code
