@@ -309,9 +309,11 @@ def _month_before(words: str, period: str) -> str:
 
 
 def _context_year(published: str, running: str) -> str:
-    if running:
-        return running.split("/")[-1][:4]
-    return published[:4]
+    """The year of months without one: the year spoken of, unless it lies far ahead ("đề án đến năm 2030 … 6 tháng")."""
+    year = running.split("/")[-1][:4]
+    if published and year > str(int(published[:4]) + 1):
+        return published[:4]
+    return year or published[:4]
 
 
 def _full(year: str | None) -> str:
