@@ -89,7 +89,7 @@ def names_own(folded: str, start: int, frame: Frame) -> bool:
     if frame.level != "district":
         return False
     named = fold(split_type(frame.place)[1]) in opening
-    return named
+    return named or bool(re.search(r"(?:của|toàn|cả) (?:huyện|thị xã|thành phố)\b", opening))
 
 
 def _sections(body: Canonical, frame: Frame, gazetteer: Gazetteer) -> dict[int, Heading]:

@@ -39,6 +39,7 @@ _PARTY = re.compile(r"\b(Huyện|Thị|Thành|Quận) [uủ][ỷy]\b")
 _WHOLE_PROVINCE = re.compile(r"toàn tỉnh|cả tỉnh|trong tỉnh|địa bàn tỉnh")
 _TITLE_OF_PROVINCE = re.compile(r"\b(?:toàn|cả) tỉnh ")
 _WHOLE_DISTRICT = re.compile(r"toàn huyện|cả huyện|huyện nhà|địa bàn huyện")
+_OF_DISTRICT = re.compile(r"(?:toàn|cả|của|trong|địa bàn) (?:toàn )?huyện(?= |,|\.|;)|huyện (?:đã|có|đang|chọn|hiện)\b")
 _PROVINCIAL = re.compile(rf"{_WHOLE_PROVINCE.pattern}|ubnd tỉnh")
 _ALL_DISTRICTS = re.compile(r"(?<!của )(?<!với )\bcác huyện\b|giao (?:cho )?các địa phương")
 _RANKED = ("tốp đầu ", "nhất ", "nhì ", "ba ", "dẫn đầu ")  # "thuộc tốp đầu toàn tỉnh"
@@ -124,12 +125,8 @@ def _of_words(page: Page) -> Home:
     portal = None if home.name else portal_of(canonical(page.report.text).text, gazetteer, province)
     if portal:
         return Home(portal.name, portal.level, portal.code, inferred=True)
-    if (
-        not home.name
-        and province
-        and not page.names_district
-        and (_VOICES["tỉnh"].search(body.text) or _OFFICE_OF_PROVINCE.search(body.text))
-    ):
+    speaks = _VOICES["tỉnh"].search(body.text) or _OFFICE_OF_PROVINCE.search(body.text)
+    if not home.name and province and not page.names_district and speaks:
         return _whole_province(province, gazetteer, inferred=True) or home  # "toàn tỉnh …" below "BÁO X ĐIỆN TỬ"
     return _spoken_for(home, page)
 
@@ -316,10 +313,8 @@ def _of_text(page: Page) -> Home:
     if found is None and headed:  # "Quảng Ngãi: 8 xã nữa đạt chuẩn"
         found = _whole_province(headed["name"], gazetteer)
     wider = provincial or _SOME_DISTRICTS.search(body.folded, 0, 400)
-    if (
-        found is None
-        and province
-        and ((provincial and len(districts) > 1) or (wider and _names_several(body, province, gazetteer)))
+    if found is None and province and (
+        (provincial and len(districts) > 1) or (wider and _names_several(body, province, gazetteer))
     ):
         found = _whole_province(province, gazetteer, inferred=True)
     if found is not None:
@@ -342,9 +337,11 @@ def _listed_bare(title: str, name: str) -> bool:
 def _only_commune(named: list[PlaceMention], body: Canonical) -> Home | None:
     """The one commune of a text that names its district and province only behind it: "xã X, huyện Y (tỉnh Z)"."""
     communes = [m for m in named if m.level == "commune"]
-    wider = _WHOLE_DISTRICT.search(body.folded) or _is_provincial(body)
+    wider = _WHOLE_DISTRICT.search(body.folded) or _OF_DISTRICT.search(body.folded) or _is_provincial(body)
     if len({m.name for m in communes}) != 1 or communes[0].listed or wider:
         return None
+    if body.folded.endswith(("tại ", "về ", "đến "), 0, communes[0].start):
+        return None  # only where something happened
     ends = {m.end for m in communes}
     for mention in named:
         if mention.level != "commune":

@@ -66,20 +66,20 @@ def publication(report: Report, body: Canonical) -> str:
         if len(line) < 120 and first is None:
             lines.append(found)  # the last of several: above the headline stands the day on which the page was read
         first = first or (found if len(line) >= 120 else None)
+    if lines:
+        return lines[-1]
+    congress = _CONGRESS.search(f"{report.title.casefold()}\n{head}")
+    if congress:
+        return first or congress["first"]
     told = [
         m for m in find_periods(body.folded[:9000])
         if m.role in ("plain", "until", "month") and m.period and not _SINCE.search(body.folded, m.start - 4, m.end + 8)
         and not _LEGAL.search(body.folded[max(0, m.start - 25) : m.start])
     ]  # fmt: skip
     done = [m for m in told if not _PLANNED_YEAR.search(_around(body.folded, m))]
+    if first and not any(m.period[:4] > first[:4] for m in done if m.role != "until"):
+        return first  # else a day of its history: "ngày 18/3/2003 huyện ra mắt … Cuối năm 2022, toàn huyện có …"
     done = [m for m in done if m.role != "until"] or done
-    congress = _CONGRESS.search(f"{report.title.casefold()}\n{head}")
-    if first and not congress and any(m.period[:4] > first[:4] for m in done if m.role != "until"):
-        first = None  # "ngày 18/3/2003 huyện ra mắt … Cuối năm 2022, toàn huyện có …": a day of its history
-    if lines or first:
-        return lines[-1] if lines else first or ""
-    if congress:
-        return congress["first"]
     ahead = [m for m in told if m.role != "until"]  # "đến năm 2020, tầm nhìn đến năm 2025" says nothing of today
     return max((m.period[5:9] if "/" in m.period else m.period[:4] for m in done or ahead), default="")
 

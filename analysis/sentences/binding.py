@@ -56,6 +56,7 @@ _BOTH_GRADES = re.compile(r"(?<=nâng cao)(?:,| và|, và|/) ?(?:đạt chuẩn 
 _TWO_KINDS = re.compile(
     r"(?:đạt chuẩn|nông thôn mới|ntm),? (?:và|,) (?:xã )?(?:cơ bản|(?:nông thôn mới|ntm)\b)|(?:xã|đã) cơ bản đạt chuẩn"
 )
+_NOT_YET = re.compile(r"\s*(?:còn )?(?:chưa|không) (?:đạt|hoàn thành|đủ|được)")
 _PERSONS_DO = re.compile(r"\s*(?:được|học|tham gia|tham dự|dự|đang|đi)\b")
 # "Tổng số hộ dân: 6.120 hộ", below "Kết quả rà soát hộ nghèo:"
 _ALL_HOUSEHOLDS = re.compile(r"\b(?:hộ dân|tổng số hộ)(?: [^\W\d]+){0,4}:? ?\Z")
@@ -91,6 +92,10 @@ _LEADS_TO_LABEL = re.compile(
 _IS_CALLED = re.compile(r",? (?:chính )?là (?:tỷ lệ|số|tổng|mức|độ|tốc độ)\b")
 # "92,1% (tỷ lệ bao phủ bảo hiểm y tế)"
 _IN_BRACKET = re.compile(r"(?:/(?:người|năm))*\s*\((?:tỷ lệ |số |tổng |mức |về )*")
+_CLOSES = re.compile(r"[^(),;:\d]{0,25}\)")
+_OWN_LEVEL = re.compile(r"[^,;.:()\d]{0,30}(?:đạt|là|còn|:|được)\s*(?:trên |hơn |khoảng |gần )?\d")
+# a label's unit in brackets, then the bare number: "Số hộ nghèo (hộ): 215"
+_BARE_UNIT = re.compile(r"\s*\((?:%|triệu|tỷ|người|hộ|xã|lao động|sản phẩm|đvt)[^()]*\)\s*:?\s*$")
 _BARE_COUNT = re.compile(
     rf"\s*(?:{SKIP}+\s*)?(?:(?:của|ở|trong) (?:toàn )?(?:huyện|xã|tỉnh|thị xã|thành phố) )?(?:(?:đã )?là|:"
     r"|đạt|được|(?:tăng |nâng )?lên(?: tới| đến)?|(?:lên|thành|là) con số)\s*(?:hơn|trên|gần|khoảng)?\s*$"
@@ -120,6 +125,7 @@ _COUNT_SAID = re.compile(
     r"|\s*:?\s*"
 )
 _TAKEN_APART = re.compile(r"\(\s*(?:trong đó|gồm|bao gồm|cụ thể)")
+_LEFT_ONLY = re.compile(r"\s*(?:hiện |nay |chỉ )?còn(?: lại)?\s*")
 _ENDS_CLAUSE = re.compile(r"\s*(?:[,;.\"]|$)")
 _RISEN_TO = re.compile(r"(?:lên|là|đạt|:)\s*(?:hơn|trên)?\s*$")
 # from one figure to the next of the same label: "5% năm 2019, 3% năm 2020", "5% (năm 2019 là 7%)"
@@ -132,6 +138,7 @@ _BRACKET_PERIOD = re.compile(
     rf"(?:,? (?:tương ứng|tương đương|ứng với|với)(?: với)? [\d.]+ hộ)?\s*"
     rf"\((?:\w+ ){{0,2}}{SKIP}+\s*(?:là|còn|đạt|:)?\s*"
 )
+_BRACKET_PLACE = re.compile(r"\s*\([^()]{2,40}\)\s*(?:,|;|và|, và)\s*")  # "14,1% (xã X), 7,06% (xã Y)"
 _OTHER_PERIOD = re.compile(
     rf"{_OF_PEOPLE}\W*(?:(?:vào|của)\W+{SKIP}++\W*)?(?:và|thì|rồi|sang|đến|tới|trong khi|ước|dự kiến)?"
     rf"(?: cuối| đến| hết)*\W*+(?:{SKIP}++\W*+)++(?:[^\W_]++\s*+){{0,5}}"
@@ -164,8 +171,7 @@ class _Binder:
         self.starts = [  # "8 xã đạt 19/19 tiêu chí": all criteria are part of the predicate
             q.start
             for q, r in part.figures()
-            if r.role in ("level", "change")
-            and not (q.unit == "criteria" and q.value in (q.of, 19))
+            if r.role in ("level", "change") and not (q.unit == "criteria" and q.value in (q.of, 19))
             and not (q.unit == "targets" and q.value == q.of and part.folded.endswith("tiêu chí, ", 0, q.start))
         ]
         self.drafts: list[Draft] = []
@@ -354,6 +360,8 @@ class _Binder:
         for mention in reversed(part.labels):
             if mention.end > quantity.start + 1 or _bracketed(masked, mention, quantity):
                 continue
+            if quantity.unit == "communes" and masked.endswith(("một trong ", "1 trong "), 0, quantity.start):
+                return None  # "xã … nông thôn mới năm 2020, là 1 trong 4 xã được chọn"
             if _FELL_MOST.search(masked, mention.end, quantity.start):
                 continue  # "tỷ lệ hộ nghèo giảm 4,6%, giảm mạnh nhất là các xã X (8,1%), Y (7,4%)"
             if opener and self._named_behind(mention, quantity, opener):
@@ -407,8 +415,10 @@ class _Binder:
         mention = next(free, None)
         if mention is None:
             return None
-        named = _IN_BRACKET.fullmatch(masked, quantity.end, mention.start)
+        named = _IN_BRACKET.fullmatch(masked, quantity.end, mention.start) and _CLOSES.match(masked, mention.end)
         if not (named or _LEADS_TO_LABEL.fullmatch(masked, quantity.end, mention.start)):
+            return None
+        if _OWN_LEVEL.match(masked, mention.end):
             return None
         between = masked[quantity.end : mention.start]
         said = named or "là" in between or between.startswith(":")  # "95% hộ nghèo" is no share of the poor
@@ -494,6 +504,10 @@ class _Binder:
         gap = _SHARE_BESIDE.sub("", self.masked[last.end : quantity.start])
         if _ONWARD.search(gap) and gap_cost(gap) <= 3:
             return True
+        if _BRACKET_PLACE.fullmatch(gap) and any(
+            last.end <= m.start and m.end < quantity.start and m.role in ("named", "bare") for m in self.part.places
+        ):
+            return True
         if _AND_REACHED.fullmatch(gap) and _PERIOD_BEHIND.match(self.masked, quantity.end):
             return True  # "87,98% dân số, đạt 91,93% dân số vào năm 2019"
         if _BRACKET_PERIOD.fullmatch(gap) or (_OTHER_PERIOD.fullmatch(gap) and gap_cost(gap) <= 3):
@@ -517,7 +531,7 @@ class _Binder:
         """Whether "giảm hộ nghèo … 1,5%" speaks of a change: it does unless a level verb stands before the figure."""
         lead = self.masked[mention.start : quantity.start]
         first_of_two = TWO_LEVELS.search(lead) and _TO_LEVEL.match(self.masked, quantity.end)
-        if quantity.value_max is not None:
+        if quantity.value_max is not None and "mỗi năm" in lead:
             return True  # "giảm tỷ lệ hộ nghèo mỗi năm từ 2,5 - 3%, đến năm 2030 còn dưới 2%"
         return not _LEVEL_VERB.search(lead) and not first_of_two and quantity.qualifier != "<"
 
@@ -526,6 +540,8 @@ class _Binder:
         if quantity.unit:
             return False
         gap = self.masked[mention.end : quantity.start]
+        if _BARE_UNIT.match(gap):
+            return True
         unit = self.part.catalogue[indicator].unit
         counted = unit in (*COUNTED, "criteria", "targets")
         told = self.masked.startswith("số ", mention.start) and (quantity.of is None or indicator == "targets_met")
@@ -536,7 +552,7 @@ class _Binder:
         ends = _ENDS_CLAUSE.match(self.masked, quantity.end)
         if counted and ends and gap == " " and any(d.unit == unit for d in self.part.memory.thought.drafts):
             return quantity.of is None  # "1.611 lao động, trong đó: nông nghiệp 299; xuất khẩu lao động 103"
-        left = gap == " " or ("còn" in gap and gap_cost(gap) == 0)
+        left = gap == " " or _LEFT_ONLY.fullmatch(gap) or ("còn" in gap and gap_cost(gap) == 0)
         if households and ends and quantity.value >= 20 and left:
             return True  # "hộ nghèo còn lại 1.718, hộ cận nghèo 3.422"
         if quantity.of is not None and unit == "communes":
@@ -567,6 +583,8 @@ def _better(counted: Draft | None, labelled: Draft | None, masked: str) -> Draft
         return counted or labelled
     if counted.rule == "topic_count" and ("weak_cue" not in labelled.flags or labelled.indicator == counted.indicator):
         return labelled
+    if counted.rule == "topic_count" and masked.startswith("số ", labelled.label.start):
+        return labelled  # "số xã nâng cao đáp ứng bộ tiêu chí là 3/15 xã"
     if labelled.label is None or labelled.indicator == counted.indicator:
         return counted
     named = masked[labelled.label.start : labelled.label.end]
@@ -616,10 +634,12 @@ def _own_statement(masked: str, quantity: Quantity, gap: str) -> bool:
     at = quantity.end
     if quantity.unit == "households":
         return not _BEHIND_HOUSEHOLDS.match(masked, at)
+    if quantity.unit == "communes" and _NOT_YET.match(masked, at):
+        return True
     if quantity.unit == "persons":
         return "," in gap and bool(_PERSONS_DO.match(masked, at))
     if quantity.unit == "percent":
-        if _OTHER_WHOLE.match(masked, at) or _OF_VILLAGES.match(masked, at):
+        if _OTHER_WHOLE.match(masked, at) or (_OF_VILLAGES.match(masked, at) and re.search(r",| và ", gap)):
             return True
         if _OTHER_SUBJECT.search(gap):
             return True  # "100% hộ dùng nước hợp vệ sinh, số hộ có công trình phụ là 85%"

@@ -115,7 +115,7 @@ def disbursed(part: Part, quantity: Quantity) -> Draft | None:
     direct = re.search(r"giải ngân(?: được| đạt| cả năm| (?:tính )?đến| hết| cuối|[ _])*$", lead)
     # whatever the paragraph was about
     own = _INVESTMENT.search(f"{thought} {lead}") and not _PROGRAMME.search(part.folded)
-    summed = _DISBURSED.search(part.masked, 0, quantity.start)
+    summed = _DISBURSED.search(lead) or _DISBURSED.search(part.masked, 0, quantity.start)
     if not (direct or summed) or not _INVESTMENT.search(subject):
         return None
     if not own and _PROGRAMME.search(subject[-260:]):

@@ -369,6 +369,8 @@ class CueIndex:
         if "người" in quantity.per:  # "thu nhập 35 triệu đồng/người": what it is per is part of the phrase
             at = max(masked.find("/", quantity.number_start, quantity.end), quantity.number_start)
         aside = None if quantity.unit in _UNNAMED else _BRACKET.match(masked, quantity.end)
+        if aside and quantity.unit not in ("communes", "schools") and aside.start("inner") > quantity.end + 1:
+            aside = None
         if quantity.unit == "percent":
             aside = _COUNTED_ASIDE.match(masked, quantity.end)
         if aside is None and quantity.unit in _ASIDE:

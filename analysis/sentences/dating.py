@@ -73,6 +73,7 @@ _FOUND_BY = re.compile(
 _AT_END = re.compile(r",? vào (?:cuối )?$")
 _ALONE_BEHIND = re.compile(r"(?: (?:của )?(?:năm )?nay)?(?:,? theo (?:tiêu )?chuẩn[^(),;]{0,40})?\)")
 _CLOSES = re.compile(rf"{_ALONE_BEHIND.pattern}[\s.;…]*")
+_CLAUSE_ENDS = re.compile(r"\s*(?:[,.;)]|$)")
 _RAISED_TO = re.compile(r"(?:nâng|đưa) (?:tổng )?số\b[^,;.\d]*\b(?:lên|thành)\b[^,;.\d]*\Z")
 _OF_WHICH = re.compile(r"[^\d;.]*\btrong đó\b[^\d;.]*")  # between a whole and its part
 _NAMED = ("plain", "until", "month")
@@ -432,7 +433,8 @@ def _opens_next(folded: str, end: int, mention: Mention) -> bool:
     6.056 hộ đến cuối năm giảm xuống còn 4.980 hộ"."""
     if folded.startswith("đến ", mention.start) and _THEN_FALLS.match(folded, mention.end):
         return True
-    return folded.startswith("và ", mention.start) or folded.endswith(" và ", end, mention.start)
+    joined = folded.startswith("và ", mention.start) or folded.endswith(" và ", end, mention.start)
+    return joined and not _CLAUSE_ENDS.match(folded, mention.end)
 
 
 def _first_of_two(part: Part, found: Draft, around: _Surroundings) -> bool:
@@ -491,7 +493,9 @@ def _chosen(part: Part, found: Draft, around: _Surroundings) -> Mention | None:
     if later and _ALONGSIDE.match(folded, 0, found.quantity.start) and not part.memory.thought.periods:
         return later[0]  # "Ngoài 2.710 hộ cận nghèo, cuối năm 2018 toàn huyện còn 1.890 hộ nghèo"
     # a span in the middle of an earlier clause is that of its own words: "xóa hộ nghèo giai đoạn 2016-2020"
-    earlier = [m for m in part.memory.thought.periods if m.role != "publication" and (m.role != "term" or m.start < 30)]
+    earlier = [
+        m for m in part.memory.thought.periods if m.role != "publication" and (m.role != "term" or m.start < 30)
+    ]
     if part.catalogue[found.indicator].kind == "rate" and part.frame.explicit and _reviews_year(part.frame):
         earlier = [m for m in earlier if not m.until]  # "thu ngân sách đến 30/11 đạt …; tỷ lệ hộ nghèo là 0,24%"
     chosen = part.memory.thought.chosen  # "năm 2023 … hiện còn 20.222 hộ nghèo; 8.658 hộ cận nghèo"
@@ -550,7 +554,7 @@ def doubt(part: Part, found: Draft) -> None:
     if entry.of_plan and "-" in reported and found.period == reported[:4] == published[:4]:
         found.period = reported  # the plan is that of the year, what was spent of it is not
     told = part.frame.dated and found.status in ("actual", "estimate") and "/" not in found.period
-    if told and found.period[:4] > str(int(published[:4]) + 1):  # "… đề án đến năm 2030. Theo báo cáo, 6 tháng …"
+    if told and found.period[:4] > str(int(published[:4]) + 1):  # a result of years that nobody has seen
         found.period = published[:4] + found.period[4:] if "-" in found.period else reported
         found.flags.add("period_inferred")
     current, month = found.period == published[:4], published[5:7]

@@ -24,7 +24,9 @@ SUMMED = re.compile(
     r"(?:5|05|năm) năm\s+(?:qua )?(?:của \w+ )?(?:đạt|được|là|ước|khoảng|trên|hơn)|cả (?:nhiệm kỳ"
     r"|giai đoạn)|(?:5|05|năm) năm (?:(?=\(?20)|\Z)|lũy kế|cộng (?:dồn|lại|(?:cả )?\w+ năm)"
 )
+_SPANS = re.compile(r"(?:giai đoạn|từ (?:(?:đầu )?năm )?(?=20)|thời kỳ|nhiệm kỳ|(?:5|năm) năm \(?(?=\d))[^,;.]*$")
 _OF_WHICH = re.compile(r"trong (?:đó|số (?:này|đó)),?(?: riêng)? \Z")  # before a span: those of its years only
+_PART_OF_SUM = re.compile(r"\b(?:riêng|trong đó)\b[^,;.\d]*\Z")  # "… tổng thu hơn 213 tỷ đồng, riêng thu địa phương …"
 _STILL = re.compile(r"\b(?:chỉ còn|còn|giảm còn)(?: hơn| gần| trên| dưới)? \Z")  # where a level stands, no average
 _SOME_YEARS = re.compile(r"(?:(?:những|các) năm (?:gần đây|vừa qua|qua)|(?:mấy|nhiều) năm (?:nay|qua|gần đây|liền))\b")
 _OF_TERM = re.compile(r"(?:nghị quyết|đại hội)[^.;]{0,60}(?:nhiệm kỳ|đại hội|khóa)|nhiệm kỳ")
@@ -58,6 +60,9 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
         apart = far and part.memory.span[:4] <= period[:4] <= last
     if apart and "/" not in period and _each_year(part, found, entry):
         found.flags.add("period_inferred")
+        first, second = part.memory.paragraph.pair
+        if first and second and "giai đoạn này" in part.folded:
+            return f"{first[:4]}/{second[:4]}"
         return part.memory.span or part.frame.span  # the years spoken of last, "" when nobody says since when
     moved = found.rule.startswith("change")
     grown = found.indicator == "growth_rate" and _FIVE_YEARS.search(part.folded, max(0, found.start - 15), found.end)
@@ -84,6 +89,9 @@ def meant(part: Part, found: Draft, mention: Mention | None) -> str:
     if found.indicator == "targets_met":  # "16/19 chỉ tiêu nghị quyết nhiệm kỳ 2015 - 2020 đã đạt"
         whose = [m for m in part.periods if m.role == "office" and 0 <= m.start - found.quantity.end < 40]
         period = whose[0].period if whose and "nhiệm kỳ" in part.folded[: whose[0].end] else period
+    if found.indicator == "targets_met" and mention is not None and mention.role == "now" and "đại hội" in part.folded:
+        spans = [m.period for m in part.periods if m.role == "term" and m.start < mention.start]
+        period = spans[-1] if spans else period  # "giữa nhiệm kỳ 2015 - 2020, đến nay đã có 10 chỉ tiêu … đạt"
     told = period == part.frame.period and period[5:] == closed[5:]
     begins = _TERM_BEGINS.search(part.context[-600:] + part.folded)
     if _OF_TERM.search(part.context[-250:] + part.folded) and not begins:
@@ -140,7 +148,8 @@ def _each_year(part: Part, found: Draft, entry: Indicator) -> bool:
 def _is_part_of_sum(part: Part, found: Draft) -> bool:
     """Whether a sum is a part of one of several years told right before it, and so of the same years."""
     told = [*part.memory.thought.drafts, *(d for d in part.drafts if d.quantity.end <= found.quantity.start)]
-    return bool(told) and told[-1].unit == "billion_vnd" and "/" in told[-1].period
+    whole = told and told[-1].unit == "billion_vnd" and "/" in told[-1].period
+    return bool(whole and _PART_OF_SUM.search(part.folded, 0, found.start))
 
 
 def _of_span(part: Part, found: Draft, mention: Mention | None) -> bool:
@@ -149,11 +158,17 @@ def _of_span(part: Part, found: Draft, mention: Mention | None) -> bool:
         return True
     if in_five_years(part, found):
         return True
+    if mention is not None and "cả nhiệm kỳ" in mention.words:
+        return True
     if mention not in part.periods or mention.role != "term":
         return False
+    bracketed = part.folded.endswith("(", 0, mention.start) and part.folded.startswith(")", mention.end)
+    if not bracketed and not _SPANS.search(part.folded, max(0, mention.start - 12), mention.end):
+        return False
     between = part.folded[mention.end : found.quantity.start]
+    reach = 45 if "địa bàn" in between and "," not in between else 20
     near = re.sub(r"\([^()]*\)| của (?:toàn )?(?:huyện|xã|tỉnh)", "", between)
-    return (mention.end <= found.quantity.start and len(near) < 20) or 0 <= found.start - mention.end < 4
+    return (mention.end <= found.quantity.start and len(near) < reach) or 0 <= found.start - mention.end < 4
 
 
 def in_five_years(part: Part, found: Draft) -> bool:

@@ -22,6 +22,10 @@ _POOR_BEHIND = re.compile(
 )
 # "tỉnh phấn đấu giảm 4%, tỷ lệ hộ nghèo còn 7,56%"
 _RATE_BEHIND = re.compile(r",\s*(?:đưa |hạ |kéo )?tỷ lệ hộ nghèo (?:\w+ ){0,6}?(?:còn|xuống|về|dưới)\b")
+_OWN_FALL = re.compile(
+    r"(?:^|[ _])(?:phấn đấu|tỉnh|huyện|thị xã|thành phố|xã|toàn \w+|đã|sẽ|_)[,_ ]*(?:kéo )?giảm[\w ]{0,15}$"
+)
+_NEAR_BEHIND = re.compile(r"\s*(?:số |tỷ lệ )?hộ cận nghèo")  # "giảm 1,56% hộ cận nghèo": no fall of the poor
 _ARE_POOR = re.compile(r"\s*(?P<near>cận )?nghèo\b")
 # "số hộ nghèo giảm 0,77%, tương ứng 290 hộ": percentage points, said twice
 _SAME_IN_HOUSEHOLDS = re.compile(r"\W*(?:tương ứng|tương đương|ứng với|bằng|tức(?: là)?)\W*(?:với |giảm )?[\d.]+ hộ")
@@ -42,6 +46,8 @@ def moved(
     """The change that a figure states: of the label before it, or of the figure before it (`outside`: the last one that
     stands in no bracket closed since)."""
     masked, at = part.masked, quantity.start
+    if quantity.unit in _SHARES and _NEAR_BEHIND.match(masked, quantity.end):
+        return None
     subjects = [m for m in part.labels_before(at) if not _closed(masked, m.start, at)]
     follows = relation.follows
     if previous is not None and _closed(masked, previous.quantity.start, at):
@@ -55,7 +61,7 @@ def moved(
         return found[0]
     sign = -1.0 if relation.falls else 1.0
     poor = _POOR_BEHIND.match(part.masked, quantity.end)
-    if poor is None and relation.falls and not subjects:
+    if poor is None and relation.falls and not subjects and _OWN_FALL.search(masked[:at]):
         poor = _RATE_BEHIND.match(masked, quantity.end)
     relative = "số hộ" in poor.group() and quantity.value > 15 if poor else False  # "giảm 50% số hộ nghèo": no points
     if quantity.unit in _SHARES and poor and not relative:

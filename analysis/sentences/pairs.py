@@ -27,6 +27,9 @@ _SERIES = re.compile(r"(?: lao động| người| hộ)?(?:[,;]| và|, và|; và
 # between two counts with one predicate: "14/14 chỉ tiêu … và 23/23 chỉ tiêu … đều đạt"
 _JOINED = re.compile(r"(?:và|,)\s*(?:sửa chữa|xây mới|làm mới|xây dựng|nâng cấp)?\s*$")
 _AND = re.compile(r" và (?:đạt |còn )?")
+_SHARED = re.compile(
+    r"(?: (?:hộ )?(?:cận )?nghèo)?,? (?:(?:lần lượt|tương ứng|chiếm|bằng|với|là|tương đương|đạt|tỷ lệ|ứng)(?: |$))+"
+)
 _AND_LABEL = re.compile(r"(?: của [^,;.\d]{2,20})?(?: và|,) (?:tỷ lệ |tỉ lệ |mức )?(?:số )?")
 _THAN_LEVEL = re.compile(r"(?:^|[,;] )\W*(?:nếu )?so với (?:(?:mức|con số|tỷ lệ|khoảng|hơn|trên|gần) )*$")
 _OF_YEAR = re.compile(r"(?:/người)?(?:/năm)?\s*(?:\(|của |hồi |vào )?(?:cuối |đầu )?")
@@ -122,7 +125,7 @@ def shares_in_order(part: Part, drafts: list[Draft]) -> None:
         if first.unit != "percent" or second.unit != "percent" or not _AND.fullmatch(masked, first.end, second.start):
             continue
         counts = [next((d for d in drafts if d.quantity is quantity), None) for quantity in (one, other)]
-        if None in counts:
+        if None in counts or not _SHARED.fullmatch(masked, max(other.end, counts[1].end), first.start):
             continue
         shares = [part.catalogue[count.indicator].share for count in counts]
         pairs = [_alone(part, s, q, "share") if s else None for s, q in zip(shares, (first, second), strict=True)]

@@ -245,7 +245,7 @@ def _read_figures(part: Part) -> None:
         part.whole = blot(part.whole, [(denied.start(), start), (end, denied.end())])
     part.names = _names_after(part.text, part.quantities)
     none = [m.span() for m in _NONE_LEFT.finditer(part.whole)] if "nghèo, " in folded else []
-    none += [m.span() for m in _PRICES.finditer(part.whole)] if "(giá " in folded else []
+    none += [m.span() for m in _PRICES.finditer(part.whole)] if "(giá " in folded or "(theo giá " in folded else []
     part.masked = blot(part.whole, [*_commas(part.quantities), *_listed(part), *_homes(part), *none])
     if part.quantities or part.opens_list():  # else no label has a figure, here or in the next part
         part.words = words_of(part.whole)
@@ -320,7 +320,7 @@ def _mask(folded: str, periods: list[PeriodMention], quantities: list[Quantity],
     """The words with periods, and figures that only compare, blotted out; with them the bracket they fill."""
     folded = _DOTTED.sub(" ", folded).replace("…", ".")  # this point ends nothing
     # "5 năm tới" also tells that something is to come
-    spans = [(m.start, m.end) for m in periods if m.role != "plan"]
+    spans = [(m.start, m.end) for m in periods if m.role != "plan" or not folded.endswith("tới", 0, m.end)]
     for relation in relations:
         if relation.role not in ("plan", "yoy", "times"):
             continue

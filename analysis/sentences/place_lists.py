@@ -153,7 +153,7 @@ def _list_goes_on(part: Part, last: Draft, spans: list[tuple[int, int]]) -> bool
     opened = part.memory.thought.words + masked[: spans[0][0]]
     if part.places[-1].level in ("commune", within) and _LIST_OPENS.search(opened):
         return True
-    if _lists_places(part):
+    if _lists_places(part) or _BY_PLACE.match(masked):
         return True
     if last.place is not None and last.place.role in ("named", "bare"):
         return True

@@ -50,6 +50,7 @@ _OF_STANDARD = re.compile(
 )
 # between the words of a recognition and the districts that it is for
 _ARE = re.compile(r"\s*(?:là|gồm|:|gồm:|gồm có:?)(?: các)?\s*")
+_SO_MANY_ARE = re.compile(r"[^.;]{0,60}: \d+(?:/\d+)? (?:đơn vị|huyện)[^.;]{0,20}(?:gồm|là)(?: có)? ")
 _TOGETHER_WITH = re.compile(r"(?:,| và| cùng)(?: với)? (?:các )?")
 _ONE_MORE = re.compile(rf"(?:,| và) [{CAPITAL}]")
 _ALL_THERE = re.compile(r"(?:đạt chuẩn|về đích|công nhận)[^,;]*(?:nông thôn mới|ntm)[^,;]*, ")
@@ -120,7 +121,9 @@ def _place_district(part: Part, found: Draft) -> None:
     near = [m for m in near if m.role != "organ"] or near
     earlier = [m for m in districts if m.role == "named" and m.end <= found.end]
     behind = [m for m in districts if m.start >= found.end]
-    if behind and _ARE.fullmatch(part.folded[found.end : behind[0].start]):  # "… là huyện A, thị xã B và thành phố C"
+    if behind and _SO_MANY_ARE.fullmatch(part.folded, found.end, behind[0].start):
+        found.places = tuple(behind)  # "…: 6/9 đơn vị, gồm thành phố A và 5 huyện B, C, D, E, F"
+    elif behind and _ARE.fullmatch(part.folded[found.end : behind[0].start]):  # "… là huyện A, thị xã B và thành phố C"
         found.places = tuple(_runs(part.folded, behind)[0])
     elif own := [m for m in near if m.listed and found.start <= m.start < found.end]:
         found.places = tuple(next(run for run in _lists(districts) if own[0] in run))

@@ -21,6 +21,10 @@ _THAN_PLAN = re.compile(
     r"|, (?:kế hoạch|chỉ tiêu|mục tiêu)(?: [^\W\d]+){0,3} là \Z"
 )
 _ALL_YEAR = re.compile(r"\bcả năm\b")
+# between a result and the goal that it is measured by: "27,6%, không đạt chỉ tiêu 26%"
+_MEASURED = re.compile(
+    r"\b(?:thấp hơn|cao hơn|kém|hụt|vượt|(?:không|chưa|đã|mới)? ?đạt|so với|trong khi|bằng|chưa về được)\b"
+)
 _YEARS_PLAN = re.compile(r"(?:kế hoạch|chỉ tiêu|kh) (?:cả )?năm (?:là|giao|đề ra)(?: là)? (?:\w+ )?\Z")
 _PLAN_OF_YEAR = re.compile(r"\s*(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: (?:cả )?năm)?(?: giao)?:?\s*\Z")
 _YEARLY = re.compile(r"mỗi năm|hằng năm|hàng năm")
@@ -102,8 +106,10 @@ def _plan_period(part: Part, found: Draft, section: Section, entry: Indicator) -
     slashed = folded.endswith(("/kh ", "/ kh ", "/kế hoạch "), 0, at)  # "đạt 14,6%/KH 15,1%"
     compared = slashed or _THAN_PLAN.search(folded, 0, at)
     told = found.beside or ((here if compared else []) or thought.drafts or [None])[-1]
-    beside = in_bracket(folded, at) or found.beside is not None
+    beside = in_bracket(folded, at) or (found.beside is not None and folded.endswith((", kế hoạch ", ", kh "), 0, at))
     beside = beside or bool(_PLAN_OF_YEAR.fullmatch(folded[:at].rstrip()))  # "(năm 2018: 4,62%; KH: 5%)"
+    measured = found.beside is not None and "/" not in paragraph.plan_term
+    beside = beside or bool(measured and _MEASURED.search(folded, found.beside.quantity.end, at))
     loose = not found.explicit or (found.beside is not None and _alone_in_bracket(part, found))
     loose = loose or (compared and "-" in found.period)  # "cuối tháng 6 đạt 82,9%, thấp so với chỉ tiêu 85%"
     loose = loose and not any(m.end + 2 == at for m in part.periods)  # "vượt chỉ tiêu đề ra đến năm 2020 (60%)"

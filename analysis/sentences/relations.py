@@ -95,6 +95,7 @@ _EQUIVALENT = re.compile(
     r"(?:tương ứng|tương đương|ứng với|bằng|tức|=|hay|\()?\s*(?:(?:với|giảm|là"
     r"|tỷ lệ)\s*)*\W*$"
 )
+_SAME_SAID = re.compile(r"tương|ứng|bằng|tức|=|hay|\(")
 # units of sums and counts
 _AMOUNTS = (
     "billion_vnd",
@@ -150,6 +151,7 @@ _POOR_FALL = re.compile(r"\s*(?:số |tỷ lệ )?hộ (?:cận )?nghèo\b")
 _NEAR = re.compile(
     r"(?: thoát nghèo)?[\s,()]*(?:(?:và|với|cũng|đã|ước|mức|đạt|tương ứng|đồng|bình quân|hằng năm|mỗi năm|tỷ lệ)\s*)*"
 )
+_SECOND = re.compile(r"\s*(?:,|và|;)?\s*(?:gần|hơn|trên|đạt|bằng)?\s*")
 _NEXT_FIGURE = re.compile(r"\s*\d")  # "58,3%, hơn năm 2015 7,2%": the next one is compared
 _HAS_OWN = re.compile(
     r" (?:thì |đã )?(?:chỉ |mới |cũng )*(?:đạt|là|có|còn|tăng|giảm)(?: trên| hơn| gần| khoảng| thêm)? "
@@ -162,6 +164,7 @@ _MORE_BY = re.compile(r"(?:nhiều|ít|(?<!nâng )cao|thấp)(?: hơn)?(?: đư�
 _FEWER = re.compile(
     r"(?:ít|thấp) hơn (?:so với )?(?:cùng kỳ |cuối |đầu )?(?:năm )?(?:(?:19|20)\d\d|trước|ngoái|năm)(?: là| tới)? $"
 )
+_FEWER_BY = re.compile(r"(?:ít|thấp) hơn $")
 _AND_OF = re.compile(r"\s*nghèo (?:và|,) ")  # "giảm 75 hộ nghèo và 146 hộ cận nghèo"
 _AND_NEAR = re.compile(r"^\)? và  cận nghèo")  # "giảm 612 hộ nghèo, giảm 2,3% và 667 hộ cận nghèo, giảm 2,5%"
 _ADDED_JOBS = re.compile(r"việc làm tăng thêm(?: là| được| cho| đạt)?\s*$")
@@ -178,6 +181,11 @@ _FELL_SINCE = re.compile(
 _OF_YEAR_BEFORE = re.compile(r" (?:của |hồi )?(?:cuối |cùng kỳ )?năm (?:20\d\d|trước|ngoái)")
 _OF_WIDER = re.compile(r"\s*(?:chung )?của (?:toàn |cả )?(?:huyện|tỉnh|nước|xã|thị xã|thành phố|vùng|quận)\b")
 _OR_MORE = re.compile(r"[^,;.\d]{0,30} trở lên")
+# by how much another place is ahead: "so với bình quân cả tỉnh thấp hơn 2,56%", "cao hơn huyện X 0,4 điểm phần trăm"
+_THAN_OTHERS = re.compile(
+    r"so với (?:mức |tỷ lệ )?(?:bình quân|mặt bằng|mức chung|trung bình|toàn|cả) [^,;.\d]{2,30} (?:thấp|cao) hơn $"
+    r"|(?:thấp|cao) hơn (?:huyện|xã|tỉnh|thị xã|thành phố) [^,;.\d]{2,25} $"
+)
 _LESS = re.compile(r"thấp hơn\s*$")  # "… 5,27%, thấp hơn 2,65% so với năm trước"
 _THAN_YEAR = re.compile(
     r"(?:nhiều hơn|cao hơn|thấp hơn|ít hơn|tăng so với|hơn|so với)\s+(?:năm )?(?:19|20)\d\d\s+(?:là|tăng|đến|tới)?\s*$"
@@ -211,7 +219,7 @@ class _Beside:
 
     @property
     def falls(self) -> bool:
-        if self.word in _FALLS:
+        if self.word in _FALLS or _FELL_SINCE.search(self.left):
             return True
         return self.word == "thêm" and bool(_LOWERED.search(self.left))
 
@@ -282,7 +290,7 @@ def _percent(beside: _Beside) -> Relation:
         return Relation("none", None, beside.quantity.start, beside.quantity.end)  # by how much two places differ
     if _FALL_REACHED.search(beside.left):
         return Relation("change", beside.quantity.value, beside.start, beside.quantity.end, True)
-    if _LEVEL_AFTER_VERB.search(beside.left):
+    if beside.word not in ("hạ xuống", "kéo xuống") and _LEVEL_AFTER_VERB.search(beside.left):
         return Relation("level")
     return _moving(beside) or _following(beside) or _of_untold(beside) or Relation("level")
 
@@ -422,9 +430,9 @@ def _following(beside: _Beside) -> Relation | None:
         return None
     alike = beside.previous is not None and beside.previous.unit == quantity.unit
     apart = left.startswith("), ")  # "còn 19.965 hộ nghèo (ít hơn 5.842 hộ), bằng 5,38%"
-    if before.role == "change" and not apart and _EQUIVALENT.match(left) and not alike:
+    if before.role == "change" and not apart and _EQUIVALENT.match(left) and (not alike or _SAME_SAID.search(left)):
         return Relation("change", quantity.value, quantity.start, quantity.end, before.falls, True)
-    if before.role in ("plan", "yoy") and (plan := _PLAN_AFTER.match(beside.right)):
+    if before.role in ("plan", "yoy") and _SECOND.fullmatch(left) and (plan := _PLAN_AFTER.match(beside.right)):
         return Relation("plan", quantity.value, quantity.start, quantity.end + plan.end(), flags=("two_plans",))
     return None
 
@@ -448,12 +456,14 @@ def _amount(beside: _Beside) -> Relation:
     beyond_plan = beyond_plan and (
         _PLAN_AFTER.match(beside.right) or (beside.word == "vượt" and quantity.unit in ("households", "houses"))
     )
+    if quantity.unit in ("percent", "percentage_points") and _THAN_OTHERS.search(left):
+        return Relation("none", None, quantity.start, quantity.end)
     if quantity.unit == "percentage_points" and _LESS.search(left) and _YOY_AFTER.match(beside.right):
         return Relation("change", quantity.value, quantity.start, quantity.end, True, follows)
     smaller = beside.previous is not None and beside.previous.unit == quantity.unit
     smaller = smaller and quantity.value < 0.3 * beside.previous.value
     apart = (quantity.unit == "criteria" or smaller) and _APART.search(left)
-    fewer = _FEWER.search(left)
+    fewer = _FEWER.search(left) or (_FEWER_BY.search(left) and _YOY_AFTER.match(beside.right))
     if fewer and quantity.unit == "households":
         return Relation("change", quantity.value, quantity.start, quantity.end, True, follows)
     if _MORE_BY.search(left) or beyond_plan or apart:  # "nhiều hơn 1.274 người", "vượt 1 xã so với kế hoạch"

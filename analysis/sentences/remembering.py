@@ -30,6 +30,10 @@ _ACTS = re.compile(r" (?:đã |hiện |mới )*(?:có|còn|đạt|công nhận) 
 _SOMEONE = re.compile(r"\W*(?:gia đình|hộ|vợ chồng|ông|bà|anh|chị)\b")  # "Gia đình ông B ở xã X thu hơn 300 triệu đồng"
 # before years to come: what is done about their goals, "bám mục tiêu, chương trình giai đoạn 2011-2015, huyện đã …"
 _PURSUED = re.compile(r"\b(?:bám|theo|thực hiện|mục tiêu|nghị quyết|kế hoạch|đề án)\b[^.;]{0,100}$")
+# "Đến nay, xã đã …", "Trên địa bàn xã có …": a sentence about the commune
+_OF_COMMUNE = re.compile(
+    r"\W*(?:(?:tính )?(?:đến|tới|hiện)(?: nay)?,? |hiện,? |trong năm,? |_+,? )?(?:xã|trên địa bàn xã|toàn xã) "
+)
 # "lãnh đạo huyện X cho biết": whose figures follow
 _LEADERS = re.compile(r"(?:lãnh đạo|chủ tịch|bí thư|đại diện)\b[^.;:\d]{0,60}$")
 _ACCORDING = re.compile(r"\W*theo (?:báo cáo |thống kê |số liệu )?(?:của )?(?:ubnd|đảng ủy|hđnd|lãnh đạo|đảng bộ) ")
@@ -217,7 +221,7 @@ def speaks(folded: str, mention: PlaceMention) -> bool:
 def _about_commune(part: Part) -> bool:
     """Whether a sentence begins with "xã" as its subject."""
     first = part.places[0]
-    return first.role == "generic" and first.level == "commune"
+    return first.role == "generic" and first.level == "commune" and bool(_OF_COMMUNE.match(part.masked))
 
 
 def _is_subject(part: Part, first: PlaceMention) -> bool:

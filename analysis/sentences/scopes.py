@@ -146,6 +146,7 @@ _WHOLE = re.compile(
 _NEW_RURAL_GOAL = re.compile(
     r"(?:đích|tiêu chí|chuẩn|với) (?:huyện |xã )?(?:nông thôn mới|ntm)(?!.*(?:kế hoạch|nghị quyết))[^;.:]*\Z"
 )
+_OF_NEW_RURAL = re.compile(r"\s*(?:của )?(?:[\d_]+ nhóm )?(?:tiêu chí )?(?:huyện |xã )?(?:nông thôn mới|ntm)\b")
 # "thu nhập … đạt 57,6 triệu đồng, tốc độ tăng bình quân 6,9%": that of the income
 _OTHER_GROWS = re.compile(
     r"(?:thu ngân sách|thu nhập)(?:(?!kinh tế|sản xuất|sản phẩm|grdp)[^.])*[,; ](?:với )?(?:tốc độ"
@@ -247,6 +248,8 @@ _AND = re.compile(r"\s*(?:tỷ lệ )?hộ nghèo(?: trở lên)?(?:,| và) ")
 _STILL_THERE = re.compile(
     r"(?<!\w)(?:còn|với|vẫn có|hiện có)(?: (?:hơn|gần|khoảng|trên))?\W*\|[\d._]* ?(?:căn |ngôi )?nhà (?:tạm|dột)"
 )
+# "143 hộ viết đơn xin thoát nghèo"
+_ASKED_TO = re.compile(r" (?:nghèo )?(?:đã )?(?:viết đơn|làm đơn|tự nguyện|xung phong|tự giác)")
 # "15 xã cơ bản đạt chuẩn từ 15 - 17 tiêu chí"
 _SO_MANY_CRITERIA = re.compile(r" (?:cơ bản |mới |chỉ )*đạt (?:chuẩn )?(?:từ )?\d+ ?(?:-|đến) ?\d+ tiêu chí")
 # "hộ cận nghèo 0,5% tương ứng với giảm 1.285 hộ"
@@ -322,9 +325,14 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if _coordinated(part, found):
         return True
+    if found.unit == "communes" and quantity.value == 1 and quantity.of and lead.endswith(" là "):
+        return True  # "xã X là 1 trong 27 xã tiêu biểu của cả nước"
     if indicator == "income_per_capita" and "tháng" in quantity.per and _ABROAD.search(lead[-80:]):
         return True
     if indicator == "solidarity_houses" and _STILL_THERE.search(lead[-60:] + "|" + masked[quantity.start : found.end]):
+        return True
+    asked = indicator == "households_escaped_poverty" and _ASKED_TO.match(masked, quantity.end)
+    if asked and _AMONG_THEM.search(lead[-40:]):
         return True
     if found.unit == "communes" and _SO_MANY_CRITERIA.match(part.folded, quantity.end):
         return True
@@ -343,6 +351,7 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator == "targets_met" and (
         _NEW_RURAL_GOAL.search(part.folded, max(0, quantity.start - 90), quantity.start)
+        or _OF_NEW_RURAL.match(part.folded, quantity.end)
     ):
         return True  # "Với đích huyện nông thôn mới nâng cao, đã đạt 37/38 chỉ tiêu"
     if indicator == "targets_met" and quantity.of is not None and quantity.of < 6:
@@ -371,7 +380,7 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator == "production_value":
         begun, branch = _BRANCH_THOUGHT.match(part.memory.thought.words), _BRANCH_THOUGHT.match(masked)
-        if begun:  # "Công nghiệp khá; giá trị sản xuất đạt 389 tỷ đồng"
+        if begun or (branch and not _WHOLE.search(lead)):  # "Công nghiệp khá; giá trị sản xuất đạt 389 tỷ đồng"
             return bool(branch) or "tổng" not in lead
     if indicator in ("growth_rate", "production_value") and (
         _of_one_branch(lead) or _BRANCH_FIRST.search(lead) or (_BRANCH_HEADS.match(lead) and "tổng" not in lead)

@@ -99,14 +99,13 @@ _PLANNING = re.compile(
     r"(?:(?:hđnd|ubnd|tỉnh|huyện|thị xã|thành phố|xã|trung ương|cấp trên|và)(?:,? | ))+giao(?!\w)"
     r"|(?:tốt|cao|thấp|nhiều|ít) hơn (?:mức )?|vượt |(?:đại hội|nghị quyết) "
     r"|(?:trong khi|mà) |(?:đề|đặt) ra|(?:tỉnh |huyện )?yêu cầu (?:tối thiểu )?"
-    rf"|(?:nỗ lực |đăng ký )?(?:{PLANNED.pattern})|(?:quyết tâm|phấn đấu) hoàn thành"
-)
+    rf"|(?:nỗ lực |đăng ký )?(?:{PLANNED.pattern})|(?:quyết tâm|phấn đấu) hoàn thành")
 _PLAN_OF_SHARE = re.compile(
     r" (?:so với |của )?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)(?: (?:cả năm|năm|tỉnh|huyện|giao|được|đề ra|20\d\d))*"
     r"(?: là| \()? ?"
 )
 _REQUIRED = re.compile(r"yêu cầu(?: (?:phải|tối thiểu|ít nhất|đạt|là|của|từ|trên))*\W*$")
-_SURPASS = re.compile(r" (?:đạt và )?vượt")  # "đạt 11/12 chỉ tiêu kế hoạch, có 5 chỉ tiêu vượt"
+_SURPASSED = re.compile(r" (?:đạt và )?vượt")  # "đạt 11/12 chỉ tiêu kế hoạch, có 5 chỉ tiêu vượt"
 _PLAN_ALONE = re.compile(r"\W*(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: (?:năm|giao|là|_+))*:?\s*")
 _GOAL_SAID = re.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch|dự toán|(?<!\w)kh(?!\w))[^,;.()\d]{0,60}(?: 20\d\d)? \($")
 _GOAL_OPENS = re.compile(
@@ -165,8 +164,8 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
         return draft(catalogue, part.start, "growth_rate", quantity, span, "next_period", sign=sign)
     lead = "kế hoạch" if of_plan(part, number) else _within_bracket(part, quantity, lead)
     planned = PLANNED.search(lead) or _REQUIRED.search(lead)
-    surpass = quantity.unit == "targets" and _SURPASS.match(part.masked, quantity.end)
-    if not planned or surpass or "trong đó" in lead or gap_cost(_PLANNING.sub(" ", lead)) > 2.5:
+    surpasses = quantity.unit == "targets" and _SURPASSED.match(part.masked, quantity.end)
+    if not planned or surpasses or "trong đó" in lead or gap_cost(_PLANNING.sub(" ", lead)) > 2.5:
         return None
     more = _MORE.search(lead) and not (quantity.unit == "products" and re.search("phấn đấu|dự kiến|sẽ", lead))
     if level and quantity.unit in ("targets", "communes", "products") and more:
@@ -191,7 +190,7 @@ def next_or_plan(part: Part, number: int, previous: Draft | None) -> Draft | Non
 def _within_bracket(part: Part, quantity: Quantity, lead: str) -> str:
     """What counts before a figure in a bracket: its words there, or the goal right before: "vượt mục tiêu (15 xã)"."""
     opened = lead.rfind("(")
-    if opened < 0:
+    if opened < 0 or ")" in lead[opened:]:
         return lead
     inner = lead[opened + 1 :]
     return inner if inner.strip() or not plan_in_bracket(part, quantity) else "kế hoạch"
@@ -250,7 +249,7 @@ def once_more(part: Part, quantity: Quantity, previous: Draft | None) -> Draft |
     said = _average(part, quantity, previous) or _fall_said(part, quantity, last)
     if said is not None:
         return said
-    again = previous is None and _aims(part, quantity)
+    again = previous is None and _aims(part, quantity) and " này" in part.masked[: quantity.start]
     loose = previous is None and quantity.unit in part.memory.paragraph.loose and not again
     if loose or not _same_unit(last, quantity):
         return None
@@ -337,6 +336,8 @@ def _same_again(part: Part, quantity: Quantity, previous: Draft | None, last: Dr
         return last.indicator
     if _goal_said(part, quantity, previous) or _compared_year(part, quantity, previous):
         return ""
+    if last.indicator in part.catalogue.falls and _NOW_LEFT.fullmatch(lead):
+        return ""  # "giảm được 287 hộ; hiện còn 631 hộ": no fall
     priced = "current_prices" in part.catalogue[last.indicator].variants and _AT_PRICES.search(lead)
     done = carried_out(part, quantity, previous)
     return last.indicator if priced or done or means_last(lead) or _SUMMED_UP.search(lead) else ""
@@ -350,7 +351,7 @@ def _goal_again(part: Part, quantity: Quantity, previous: Draft | None, last: Dr
     """The goal for the last measure, in a sentence of its own: "… đạt 51,2%. Huyện phấn đấu đến năm 2020 đạt 65%"."""
     if last.quantity.unit != quantity.unit or not _goal_said(part, quantity, previous):
         return None
-    level = quantity.qualifier == "<"
+    level = quantity.qualifier == "<" or _LEFT.search(part.masked[: quantity.start])
     meant = part.catalogue.changes.get(last.indicator, last.indicator) if level else last.indicator
     span = (quantity.start, quantity.end)
     return draft(part.catalogue, part.start, meant, quantity, span, "once_more", flags={"weak_cue"})
@@ -361,6 +362,8 @@ def _compared_again(part: Part, quantity: Quantity, previous: Draft | None, last
     base = _compared_year(part, quantity, previous)
     if base and last.quantity.unit == quantity.unit:
         return _compared_with(part, last, quantity, base)
+    if last.indicator in part.catalogue.falls and _NOW_LEFT.fullmatch(part.masked[: quantity.start]):
+        return None
     based = [m for m in part.periods if part.folded[m.end : quantity.start].strip() == "(" and len(m.period) == 4]
     if not based or not _COMPARED.search(part.folded[: based[-1].start]):
         return None

@@ -120,8 +120,7 @@ _ACTUAL = re.compile(
     r"|(?<!thôn )(?<!nhận )mới (?:chỉ )?đạt(?! chuẩn)|ghi nhận|thực tế|nhờ vậy|nhờ đó|vừa(?! nêu| nói| kể"
     r"| và nhỏ| phải| thông qua| ban hành)|mới được|qua rà soát)(?!\w)"
 )
-_ESTIMATE = re.compile(
-    r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt|ước thực hiện|ước khoảng)(?!\w)[^,;]{0,60}$|sơ bộ"
+_ESTIMATE = re.compile(r"(?<!\w)(?:ước|dự ước|ước tính|ước đạt|ước thực hiện|ước khoảng)(?!\w)[^,;]{0,60}$|sơ bộ"
     r"|(?<!\w)(?:ước|dự ước)(?: thực hiện| tính)? ?(?:đến )?(?:cuối |hết |cả )?_+,? [^,;]{0,70}$"
 )
 # "Ước thực hiện năm 2022, giải quyết việc làm cho 2.150 lao động", "Ước thực hiện năm 2019: tỷ lệ … 64%; …"
@@ -170,6 +169,9 @@ _INTENDED_TARGETS = re.compile(
     r"(?<!\w)(?:tập trung (?:lãnh đạo, )?chỉ đạo để|(?<!nỗ lực )phấn đấu|quyết tâm|sẽ|dự kiến|phải|cần|(?:đặt"
     r"|đề ra) mục tiêu)(?!\w)"
 )
+# numbered headings, and the items of a list
+_NUMBERED = re.compile(r"^\W*(?:[ivx]{1,4}|\d{1,2})\s*[.)/]\s*\D")
+_ROMAN = re.compile(r"^\W*[ivx]{1,4}\s*[.)/]")
 ITEM = re.compile(r"^\W*(?:[-+*•·]|\d{1,2}[.)]|[a-zđ]\))")
 # a side remark on what is to come ends with its clause: "có 1 xã, dự kiến năm 2020 có thêm 1 xã; …"
 _ENDED_PLAN = re.compile(  # the word comes first, which a search finds quickest
@@ -237,6 +239,7 @@ _PLAN_SUBJECT = re.compile(
     r"|(?<!hoàn thành )(?<!thực hiện )(?<!so với )(?<!vượt )(?<!đạt )(?:chỉ tiêu"
     r"|kế hoạch) _+ (?:[\w ]{0,20} )?(?:giảm|tạo|giải quyết|đưa|đào tạo|xây dựng)[^,;.]{0,50}$"
 )
+_ESTIMATE_BEHIND = re.compile(r"\s*\((?:ước|dự ước)\b[^()\d]{0,30}\)")
 # a plan and then what was done of it: "kế hoạch 1.400 lao động, 9 tháng đã thực hiện 1.065 lao động"
 _PLAN_GOVERNS = re.compile(
     r"(?<!so với )(?<!vượt )(?<!đạt )(?<!thành )(?<!theo )(?<!so )(?<!bằng )(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán)"
@@ -283,6 +286,7 @@ _LOOKS_BACK = re.compile(
 _BUILDING_ON = re.compile(r"(?:phát huy|kế thừa|trên cơ sở|từ)[^,.:]{0,40} kết quả[^,.:]{0,40},")  # before goals
 _REPORTS = re.compile(r"báo cáo (?:\w+ )?kết quả|kết quả(?: [^,;:]{0,40})? (?:như sau|cụ thể)\W*$")
 _OUTDONE = re.compile(r"(?<!để )(?:đạt|vượt)[\w ,]{0,25}(?:chỉ tiêu|kế hoạch)")
+_DONE_ALREADY = re.compile(r"(?<!\w)đã (?:được |chính thức |cơ bản )?$")
 _RECOGNISED = re.compile(r"(?<!\w)đã (?:được|chính thức|vừa)[\w ]{0,40} công nhận")
 _AND_NOW = re.compile(r",? và (?:đang|tiếp tục|hiện|phấn đấu|hướng)\b")
 # a sentence that takes the figure of the one before it apart
@@ -366,6 +370,9 @@ def read_section(words: str, section: Section, stop: str, published: str, openin
         if not told and section.status == "target" and not _RESULTS.search(words):
             return replace(section, listed=True)  # "Nhiệm vụ quý IV": "Các xã tập trung:"
         return Section(told, parse_period(said, published), True)
+    if stop == "\n" and len(words) < 100 and _NUMBERED.match(words) and not re.search(r"\d", words[4:]):
+        goes_on = section.status == "target" and not _ROMAN.match(words)
+        return section if goes_on else Section()
     if section.listed and section.status and stop != ";" and len(words) > 160 and not ITEM.match(words):
         return Section()
     return section
@@ -406,7 +413,7 @@ def status_of(
         return "target"
     if draft.rule == "listed_place" and draft.like is not None and draft.like.status == "target":
         return "target" if _last(_ACTUAL, lead) < 0 else "actual"
-    return "estimate" if _estimated(lead) else "actual"
+    return "estimate" if _estimated(lead) or _ESTIMATE_BEHIND.match(masked, draft.quantity.end) else "actual"
 
 
 def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
@@ -438,6 +445,8 @@ def _told_as_target(masked: str, draft: Draft, bracket: str) -> bool:
     if (meant and not registered) or _SO_AS_TO_REACH.search(masked, draft.quantity.end, draft.end):
         return True  # "8 xã phấn đấu về đích nông thôn mới nâng cao"
     if draft.rule != "district_standard":
+        return False
+    if _DONE_ALREADY.search(masked[: draft.start]) or " đã " in masked[draft.start : draft.end]:
         return False
     behind = _AND_NOW.split(masked[draft.end : draft.end + 50])[0]  # "… và đang tiến tới mục tiêu …"
     own = masked[max(0, min(draft.start, at) - 90) : draft.end] + behind
@@ -543,7 +552,7 @@ def _planned_around(
     now = draft.explicit and draft.period == frame.published[:7] and len(draft.period) == 7  # "đến nay, huyện có …"
     # plans come after the results
     reporting = last.status in ("actual", "estimate") if last is not None else bool(_RESULTS.search(context))
-    told = draft.explicit
+    told = draft.explicit or _RESULTS.search(lead)
     earlier = told and "" < draft.period[:4] < frame.plan[:4]  # before the year that the title plans for
     if frame.planned and section.status != "actual" and not ((past and draft.explicit) or now or reporting or earlier):
         return True
@@ -571,8 +580,10 @@ def goes_on(last: Draft, frame: Frame) -> bool:
 
 def _estimated(lead: str) -> bool:
     """Whether the last words before a figure call it an estimate."""
+    if _ESTIMATE_OPENS.match(lead):
+        return True
     near = lead[-110:]
-    return "ước" in near and bool(_ESTIMATE.search(near))
+    return ("ước" in near or "sơ bộ" in near) and bool(_ESTIMATE.search(near))
 
 
 def _listed_targets(lead: str) -> int:
@@ -655,6 +666,8 @@ def _proposed(thought: str, masked: str, draft: Draft) -> bool:
 
 def _still_filed(between: str) -> bool:
     """Whether nothing between the word of filing and the figure ends what is filed."""
+    if "thêm" in between:
+        return True
     if "kết quả có" in between:
         return False  # "hướng dẫn 6 chủ thể hoàn thiện hồ sơ, kết quả có 8 sản phẩm được công nhận"
     if _GRANTED.search(between):

@@ -105,6 +105,7 @@ _NAMES_DISTRICT = re.compile(r"huyện|thị xã|thành phố|thủ tướng")
 _SO_THAT = re.compile(r"(?:.*:)?\W*để\s+")  # "Để huyện X được công nhận …, huyện sẽ trình": not yet
 _PART_OF = re.compile(r"(?:của|toàn|trong|cả|địa bàn|mỗi|các)\s*$")
 _NATIONAL = re.compile(r"(?<=chuẩn )quốc gia (?:về )?(nông thôn mới|ntm)")  # read as "đạt chuẩn nông thôn mới"
+_NUMBERED_BEHIND = re.compile(r"\s*(?:là|đạt|có|:) \d+/\d+")  # "huyện, thị xã hoàn thành nhiệm vụ … là 8/9"
 _HOWEVER_MANY = re.compile(
     r"(?:(?:\d|hai|ba|bốn|các|những|nhiều) (?:huyện|xã|địa phương|đơn vị)[^,;.]{0,30}|là|nếu|vì) $"
 )
@@ -193,7 +194,9 @@ def _none_yet(part: Part) -> list[Draft]:
     return drafts
 
 
-def _named_communes(part: Part, quoted: list[tuple[int, int]], patterns: tuple[re.Pattern[str], ...]) -> list[Draft]:
+def _named_communes(
+    part: Part, quoted: list[tuple[int, int]], patterns: tuple[re.Pattern[str], ...]
+) -> list[Draft]:
     """Communes named without a count: their number is that of the names."""
     drafts = []
     for match in (m for p in patterns for m in p.finditer(part.text)):
@@ -292,7 +295,7 @@ def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
         if _UNNAMED.match(words) and (several or words.startswith("huyện, ")):
             continue  # "9/9 huyện, thành phố hoàn thành nhiệm vụ", but "4 huyện đạt chuẩn gồm: A, B …"
         before = folded[max(0, at - 16) : at].removesuffix("các " if _LISTED in words else "")
-        if before.endswith("công nhận tỉnh "):
+        if before.endswith("công nhận tỉnh ") or _NUMBERED_BEHIND.match(folded, match.end()):
             continue  # "đề nghị Trung ương công nhận tỉnh hoàn thành nhiệm vụ xây dựng nông thôn mới"
         built = before.endswith("xây dựng ") and _BY_YEAR.match(folded, match.end())
         among = folded.endswith("một trong những ", 0, at)
@@ -314,7 +317,7 @@ def _district(part: Part, quoted: list[tuple[int, int]]) -> list[Draft]:
         if part.frame.level == "commune" and not _NAMES_DISTRICT.search(words) and "cấp huyện" not in clause:
             continue  # "UBND xã … đón bằng công nhận đạt chuẩn nông thôn mới"
         # "hai xã … được huyện tập trung hỗ trợ để về đích nông thôn mới"
-        helped = folded.endswith("được ", 0, at)
+        helped = folded.endswith("được ", 0, at) and _OF_COMMUNE.search(folded[:at])
         if words.startswith("huyện") and (helped or _COMMUNE_IN.search(folded[max(0, at - 45) : at])):
             continue
         weak = not _DECIDED.search(folded)
