@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from analysis.context.frame import Frame
 from analysis.periods import parse_period
@@ -598,6 +599,7 @@ def _listed_targets(lead: str) -> int:
     return at
 
 
+@lru_cache(maxsize=32)  # asked again for each figure of a clause, and by several rules
 def _last(pattern: re.Pattern[str], text: str) -> int:
     at = -1
     for match in pattern.finditer(text):
