@@ -28,6 +28,8 @@ _WITH_PROVINCE = re.compile(
 )
 # "cách Hà Nội hơn 100 km": another place
 _AWAY = re.compile(r"(?:cách|giáp|gần|ngoại thành|ven|cửa ngõ|[Pp]hía) $")
+_NEIGHBOURS = re.compile(r"giáp[^.;\d]*\Z")  # "Giáp ranh: huyện X ở phía Bắc, thị xã Y ở phía Nam"
+_INTRODUCED = re.compile(rf"^\s*{BARE_NAME.pattern} (?:vốn )?là (?:một )?(?P<type>huyện|thị xã)\b", re.M)
 _NEW_RURAL = re.compile(
     rf"\bxã (?:đạt chuẩn )?(?i:nông thôn mới|ntm)(?: nâng cao"
     rf"| kiểu mẫu)? (?P<name>{BARE_NAME.pattern.replace('?P<name>', '?:')})"
@@ -324,7 +326,18 @@ def _of_text(page: Page) -> Home:
     if named and named[0].level == "province" and named[0].role == "named" and len(districts) > 3:
         return _subject(named[0], inferred=True)  # "Kết quả rà soát hộ nghèo của tỉnh X …", then its districts
     own = [m for m in named if m.listed < 2 and not _AWAY.search(body.text, max(0, m.start - 12), m.start)]
+    around = [m for m in named if _NEIGHBOURS.search(body.folded, max(0, m.start - 120), m.start)]
+    only_around = bool(own) and all(m in around for m in own if m.level == "district")
+    if only_around and (one := _introduced(body, province, gazetteer)):
+        return one
     return _named_most(own or named, districts, body.text)
+
+
+def _introduced(body: Canonical, province: str, gazetteer: Gazetteer) -> Home | None:
+    """The district that the first lines say what it is of: "X là huyện miền núi …"."""
+    told = _INTRODUCED.search(body.text, 0, 700)
+    found = told and gazetteer.candidates(told["name"], type=told["type"], province=province or None)
+    return Home(found[-1].name, found[-1].level, one_code(found), inferred=True) if found else None
 
 
 def _listed_bare(title: str, name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from analysis.context.frame import PlaceMention
 from analysis.quantities import Quantity, in_unit_of
 from analysis.sentences.drafts import Draft, draft, fits
 from analysis.sentences.parts import Part
@@ -40,6 +41,13 @@ _BY_PLACE = re.compile(
 )
 _SHARED_OUT = re.compile(r"\W*(?:chỉ tiêu|kế hoạch|số lượng)[^:.\d]{0,30}(?:giao|phân bổ)[^:.\d]{0,50}:")
 _NEAR = 600  # characters
+# from a figure of a list to the place whose it is: "17 sản phẩm của thành phố X, 2 sản phẩm của huyện Y"
+_BELONGS = re.compile(r"(?: [^\W\d]+){0,3} (?:của|ở|tại|thuộc) ")
+_ONE_MORE_OWNED = re.compile(
+    r"\d(?: [^\W\d]+){1,4} (?:của|ở|tại|thuộc) (?:huyện|thị xã|thành phố|quận|xã) [^;.\d]*; \Z"
+)
+_NOT_YET = re.compile(r"(?: \([^()]*\))?,? (?:còn |vẫn )?chưa\b")
+_OWNED_FIRST = re.compile(r"(?:gồm|:)(?: có)?\W*\Z")
 _ITEM = re.compile(r"\W*[-+*•·]\s*(?:các )?|\d{1,2}[.)]\s*(?:các )?")  # "- Huyện X: 15 nhà"
 _SUPERLATIVE = re.compile(r"nhất (?:hiện |_+ )?là\s*$")
 
@@ -63,6 +71,14 @@ def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draf
         earlier = [d for d in part.memory.paragraph.drafts if d.indicator == last.indicator and d.rule != last.rule]
         last = earlier[-1] if earlier else last
     since = previous.quantity.end if previous else 0
+    if (owner := owner_behind(part, quantity)) and fits(catalogue[last.indicator], quantity) is not None:
+        if _other_label(part, since, quantity.start, last.indicator) or _NOT_YET.match(part.masked, owner.end):
+            return None
+        span = (quantity.start, quantity.end)
+        found = draft(catalogue, part.start, last.indicator, quantity, span, "listed_place")
+        if found is not None:
+            found.like = last
+        return found
     spans = [
         (m.start, m.end) for m in part.places
         if m.start >= since and m.end <= quantity.start and m.role in ("named", "bare")
@@ -96,6 +112,17 @@ def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draf
     if found is not None:
         found.like = last
     return found
+
+
+def owner_behind(part: Part, quantity: Quantity) -> PlaceMention | None:
+    """The place behind a figure of a list in which each stands before its place; None in other lists."""
+    owned = [
+        (q, m) for q, m in itertools.product(part.quantities, part.places)
+        if q.unit == quantity.unit and m.role in ("named", "bare") and _BELONGS.fullmatch(part.masked, q.end, m.start)
+    ]  # fmt: skip
+    own = next((m for q, m in owned if q is quantity), None)
+    listed = len(owned) > 1 or _OWNED_FIRST.search(part.masked, 0, quantity.start)
+    return own if listed or _ONE_MORE_OWNED.search(part.context) else None
 
 
 def _as_listed(part: Part, bare: Quantity, last: Draft) -> Quantity:

@@ -13,6 +13,7 @@ from analysis.context.frame import PlaceMention
 from analysis.context.mentions import CAPITAL, SO_MANY_ARE
 from analysis.sentences.drafts import LIES_IN, Draft, gap_cost
 from analysis.sentences.parts import LOCAL, Part, in_bracket, is_address
+from analysis.sentences.place_lists import owner_behind
 from analysis.sentences.remembering import speaks
 
 # behind the figure: "5,2% ở xã X"
@@ -168,6 +169,10 @@ def _place_figure(part: Part, found: Draft) -> None:
     whole = [m for m in whole if m.role == "generic" or wider]
     if whole:  # "80 trong số 98 xã của tỉnh"
         found.place = whole[0]
+        return
+    owner = owner_behind(part, found.quantity)
+    if owner is not None:
+        found.place = owner
         return
     bracketed = [m for m in part.places if _BRACKETED.fullmatch(folded, found.quantity.end, m.start)]
     own = [m for m in part.places if m.role == "named" and LIES_IN.fullmatch(folded, found.quantity.end, m.start)]
