@@ -84,7 +84,7 @@ _PATTERN = re.compile(
             rf"|[0-3]?\d-[01]?\d-{_YEAR}|[0-3]?\d\.[01]?\d\.{_YEAR})(?![\d%]))",
             rf"(?P<longday>ngày\s+[0-3]?\d\s+tháng\s+[01]?\d\s+năm\s+{_YEAR})",
             r"(?P<shortday>(?:ngày|sáng|chiều|hôm|tối|vào|đến|tới|trong hai ngày)\s+(?:ngày\s+)?[0-3]?\d"
-            r"(?:\s*[-,]\s*[0-3]?\d)?\s*[/.-]\s*[01]?\d(?![\d%/]|[.,]\d|\s*(?:xã|hộ|chỉ|tiêu|thôn|trường|nội|sản"
+            r"(?:\s*[-,]\s*[0-3]?\d)?\s*[/.-]\s*[01]?\d(?![\d%/]|[.,-]\d|\s*(?:xã|hộ|chỉ|tiêu|thôn|trường|nội|sản"
             r"|mô|huyện"
             r"|nhà|%)))",
             # parts of a year
@@ -123,7 +123,8 @@ _PATTERN = re.compile(
             r" năm(?=, (?!(?:đến|tính|năm|cuối) )| (?:đã|còn"
             r"|chỉ còn|có thêm)\b))",
             r"(?P<sinceterm>từ đầu (?:nhiệm kỳ|giai đoạn)(?: (?P<t1>20\d\d) ?- ?20\d\d)? (?:(?:cho )?(?:đến|tới) nay"
-            r"|(?<=\d )(?:đến|tới) (?:hết |cuối )?năm (?P<t2>20\d\d)))",
+            r"|(?<=\d )(?:đến|tới) (?:hết |cuối )?năm (?P<t2>20\d\d))"
+            r"|tính từ đầu nhiệm kỳ(?=,| (?:huyện|xã|toàn|đã)\b))",
             r"(?P<termref>(?:trong|qua|suốt) (?:cả )?giai đoạn (?:này|ấy|đó)"
             r"|(?:trong|qua|sau|suốt) (?:5|năm|05) năm(?! (?:(?:19|20)\d\d|tới|sau))(?: qua"
             r"| thực hiện)?|(?<!\w)(?:5|05|năm) năm (?:qua"
@@ -182,7 +183,7 @@ _COMPARED_FIGURE = re.compile(
 _OF_PLAN_YEAR = re.compile(r"(?:kế hoạch|(?<!\w)kh|chỉ tiêu|dự toán|nghị quyết)\s*\Z")
 # "đến tháng 9": all months until then
 _UNTIL = re.compile(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối |đầu |giữa |trung tuần |thượng tuần |hạ tuần )?$")
-_DAY_COUNTED = re.compile(r"(?:đến|tới|tính|chốt|thời điểm)(?: hết)?(?: ngày)?\s*$")
+_DAY_COUNTED = re.compile(r"(?:đến|tới|tính|chốt|hết|thời điểm)(?: hết)?(?: ngày)?\s*$")
 # "trước ngày vận hành (1/7/2025)", "trước thời điểm chính quyền hai cấp vận hành (1/7/2025)"
 _BEFORE_DAY = re.compile(r"trước (?:khi|ngày|thời điểm)(?: [^.;,\d]*\()?\s*$")
 _STANDARD_OF = re.compile(

@@ -209,7 +209,8 @@ def _unwrapped(text: str) -> str:
 
 def _goes_on(line: str, following: str) -> bool:
     """Whether a line ends in the middle of a sentence that the next one carries on."""
-    if not _NARROWEST <= len(line) <= _WIDEST or _NEW_LINE.match(following):
+    item = _NEW_LINE.match(line)  # what stands below a short item and is none is its second line
+    if not (10 if item else _NARROWEST) <= len(line) <= _WIDEST or _NEW_LINE.match(following):
         return False
     last, first = line.rstrip()[-1], following.lstrip()[0]
     return (last.isalpha() or last == ",") and first.islower()

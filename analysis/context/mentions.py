@@ -33,9 +33,10 @@ _KIND = (
     " (?:miền núi|vùng cao|biên giới|vùng biên|vùng sâu|vùng xa|rẻo cao|ven biển|nghèo|thuần nông|cù lao|đảo"
     "|bãi ngang|cửa khẩu|cửa ngõ|trung du|đồng bằng|vùng ven|vùng ba|điểm)(?= )"
 )
-# a type and a name: "các xã X", "xã, thị trấn Y", "TP. Huế"
+# a type and a name: "các xã X", "xã, thị trấn Y", "TP. Huế"; not "Nghị quyết Đại hội X. Nhờ …", a Roman number
 TYPED_NAME = re.compile(
-    rf"(?<![\w])(?P<plural>[Cc]ác |[Hh]ai |[Bb]a |[Bb]ốn )?(?P<type>{_TYPE})(?P<second>(?:, (?:thị trấn|phường"
+    rf"(?<![\w])(?!(?:(?<=hội )|(?<=thứ )|(?<=[Kk]hóa ))X\.)"
+    rf"(?P<plural>[Cc]ác |[Hh]ai |[Bb]a |[Bb]ốn )?(?P<type>{_TYPE})(?P<second>(?:, (?:thị trấn|phường"
     rf"|xã)(?= [^\W\d_]))*)(?P<kind>{_KIND})?[ ]?(?P<name>{_NAME}|(?:(?<=[Qq]uận )|(?<=QUẬN )|(?<=Phường ))[12]?"
     rf"\d(?![\w.,/%]*\d|%|(?: [^\W\d]+)? (?:xã|thị trấn|năm|tháng)\b))"
 )

@@ -29,6 +29,7 @@ _TO_COME = re.compile(r"(?:phấn đấu|dự kiến (?:huy động|thực hiệ
 _DATELINE = re.compile(r", ?ngày (?P<d>\d{1,2}) tháng (?P<m>\d{1,2}) năm (?P<y>20[0-4]\d)[ .]*$", re.MULTILINE)
 # "tổng kết nhiệm vụ chính trị năm 2025, triển khai nhiệm vụ năm 2026"
 _REVIEWED = re.compile(r"(?:tổng kết|sơ kết|đánh giá|kiểm điểm|kết quả)[^.;:\d]{0,70}\Z")
+_SAME_PERIOD = re.compile(r"(?:so với|bằng|hơn) (?:[^,;.\d]{0,12} )?cùng kỳ (?:của )?(?:năm )?(20[0-4]\d)")
 _MONTHS = re.compile(r"-(?:(H1)|Q(\d)|(\d+)M)$")
 _HEADING = re.compile(r"\W*(?:[ivx]{1,4}|\d{1,2}|[a-d])[.)] (?:đánh giá |khái quát )?(?:tình hình|kết quả)\b")
 _LATE = 4  # months after which a report on part of a year still comes out
@@ -76,12 +77,20 @@ def publication(report: Report, body: Canonical) -> str:
         if m.role in ("plain", "until", "month") and m.period and not _SINCE.search(body.folded, m.start - 4, m.end + 8)
         and not _LEGAL.search(body.folded[max(0, m.start - 25) : m.start])
     ]  # fmt: skip
-    done = [m for m in told if not _PLANNED_YEAR.search(_around(body.folded, m))]
+    done = [m for m in told if not _PLANNED_YEAR.search(_around(body.folded, m)) or _told_of(m, body.folded)]
     if first and not any(m.period[:4] > first[:4] for m in done if m.role != "until"):
         return first  # else a day of its history: "ngày 18/3/2003 huyện ra mắt … Cuối năm 2022, toàn huyện có …"
     done = [m for m in done if m.role != "until"] or done
     ahead = [m for m in told if m.role != "until"]  # "đến năm 2020, tầm nhìn đến năm 2025" says nothing of today
-    return max((m.period[5:9] if "/" in m.period else m.period[:4] for m in done or ahead), default="")
+    years = [m.period[5:9] if "/" in m.period else m.period[:4] for m in done or ahead]
+    compared = (str(int(year) + 1) for year in _SAME_PERIOD.findall(body.folded[:9000]))
+    return max((*years, *compared), default="")
+
+
+def _told_of(mention: Mention, folded: str) -> bool:
+    """Whether a year that tasks are named beside is one that the report closes, or is in the middle of."""
+    before = folded[max(0, mention.start - 80) : mention.start]
+    return mention.period.endswith("H2") or bool(_REVIEWED.search(before))
 
 
 def is_dated(report: Report, published: str) -> bool:

@@ -10,7 +10,16 @@ from __future__ import annotations
 import re
 
 from analysis.quantities import Quantity
-from analysis.sentences.companions import OF_INVESTMENT, SHARE_GAP, disbursed, increment, second_reading, share, total
+from analysis.sentences.companions import (
+    OF_INVESTMENT,
+    SHARE_GAP,
+    disbursed,
+    increment,
+    monthly,
+    second_reading,
+    share,
+    total,
+)
 from analysis.sentences.continuations import COUNTED, asked_or_told, told_again
 from analysis.sentences.cues import SKIP, Mention
 from analysis.sentences.drafts import Draft, draft, fits, gap_cost, measurable, plain
@@ -196,6 +205,7 @@ class _Binder:
         if found.label is not None:
             self.taken[found.label.start] = quantity
         increment(self.part, found, previous)
+        monthly(self.part, found)
         self.drafts += [found, *second_reading(self.part, found)]
 
     def _find(self, number: int, quantity: Quantity, relation: Relation, previous: Draft | None) -> Draft | None:

@@ -51,6 +51,7 @@ OF_INVESTMENT = re.compile(r"\s*(?:tổng )?(?:kế hoạch )?(?:tổng )?vốn 
 _PROGRAMME = re.compile(r"mục tiêu quốc gia|mtqg|sự nghiệp|tín dụng|cho vay|ngân hàng")
 # "thêm 4 xã": an increment, no total
 _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm)\s*$")
+_PER_MONTH = re.compile(r"(?:/ ?|\b(?:một|mỗi|hằng|hàng|theo) )(?:1 )?tháng\b")
 # "…, cả huyện nay có 20 xã": what there is in all
 _IN_ALL = re.compile(
     r"(?:(?:cả|toàn) (?:huyện|thị xã|thành phố|tỉnh) ?(?:(?:nay|hiện|đã|sẽ|_+) ?){0,3}(?:có|được|lên)(?: tổng (?:số"
@@ -138,6 +139,19 @@ def increment(part: Part, found: Draft, previous: Draft | None) -> None:
     if entry.added and found.quantity.of is None and (more or _ADDED.search(part.masked[max(0, at - 25) : at])):
         found.indicator = entry.added
         found.unit = catalogue[entry.added].unit
+
+
+def monthly(part: Part, found: Draft) -> None:
+    """Turn an income that its label, not its unit, tells by the month into one of a year: "thu nhập bình quân đầu
+    người/tháng là 4,23 triệu đồng"."""
+    if found.unit != "million_vnd_per_year" or found.quantity.unit != "billion_vnd":
+        return
+    like = found.like
+    told = found.label is not None and _PER_MONTH.search(part.folded, found.label.start, found.quantity.start)
+    if told or (found.label is None and like is not None and like.value > 10_000 * like.quantity.value):
+        found.value = round(12 * found.value, 9)
+        found.value_max = None if found.value_max is None else round(12 * found.value_max, 9)
+        found.flags.add("unit_inferred")
 
 
 def total(part: Part, quantity: Quantity, previous: Draft | None) -> Draft | None:

@@ -382,6 +382,8 @@ def about_less(part: Part, found: Draft) -> bool:
         begun, branch = _BRANCH_THOUGHT.match(part.memory.thought.words), _BRANCH_THOUGHT.match(masked)
         if begun or (branch and not _WHOLE.search(lead)):  # "Công nghiệp khá; giá trị sản xuất đạt 389 tỷ đồng"
             return bool(branch) or "tổng" not in lead
+        if branch and not re.search(r"tổng|kinh tế|toàn |các ngành", lead):
+            return True
     if indicator in ("growth_rate", "production_value") and (
         _of_one_branch(lead) or _BRANCH_FIRST.search(lead) or (_BRANCH_HEADS.match(lead) and "tổng" not in lead)
     ):
