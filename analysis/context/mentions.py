@@ -48,6 +48,7 @@ _NAME_BEHIND_TYPE = re.compile(
 )
 # one more name of a list: "… (mới sáp nhập), thị trấn X và Y"
 _NEXT = re.compile(rf"(?:\s*\([^()]{{0,60}}\))?\s*(?:,|;|và|&|,\s*và)\s+(?:(?P<type>{_TYPE})\s?)?(?P<name>{_NAME})")
+_IS_SUBJECT = re.compile(r" (?:là|đã|trở thành|cũng) ")
 # one more name of a list in which a figure stands behind each
 _NEXT_WITH_FIGURE = re.compile(
     rf"(?:\s*\([^()]{{0,40}}\))?[^.;\n(){CAPITAL}]{{0,25}}?\d[\d.,]*\s?(?:hộ|%"
@@ -422,6 +423,9 @@ class PlaceReader:
         while more := _NEXT.match(text, end):
             if more["type"] and LEVEL_OF.get(type_of(more["type"])) != LEVEL_OF.get(type_):
                 break  # "xã X, huyện Y": where it lies
+            closed = run and " và " in text[run[-1].start - 5 : run[-1].start]
+            if closed and not more["type"] and _IS_SUBJECT.match(text, more.end()):
+                break  # "Sau các thành phố A, B và C, D là đơn vị thứ 4": D is none of them
             type_ = type_of(more["type"]) if more["type"] else type_
             start = more.start("type") if more["type"] else more.start("name")
             if not more["type"] and self._is_province(more["name"], type_):

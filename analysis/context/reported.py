@@ -30,6 +30,7 @@ _DATELINE = re.compile(r", ?ngày (?P<d>\d{1,2}) tháng (?P<m>\d{1,2}) năm (?P<
 # "tổng kết nhiệm vụ chính trị năm 2025, triển khai nhiệm vụ năm 2026"
 _REVIEWED = re.compile(r"(?:tổng kết|sơ kết|đánh giá|kiểm điểm|kết quả)[^.;:\d]{0,70}\Z")
 _SAME_PERIOD = re.compile(r"(?:so với|bằng|hơn) (?:[^,;.\d]{0,12} )?cùng kỳ (?:của )?(?:năm )?(20[0-4]\d)")
+_OF_ECONOMY = re.compile(r"kinh tế|thu ngân sách|giải ngân|phiên họp|họp thường kỳ")
 _MONTHS = re.compile(r"-(?:(H1)|Q(\d)|(\d+)M)$")
 _HEADING = re.compile(r"\W*(?:[ivx]{1,4}|\d{1,2}|[a-d])[.)] (?:đánh giá |khái quát )?(?:tình hình|kết quả)\b")
 _LATE = 4  # months after which a report on part of a year still comes out
@@ -115,6 +116,8 @@ def report_period(published: str, title: Canonical, body: Canonical) -> tuple[st
     inside = [m for m in inside if not _ENTERED.search(title.folded, 0, m.start)]
     if inside:
         return _of_title(inside, body, published), True
+    if month := _month_of_title(title, published):
+        return month, False
     lead = [
         m for m in _named(body.folded[:1800], published)
         if published or m.role != "until" or not _PLANNED_YEAR.search(_around(body.folded, m))
@@ -127,6 +130,12 @@ def report_period(published: str, title: Canonical, body: Canonical) -> tuple[st
         return (str(int(published[:4]) - 1) if early else published[:4]), False
     counts = Counter(m.period for m in lead if len(m.period) == 4)
     return (counts.most_common(1)[0][0] if counts else ""), False
+
+
+def _month_of_title(title: Canonical, published: str) -> str:
+    """The month that a monthly report names in its title: "Tháng 2, kinh tế - xã hội huyện X tăng trưởng khá"."""
+    told = [m.period for m in find_periods(title.folded, published) if m.role == "month" and len(m.period) == 7]
+    return told[0] if told and told[0] <= published[:7] and _OF_ECONOMY.search(title.folded) else ""
 
 
 def granted_year(period: str, published: str, title: Canonical, body: Canonical) -> bool:

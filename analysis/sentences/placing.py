@@ -39,7 +39,10 @@ _ALL_OF = re.compile(r"(?:các|hai|ba|bốn|cả)\s*$|(?:các|hai|ba|bốn|\d) (
 _SO_MANY = re.compile(rf"{SO_MANY_ARE}\Z")
 # each place of a list has the figure: "huyện A, huyện B mỗi huyện có 3 xã"
 _EACH = re.compile(r"\W*(?:mỗi (?:huyện|xã|địa phương|nơi)|cùng|đều)(?: có| đạt| được| ở mức| còn| ở)*\s*")
-_OF_ALL = re.compile(r"(?<!một )số (?:xã|hộ|hộ dân|dân|người dân|trường|trường học)(?:, thị trấn)? của \Z")
+_OF_ALL = re.compile(
+    r"(?<!một )số (?:xã|hộ|hộ dân|dân|người dân|trường|trường học)(?:, thị trấn)? của \Z"
+    r"|\d (?:lao động|người lao động|người dân|hộ dân|sản phẩm) của \Z"
+)
 _JOINT = re.compile(r"\s*(?:,|và|;)\s*(?:và\s*)?(?:huyện |xã )?")
 # the same, with the province of the first: "huyện A, tỉnh X và huyện B (tỉnh Y)"
 _JOINT_APART = re.compile(r"(?:(?:,| của) (?:tỉnh|thành phố) [^,;.()\d]{2,20}| \([^()\d]{3,25}\))(?:,| và) ")
@@ -50,6 +53,7 @@ _OF_STANDARD = re.compile(
     r"|hội đồng)[^,;.]{0,50} của\s*$"
 )
 # between the words of a recognition and the districts that it is for
+_COMES_AFTER = re.compile(r"(?<!\w)sau (?:các |hai |ba |hai huyện |các huyện )?\Z")
 _ARE = re.compile(r"\s*(?:là|gồm|:|gồm:|gồm có:?)(?: các)?\s*")
 _SO_MANY_ARE = re.compile(r"[^.;]{0,60}: \d+(?:/\d+)? (?:đơn vị|huyện)[^.;]{0,20}(?:gồm|là)(?: có)? ")
 _TOGETHER_WITH = re.compile(r"(?:,| và| cùng)(?: với)? (?:các )?")
@@ -115,6 +119,8 @@ def place(part: Part, found: Draft) -> None:
 def _place_district(part: Part, found: Draft) -> None:
     """The district(s) named around "đạt chuẩn huyện nông thôn mới"."""
     districts = [m for m in part.places if m.level == "district"]
+    if districts and _COMES_AFTER.search(part.folded, 0, districts[0].start) and len(districts) > districts[0].listed:
+        districts = districts[districts[0].listed :]  # "Sau các thành phố A, B và C, huyện D là …": only D
     near = [
         m for m in districts
         if m.end > found.start - 60 and m.role in ("named", "bare", "organ")
@@ -128,7 +134,7 @@ def _place_district(part: Part, found: Draft) -> None:
         found.places = tuple(_runs(part.folded, behind)[0])
     elif own := [m for m in near if m.listed and found.start <= m.start < found.end]:
         found.places = tuple(next(run for run in _lists(districts) if own[0] in run))
-    elif near and near[0].listed and not part.folded.startswith("sau ", max(0, near[0].start - 4)):
+    elif near and near[0].listed and not _COMES_AFTER.search(part.folded, 0, near[0].start):
         found.places = tuple(next(run for run in _lists(districts) if near[0] in run))
     elif not near and earlier and earlier[-1].listed:
         found.places = tuple(m for m in earlier if m.listed == earlier[-1].listed)

@@ -180,6 +180,8 @@ _FELL_SINCE = re.compile(
 # "cao hơn mức 8,54% của năm 2017"
 _OF_YEAR_BEFORE = re.compile(r" (?:của |hồi )?(?:cuối |cùng kỳ )?năm (?:20\d\d|trước|ngoái)")
 _OF_WIDER = re.compile(r"\s*(?:chung )?của (?:toàn |cả )?(?:huyện|tỉnh|nước|xã|thị xã|thành phố|vùng|quận)\b")
+_MORE_HOUSEHOLDS = re.compile(r"(?:, |so với [^,;.\d]{3,30} )(?:tăng )?thêm\s*$")  # "…, so với đầu năm thêm 137 hộ"
+_NOTHING_MORE = re.compile(r"\s*(?:[(,;.]|so với|$)")
 _OR_MORE = re.compile(r"[^,;.\d]{0,30} trở lên")
 # by how much another place is ahead: "so với bình quân cả tỉnh thấp hơn 2,56%", "cao hơn huyện X 0,4 điểm phần trăm"
 _THAN_OTHERS = re.compile(
@@ -401,7 +403,7 @@ def _moving(beside: _Beside) -> Relation | None:
     more = word == "thêm" and (beside.falls or "tăng" in left)
     if not signed and word not in _MOVING and not more:
         return None
-    at_least = re.search(r"từ\s*$", left) and _OR_MORE.match(beside.right)
+    at_least = re.search(r"từ\s*$", left) and (quantity.qualifier == ">=" or _OR_MORE.match(beside.right))
     from_level = re.search(r"từ\s*$", left) and _TO_LEVEL.match(beside.beyond) and quantity.value_max is None
     from_level = from_level and not at_least  # "giảm từ 1,5% hộ nghèo trở lên"
     if from_level and word in _MOVING:
@@ -477,6 +479,8 @@ def _amount(beside: _Beside) -> Relation:
         return Relation("none", None, quantity.start, quantity.end)
     if _ADDED_JOBS.search(left):
         return Relation("level")
+    if quantity.unit == "households" and _MORE_HOUSEHOLDS.search(left) and _NOTHING_MORE.match(beside.right):
+        return Relation("none", None, quantity.start, quantity.end)
     moves = beside.word in ("giảm", "kéo giảm", "bớt", "hạ", "rút ngắn", "ít đi", "tăng") and quantity.unit in _MOVED
     if quantity.unit == "criteria" and "xã" in quantity.per and beside.word in ("thêm", "nhích", "nhích thêm"):
         return Relation("change", quantity.value, beside.start, quantity.end, False, follows)

@@ -15,7 +15,7 @@ from analysis.sentences.parts import TWO_LEVELS
 # striving, goals and what is foreseen, but not "đã hoàn thành mục tiêu", "đạt như dự kiến"
 _TO_DO = (
     r"(?= (?:đến|tới|trong|năm|hết|cuối|cả|có|đạt|đưa|hoàn thành|thực hiện|xây|xóa|nâng|giảm|hạ|kéo|tăng|tạo|giải|đào"
-    r"|công nhận|thêm|bình quân|tổng|thu|_|\d))"
+    r"|bao phủ|công nhận|thêm|bình quân|tổng|thu|_|\d))"
 )
 _STRIVEN = rf"(?:(?<![\d_] năm )(?<!tinh thần )(?<!nỗ lực )(?<!quá trình )phấn đấu|nỗ lực phấn đấu{_TO_DO})"
 _GOAL = (
@@ -75,7 +75,7 @@ _STRONG = re.compile(
     r"|điều chỉnh (?:tăng |giảm )?(?:chỉ tiêu|kế hoạch|dự toán)|cam kết(?= (?:với [^,;.\d]{2,25} )?(?:đến|đạt"
     r"|giải ngân|hoàn thành|giảm|đào tạo|tạo|xây|không để))|muốn đạt|kỳ vọng(?= đạt| có)|chỉ đăng ký"
     r"|đăng ký(?= (?:với|cùng) (?:tỉnh|huyện))"
-    r"|với quyết tâm(?= (?:hoàn thành|đạt|đưa|giảm))"
+    r"|với quyết tâm(?= (?:hoàn thành|đạt|đưa|giảm|bao phủ))"
     rf"|(?<!với )(?<!bằng )quyết tâm(?:{_TO_DO}|(?= phấn đấu))"
     r"|đặt mục tiêu|dự tính|sẽ"
     r"|hướng (?:tới|đến)(?! [\d_]+ năm)|(?<!thực hiện )chỉ tiêu(?= ?(?:(?!đều|đạt|vượt)\w+ ){0,3}_+\s*(?:là|:|,))"
