@@ -47,7 +47,7 @@ _ONE_MORE_OWNED = re.compile(
     r"\d(?: [^\W\d]+){1,4} (?:của|ở|tại|thuộc) (?:huyện|thị xã|thành phố|quận|xã) [^;.\d]*; \Z"
 )
 _NOT_YET = re.compile(r"(?: \([^()]*\))?,? (?:còn |vẫn )?chưa\b")
-_OWNED_FIRST = re.compile(r"(?:gồm|:)(?: có)?\W*\Z")
+_OWNED_FIRST = re.compile(r"(?:gồm|:|trong đó)(?: có)?\W*\Z")
 _ITEM = re.compile(r"\W*[-+*•·]\s*(?:các )?|\d{1,2}[.)]\s*(?:các )?")  # "- Huyện X: 15 nhà"
 _SUPERLATIVE = re.compile(r"nhất (?:hiện |_+ )?là\s*$")
 
