@@ -97,7 +97,8 @@ _PATTERN = re.compile(
             rf"(?P<n>1[01]|0?[2-9]|hai|ba|bốn|năm(?= tháng đầu năm)|sáu|bảy|tám|chín|mười một"
             rf"|mười) tháng(?: đầu)?(?: của)?(?: năm)?(?: qua)?(?! (?:cuối|tới|tiếp|còn|trở lên|thi công"
             rf"|tuổi|vận hành|hoạt động|sáp nhập|thành lập|[1-9](?!\d)))(?!/){_OF_YEAR.format('ny')})",
-            rf"(?P<month>tháng\s+(?P<mm>1[0-2]|0?[1-9]|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười"
+            r"(?P<month>(?<!/)(?<!/ )(?<!mỗi )(?<!hằng )(?<!hàng )"
+            rf"tháng\s+(?P<mm>1[0-2]|0?[1-9]|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười"
             rf"|mười hai)(?!\d)(?! đầu)(?:\s*(?:/|-|,|\.)?\s*(?:năm\s+)?(?P<my>{_YEAR}))?)",
             # years
             rf"(?P<startyear>(?<!tháng )(?<!nửa )(?:thời điểm )?(?:đầu năm (?P<sy>{_YEAR})|(?<!từ )đầu năm nay"

@@ -5,6 +5,8 @@ Its place is found in `homes`, its period in `reported`; the places that a singl
 
 from __future__ import annotations
 
+import re
+
 from analysis.context.frame import Frame, PlaceMention
 from analysis.context.homes import Page, home_of, one_code, province_of, short_name, title_names
 from analysis.context.mentions import PlaceReader
@@ -13,6 +15,8 @@ from analysis.places import Gazetteer, after_districts, place_key, split_type
 from analysis.reports import Report
 from analysis.text import Canonical, canonical
 
+_CAPTION = re.compile(r"\W*Ảnh(?: minh họa)?: ?")
+
 
 def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     """The place and period that a report is about: manifest first, then title, then the text's own names."""
@@ -20,7 +24,7 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
     province = report.province.removeprefix("tỉnh ").removeprefix("thành phố ").strip()
     reader = PlaceReader(gazetteer, Frame(province=province, published=published))
     titled = reader.read(title.text, title.folded, generic=False)
-    named = reader.read(head, head.lower(), generic=False)
+    named = [m for m in reader.read(head, head.lower(), generic=False) if not _in_caption(head, m)]
     province = province or province_of(report, title, head, named + titled, gazetteer)
     place, level, code, inferred = home_of(Page(report, title, body, titled, named, reader, province))
     type_, short = split_type(place)
@@ -57,6 +61,11 @@ def frame_of(report: Report, body: Canonical, gazetteer: Gazetteer) -> Frame:
         names=_bare_names(*((home.name, home.level) if home else (place, level)), province, title, named, gazetteer),
         home=home,
     )
+
+
+def _in_caption(text: str, mention: PlaceMention) -> bool:
+    """Whether a place begins the caption of a picture: "Ảnh: Thành phố X hôm nay"."""
+    return bool(_CAPTION.fullmatch(text, text.rfind("\n", 0, mention.start) + 1, mention.start))
 
 
 def _district_of(code: str, level: str, published: str, gazetteer: Gazetteer) -> PlaceMention | None:

@@ -27,7 +27,7 @@ _WITH_PROVINCE = re.compile(
     rf"{BARE_NAME.pattern} \((?:tỉnh |TP\.? ?|thành phố )?(?P<province>[{CAPITAL}][^()\d:;]{{2,22}})\)"
 )
 # "cách Hà Nội hơn 100 km": another place
-_AWAY = re.compile(r"(?:cách|giáp|gần|ngoại thành|ven|cửa ngõ|[Pp]hía) $")
+_AWAY = re.compile(r"(?:cách|giáp|gần|ngoại thành|ven|cửa ngõ|[Pp]hía|[Bb]ỏ xa|gần bằng|vượt qua) $")
 _NEIGHBOURS = re.compile(r"giáp[^.;\d]*\Z")  # "Giáp ranh: huyện X ở phía Bắc, thị xã Y ở phía Nam"
 _INTRODUCED = re.compile(rf"^\s*{BARE_NAME.pattern} (?:vốn )?là (?:một )?(?P<type>huyện|thị xã)\b", re.M)
 _NEW_RURAL = re.compile(
@@ -56,7 +56,7 @@ _OFFICE_OF_PROVINCE = re.compile(rf"\b(?:[Nn]gành|Sở) [^.,;:\n\d]{{0,60}}? t�
 # words by which a text speaks for a place without naming it: "toàn huyện", "của xã", "Đến nay, tỉnh đã …"
 _VOICE = (
     r"(?i:\b(?:toàn|cả) (?:{types}))(?! hội)\b"
-    r"|(?i:\b(?:địa bàn|trong|của|trên|ở|tại) (?:{types}))(?! hội| này)(?=[ ,.;:)](?![{capital}\d])|$)"
+    r"|(?i:\b(?:địa bàn|trong|của|trên|ở|tại) (?:{types}))(?! hội| này)(?=[ ,.;:)…](?![{capital}\d])|$)"
     r"|(?:(?:^|[.,;:!?\n\"”] ?|- )(?:(?i:hiện|đến nay|nay|hiện nay|trong năm|năm \d+|qua đó|bên cạnh đó),? )?)"
     r"(?i:{types}) (?:đã|có|đang|hiện|phấn đấu|còn|đạt|đặt|giảm|đưa|sẽ|tiếp tục|được|tập trung|chú trọng|triển khai"
     r"|tổ chức|huy động|xây dựng|không|chỉ|mới|luôn|cũng|thực hiện|đề ra|giải quyết|tạo|quan tâm|vẫn|xác định|thu|là"

@@ -35,11 +35,12 @@ _MONTHS = re.compile(r"-(?:(H1)|Q(\d)|(\d+)M)$")
 _HEADING = re.compile(r"\W*(?:[ivx]{1,4}|\d{1,2}|[a-d])[.)] (?:đánh giá |khái quát )?(?:tình hình|kết quả)\b")
 _LATE = 4  # months after which a report on part of a year still comes out
 _LEGAL = re.compile(
-    r"(?:quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|kết luận|thông báo|/qđ|/nq)[^.\n]{0,50}$"
+    r"(?:quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|kết luận|thông báo|kế hoạch số|/qđ|/nq)[^.\n]{0,50}$"
     r"|\blập(?: năm| vào| ngày|:)+\s*$"
 )
 _CONGRESS = re.compile(r"(?<!nghị quyết )đại hội[^.\n]{0,90}?nhiệm kỳ (?P<first>20\d\d)\s*[-–]\s*20\d\d")
 _PARTY_CONGRESS = re.compile(r"đại hội(?: đại biểu)? đảng bộ (?:huyện|tỉnh|thị xã|thành phố|quận|xã|phường)")
+_CONGRESS_PASSED = re.compile(r"(?:qua|sau|trong) (?:5|05|năm) năm (?:triển khai )?thực hiện nghị quyết đại hội")
 _PLANS_FOR = re.compile(
     r"(?:nhiệm vụ|kế hoạch|phương hướng|mục tiêu|chỉ tiêu|dự toán|ban hành (?:nghị quyết|đề án)"
     r"|thông qua nghị quyết)[^.\n]{0,60}?(?:năm (20\d\d)|(20\d\d)\s*-\s*(20\d\d))"
@@ -196,7 +197,8 @@ def closed_term(title: Canonical, body: Canonical, published: str) -> str:
             if str(last) == published[:4]:
                 return f"{first}/{last}"
     year = published[:4]
-    if year and int(year) % 5 == 0 and _PARTY_CONGRESS.search(title.folded):
+    congress = _PARTY_CONGRESS.search(title.folded) or _CONGRESS_PASSED.search(body.folded[:1500])
+    if year and int(year) % 5 == 0 and congress:
         return f"{int(year) - 5}/{year}"  # the party holds its congresses every five years
     return ""
 

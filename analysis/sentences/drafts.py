@@ -36,7 +36,7 @@ _DIVERTS = re.compile(
 _WEIGHTLESS = re.compile(rf"{SKIP}+|\([^()]*\)|\"[^\"]*\"")
 _WORDS = re.compile(r"[^\s,;.:()]+")
 # from a figure to the place in which what it counts lies: "thấp nhất 3% ở xã X", "08 xã thuộc huyện Y"
-LIES_IN = re.compile(r" (?:hộ (?:cận )?nghèo )?(?:ở|tại|thuộc) ")
+LIES_IN = re.compile(r" (?:hộ (?:cận )?nghèo |(?:cận )?nghèo )?(?:ở|tại|thuộc|của) ")
 # a percentage, a number of criteria or an income far outside the plausible is a misreading, no finding
 _BOUNDED = ("percent", "criteria", "million_vnd_per_year")
 # (unit of the indicator, unit of the quantity) of sums that reports print in billions though they are for one person

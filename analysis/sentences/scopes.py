@@ -143,6 +143,7 @@ _WHOLE = re.compile(
     r"|thủy))|gtsx"
 )
 # targets of the standard, not of the year's plan
+_NEW_RURAL_PAGE = re.compile(r"(?i:nông thôn mới|ntm)")
 _NEW_RURAL_GOAL = re.compile(
     r"(?:đích|tiêu chí|chuẩn|với) (?:huyện |xã )?(?:nông thôn mới|ntm)(?!.*(?:kế hoạch|nghị quyết))[^;.:]*\Z"
 )
@@ -354,6 +355,9 @@ def about_less(part: Part, found: Draft) -> bool:
         or _OF_NEW_RURAL.match(part.folded, quantity.end)
     ):
         return True  # "Với đích huyện nông thôn mới nâng cao, đã đạt 37/38 chỉ tiêu"
+    criteria = quantity.of in (18, 19) and quantity.value == quantity.of and part.frame.level == "commune"
+    if indicator == "targets_met" and criteria and _NEW_RURAL_PAGE.search(f"{part.known.title} {part.context}"):
+        return True  # "Sau 5 năm, xã làm xong 19/19 chỉ tiêu"
     if indicator == "targets_met" and quantity.of is not None and quantity.of < 6:
         return True  # "Về quy hoạch, huyện đạt 2/2 chỉ tiêu": of a criterion
     if indicator == "targets_met" and any(p.match(part.folded, quantity.end) for p in (_PARTLY, _UNMET)):

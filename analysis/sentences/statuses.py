@@ -18,6 +18,7 @@ _TO_DO = (
     r"|bao phủ|công nhận|thêm|bình quân|tổng|thu|_|\d))"
 )
 _STRIVEN = rf"(?:(?<![\d_] năm )(?<!tinh thần )(?<!nỗ lực )(?<!quá trình )phấn đấu|nỗ lực phấn đấu{_TO_DO})"
+_GOES_WELL = r"(?! (?:tăng |chính |chủ yếu )?(?:khá|tốt|khả quan)\b)"  # "nhiều chỉ tiêu khá so với kế hoạch: …"
 _GOAL = (
     "(?<!đã hoàn thành )(?<!đạt )(?<!huyện hoàn thành )(?<!tỉnh hoàn thành )(?<!; hoàn thành )(?<!vượt )"
     "(?<!so với )(?<!bằng )(?<!đúng )mục tiêu"
@@ -25,7 +26,7 @@ _GOAL = (
 _FORESEEN = "(?<!đạt )(?<!như )(?<!với )(?<!vượt )dự (?:kiến|báo(?! thời tiết| cháy| bão| mưa| của))"
 # words of planning, and among them those that leave no doubt
 _TARGET = re.compile(
-    rf"(?<!\w)(?:{_STRIVEN}|{_GOAL}(?! quốc gia| hơn| trên)|chỉ tiêu|kế hoạch|{_FORESEEN}"
+    rf"(?<!\w)(?:{_STRIVEN}|{_GOAL}(?! quốc gia| hơn| trên)|chỉ tiêu{_GOES_WELL}|kế hoạch|{_FORESEEN}"
     r"|quyết tâm|đặt mục tiêu|đề ra|dự tính|dự định|hướng tới"
     r"|hướng đến|phải (?:có|đạt|đưa|tăng|giảm|hạ|kéo|hoàn thành|tới|bớt)|cần đạt|sẽ|đặt ra|đăng ký"
     r"|(?<!hoàn thành )nhiệm vụ"
@@ -78,7 +79,8 @@ _STRONG = re.compile(
     r"|với quyết tâm(?= (?:hoàn thành|đạt|đưa|giảm|bao phủ))"
     rf"|(?<!với )(?<!bằng )quyết tâm(?:{_TO_DO}|(?= phấn đấu))"
     r"|đặt mục tiêu|dự tính|sẽ"
-    r"|hướng (?:tới|đến)(?! [\d_]+ năm)|(?<!thực hiện )chỉ tiêu(?= ?(?:(?!đều|đạt|vượt)\w+ ){0,3}_+\s*(?:là|:|,))"
+    r"|hướng (?:tới|đến)(?! [\d_]+ năm)"
+    r"|(?<!thực hiện )chỉ tiêu(?= ?(?:(?!đều|đạt|vượt|khá|tốt)\w+ ){0,3}_+\s*(?:là|:|,))"
     r"|(?<!hoàn thành )(?<!đạt )(?<!vượt )chỉ tiêu(?= (?:mỗi năm|hằng năm|năm|đến|là|:|đặt|đề|chủ yếu năm"
     r"|huyện phải"
     r"|giảm|tạo|giải|đưa|xuất|đào)(?! [^,;.]{0,40}(?:đạt|vượt|hoàn thành)\b))|kế hoạch(?= (?:năm \d{4} là|đến"
@@ -244,7 +246,7 @@ _ESTIMATE_BEHIND = re.compile(r"\s*\((?:ước|dự ước)\b[^()\d]{0,30}\)")
 # a plan and then what was done of it: "kế hoạch 1.400 lao động, 9 tháng đã thực hiện 1.065 lao động"
 _PLAN_GOVERNS = re.compile(
     r"(?<!so với )(?<!vượt )(?<!đạt )(?<!thành )(?<!theo )(?<!so )(?<!bằng )(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán)"
-    r"(?! (?:đạt|vượt|đều))[^;.,]{0,70}$"
+    r"(?! (?:đạt|vượt|đều|khá|tốt)\b)[^;.,]{0,70}$"
 )
 _THEN_RESULT = re.compile(
     r"[^;.,\d]{0,40}, (?:[^;.,\d]{0,30} )?(?:thực hiện|kết quả|ước (?:thực hiện|đạt|cả năm)|đã (?:thực hiện"
@@ -262,7 +264,8 @@ _TASK = re.compile(
 )
 # a paragraph that announces plans, and one that tells of results
 _ANNOUNCED = re.compile(
-    r"(?:các nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|mục tiêu(?! quốc gia)|chỉ tiêu)[^.]{0,60}(?::|như|sau)"
+    rf"(?:các nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|mục tiêu(?! quốc gia)|chỉ tiêu{_GOES_WELL})"
+    r"[^.]{0,60}(?::|như|sau)"
     r"|chỉ tiêu [\w ]{0,20}được [\w ]{0,20}(?:đặt|đề) ra (?:cho |trong )?_*(?:năm \d{4})?[^.;:]{0,20}\."
     r"|(?:mục tiêu|chỉ tiêu) (?:được |đã )?giao (?:cụ thể )?cho (?:từng|các)"
     r"|(?:thông qua|đề ra|đặt ra|quyết nghị) [\w ]{0,25}chỉ tiêu[^.]{0,60}\."
@@ -313,7 +316,9 @@ _SO_AS_TO_REACH = re.compile(
     r"(?:\bđể )(?:(?:nỗ lực |phấn đấu |sớm |quyết tâm )?(?:về đích|cán đích)"
     r"|(?:dồn sức |tập trung )(?:chỉ đạo|xây dựng))"
 )
-_TARGETS_LISTED = re.compile(r"chỉ tiêu(?: (?:(?!đạt|vượt|hoàn thành|tăng|thực hiện|kết quả)[^.;:\d]){0,80})?:")
+_TARGETS_LISTED = re.compile(
+    rf"chỉ tiêu{_GOES_WELL}(?: (?:(?!đạt|vượt|hoàn thành|tăng|thực hiện|kết quả)[^.;:\d]){{0,80}})?:"
+)
 _CONTRAST = re.compile(r", (?:song|nhưng|thế nhưng|tuy nhiên|bởi(?: vì)?)\b")
 _SET = re.compile(r"_|đề ra|đặt ra|thông qua|được giao|phấn đấu|nhiệm kỳ|thi đua|phát động|giao ước|ký kết")
 # around what is only filed: another figure or clause ends it; waiting words behind it; words that it was reached
