@@ -66,7 +66,7 @@ _OPENING = any_of(
     "tối", "tới", "tám", "mười", r"thực hiện\s+\d", "tính", "vụ",
 )  # fmt: skip
 # most digits begin no year, no day and no number of months or years
-_OPENING += rf"|\(\s*\d|(?=\d)(?:{_YEAR}|[0-3]?\d\s*[/.-]\s*[01]?\d\s*[/.-]|[01]?\d (?:tháng|năm))"
+_OPENING += rf"|\(\s*\d|(?=\d)(?:{_YEAR}|[0-3]?\d\s*[/.-]\s*[01]?\d\s*[/.-]|[01]?\d\s?[/-]\s?20|[01]?\d (?:tháng|năm))"
 _PATTERN = re.compile(
     rf"(?<![^\W\d_])(?={_OPENING})(?:"
     + "|".join(
@@ -92,7 +92,8 @@ _PATTERN = re.compile(
             rf"|cuối)(?: của)? năm{_OF_YEAR.format('hz')}|nửa năm(?: đầu| cuối)?(?: qua)?{_OF_YEAR.format('hx')}"
             rf"|giữa năm{_OF_YEAR.format('hw')})",
             rf"(?P<quarters>(?:hai|ba) quý(?: đầu)?(?: của)?(?: năm)?{_OF_YEAR.format('qsy')})",
-            rf"(?P<quarter>quý\s*(?:thứ\s+)?(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư)\b{_OF_YEAR.format('qy')})",
+            r"(?P<quarter>quý\s*(?:thứ\s+)?(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư|đầu(?= năm))\b"
+            rf"{_OF_YEAR.format('qy')})",
             rf"(?P<months>(?<![\d/.,-])(?<!dưới )(?<!thời hạn )(?<!sớm )(?<!sớm hơn )(?<!chậm )(?<!trước )"
             rf"(?P<n>1[01]|0?[2-9]|hai|ba|bốn|năm(?= tháng đầu năm)|sáu|bảy|tám|chín|mười một"
             rf"|mười) tháng(?: đầu)?(?: của)?(?: năm)?(?: qua)?(?! (?:cuối|tới|tiếp|còn|trở lên|thi công"
@@ -100,6 +101,8 @@ _PATTERN = re.compile(
             r"(?P<month>(?<!/)(?<!/ )(?<!mỗi )(?<!hằng )(?<!hàng )"
             rf"tháng\s+(?P<mm>1[0-2]|0?[1-9]|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười"
             rf"|mười hai)(?!\d)(?! đầu)(?:\s*(?:/|-|,|\.)?\s*(?:năm\s+)?(?P<my>{_YEAR}))?)",
+            rf"(?P<slashmonth>(?:(?<=đến )|(?<=tới )|(?<=hết )|(?<=cuối ))(?P<sm>1[0-2]|0?[1-9])\s?[/-]\s?"
+            rf"(?P<smy>{_BARE_YEAR})(?![\d/]))",
             # years
             rf"(?P<startyear>(?<!tháng )(?<!nửa )(?:thời điểm )?(?:đầu năm (?P<sy>{_YEAR})|(?<!từ )đầu năm nay"
             r"|(?<=thời điểm )đầu năm(?=,|\)| (?:xuống|còn|giảm|lên))"
@@ -375,7 +378,7 @@ def _read_half(m, published, running, year):
 
 
 def _read_quarter(m, published, running, year):
-    number = _ROMAN.get(m["q"]) or NUMBER_WORDS.get(m["q"]) or int(m["q"])
+    number = 1 if m["q"] == "đầu" else _ROMAN.get(m["q"]) or NUMBER_WORDS.get(m["q"]) or int(m["q"])
     named = _full(m["qy"]) or _this_year(m, published) or year
     if re.search(r"(?:hết|đến|tới|cuối)\s*$", m.string[max(0, m.start() - 8) : m.start()]):
         return (f"{named}-{number * 3:02d}" if named else "", "month")  # "hết quý 3": all that was until then
@@ -390,7 +393,7 @@ def _read_quarters(m, published, running, year):
 def _read_months(m, published, running, year):
     number = NUMBER_WORDS.get(m["n"]) or int(m["n"])
     named = _full(m["ny"]) or _this_year(m, published) or year
-    if number == 3 and ("đầu" in m.group() or published[5:7] in ("03", "04")):
+    if number == 3 and ("đầu" in m.group() or published[5:7] in ("03", "04") or running == f"{named}-Q1"):
         return (f"{named}-Q1" if named else "", "plain")
     if number == 6:
         return (f"{named}-H1" if named else "", "plain")
@@ -489,6 +492,7 @@ _READERS = {
     "quarters": _read_quarters,
     "months": _read_months,
     "month": _read_month,
+    "slashmonth": lambda m, p, r, y: (f"{m['smy']}-{int(m['sm']):02d}", "month"),
     "year": _read_year,
     "thisyear": _read_thisyear,
     "thismonth": _read_thismonth,

@@ -15,6 +15,7 @@ _WORD = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám"
 _TENS = {"mốt": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "lăm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
 # grouped ("4.735,5"), with a decimal comma or point, or plain; number words; words of magnitude
 _NUMBER = (
+    r"[1-9]\d{0,2}(?: \d{3})+(?=\s?(?:hộ|người|lao động|lượt|khẩu|nhân khẩu|triệu|tỷ|đồng)\b)|"  # "2 350 hộ"
     r"\d{1,3}(?:\.\s?\d{3})+(?:,\d+)?(?![\d])|\d+,\d+|\d+\s?,\s?\d{1,2}(?=\s*(?:%|tỷ|triệu))|\d+\.\d{1,2}(?![\d.])|\d+"
 )
 _NUMBER_ALONE = re.compile(_NUMBER)
@@ -22,6 +23,7 @@ _NUMBER_WORD = (
     r"(?:hai mươi|ba mươi|bốn mươi|năm mươi|sáu mươi|bảy mươi|tám mươi|chín mươi|mười)"
     r"(?: (?:mốt|một|hai|ba|tư|bốn|lăm|năm|sáu|bảy|tám|chín))?|hai|ba|bốn|năm|sáu|bảy|tám|chín|một"
 )
+_DIGIT_WORD = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín"
 _MAGNITUDE = (
     r"nghìn tỷ|ngàn tỷ|triệu tỷ|trăm tỷ|chục tỷ|tỷ|trăm triệu|chục triệu|triệu|trăm nghìn|chục nghìn|nghìn|ngàn|vạn"
     r"|tr\.?(?=\s?(?:đ|/))"
@@ -146,8 +148,10 @@ _PATTERN = re.compile(
     rf"|ngàn) (?=\d{{3}} (?:tỷ|(?:{_NOUN})(?![a-zà-ỹ0-9]))))?(?P<num>{_NUMBER})"
     rf"(?:\s*(?:%|(?P<rmag>{_MAGNITUDE}))?\s*(?:-|~|÷|đến)\s*(?P<max>{_NUMBER})(?!\s*(?:/|tháng|giờ))|"
     rf"\s*/\s*(?P<of>{_NUMBER})(?!\s*/)|"
-    rf"\s+(?:trên|trong|/)\s+(?:tổng số |tổng cộng |tổng |toàn bộ |số )*(?P<of2>\d[\d.]*)(?=\s*(?:{_NOUN})\b))?"
-    rf"\s*(?:(?P<mag>{_MAGNITUDE})(?:(?<=tr\.)|(?![a-zà-ỹ]))(?:\s+(?P<num2>\d{{1,3}}(?:,\d+)?)\s+(?P<mag2>triệu"
+    r"(?:\s+(?:trên|trong|/)\s+|\s*/\s*(?=tổng|toàn))(?:tổng số |tổng cộng |tổng |toàn bộ |số )*"
+    rf"(?P<of2>\d[\d.]*)(?=\s*(?:{_NOUN})\b))?"
+    rf"\s*(?:(?P<mag>{_MAGNITUDE})(?:(?<=tr\.)|(?<=tr)(?=đ)|(?![a-zà-ỹ]))"
+    rf"(?:(?P<half> rưỡi)|\s+(?P<num2>\d{{1,3}}(?:,\d+)?)\s+(?P<mag2>triệu"
     rf"|nghìn|ngàn)\b)?)?"
     rf"\s*(?:các (?=chỉ tiêu))?(?:(?P<money>đồng|đ\b|vnđ|vnd)|(?P<noun>(?:(?:{_NOUN})(?![a-zà-ỹ0-9])|%)))?"
     rf"(?P<per>\s*(?:/|trên|mỗi)\s*(?:1\s*|một\s+)?(?:đầu người|người|khẩu|hộ|ha|năm|tháng|xã|ng)\b(?:\s*/\s*(?:năm"
@@ -161,7 +165,8 @@ _BEFORE_DIGIT = re.compile(
 )
 # the same with the number as a word
 _WORDS_PATTERN = re.compile(
-    rf"(?<!\w)(?:(?P<qual>{_BEFORE})\s+)?(?P<num>{_NUMBER_WORD})(?P<mag>\s+(?:nghìn|ngàn|triệu|vạn|trăm"
+    rf"(?<!\w)(?:(?P<qual>{_BEFORE})\s+)?(?:(?P<head>{_DIGIT_WORD}) trăm (?:linh |lẻ )?)?"
+    rf"(?P<num>{_NUMBER_WORD})(?P<mag>\s+(?:nghìn|ngàn|triệu|vạn|trăm"
     rf"|tỷ)(?:\s+(?P<hundreds>một|hai|ba|bốn|năm|sáu|bảy|tám|chín) trăm)?)?\s+(?P<noun>{_WORD_NOUN})(?![a-zà-ỹ0-9])"
 )
 # a number word before a noun, looked for at the first letter; most sentences have none
@@ -371,11 +376,15 @@ def _read_words(match: re.Match[str], folded: str) -> Quantity | None:
     number, start = match["num"], match.start()
     before = folded[max(0, start - 12) : start]
     counted = number == "một" and _MEETS.match(folded, match.end())
-    if number in _UNSURE and not match["mag"] and not counted and not _UNSURE[number].search(before):
+    sure = match["mag"] or match["head"] or counted
+    if number in _UNSURE and not sure and not _UNSURE[number].search(before):
         return None
-    value = None if _ORDINAL.search(before) else _parse_words(number)
+    if _ORDINAL.search(before) or before.endswith(("trăm ", "nghìn ", "ngàn ")):
+        return None
+    value = _parse_words(number)
     if not value:
         return None
+    value += 100 * _WORD.get(match["head"], 0)
     return Quantity(
         start=start,
         end=match.end(),
@@ -403,6 +412,7 @@ def _read(match: re.Match[str], folded: str) -> Quantity | None:
         value, flags = value * 1000, [*flags, "number_unclear"]
     value_max = parse_number(match["max"]) if match["max"] else None
     of = parse_number(match["of"] or match["of2"]) if match["of"] or match["of2"] else None
+    value += 0.5 * bool(match["half"])  # "1 tỷ rưỡi"
     is_money = match["money"] or (magnitude in _SUMS and not noun and not _WEIGHED.match(folded, match.end()))
     if is_money:
         vnd = _money(value, magnitude) + (_money(parse_number(match["num2"]), match["mag2"]) if match["num2"] else 0.0)

@@ -30,7 +30,7 @@ _BEHIND_GAP = re.compile(
     rf"(?:{_COUNT_BESIDE.pattern})?[\s(]*(?:hồi|vào|của|trong|tính|tại thời điểm|ở|người|/|năm|đồng|hộ nghèo"
     rf"|tổng số hộ|số hộ|tổng số trường|dân số"
     rf"|lao động|người lao động)*\s*(?:\("
-    r"|vào|cuối|đầu|trong|của|hồi|đến|tính đến|tính|tại)?\s*"
+    r"|vào|(?:(?:tính )?đến )?(?:cuối|đầu|giữa)|trong|của|hồi|đến|tính đến|tính|tại|kết thúc|khép lại)?\s*"
 )
 # before a period further behind: it belongs to a plan or a comparison
 _OTHERS = re.compile(r"(?:(?<!\w)kh|theo|của|so|giao|nghị quyết|kế hoạch|lũy kế|cộng dồn)\s*$")
