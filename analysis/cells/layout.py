@@ -78,6 +78,7 @@ _OFFICE = re.compile(
     r"(?:ban|bql|sở|phòng|chi cục|cục|công ty|tổng công ty|trung tâm|văn phòng|trường|bệnh viện|hội|đoàn|công an"
     r"|bộ chỉ huy|chi nhánh|kho bạc|ngân hàng|viện|đài|hạt|xí nghiệp|doanh nghiệp|hợp tác xã|htx)\b"
 )
+_OPENS_GROUP = re.compile(r"[^:]*(?<!\d)(?:19|20)\d\d[^:\d]*:")
 _PART = re.compile(r"(?:trong đó|chia ra|gồm|bao gồm|riêng)\b")
 
 
@@ -140,11 +141,17 @@ class TableLayout:
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
-        made = []
+        made, group = [], ""
         for index in range(self.table.width):
             path = self.table.header_path(index)
             role = role_of(path)
             period, dated = self._period_of(path, plan=role.kind == "target")
+            if dated and path and _OPENS_GROUP.match(path[-1]):
+                group = period  # "Hộ nghèo 2014: số hộ | số khẩu | tỷ lệ (%)": the next heads are of 2014, too
+            elif dated:
+                group = ""
+            elif group and path:
+                period, dated = group, True
             unit = next((unit for part in reversed(path) if (unit := split_unit(part)[1])), None)
             if unit is None and path and parse_unit(path[-1]) and role.kind not in ("unit", "place", "label"):
                 unit = parse_unit(path[-1])

@@ -1,6 +1,7 @@
 """Tables copied into running text: a head with years and units, then label, unit and as many figures, again and again.
 
-What a page keeps of a table when its lines are lost: "Chỉ tiêu ĐVT 2018 2019 1 Tỷ lệ hộ nghèo % 7,2 5,9 2 …".
+What a page keeps of a table when its lines are lost: "Chỉ tiêu ĐVT 2018 2019 1 Tỷ lệ hộ nghèo % 7,2 5,9 2 …", or of one
+with a numbered row for each place.
 """
 
 from __future__ import annotations
@@ -16,7 +17,13 @@ _HEAD = re.compile(
     r"(?P<label>(?i:chỉ tiêu|nội dung)\b)[^\d\n]{0,40}?\s(?P<unit>ĐVT|Đvt|(?i:đơn vị(?: tính)?))\b[^\d.;:]{0,60}?"
     r"(?P<years>(?:\s(?i:năm\s+)?(?:19|20)\d\d(?=\s)){2,12})"
 )
+# the head of one by places: "TT Đơn vị Số hộ Số hộ nghèo Tỷ lệ hộ nghèo A B 1 2 3 1 Huyện X 9.120 456 5,0 2 Huyện Y …"
+_PLACES = re.compile(
+    r"\bS?TT\s+(?P<label>(?:Đơn vị|Địa phương|Địa bàn|Huyện|Xã|Tên (?:xã|huyện))[^\d\n]{0,30}?)(?=\s[A-ZĐ])"
+    r"(?P<heads>(?:\s[^\s\d]+){2,40}?)(?:\s+A\s+B(?:\s+\d{1,2})+?)?\s+(?=0?1\s+\D)"
+)
 _PARTED = re.compile(r"[\t|]|  ")  # such lines have kept their cells apart
+_A_HEAD = re.compile(r"[A-ZĐ][^A-ZĐ\s]*(?:\s[^A-ZĐ\s]+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNIT = (
     r"(?:%|(?i:(?:nghìn|ngàn|triệu|tỷ|tỉ|tr)\.?\s*(?:đồng|vnđ|đ)?(?:\s*/\s*(?:người|ha|hộ|năm|tháng))*|hộ|người"
@@ -32,7 +39,7 @@ _Rows = list[list[Piece]]
 
 def may_be_run_on(text: str) -> bool:
     """Whether a text has the head of such a table."""
-    return bool(_HEAD.search(text))
+    return bool(_HEAD.search(text) or _PLACES.search(text))
 
 
 def find_run_on(text: str, lines: Sequence[tuple[int, str]]) -> dict[int, tuple[int, _Rows]]:
@@ -40,31 +47,61 @@ def find_run_on(text: str, lines: Sequence[tuple[int, str]]) -> dict[int, tuple[
 
     Of each row the figures of the years are read; growth rates behind them have no head of their own.
     """
-    found: dict[int, tuple[int, _Rows]] = {}
+    made = []
     for head in _HEAD.finditer(text):
-        if _PARTED.search(head.group()):
-            continue
-        years = [match.span() for match in _YEAR.finditer(text, *head.span("years"))]
-        row = re.compile(
-            rf"(?P<label>(?:\D|(?<!\d)(?:19|20)\d\d(?=\s)){{3,150}}?)\s(?P<unit>{_UNIT})"
-            rf"(?P<figures>(?:\s+{_NUMBER}){{{len(years)}}})"
-        )
-        rows, position = [[head.span("label"), head.span("unit"), *years]], head.end()
-        while match := row.search(text, position, position + _LONGEST):
-            if match.start() - position > _APART:
-                break
-            label = match["label"]
-            start = match.start() + len(label) - len(label.lstrip(" \n\t.)/-–+*•"))
-            figures = [found.span() for found in re.finditer(_NUMBER, text[match.start("figures") : match.end()])]
-            at = match.start("figures")
-            spans = [(start, match.end("label")), match.span("unit"), *((at + a, at + b) for a, b in figures)]
-            rows.append(spans)
-            position = match.end()
+        if not _PARTED.search(head.group()):
+            years = [match.span() for match in _YEAR.finditer(text, *head.span("years"))]
+            rows, end = _rows(text, head, years)
+            if len(rows) <= _FEWEST and len(years) > 2:  # the last year has no figures yet
+                rows, end = _rows(text, head, years[:-1])
+            made.append((head.start(), rows, end))
+    made += [(head.start(), *_by_places(text, head)) for head in _PLACES.finditer(text)]
+    found: dict[int, tuple[int, _Rows]] = {}
+    for start, rows, end in made:
         if len(rows) > _FEWEST:
-            first = _line_of(lines, head.start())
             pieces = [[Piece(low, high, c, c + 1) for c, (low, high) in enumerate(spans)] for spans in rows]
-            found[first] = (_line_of(lines, position - 1) + 1, pieces)
+            found[_line_of(lines, start)] = (_line_of(lines, end - 1) + 1, pieces)
     return found
+
+
+def _by_places(text: str, head: re.Match[str]) -> tuple[list[list[tuple[int, int]]], int]:
+    """The same of a table by places: one figure under each head, which begins with a capital, rows numbered from 1."""
+    heads = [(head.start("heads") + m.start(), head.start("heads") + m.end()) for m in _A_HEAD.finditer(head["heads"])]
+    rows, position = [[head.span("label"), *heads]], head.end()
+    figures = rf"(?P<figures>(?:\s+{_NUMBER}){{{len(heads)}}})(?=\s|$)"
+    total = re.compile(rf"\s*(?P<label>(?:Tổng|Cộng|Toàn)\D{{0,25}}?){figures}")
+    while row := (
+        re.compile(rf"\s*0?{len(rows)}\s+(?P<label>[^\W\d]\D{{2,40}}?){figures}").match(text, position)
+        or (len(rows) > 1 and total.match(text, position))
+    ):
+        at = row.start("figures")
+        spans = [(at + found.start(), at + found.end()) for found in re.finditer(_NUMBER, row["figures"])]
+        rows.append([row.span("label"), *spans])
+        position = row.end()
+    return rows, position
+
+
+def _rows(
+    text: str, head: re.Match[str], years: Sequence[tuple[int, int]]
+) -> tuple[list[list[tuple[int, int]]], int]:
+    """The spans of the cells of head and rows, each with a figure for each year, and where the last one ends."""
+    row = re.compile(
+        rf"(?P<label>(?:\D|(?<!\d)(?:19|20)\d\d(?=\s)){{3,150}}?)\s(?P<unit>{_UNIT})"
+        rf"(?P<figures>(?:\s+{_NUMBER}){{{len(years)}}})(?!\d)"
+    )
+    rows, position = [[head.span("label"), head.span("unit"), *years]], head.end()
+    while match := row.search(text, position, position + _LONGEST):
+        if match.start() - position > _APART:
+            break
+        label = match["label"]
+        section, _, name = label.rpartition("\n")
+        label = name if section.isupper() else label  # "3. GIẢM NGHÈO", then its first row
+        start = match.end("label") - len(label.lstrip(" \n\t.)/-–+*•"))
+        figures = [found.span() for found in re.finditer(_NUMBER, text[match.start("figures") : match.end()])]
+        at = match.start("figures")
+        rows.append([(start, match.end("label")), match.span("unit"), *((at + a, at + b) for a, b in figures)])
+        position = match.end()
+    return rows, position
 
 
 def _line_of(lines: Sequence[tuple[int, str]], at: int) -> int:
