@@ -184,6 +184,7 @@ _COMPARED_FIGURE = re.compile(
     r"|xã|tiêu chí)"
     r"(?:/\w+)*,? (?:của |hồi |vào |ở )?(?:cuối |hết )?$"
 )
+_SHARE_OF_YEAR = re.compile(r"(?<!\w)bằng (?:gần |hơn |trên |khoảng )?[\d.,]+ ?% (?:của )?$")  # "bằng 92,6% năm 2019"
 _OF_PLAN_YEAR = re.compile(r"(?:kế hoạch|(?<!\w)kh|chỉ tiêu|dự toán|nghị quyết)\s*\Z")
 # "đến tháng 9": all months until then
 _UNTIL = re.compile(r"(?:đến|hết|cuối|tới)\s+(?:hết |cuối |đầu |giữa |trung tuần |thượng tuần |hạ tuần )?$")
@@ -274,7 +275,7 @@ def find_periods(folded: str, published: str = "", running: str = "", named: boo
         ):
             role = "base"
         compared = role in ("plain", "until") and not folded.startswith(" và ", match.end())
-        if compared and _COMPARED_FIGURE.search(folded, max(0, start - 70), start):
+        if compared and (_COMPARED_FIGURE.search(folded, max(0, start - 70), start) or _SHARE_OF_YEAR.search(before)):
             role = "base"  # "62 triệu đồng, so với 38,5 triệu đồng năm 2024; …"
         if role == "publication" and (_DAY_COUNTED.search(before[-22:]) or match.group().startswith(("đến", "tới"))):
             period, role = (period[:4], "until") if period.endswith("-12") else (period, "day")  # "tính đến ngày 30/9"

@@ -475,6 +475,41 @@ def test_growth_rates_behind_the_years_of_such_a_table_are_left_out():
     ]  # fmt: skip
 
 
+def test_the_last_year_of_such_a_table_may_have_no_figures_yet():
+    text = (
+        "Tên chỉ tiêu Đơn vị 2015 2016 2017\n3. GIẢM NGHÈO\nTổng số hộ dân hộ 31204.00 31820.00\n"
+        "Số hộ nghèo hộ 3379.00 3085.00\nTỷ lệ hộ nghèo % 10.83 9.70\n"
+    )
+    (table,) = find_tables(text)
+    assert [[cell.text for cell in row] for row in table.grid[:2]] == [
+        ["chỉ tiêu", "Đơn vị", "2015", "2016"], ["Tổng số hộ dân", "hộ", "31204.00", "31820.00"],
+    ]  # fmt: skip
+
+
+def test_a_table_by_places_in_running_text_has_a_row_for_each_and_its_total():
+    text = (
+        "Bảng 2. Hộ nghèo theo xã năm 2019 ĐVT: Hộ, % TT Đơn vị Tổng số hộ Số hộ nghèo Tỷ lệ hộ nghèo A B 1 2 3\n"
+        "1 Xã Tân Mộc 1.654 132 7,98 2 Xã Phong Vân 1.247 115 9,22 3 Xã Kim Sơn\n758 63 8,31 Cộng 3.659 310 8,47\n"
+    )
+    (table,) = find_tables(text)
+    assert [[cell.text for cell in row] for row in table.grid] == [
+        ["Đơn vị", "Tổng số hộ", "Số hộ nghèo", "Tỷ lệ hộ nghèo"],
+        ["Xã Tân Mộc", "1.654", "132", "7,98"],
+        ["Xã Phong Vân", "1.247", "115", "9,22"],
+        ["Xã Kim Sơn", "758", "63", "8,31"],
+        ["Cộng", "3.659", "310", "8,47"],
+    ]
+    assert not find_tables("TT Đơn vị Số hộ Số hộ nghèo 1 Xã Tân Mộc 1.654 132 và nhiều xã khác.")
+
+
+def test_heads_behind_the_year_of_a_group_are_of_that_year():
+    text = "Số hộ nghèo và tỷ lệ hộ nghèo theo xã\n\n"
+    text += "Đơn vị | Hộ nghèo 2014: số hộ | tỷ lệ (%) | Hộ nghèo 2015: số hộ | số khẩu | tỷ lệ (%)\n"
+    text += "Toàn huyện | 1.840 | 4,65 | 2.789 | 9.367 | 7,45\nXã Tân Mộc | 132 | 7,98 | 151 | 498 | 9,02\n"
+    read = {(o.indicator, o.value, o.period) for o in observed(text, title="Huyện Lục Ngạn", published="2016-05-10")}
+    assert {("poverty_rate", 4.65, "2014"), ("poverty_rate", 7.45, "2015")} <= read
+
+
 def test_two_rows_or_a_sentence_make_no_table_in_running_text():
     assert not find_tables("Chỉ tiêu ĐVT 2018 2019 1 Tỷ lệ hộ nghèo % 7,2 5,9 2 Độ che phủ rừng % 40 41. Tốt.")
     assert not find_tables("Các chỉ tiêu và đơn vị 2018 2019 đều đạt; hộ nghèo còn 5,9%, độ che phủ rừng 41%, cao hơn.")

@@ -244,6 +244,7 @@ _PLAN_SUBJECT = re.compile(
     r"|(?:^|[;,] )(?:kế hoạch|chỉ tiêu) (?:đến |tới )?(?:cuối |hết )?(?:năm )?_+ (?:đạt|phấn đấu|là|nâng lên"
     r"|tăng lên|(?:giảm )?(?:xuống )?còn)\W*(?:hơn |trên |khoảng )?$"
     r"|^\W*(?:nghị quyết|hđnd|ubnd)[^,;:.\d]{0,30} giao [^,;:.\d]{3,80} là\W*$"
+    r"|(?<!\w)giao (?:cho )?[^;.:]{3,80} chỉ tiêu $"
     r"|(?<!hoàn thành )(?<!thực hiện )(?<!so với )(?<!vượt )(?<!đạt )(?:chỉ tiêu"
     r"|kế hoạch) _+ (?:[\w ]{0,20} )?(?:giảm|tạo|giải quyết|đưa|đào tạo|xây dựng)[^,;.]{0,50}$"
 )
