@@ -51,6 +51,10 @@ OF_INVESTMENT = re.compile(r"\s*(?:tổng )?(?:kế hoạch )?(?:tổng )?vốn 
 _PROGRAMME = re.compile(r"mục tiêu quốc gia|mtqg|sự nghiệp|tín dụng|cho vay|ngân hàng")
 # "thêm 4 xã": an increment, no total
 _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm)\s*$")
+# "có 42 hộ nghèo, 18 hộ cận nghèo thoát nghèo"
+_WITH_NEAR_ESCAPED = re.compile(
+    r" nghèo(?:,| và) (?:có )?[\d.]+ hộ cận nghèo (?:đã |được |vươn lên )*thoát (?:cận )?nghèo"
+)
 _PER_MONTH = re.compile(r"(?:/ ?|\b(?:một|mỗi|hằng|hàng|theo) )(?:1 )?tháng\b")
 # "…, cả huyện nay có 20 xã": what there is in all
 _IN_ALL = re.compile(
@@ -135,6 +139,8 @@ def increment(part: Part, found: Draft, previous: Draft | None) -> None:
             found.indicator = catalogue.totals.get(base.indicator, base.indicator)
         return
     entry = catalogue[found.indicator]
+    if found.indicator == "poor_households" and _WITH_NEAR_ESCAPED.match(part.masked, found.quantity.end):
+        found.indicator = entry.fall
     more = part.masked.startswith(" nữa", found.quantity.end)  # "có 4 xã nữa về đích"
     if entry.added and found.quantity.of is None and (more or _ADDED.search(part.masked[max(0, at - 25) : at])):
         found.indicator = entry.added

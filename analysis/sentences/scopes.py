@@ -234,6 +234,7 @@ _MOVED_ON = re.compile(
     r"(?:chuyển (?:thành|sang|lên|xuống)|(?:đã |đang |vừa )?được (?:[^,;.\d]{2,15} )?(?:nhận|tặng|trao|giao|vay|cấp"
     r"|hỗ trợ|giúp|lắp|xây)|có cuộc sống ổn định|(?:đã )?(?:đăng ký|tự nguyện|(?:viết|làm) đơn))"
 )
+_ESCAPED = re.compile(r" cận nghèo (?:đã |được |vươn lên )*thoát (?:cận )?nghèo")
 _JOINTLY = re.compile(r"\s*nghèo(?:,| và| lẫn|/) (?:hộ )?cận nghèo")  # "cả thảy 12.418 hộ nghèo và cận nghèo"
 _NEWLY_POOR = re.compile(r"phát sinh|tái nghèo|mới thoát|hộ (?:cận )?nghèo mới")
 # counted for something else: "31 sản phẩm lên sàn", "51 nhà vệ sinh"
@@ -320,6 +321,8 @@ def about_less(part: Part, found: Draft) -> bool:
     if indicator in ("health_insurance_rate", "clean_water_rate") and _of_one_group(found, masked):
         return True
     if indicator == "school_standard_rate" and _of_one_stage(found, masked):
+        return True
+    if indicator == "near_poor_households" and _ESCAPED.match(masked, quantity.end):
         return True
     if indicator == "poor_households" and _JOINTLY.match(masked, quantity.end):
         return True
