@@ -25,8 +25,15 @@ def asides(text: str) -> list[tuple[int, int]]:
     """Half-open spans of canonical folded text that are not the report: captions, counters, lists of other articles."""
     spans, position, closed = [], 0, False
     lines = text.split("\n")
+    teasers = set[int]()
     for number, line in enumerate(lines):
         end = position + len(line)
+        if end <= len(text) * 0.25 and number not in teasers and _ASIDE.match(line):
+            teasers.update(_teasers(lines, number))
+        if number in teasers:
+            spans.append((position, end))
+            position = end + 1
+            continue
         if len(line) < 120 and end > len(text) * 0.25 and _ASIDE.match(line) and not _COMMENTS.fullmatch(line):
             closed = True
         elif closed and len(line) > 260 and number < len(lines) - 1 and position < len(text) * 0.8:
@@ -41,6 +48,18 @@ def asides(text: str) -> list[tuple[int, int]]:
                 at += len(piece) + 1
         position = end + 1
     return spans
+
+
+def _teasers(lines: list[str], heading: int) -> range:
+    """The lines of a list of other articles above the report, its heading first; empty where it may be the headline.
+
+    Two or more short lines follow, up to an empty one, and none of them ends like a sentence.
+    """
+    stop = heading + 1
+    while stop < len(lines) and 0 < len(lines[stop].strip()) < 160 and lines[stop].rstrip()[-1] not in ".:;":
+        stop += 1
+    listed = stop == len(lines) or not lines[stop].strip()
+    return range(heading, stop) if listed and stop > heading + 2 else range(0)
 
 
 def _is_skipped(line: str) -> bool:
