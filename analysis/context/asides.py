@@ -9,8 +9,15 @@ _ASIDE = re.compile(
     r"^\W*(?:các )?(?:tin|bài|bài viết|tin tức|tin bài)\s*(?:khác|liên quan|cùng chuyên mục|cùng mục|mới hơn|cũ hơn"
     r"|mới nhất|nổi bật|đọc nhiều|xem nhiều|đã đưa|mới|nóng|tiêu điểm)\b|"
     r"^\W*(?:cùng chuyên mục|xem thêm|đọc thêm|có thể bạn quan tâm|đọc nhiều|xem nhiều|bài đọc nhiều|chuyên mục khác"
-    r"|tin ảnh|liên kết website|website liên kết|thống kê truy cập|video nổi bật|ý kiến bạn đọc|bình luận)\b"
+    r"|tin ảnh|liên kết website|website liên kết|thống kê truy cập|video nổi bật|ý kiến bạn đọc|bình luận)\b|"
+    r"^\W*(?:tiêu điểm|mới nhất|nổi bật|tin nóng|đang được quan tâm|được quan tâm nhiều|đừng bỏ lỡ)\W*(?:\|.*)?$"
 )
+# a heading that stands above no report, and one that names the other article itself: "Xem thêm: Huyện X …"
+_NO_HEADLINE = re.compile(
+    r"^\W*(?:có thể bạn quan tâm|xem thêm|đọc thêm|(?:tin|bài)(?: viết)? (?:liên quan|cùng chuyên mục))"
+)
+_LINK = re.compile(r"^\W*(?:xem thêm|đọc thêm|(?:tin|bài)(?: viết)? liên quan)\s*: ?\S")
+_ONE_MORE_LINK = re.compile(r"\s*(?:>>|»|[-•*+] )")
 _COMMENTS = re.compile(r"\W*bình luận \(?\d+\)?\W*")  # a counter; the text may go on behind it
 # lines of a web page around the text: counters, telephone numbers, navigation
 _SKIP_OPENING = re.compile(r"\W*(?:(?:clip|video|infographic)\s*[:.]|chia sẻ\s*:|(?:trang chủ|đăng nhập)\b|https?://)")
@@ -28,7 +35,11 @@ def asides(text: str) -> list[tuple[int, int]]:
     teasers = set[int]()
     for number, line in enumerate(lines):
         end = position + len(line)
-        if end <= len(text) * 0.25 and number not in teasers and _ASIDE.match(line):
+        after_link = number - 1 in teasers and _LINK.match(lines[number - 1])
+        link = not closed and len(line) < 200 and _LINK.match(line)
+        if link or (after_link and _ONE_MORE_LINK.match(line)):
+            teasers.add(number)
+        elif end <= len(text) * 0.25 and number not in teasers and _ASIDE.match(line):
             teasers.update(_teasers(lines, number))
         if number in teasers:
             spans.append((position, end))
@@ -36,7 +47,7 @@ def asides(text: str) -> list[tuple[int, int]]:
             continue
         if len(line) < 120 and end > len(text) * 0.25 and _ASIDE.match(line) and not _COMMENTS.fullmatch(line):
             closed = True
-        elif closed and len(line) > 260 and number < len(lines) - 1 and position < len(text) * 0.8:
+        elif closed and _is_prose(line) and number < len(lines) - 1 and position < len(text) * 0.8:
             closed = False
         if closed:
             spans.append((position, end))
@@ -50,16 +61,24 @@ def asides(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _is_prose(line: str) -> bool:
+    return len(line) > 260 or (len(line) > 160 and line.rstrip().endswith((".", "…", "”", '"')))
+
+
 def _teasers(lines: list[str], heading: int) -> range:
     """The lines of a list of other articles above the report, its heading first; empty where it may be the headline.
 
-    Two or more short lines follow, up to an empty one, and none of them ends like a sentence.
+    Short lines follow, up to an empty one, and none of them ends like a sentence: two or more where the headline of the
+    report may stand below such a heading.
     """
     stop = heading + 1
-    while stop < len(lines) and 0 < len(lines[stop].strip()) < 160 and lines[stop].rstrip()[-1] not in ".:;":
+    while stop < len(lines) and len(words := lines[stop].strip()) < 160 and words[-1:] not in (".", ":", ";"):
+        if not words and not (stop + 1 < len(lines) and _ONE_MORE_LINK.match(lines[stop + 1])):
+            break
         stop += 1
     listed = stop == len(lines) or not lines[stop].strip()
-    return range(heading, stop) if listed and stop > heading + 2 else range(0)
+    fewest = 1 if _NO_HEADLINE.match(lines[heading]) else 2
+    return range(heading, stop) if listed and stop > heading + fewest else range(0)
 
 
 def _is_skipped(line: str) -> bool:
