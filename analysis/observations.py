@@ -119,6 +119,7 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
     headed = False  # whether the line before was a heading
     marked = False  # whether the paragraph is an item of a list
     chapter: PlaceMention | None = None  # the place that is the heading
+    line_before: PlaceMention | None = None  # the place that alone stood on the line before
     opener: Paragraph | None = None  # the paragraph up to the colon whose list is being read
     heads = headings(body, known.title, known.frame, known.places.gazetteer)
     headed_by: PlaceMention | None = None  # the place whose bare name stood alone on a line
@@ -157,9 +158,14 @@ def _read(body: Canonical, known: Background) -> list[Draft]:
         if part.numbered:
             memory.keep(_drafts(part, section))
         remember(part)
+        opened = None
         if sentence.stop == "\n" and sentence.start == memory.paragraph.opening:
             before, chapter = chapter, chapter_place(part, chapter)
             section = section if chapter is before else Section()
+            opened = chapter if chapter is not before else None
+            if opened and line_before and opened.level == line_before.level:
+                chapter = None  # "Huyện X", "Huyện Y", …, line by line: a menu, and no headings
+        line_before = opened
         if part.opens_list():  # "Từ đầu năm đến hết tháng 7/2024, huyện đã:"
             opener = replace(memory.paragraph, drafts=[*memory.paragraph.drafts])
         memory.thought.words += part.blotted()
