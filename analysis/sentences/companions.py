@@ -51,7 +51,7 @@ OF_INVESTMENT = re.compile(r"\s*(?:tổng )?(?:kế hoạch )?(?:tổng )?vốn 
 _PROGRAMME = re.compile(r"mục tiêu quốc gia|mtqg|sự nghiệp|tín dụng|cho vay|ngân hàng")
 # "thêm 4 xã": an increment, no total
 _ADDED = re.compile(r"(?:thêm|tăng thêm|công nhận thêm|bổ sung|có thêm)\s*$")
-# "có 42 hộ nghèo, 18 hộ cận nghèo thoát nghèo"
+# "có 30 hộ nghèo, 12 hộ cận nghèo thoát nghèo"
 _WITH_NEAR_ESCAPED = re.compile(
     r" nghèo(?:,| và) (?:có )?[\d.]+ hộ cận nghèo (?:đã |được |vươn lên )*thoát (?:cận )?nghèo"
 )

@@ -52,9 +52,9 @@ _OF_STANDARD = re.compile(
     r"(?:(?<!đạt )chuẩn|tiêu chí|đề án|chương trình|chính sách|chủ trương|quyết định|đoàn công tác|đoàn thẩm định"
     r"|hội đồng)[^,;.]{0,50} của\s*$"
 )
-# between the words of a recognition and the districts that it is for
 _OF_ITS_HOUSEHOLDS = re.compile(r" (?:tổng )?số hộ(?: dân)?(?: của)? ")
 _COMES_AFTER = re.compile(r"(?<!\w)sau (?:các |hai |ba |hai huyện |các huyện )?\Z")
+# between the words of a recognition and the districts that it is for
 _ARE = re.compile(r"\s*(?:là|gồm|:|gồm:|gồm có:?)(?: các)?\s*")
 _SO_MANY_ARE = re.compile(r"[^.;]{0,60}: \d+(?:/\d+)? (?:đơn vị|huyện)[^.;]{0,20}(?:gồm|là)(?: có)? ")
 _TOGETHER_WITH = re.compile(r"(?:,| và| cùng)(?: với)? (?:các )?")
@@ -172,7 +172,7 @@ def _place_figure(part: Part, found: Draft) -> None:
         before = [m for m in before if m.level != "district" or m.start - 2 not in home]
     wider = _OF_WIDER.match(folded, found.quantity.end)  # "thấp hơn mức 33,8% của toàn tỉnh Quảng Nam"
     near = wider.end() if wider and found.rule == "once_more" else found.quantity.end + 1
-    counted = _OF_ITS_HOUSEHOLDS.match(folded, found.quantity.end)  # "chiếm 28,54% số hộ toàn tỉnh"
+    counted = _OF_ITS_HOUSEHOLDS.match(folded, found.quantity.end)  # "chiếm 12,5% số hộ toàn tỉnh"
     near = max(near, counted.end() if counted else 0)
     whole = [m for m in part.places if m.name and found.quantity.end <= m.start <= near]
     whole = [m for m in whole if m.role == "generic" or wider]

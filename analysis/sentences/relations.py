@@ -180,7 +180,7 @@ _FELL_SINCE = re.compile(
 # "cao hơn mức 8,54% của năm 2017"
 _OF_YEAR_BEFORE = re.compile(r" (?:của |hồi )?(?:cuối |cùng kỳ )?năm (?:20\d\d|trước|ngoái)")
 _OF_WIDER = re.compile(r"\s*(?:chung )?của (?:toàn |cả )?(?:huyện|tỉnh|nước|xã|thị xã|thành phố|vùng|quận)\b")
-_MORE_HOUSEHOLDS = re.compile(r"(?:, |so với [^,;.\d]{3,30} )(?:tăng )?thêm\s*$")  # "…, so với đầu năm thêm 137 hộ"
+_MORE_HOUSEHOLDS = re.compile(r"(?:, |so với [^,;.\d]{3,30} )(?:tăng )?thêm\s*$")  # "…, so với đầu năm thêm 120 hộ"
 _NOTHING_MORE = re.compile(r"\s*(?:[(,;.]|so với|$)")
 _OR_MORE = re.compile(r"[^,;.\d]{0,30} trở lên")
 # by how much another place is ahead: "so với bình quân cả tỉnh thấp hơn 2,56%", "cao hơn huyện X 0,4 điểm phần trăm"

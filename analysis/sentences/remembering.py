@@ -27,7 +27,7 @@ _GOVERNED = re.compile(
 _ONE_OF = re.compile(r"\W*(?:(?:trong đó|riêng|nhất là|điển hình|nổi bật|tiêu biểu|như)\b|cụ thể:)")
 _CIVILISED = re.compile(r"đô thị văn minh|văn minh đô thị")  # what towns are called beside new-rural communes
 # "Là xã miền núi ở phía Tây huyện X", "Xã nằm ở trung tâm huyện X": where the report's own place lies
-_LIES_IN = re.compile(
+_SAYS_WHERE = re.compile(
     r"\W*(?:là (?:một )?(?:trong )?[^,;.\d]{0,25}?(?:xã|thị trấn|phường|huyện)\b"
     r"|(?:(?:xã|thị trấn|huyện) )?(?:nằm|tọa lạc|thuộc|ở phía|cách)\b)"
 )
@@ -236,7 +236,7 @@ def _is_subject(part: Part, first: PlaceMention) -> bool:
     others = [m for m in part.places if m.start > first.start and not (told and m.role == "generic")]
     own = part.frame.place and any(m.name == part.frame.place for m in others)
     passed = _ONE_OF.match(part.folded) or _SOMEONE.match(part.folded)
-    if first.level in _WIDER.get(part.frame.level, ()) and _LIES_IN.match(part.folded):
+    if first.level in _WIDER.get(part.frame.level, ()) and _SAYS_WHERE.match(part.folded):
         return False
     civilised = first.name.startswith("thị trấn ") and _CIVILISED.search(part.folded)
     return first.start < 30 and not (first.listed or own or passed or civilised)

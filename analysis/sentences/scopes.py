@@ -142,8 +142,8 @@ _WHOLE = re.compile(
     r"tổng giá trị|tổng gtsx|kinh tế|toàn ngành|các ngành|giá trị sản xuất(?! (?:ngành|nông|công|thương|dịch|lâm"
     r"|thủy))|gtsx"
 )
-# targets of the standard, not of the year's plan
 _NEW_RURAL_PAGE = re.compile(r"(?i:nông thôn mới|ntm)")
+# targets of the standard, not of the year's plan
 _NEW_RURAL_GOAL = re.compile(
     r"(?:đích|tiêu chí|chuẩn|với) (?:huyện |xã )?(?:nông thôn mới|ntm)(?!.*(?:kế hoạch|nghị quyết))[^;.:]*\Z"
 )
@@ -235,7 +235,7 @@ _MOVED_ON = re.compile(
     r"|hỗ trợ|giúp|lắp|xây)|có cuộc sống ổn định|(?:đã )?(?:đăng ký|tự nguyện|(?:viết|làm) đơn))"
 )
 _ESCAPED = re.compile(r" cận nghèo (?:đã |được |vươn lên )*thoát (?:cận )?nghèo")
-_JOINTLY = re.compile(r"\s*nghèo(?:,| và| lẫn|/) (?:hộ )?cận nghèo")  # "cả thảy 12.418 hộ nghèo và cận nghèo"
+_JOINTLY = re.compile(r"\s*nghèo(?:,| và| lẫn|/) (?:hộ )?cận nghèo")  # "cả thảy 1.240 hộ nghèo và cận nghèo"
 _NEWLY_POOR = re.compile(r"phát sinh|tái nghèo|mới thoát|hộ (?:cận )?nghèo mới")
 # counted for something else: "31 sản phẩm lên sàn", "51 nhà vệ sinh"
 _OTHER_MATTER = re.compile(
