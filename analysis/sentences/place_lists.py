@@ -116,13 +116,14 @@ def listed_place(part: Part, quantity: Quantity, previous: Draft | None) -> Draf
 
 def owner_behind(part: Part, quantity: Quantity) -> PlaceMention | None:
     """The place behind a figure of a list in which each stands before its place; None in other lists."""
-    owned = [
-        (q, m) for q, m in itertools.product(part.quantities, part.places)
-        if q.unit == quantity.unit and m.role in ("named", "bare") and _BELONGS.fullmatch(part.masked, q.end, m.start)
-    ]  # fmt: skip
-    own = next((m for q, m in owned if q is quantity), None)
-    listed = len(owned) > 1 or _OWNED_FIRST.search(part.masked, 0, quantity.start)
-    return own if listed or _ONE_MORE_OWNED.search(part.context) else None
+    places = [m for m in part.places if m.role in ("named", "bare")]
+    own = next((m for m in places if _BELONGS.fullmatch(part.masked, quantity.end, m.start)), None)
+    if own is None:
+        return None
+    others = (q for q in part.quantities if q.unit == quantity.unit and q is not quantity)
+    listed = any(_BELONGS.fullmatch(part.masked, q.end, m.start) for q in others for m in places)
+    listed = listed or _OWNED_FIRST.search(part.masked, max(0, quantity.start - 25), quantity.start)
+    return own if listed or _ONE_MORE_OWNED.search(part.context[-160:]) else None
 
 
 def _as_listed(part: Part, bare: Quantity, last: Draft) -> Quantity:

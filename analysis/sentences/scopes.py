@@ -362,7 +362,7 @@ def about_less(part: Part, found: Draft) -> bool:
     ):
         return True  # "Với đích huyện nông thôn mới nâng cao, đã đạt 37/38 chỉ tiêu"
     criteria = quantity.of in (18, 19) and quantity.value == quantity.of and part.frame.level == "commune"
-    if indicator == "targets_met" and criteria and _NEW_RURAL_PAGE.search(f"{part.known.title} {part.context}"):
+    if indicator == "targets_met" and criteria and _NEW_RURAL_PAGE.search(f"{part.known.title} {part.context[-600:]}"):
         return True  # "Sau 5 năm, xã làm xong 19/19 chỉ tiêu"
     if indicator == "targets_met" and quantity.of is not None and quantity.of < 6:
         return True  # "Về quy hoạch, huyện đạt 2/2 chỉ tiêu": of a criterion
