@@ -167,7 +167,7 @@ _BEFORE_DIGIT = re.compile(
 _WORDS_PATTERN = re.compile(
     rf"(?<!\w)(?:(?P<qual>{_BEFORE})\s+)?(?:(?P<head>{_DIGIT_WORD}) trăm (?:linh |lẻ )?)?"
     rf"(?P<num>{_NUMBER_WORD})(?P<mag>\s+(?:nghìn|ngàn|triệu|vạn|trăm"
-    rf"|tỷ)(?:\s+(?P<hundreds>một|hai|ba|bốn|năm|sáu|bảy|tám|chín) trăm)?)?\s+(?P<noun>{_WORD_NOUN})(?![a-zà-ỹ0-9])"
+    rf"|tỷ)(?:\s+(?P<hundreds>{_DIGIT_WORD}) trăm)?)?\s+(?P<noun>{_WORD_NOUN})(?![a-zà-ỹ0-9])"
 )
 # a number word before a noun, looked for at the first letter; most sentences have none
 _WORDS_HINT = re.compile(

@@ -35,21 +35,19 @@ def asides(text: str) -> list[tuple[int, int]]:
     teasers = set[int]()
     for number, line in enumerate(lines):
         end = position + len(line)
+        heading = _ASIDE.match(line)
         after_link = number - 1 in teasers and _LINK.match(lines[number - 1])
         link = not closed and len(line) < 200 and _LINK.match(line)
         if link or (after_link and _ONE_MORE_LINK.match(line)):
             teasers.add(number)
-        elif end <= len(text) * 0.25 and number not in teasers and _ASIDE.match(line):
+        elif heading and end <= len(text) * 0.25 and number not in teasers:
             teasers.update(_teasers(lines, number))
-        if number in teasers:
-            spans.append((position, end))
-            position = end + 1
-            continue
-        if len(line) < 120 and end > len(text) * 0.25 and _ASIDE.match(line) and not _COMMENTS.fullmatch(line):
-            closed = True
-        elif closed and _is_prose(line) and number < len(lines) - 1 and position < len(text) * 0.8:
-            closed = False
-        if closed:
+        if number not in teasers:
+            if heading and len(line) < 120 and end > len(text) * 0.25 and not _COMMENTS.fullmatch(line):
+                closed = True
+            elif closed and _is_prose(line) and number < len(lines) - 1 and position < len(text) * 0.8:
+                closed = False
+        if closed or number in teasers:
             spans.append((position, end))
         elif len(line) < 400 and _is_skipped(line):
             at = position

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# the levels of the places that lie within one of a level
+WITHIN = {"province": ("district", "commune"), "district": ("commune",)}
+
 
 @dataclass(frozen=True)
 class PlaceMention:

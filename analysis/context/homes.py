@@ -326,9 +326,9 @@ def _of_text(page: Page) -> Home:
     if named and named[0].level == "province" and named[0].role == "named" and len(districts) > 3:
         return _subject(named[0], inferred=True)  # "Kết quả rà soát hộ nghèo của tỉnh X …", then its districts
     own = [m for m in named if m.listed < 2 and not _AWAY.search(body.text, max(0, m.start - 12), m.start)]
-    around = [m for m in named if _NEIGHBOURS.search(body.folded, max(0, m.start - 120), m.start)]
-    only_around = bool(own) and all(m in around for m in own if m.level == "district")
-    if only_around and (one := _introduced(body, province, gazetteer)):
+    districts_own = (m for m in own if m.level == "district")
+    around = all(_NEIGHBOURS.search(body.folded, max(0, m.start - 120), m.start) for m in districts_own)
+    if own and around and (one := _introduced(body, province, gazetteer)):
         return one
     return _named_most(own or named, districts, body.text)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
 
-from analysis.context.frame import Frame, PlaceMention
+from analysis.context.frame import WITHIN, Frame, PlaceMention
 from analysis.periods import NUMBER_WORDS
 from analysis.places import Gazetteer, Place, after_districts, place_key, the_one_meant
 from analysis.text import CAPITAL
@@ -287,7 +287,7 @@ def _taken(start: int, end: int, found: list[PlaceMention]) -> bool:
 
 def _is_home(text: str, mention: PlaceMention, found: list[PlaceMention]) -> bool:
     """Whether a place only says where the one before its bracket lies: "xã Trà Bui (Bắc Trà My)"."""
-    inner = {"district": ("commune",), "province": ("commune", "district")}.get(mention.level, ())
+    inner = WITHIN.get(mention.level, ())
     if text[mention.start - 1 : mention.start] != "(" or text[mention.end : mention.end + 1] != ")":
         return False
     return any(m.level in inner and text[m.end : mention.start] == " (" for m in found)

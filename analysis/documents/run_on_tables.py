@@ -74,9 +74,7 @@ def _by_places(text: str, head: re.Match[str]) -> tuple[list[list[tuple[int, int
         re.compile(rf"\s*0?{len(rows)}\s+(?P<label>[^\W\d]\D{{2,40}}?){figures}").match(text, position)
         or (len(rows) > 1 and total.match(text, position))
     ):
-        at = row.start("figures")
-        spans = [(at + found.start(), at + found.end()) for found in re.finditer(_NUMBER, row["figures"])]
-        rows.append([row.span("label"), *spans])
+        rows.append([row.span("label"), *_figures(row)])
         position = row.end()
     return rows, position
 
@@ -97,11 +95,15 @@ def _rows(
         section, _, name = label.rpartition("\n")
         label = name if section.isupper() else label  # "3. GIẢM NGHÈO", then its first row
         start = match.end("label") - len(label.lstrip(" \n\t.)/-–+*•"))
-        figures = [found.span() for found in re.finditer(_NUMBER, text[match.start("figures") : match.end()])]
-        at = match.start("figures")
-        rows.append([(start, match.end("label")), match.span("unit"), *((at + a, at + b) for a, b in figures)])
+        rows.append([(start, match.end("label")), match.span("unit"), *_figures(match)])
         position = match.end()
     return rows, position
+
+
+def _figures(row: re.Match[str]) -> list[tuple[int, int]]:
+    """The spans of the figures of a row."""
+    at = row.start("figures")
+    return [(at + found.start(), at + found.end()) for found in re.finditer(_NUMBER, row["figures"])]
 
 
 def _line_of(lines: Sequence[tuple[int, str]], at: int) -> int:

@@ -154,7 +154,8 @@ def monthly(part: Part, found: Draft) -> None:
         return
     like = found.like
     told = found.label is not None and _PER_MONTH.search(part.folded, found.label.start, found.quantity.start)
-    if told or (found.label is None and like is not None and like.value > 10_000 * like.quantity.value):
+    alike = found.label is None and like is not None and like.quantity.unit == found.quantity.unit
+    if told or (alike and "unit_inferred" in like.flags):
         found.value = round(12 * found.value, 9)
         found.value_max = None if found.value_max is None else round(12 * found.value_max, 9)
         found.flags.add("unit_inferred")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from analysis.context.frame import Frame, PlaceMention
+from analysis.context.frame import WITHIN, Frame, PlaceMention
 from analysis.context.mentions import CAPITAL, PlaceReader
 from analysis.indicators import Catalogue
 from analysis.periods import Mention as PeriodMention
@@ -288,7 +288,7 @@ def _homes(part: Part) -> list[tuple[int, int]]:
 
 def is_address(folded: str, mention: PlaceMention, places: Sequence[PlaceMention]) -> bool:
     """Whether a place only says where the one right before it lies: "huyện X, tỉnh Y có …", "xã X, huyện Y"."""
-    inner = {"province": LOCAL, "district": ("commune",)}.get(mention.level, ())
+    inner = WITHIN.get(mention.level, ())
     if mention.role != "named":
         return False
     return any(m.level in inner and folded[m.end : mention.start] == ", " for m in places)

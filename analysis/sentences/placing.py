@@ -9,7 +9,7 @@ import itertools
 import re
 from dataclasses import replace
 
-from analysis.context.frame import PlaceMention
+from analysis.context.frame import WITHIN, PlaceMention
 from analysis.context.mentions import CAPITAL, SO_MANY_ARE
 from analysis.sentences.drafts import LIES_IN, Draft, gap_cost
 from analysis.sentences.parts import LOCAL, Part, in_bracket, is_address
@@ -394,7 +394,7 @@ def _of_own_sentence(part: Part, aside: PlaceMention) -> bool:
 def _itself_does(part: Part, found: Draft, subject: PlaceMention) -> bool:
     """Whether the clause is about the report's own place again, after one on a smaller one: "Trong năm, huyện có …"."""
     own = part.frame.level
-    if (own, subject.level) not in (("district", "commune"), ("province", "commune"), ("province", "district")):
+    if subject.level not in WITHIN.get(own, ()):
         return False
     does = _ITSELF_DOES.search(part.folded[: found.quantity.start])
     return does is not None and (does["district"] is not None) == (own == "district")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from analysis.context.frame import PlaceMention
+from analysis.context.frame import WITHIN, PlaceMention
 from analysis.periods import Mention
 from analysis.sentences.parts import Part, in_bracket, is_address
 
@@ -31,7 +31,6 @@ _SAYS_WHERE = re.compile(
     r"\W*(?:là (?:một )?(?:trong )?[^,;.\d]{0,25}?(?:xã|thị trấn|phường|huyện)\b"
     r"|(?:(?:xã|thị trấn|huyện) )?(?:nằm|tọa lạc|thuộc|ở phía|cách)\b)"
 )
-_WIDER = {"commune": ("district", "province"), "district": ("province",)}
 _ACTS = re.compile(r" (?:đã |hiện |mới )*(?:có|còn|đạt|công nhận) ")  # behind a subject
 _SOMEONE = re.compile(r"\W*(?:gia đình|hộ|vợ chồng|ông|bà|anh|chị)\b")  # "Gia đình ông B ở xã X thu hơn 300 triệu đồng"
 # before years to come: what is done about their goals, "bám mục tiêu, chương trình giai đoạn 2011-2015, huyện đã …"
@@ -236,7 +235,7 @@ def _is_subject(part: Part, first: PlaceMention) -> bool:
     others = [m for m in part.places if m.start > first.start and not (told and m.role == "generic")]
     own = part.frame.place and any(m.name == part.frame.place for m in others)
     passed = _ONE_OF.match(part.folded) or _SOMEONE.match(part.folded)
-    if first.level in _WIDER.get(part.frame.level, ()) and _SAYS_WHERE.match(part.folded):
+    if part.frame.level in WITHIN.get(first.level, ()) and _SAYS_WHERE.match(part.folded):
         return False
     civilised = first.name.startswith("thị trấn ") and _CIVILISED.search(part.folded)
     return first.start < 30 and not (first.listed or own or passed or civilised)

@@ -142,6 +142,7 @@ _WHOLE = re.compile(
     r"tổng giá trị|tổng gtsx|kinh tế|toàn ngành|các ngành|giá trị sản xuất(?! (?:ngành|nông|công|thương|dịch|lâm"
     r"|thủy))|gtsx"
 )
+_ALL_BRANCHES = re.compile(r"tổng|kinh tế|toàn |các ngành")
 _NEW_RURAL_PAGE = re.compile(r"(?i:nông thôn mới|ntm)")
 # targets of the standard, not of the year's plan
 _NEW_RURAL_GOAL = re.compile(
@@ -390,10 +391,11 @@ def about_less(part: Part, found: Draft) -> bool:
         return True
     if indicator == "production_value":
         begun, branch = _BRANCH_THOUGHT.match(part.memory.thought.words), _BRANCH_THOUGHT.match(masked)
-        if begun or (branch and not _WHOLE.search(lead)):  # "Công nghiệp khá; giá trị sản xuất đạt 389 tỷ đồng"
-            return bool(branch) or "tổng" not in lead
-        if branch and not re.search(r"tổng|kinh tế|toàn |các ngành", lead):
+        whole = _WHOLE.search(lead) and _ALL_BRANCHES.search(lead)
+        if branch and (begun or not whole):  # "Công nghiệp khởi sắc nhờ …, giá trị sản xuất hơn 150 tỷ đồng"
             return True
+        if begun and not branch:  # "Công nghiệp khá; giá trị sản xuất đạt 389 tỷ đồng"
+            return "tổng" not in lead
     if indicator in ("growth_rate", "production_value") and (
         _of_one_branch(lead) or _BRANCH_FIRST.search(lead) or (_BRANCH_HEADS.match(lead) and "tổng" not in lead)
     ):
